@@ -1,0 +1,104 @@
+/**
+ * Bytes: checks, joining, comparing, hexadecimal.
+ *
+ * @module
+ */
+import { TalosError } from './errors.ts';
+
+/** Bytes over memory of their own; what every function here returns. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+/**
+ * Asserts that `value` is bytes, of `length` where one is given.
+ *
+ * @throws {TypeError} if `value` is no `Uint8Array`.
+ * @throws {RangeError} if it has another length.
+ */
+export function assertBytes(value: unknown, name: string, length?: number): asserts value is Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new TypeError(`${name} must be a Uint8Array`);
+  if (length !== undefined && value.length !== length)
+    throw new RangeError(`${name} must be ${length} bytes, got ${value.length}`);
+}
+
+/** Joins `parts` into new bytes. */
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const joined = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/**
+ * Whether `a` and `b` hold the same bytes.
+ *
+ * The time depends on the lengths alone, so it serves for secrets of a known length.
+ */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (let i = 0; i < a.length; i++) difference |= (a[i] as number) ^ (b[i] as number);
+  return difference === 0;
+}
+
+/** Orders bytes as unsigned numbers, a prefix first: negative, zero or positive. */
+export function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const difference = (a[i] as number) - (b[i] as number);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Lowercase hexadecimal, two characters a byte. */
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] as string;
+  return text;
+}
+
+/**
+ * Reads what {@link toHex} writes and nothing else.
+ *
+ * @throws {TalosError} `E_MALFORMED` for an odd length, upper case or any other character.
+ */
+export function fromHex(text: string): Bytes {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text))
+    throw new TalosError('E_MALFORMED', 'not lowercase hexadecimal of an even length');
+  const bytes = new Uint8Array(text.length / 2);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The UTF-8 bytes of `text`.
+ *
+ * @throws {TalosError} `E_MALFORMED` if `text` holds a lone surrogate, which has no UTF-8 form.
+ */
+export function utf8(text: string): Bytes {
+  if (!text.isWellFormed()) throw new TalosError('E_MALFORMED', 'text holds a lone surrogate');
+  return encoder.encode(text);
+}
+
+/**
+ * The text that `bytes` encode.
+ *
+ * @throws {TalosError} `E_MALFORMED` if they are not UTF-8. A byte-order mark is kept as a character.
+ */
+export function fromUtf8(bytes: Uint8Array): string {
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new TalosError('E_MALFORMED', 'not UTF-8', { cause });
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Text forms of bytes: base64url without padding, base64 with padding, base58btc. One accepted text a value.
+ *
+ * @module
+ */
+import type { Bytes } from './bytes.ts';
+import { TalosError } from './errors.ts';
+
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const BASE58BTC = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+
+/** Longest base58btc text read here, in characters: decoding is quadratic, and a DID's key needs 48. */
+export const MAX_BASE58_CHARACTERS = 128;
+
+function valuesOf(alphabet: string): Int8Array {
+  const values = new Int8Array(128).fill(-1);
+  for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
+  return values;
+}
+const BASE64URL_VALUES = valuesOf(BASE64URL);
+const BASE64_VALUES = valuesOf(BASE64);
+const BASE58BTC_VALUES = valuesOf(BASE58BTC);
+
+function encode64(bytes: Uint8Array, alphabet: string): string {
+  let text = '';
+  let at = 0;
+  for (; at + 2 < bytes.length; at += 3) {
+    const group = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) | (bytes[at + 2] as number);
+    text += alphabet.charAt(group >> 18) + alphabet.charAt((group >> 12) & 63);
+    text += alphabet.charAt((group >> 6) & 63) + alphabet.charAt(group & 63);
+  }
+  const left = bytes.length - at;
+  if (left === 1) {
+    const group = bytes[at] as number;
+    text += alphabet.charAt(group >> 2) + alphabet.charAt((group << 4) & 63);
+  } else if (left === 2) {
+    const group = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
+    text += alphabet.charAt(group >> 10) + alphabet.charAt((group >> 4) & 63) + alphabet.charAt((group << 2) & 63);
+  }
+  return text;
+}
+
+function decode64(text: string, values: Int8Array, name: string): Bytes {
+  const left = text.length % 4;
+  if (left === 1) throw new TalosError('E_MALFORMED', `not ${name}: impossible length`);
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const value = values[text.charCodeAt(i)] ?? -1;
+    if (value < 0) throw new TalosError('E_MALFORMED', `not ${name}: character at ${i}`);
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >> bits) & 0xff;
+    }
+  }
+  // RFC 4648 §3.5: bits beyond the last byte must be zero, or one value would have several texts.
+  if ((held & ((1 << bits) - 1)) !== 0) throw new TalosError('E_MALFORMED', `not ${name}: trailing bits`);
+  return bytes;
+}
+
+/** RFC 4648 §5, without padding. */
+export function toBase64url(bytes: Uint8Array): string {
+  return encode64(bytes, BASE64URL);
+}
+
+/**
+ * Reads what {@link toBase64url} writes and nothing else.
+ *
+ * @throws {TalosError} `E_MALFORMED` for padding, white space, other alphabets or non-zero trailing bits.
+ */
+export function fromBase64url(text: string): Bytes {
+  return decode64(text, BASE64URL_VALUES, 'base64url');
+}
+
+/** RFC 4648 §4, padded: the form of C2SP signed notes. */
+export function toBase64(bytes: Uint8Array): string {
+  const text = encode64(bytes, BASE64);
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+}
+
+/**
+ * Reads what {@link toBase64} writes and nothing else.
+ *
+ * @throws {TalosError} `E_MALFORMED` for missing or surplus padding, other characters or non-zero trailing bits.
+ */
+export function fromBase64(text: string): Bytes {
+  if (text.length % 4 !== 0) throw new TalosError('E_MALFORMED', 'not base64: length is no multiple of four');
+  const end = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length;
+  return decode64(text.slice(0, end), BASE64_VALUES, 'base64');
+}
+
+/** base58btc, as in multibase `z` without the prefix. */
+export function toBase58btc(bytes: Uint8Array): string {
+  let zeros = 0;
+  while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
+  const digits: number[] = [];
+  for (const byte of bytes.subarray(zeros)) {
+    let carry = byte;
+    for (let i = 0; i < digits.length; i++) {
+      carry += (digits[i] as number) << 8;
+      digits[i] = carry % 58;
+      carry = Math.floor(carry / 58);
+    }
+    for (; carry > 0; carry = Math.floor(carry / 58)) digits.push(carry % 58);
+  }
+  return (
+    '1'.repeat(zeros) +
+    digits
+      .reverse()
+      .map((digit) => BASE58BTC.charAt(digit))
+      .join('')
+  );
+}
+
+/**
+ * Reads what {@link toBase58btc} writes and nothing else.
+ *
+ * @throws {TalosError} `E_MALFORMED` for another character or more than {@link MAX_BASE58_CHARACTERS}.
+ */
+export function fromBase58btc(text: string): Bytes {
+  if (text.length > MAX_BASE58_CHARACTERS)
+    throw new TalosError('E_MALFORMED', `not base58btc: ${text.length} characters, limit ${MAX_BASE58_CHARACTERS}`);
+  let zeros = 0;
+  while (zeros < text.length && text.charAt(zeros) === '1') zeros++;
+  const bytes: number[] = [];
+  for (let at = zeros; at < text.length; at++) {
+    let carry = BASE58BTC_VALUES[text.charCodeAt(at)] ?? -1;
+    if (carry < 0) throw new TalosError('E_MALFORMED', `not base58btc: character at ${at}`);
+    for (let i = 0; i < bytes.length; i++) {
+      carry += (bytes[i] as number) * 58;
+      bytes[i] = carry & 0xff;
+      carry >>= 8;
+    }
+    for (; carry > 0; carry >>= 8) bytes.push(carry & 0xff);
+  }
+  return new Uint8Array([...new Uint8Array(zeros), ...bytes.reverse()]);
+}

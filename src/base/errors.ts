@@ -1,0 +1,170 @@
+/**
+ * The error family, and the one table of public codes.
+ *
+ * - A caller's mistake is a `TypeError` or `RangeError`, thrown before any work is done.
+ * - What depends on bytes, peers, disks or clocks is a {@link TalosError} with a stable code.
+ * - An answer is not an error: "not found" is `undefined`, "does not verify" is `false`, "denied" is a value.
+ *
+ * @module
+ */
+
+/** Exit statuses of the commands. PROTOCOL.md §13. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  denied: 3,
+  unverified: 4,
+  unreachable: 5,
+  identity: 6,
+  interrupted: 130,
+  brokenPipe: 141,
+} as const;
+
+/** All that a peer may be told of why not. Codes stay inside: told apart, they answer an attacker's questions. */
+export const REFUSALS = ['failed', 'busy', 'denied', 'unknown'] as const;
+/** One of {@link REFUSALS}. */
+export type Refusal = (typeof REFUSALS)[number];
+
+/** A row of {@link ERROR_CODES}: a sentence, the exit status, and what a peer is told (`code` = the code itself). */
+export interface ErrorRow {
+  readonly sentence: string;
+  readonly exit: number;
+  readonly peer: Refusal | 'code' | 'nothing';
+}
+
+const row = (sentence: string, exit: number, peer: ErrorRow['peer'] = 'nothing'): ErrorRow => ({
+  sentence,
+  exit,
+  peer,
+});
+
+/**
+ * Every code this version can give, in groups. Part of the public API: adding one is a minor change, renaming or
+ * removing one is a breaking change. Codes without `E_` are verdicts of capability and block checks.
+ */
+export const ERROR_CODES = {
+  // Input and use
+  E_USAGE: row('the command or its options are not understood', EXIT.usage),
+  E_MALFORMED: row('the input is not in the one form that is accepted', EXIT.unverified, 'failed'),
+  E_LIMIT: row('the input exceeds a limit', EXIT.failed, 'failed'),
+  E_VERSION: row('the version or suite is not supported', EXIT.unverified, 'failed'),
+  E_CONFIG: row('the configuration holds an unknown key or a wrong value', EXIT.usage),
+  E_NOT_FOUND: row('there is nothing under that name', EXIT.failed, 'unknown'),
+  E_AMBIGUOUS: row('the name fits more than one', EXIT.usage),
+  E_ABORTED: row('the operation was interrupted', EXIT.interrupted),
+  E_CLOSED: row('the object was closed before', EXIT.failed),
+
+  // Identity
+  E_NO_IDENTITY: row('the data directory holds no identity', EXIT.identity),
+  E_EXISTS: row('there is one already, and it is not overwritten', EXIT.identity),
+  E_KEYSTORE: row('the keystore cannot be read or is damaged', EXIT.identity),
+  E_PASSPHRASE: row('the passphrase is wrong or missing', EXIT.identity),
+  E_BAD_DID: row('the text is not a DID of a known method', EXIT.unverified, 'failed'),
+  E_BAD_KEY: row('the key has a wrong length, is of small order or not canonical', EXIT.unverified, 'failed'),
+  E_BAD_BUNDLE: row('the prekey bundle or certificate does not verify', EXIT.unverified, 'failed'),
+  E_DOWNGRADE: row('the bundle lacks a part that must be there', EXIT.unverified, 'failed'),
+  E_STALE: row(
+    'the signed object is expired, from the future, or older than one already seen',
+    EXIT.unverified,
+    'failed',
+  ),
+  E_IDENTITY_MISMATCH: row('the peer proved another identity than the one asked for', EXIT.unverified, 'failed'),
+
+  // Sessions
+  E_DECRYPT: row('the message does not open', EXIT.unverified, 'failed'),
+  E_REPLAY: row('the message was already received', EXIT.unverified, 'failed'),
+  E_SKIP_LIMIT: row('the message skips more keys than a session may store', EXIT.unverified, 'failed'),
+  E_PREKEY_GONE: row('the prekey that the message names is used or erased', EXIT.unverified, 'failed'),
+  E_NO_SESSION: row('there is no session with this peer', EXIT.failed, 'failed'),
+
+  // Network
+  E_UNREACHABLE: row('no address of the peer answered', EXIT.unreachable),
+  E_TIMEOUT: row('the peer did not answer in time', EXIT.unreachable),
+  E_PROTOCOL: row('the peer broke the wire protocol', EXIT.unreachable, 'failed'),
+  E_REFUSED: row('the peer understood the request and refused it', EXIT.denied),
+  E_RATE_LIMITED: row('too many requests in too short a time', EXIT.denied, 'busy'),
+  E_OUTCOME_UNKNOWN: row('the connection ended before the outcome of the call was known', EXIT.unreachable),
+
+  // Invitations
+  E_INVITE_USED: row('the invitation was redeemed by another agent', EXIT.denied, 'code'),
+  E_INVITE_EXPIRED: row('the invitation has expired', EXIT.denied, 'code'),
+  E_INVITE_INVALID: row('the invitation is not known here or its proof is wrong', EXIT.denied, 'code'),
+
+  // Capabilities: verdicts
+  MALFORMED: row('the token or request is not in the one form that is accepted', EXIT.unverified, 'code'),
+  SIGNATURE_INVALID: row('a signature of the token does not verify', EXIT.unverified, 'code'),
+  DELEGATION_INVALID: row('a link of the token chain does not follow from its parent', EXIT.unverified, 'code'),
+  UNTRUSTED_ISSUER: row('the issuer of the token is not a root of this service', EXIT.denied, 'code'),
+  SUBJECT_MISMATCH: row('the token belongs to another agent', EXIT.denied, 'code'),
+  AUDIENCE_MISMATCH: row('the token was made for another service', EXIT.denied, 'code'),
+  NOT_YET_VALID: row('the token is not valid yet', EXIT.denied, 'code'),
+  EXPIRED: row('the token has expired', EXIT.denied, 'code'),
+  REVOKED: row('the token was revoked', EXIT.denied, 'code'),
+  SCOPE_MISMATCH: row('the token does not cover this tool, resource or method', EXIT.denied, 'code'),
+  CONSTRAINT: row('an argument is outside what the token allows', EXIT.denied, 'code'),
+  REPLAY: row('the call was already made', EXIT.denied, 'code'),
+  NO_CAPABILITY: row('no capability was presented', EXIT.denied, 'code'),
+
+  // Ledger: verdicts
+  MALFORMED_BLOCK: row('the block is not in the one form that is accepted', EXIT.unverified),
+  CRYPTO_INVALID: row('a hash or signature of the block does not verify', EXIT.unverified),
+  CONSENSUS_VIOLATION: row('the block breaks a rule of its chain', EXIT.unverified),
+  SEMANTIC_ERROR: row('the block repeats or contradicts what the chain holds', EXIT.unverified),
+  E_PROOF_INVALID: row('the proof does not verify', EXIT.unverified),
+  E_LEDGER_INVALID: row('the ledger does not verify', EXIT.unverified),
+  E_EQUIVOCATION: row('one author signed two histories', EXIT.unverified),
+
+  // Storage
+  E_LOCKED: row('another process owns the data directory and does not answer', EXIT.failed),
+  E_STORAGE: row('the storage failed', EXIT.failed, 'failed'),
+  E_STORAGE_FULL: row('the storage has no room left', EXIT.failed, 'failed'),
+  E_STORAGE_CORRUPT: row('the storage holds damaged data', EXIT.failed, 'failed'),
+  E_STORAGE_DENIED: row('the storage cannot be opened with the rights at hand', EXIT.failed, 'failed'),
+
+  // Tools
+  E_TOOL_FAILED: row('the tool server ended or could not be started', EXIT.failed, 'failed'),
+  E_TOOL_CHANGED: row('the definition of the tool is not the one that was granted', EXIT.denied, 'code'),
+} as const satisfies Record<string, ErrorRow>;
+
+/** A stable, greppable name of what went wrong. See {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** What an error may carry besides its message: public scalars, never a key, a plaintext or a token. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;
+
+/** The one error class for failures outside the caller's control. Branch on `code`; messages may change. */
+export class TalosError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'TalosError';
+  readonly code: C;
+  readonly details: ErrorDetails;
+  /** What to do next, for people; may be empty. */
+  readonly hint: string;
+
+  /**
+   * @param code - One of {@link ERROR_CODES}.
+   * @param message - Lower case, no full stop, names the value at fault and its limit.
+   * @param options - `cause` where another error led here; `details` for programs; `hint` for people.
+   */
+  constructor(code: C, message: string, options: { cause?: unknown; details?: ErrorDetails; hint?: string } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.code = code;
+    this.details = options.details ?? {};
+    this.hint = options.hint ?? '';
+  }
+}
+
+/** Narrows `error` to a {@link TalosError}, of the given code where one is given. */
+export function isTalosError<C extends ErrorCode = ErrorCode>(error: unknown, code?: C): error is TalosError<C> {
+  return error instanceof TalosError && (code === undefined || error.code === code);
+}
+
+/** Whether `text` is a code of {@link ERROR_CODES}. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, text);
+}
+
+/** Throws if `condition` does not hold, which only a bug of ours can cause. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (condition !== true) throw new Error(`bug: ${message}`);
+}

@@ -1,0 +1,98 @@
+/**
+ * A strict reader of big-endian fields over untrusted bytes: every length is checked against a limit before anything
+ * is allocated, every integer has one encoding, and nothing may trail.
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+
+/** Reads fields in order; made by {@link decode}, which checks the end. */
+export class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Bytes read so far. */
+  get position(): number {
+    return this.#at;
+  }
+
+  /** Bytes not yet read. */
+  get remaining(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  #take(count: number, field: string): number {
+    if (count > this.remaining)
+      throw new TalosError('E_MALFORMED', `${field}: needs ${count} bytes, ${this.remaining} left`);
+    const start = this.#at;
+    this.#at += count;
+    return start;
+  }
+
+  /** Unsigned 8-bit integer. */
+  u8(field: string): number {
+    return this.#view.getUint8(this.#take(1, field));
+  }
+
+  /** Unsigned 16-bit integer. */
+  u16(field: string): number {
+    return this.#view.getUint16(this.#take(2, field));
+  }
+
+  /** Unsigned 32-bit integer. */
+  u32(field: string): number {
+    return this.#view.getUint32(this.#take(4, field));
+  }
+
+  /** Unsigned 64-bit integer that a number holds exactly; one above 2^53 − 1 is refused. */
+  u64(field: string): number {
+    const value = this.#view.getBigUint64(this.#take(8, field));
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new TalosError('E_MALFORMED', `${field}: above 2^53 - 1`);
+    return Number(value);
+  }
+
+  /** Exactly `count` bytes, as a copy. */
+  bytes(count: number, field: string): Bytes {
+    const start = this.#take(count, field);
+    return new Uint8Array(this.#bytes.subarray(start, start + count));
+  }
+
+  /** A u16 length, then that many bytes. The limit is checked before the copy. */
+  blob16(limit: number, field: string): Bytes {
+    return this.bytes(within(this.u16(`${field} length`), limit, field), field);
+  }
+
+  /** A u32 length, then that many bytes. The limit is checked before the copy. */
+  blob32(limit: number, field: string): Bytes {
+    return this.bytes(within(this.u32(`${field} length`), limit, field), field);
+  }
+
+  /** All that is left, as a copy. */
+  rest(): Bytes {
+    return this.bytes(this.remaining, 'rest');
+  }
+}
+
+function within(length: number, limit: number, field: string): number {
+  if (length > limit) throw new TalosError('E_MALFORMED', `${field}: ${length} bytes, limit ${limit}`);
+  return length;
+}
+
+/**
+ * Runs `read` over all of `bytes`.
+ *
+ * @throws {TalosError} `E_MALFORMED` if `read` leaves bytes behind, and whatever `read` throws.
+ */
+export function decode<T>(bytes: Uint8Array, read: (reader: Reader) => T): T {
+  const reader = new Reader(bytes);
+  const value = read(reader);
+  if (reader.remaining !== 0) throw new TalosError('E_MALFORMED', `${reader.remaining} bytes after a complete value`);
+  return value;
+}

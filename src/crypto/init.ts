@@ -1,0 +1,18 @@
+/**
+ * Making the primitives ready. WebAssembly must be awaited, so nothing happens at import: `TalosClient.create` and
+ * the commands call this once.
+ *
+ * @module
+ */
+import * as primitives from '#primitives';
+import { kemReady } from './kem.ts';
+
+/** Resolves when every function of `crypto/` may be called; cheap when called again. */
+export async function initCrypto(): Promise<void> {
+  await Promise.all([primitives.primitivesReady(), kemReady()]);
+}
+
+/** Name of the set in use: `libsodium-native` or `libsodium-wasm`. */
+export function primitivesInUse(): string {
+  return primitives.primitivesName;
+}

@@ -1,0 +1,47 @@
+/**
+ * Key derivation: HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869).
+ *
+ * @module
+ */
+import * as primitives from '#primitives';
+import { type Bytes, concat, utf8 } from '../base/bytes.ts';
+import { KDF_LABELS, type KdfLabel } from './labels.ts';
+
+/** Most bytes one derivation gives: 255 hashes. RFC 5869 §2.3. */
+export const MAX_DERIVED_BYTES = 255 * 32;
+
+/** RFC 2104. 32 new bytes. */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
+  return primitives.hmacSha256(key, message);
+}
+
+/**
+ * RFC 5869, extract and expand.
+ *
+ * @param length - 1 to {@link MAX_DERIVED_BYTES} bytes.
+ * @throws {RangeError} for another `length`.
+ */
+export function hkdfSha256(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Bytes {
+  if (!Number.isInteger(length) || length < 1 || length > MAX_DERIVED_BYTES)
+    throw new RangeError(`length must be 1 to ${MAX_DERIVED_BYTES} bytes, got ${length}`);
+  // RFC 5869 §2.2: an absent salt is a block of zeros, which HMAC makes of an empty key as well.
+  const pseudorandomKey = primitives.hmacSha256(salt, secret);
+  const output = new Uint8Array(length);
+  let block: Uint8Array = new Uint8Array(0);
+  for (let at = 0, counter = 1; at < length; at += 32, counter++) {
+    block = primitives.hmacSha256(pseudorandomKey, concat(block, info, Uint8Array.of(counter)));
+    output.set(block.subarray(0, Math.min(32, length - at)), at);
+  }
+  return output;
+}
+
+/** HKDF-SHA256 with `info` = label ‖ context. PROTOCOL.md §2.2. */
+export function derive(
+  label: KdfLabel,
+  secret: Uint8Array,
+  salt: Uint8Array,
+  length: number,
+  context: Uint8Array = new Uint8Array(0),
+): Bytes {
+  return hkdfSha256(secret, salt, concat(utf8(KDF_LABELS[label]), context), length);
+}

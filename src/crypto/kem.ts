@@ -1,0 +1,83 @@
+/**
+ * Key encapsulation: ML-KEM-768, FIPS 203, by libsodium's WebAssembly on every platform. PROTOCOL.md §3.3.
+ *
+ * @module
+ */
+import sodium from 'libsodium-wrappers';
+import { assertBytes, type Bytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { randomBytes } from './random.ts';
+
+/** Length of a seed (d ‖ z) in bytes: the stored form of a secret key. FIPS 203 §7.1. */
+export const KEM_SEED_BYTES = 64;
+/** Length of an encapsulation key in bytes. FIPS 203, table 3. */
+export const KEM_PUBLIC_KEY_BYTES = 1184;
+/** Length of a ciphertext in bytes. FIPS 203, table 3. */
+export const KEM_CIPHERTEXT_BYTES = 1088;
+/** q of FIPS 203 §2.4. */
+const MODULUS = 3329;
+
+/** Resolves when the functions of this module may be called. */
+export async function kemReady(): Promise<void> {
+  await sodium.ready;
+}
+
+/** An ML-KEM-768 key pair; the secret is kept as its seed. */
+export interface KemKeyPair {
+  /** 64 bytes, secret. */
+  readonly seed: Bytes;
+  /** 1,184 bytes. */
+  readonly publicKey: Bytes;
+}
+
+/** The key pair of a 64-byte seed. FIPS 203 §6.1. */
+export function kemKeyPair(seed: Uint8Array): KemKeyPair {
+  assertBytes(seed, 'seed', KEM_SEED_BYTES);
+  return {
+    seed: new Uint8Array(seed),
+    publicKey: new Uint8Array(sodium.crypto_kem_mlkem768_seed_keypair(seed).publicKey),
+  };
+}
+
+/** A new key pair. */
+export function generateKemKeyPair(): KemKeyPair {
+  return kemKeyPair(randomBytes(KEM_SEED_BYTES));
+}
+
+/**
+ * Checks an encapsulation key that was received: its length, and that every coefficient is below q. FIPS 203 §7.2.
+ *
+ * @throws {TalosError} `E_BAD_KEY` otherwise.
+ */
+export function checkKemKey(key: Uint8Array): Bytes {
+  if (key.length !== KEM_PUBLIC_KEY_BYTES) throw new TalosError('E_BAD_KEY', `ml-kem-768 key of ${key.length} bytes`);
+  for (let at = 0; at < KEM_PUBLIC_KEY_BYTES - 32; at += 3) {
+    const [a, b, c] = [key[at] as number, key[at + 1] as number, key[at + 2] as number];
+    if ((a | ((b & 15) << 8)) >= MODULUS || ((b >> 4) | (c << 4)) >= MODULUS)
+      throw new TalosError('E_BAD_KEY', 'ml-kem-768 key has a coefficient of q or more');
+  }
+  return new Uint8Array(key);
+}
+
+/**
+ * A fresh shared secret for the holder of a checked `publicKey`.
+ *
+ * @throws {TalosError} `E_BAD_KEY` as {@link checkKemKey}.
+ */
+export function encapsulate(publicKey: Uint8Array): { readonly ciphertext: Bytes; readonly sharedSecret: Bytes } {
+  const { ciphertext, sharedSecret } = sodium.crypto_kem_mlkem768_enc(checkKemKey(publicKey));
+  return { ciphertext: new Uint8Array(ciphertext), sharedSecret: new Uint8Array(sharedSecret) };
+}
+
+/**
+ * The shared secret of `ciphertext`, 32 bytes. A forged ciphertext gives another secret, not an error (FIPS 203 §6.3).
+ *
+ * @throws {TalosError} `E_BAD_KEY` if the ciphertext has another length.
+ */
+export function decapsulate(seed: Uint8Array, ciphertext: Uint8Array): Bytes {
+  assertBytes(seed, 'seed', KEM_SEED_BYTES);
+  if (ciphertext.length !== KEM_CIPHERTEXT_BYTES)
+    throw new TalosError('E_BAD_KEY', `ml-kem-768 ciphertext of ${ciphertext.length} bytes`);
+  const { privateKey } = sodium.crypto_kem_mlkem768_seed_keypair(seed);
+  return new Uint8Array(sodium.crypto_kem_mlkem768_dec(ciphertext, privateKey));
+}
