@@ -1,0 +1,226 @@
+/**
+ * The strict parser behind `json.ts`, which is what to import.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import { JsonNumber } from './json-number.ts';
+
+/** A JSON value. Objects that were read inherit nothing; `__proto__` is a key like any other. */
+export type Json = null | boolean | number | string | JsonNumber | readonly Json[] | JsonObject;
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+type Fields = Record<string, Json>;
+/**
+ * Makes an object without inherited properties. An object whose prototype is an empty frozen one is as safe as
+ * `Object.create(null)`, and V8 keeps it in its fast form.
+ */
+const Fields = function Fields() {} as unknown as new () => Fields;
+Fields.prototype = Object.freeze(Object.create(null));
+
+/** Integers of at most this many digits are exact and are their own text. */
+const SAFE_DIGITS = 15;
+
+const ESCAPES: Readonly<Record<string, string>> = Object.freeze({
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+});
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Parses one text, once. The text must be well-formed UTF-16. */
+export class JsonParser {
+  // Private by TypeScript alone: the fields are read once a character.
+  private readonly text: string;
+  private at = 0;
+  private depthLeft: number;
+
+  /** @param maxDepth - Deepest nesting of arrays and objects; the recursion goes no deeper. */
+  constructor(text: string, maxDepth: number) {
+    this.text = text;
+    this.depthLeft = maxDepth;
+  }
+
+  /**
+   * The value of the text.
+   *
+   * @throws {TalosError} `E_MALFORMED`, naming the place, never the content.
+   */
+  parse(): Json {
+    const value = this.value();
+    this.next();
+    if (this.at !== this.text.length) throw this.fault('text after the value');
+    return value;
+  }
+
+  private fault(what: string): TalosError {
+    return new TalosError('E_MALFORMED', `not JSON: ${what} at ${this.at}`);
+  }
+
+  /** Skips white space; the code unit found, NaN at the end. */
+  private next(): number {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code;
+      this.at++;
+    }
+  }
+
+  private value(): Json {
+    switch (this.next()) {
+      case 0x22:
+        return this.string();
+      case 0x7b:
+        return this.object();
+      case 0x5b:
+        return this.array();
+      case 0x74:
+        return this.literal('true', true);
+      case 0x66:
+        return this.literal('false', false);
+      case 0x6e:
+        return this.literal('null', null);
+      default:
+        return this.number();
+    }
+  }
+
+  private literal(word: string, value: Json): Json {
+    if (!this.text.startsWith(word, this.at)) throw this.fault('unknown word');
+    this.at += word.length;
+    return value;
+  }
+
+  private enter(): void {
+    if (this.depthLeft === 0) throw this.fault('too deep a value');
+    this.depthLeft--;
+    this.at++;
+  }
+
+  private leave<T>(value: T): T {
+    this.depthLeft++;
+    this.at++;
+    return value;
+  }
+
+  private object(): JsonObject {
+    this.enter();
+    const object = new Fields();
+    if (this.next() === 0x7d) return this.leave(object);
+    for (;;) {
+      if (this.next() !== 0x22) throw this.fault('no key');
+      const key = this.string();
+      // Nothing is inherited and no value is undefined, so this asks for own keys alone.
+      if (object[key] !== undefined) throw this.fault('duplicate key');
+      if (this.next() !== 0x3a) throw this.fault('no colon');
+      this.at++;
+      object[key] = this.value();
+      const code = this.next();
+      if (code === 0x7d) return this.leave(object);
+      if (code !== 0x2c) throw this.fault('no comma');
+      this.at++;
+    }
+  }
+
+  private array(): readonly Json[] {
+    this.enter();
+    const array: Json[] = [];
+    if (this.next() === 0x5d) return this.leave(array);
+    for (;;) {
+      array.push(this.value());
+      const code = this.next();
+      if (code === 0x5d) return this.leave(array);
+      if (code !== 0x2c) throw this.fault('no comma');
+      this.at++;
+    }
+  }
+
+  private string(): string {
+    const text = this.text;
+    let start = ++this.at;
+    let read = '';
+    for (;;) {
+      const code = text.charCodeAt(this.at);
+      if (code === 0x22) {
+        read += text.slice(start, this.at++);
+        return read;
+      }
+      if (code === 0x5c) {
+        read += text.slice(start, this.at) + this.escape();
+        start = this.at;
+      } else if (code >= 0x20) this.at++;
+      // NaN, beyond the end, is no number above a space either.
+      else throw this.fault(this.at < text.length ? 'control character' : 'unended string');
+    }
+  }
+
+  private escape(): string {
+    const letter = this.text.charAt(this.at + 1);
+    if (letter === 'u') return this.escapedUnits();
+    const character = Object.hasOwn(ESCAPES, letter) ? ESCAPES[letter] : undefined;
+    if (character === undefined) throw this.fault('unknown escape');
+    this.at += 2;
+    return character;
+  }
+
+  /** One `\u` escape, or the two of a surrogate pair: half a pair has no UTF-8 form (RFC 7493 §2.1). */
+  private escapedUnits(): string {
+    const first = this.escapedUnit();
+    if (first < 0xd800 || first > 0xdfff) return String.fromCharCode(first);
+    if (first > 0xdbff || !this.text.startsWith('\\u', this.at)) throw this.fault('lone surrogate');
+    const second = this.escapedUnit();
+    if (second < 0xdc00 || second > 0xdfff) throw this.fault('lone surrogate');
+    return String.fromCharCode(first, second);
+  }
+
+  private escapedUnit(): number {
+    const digits = this.text.slice(this.at + 2, this.at + 6);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw this.fault('unknown escape');
+    this.at += 6;
+    return Number.parseInt(digits, 16);
+  }
+
+  private number(): number | JsonNumber {
+    const start = this.at;
+    if (this.text.charCodeAt(this.at) === 0x2d) this.at++;
+    const leadingZero = this.text.charCodeAt(this.at) === 0x30;
+    const whole = this.digits();
+    if (leadingZero && whole > 1) throw this.fault('leading zero');
+    const code = this.text.charCodeAt(this.at);
+    const isWhole = code !== 0x2e && code !== 0x65 && code !== 0x45;
+    if (!isWhole) this.fractionAndExponent();
+    const token = this.text.slice(start, this.at);
+    const value = Number(token);
+    if (isWhole && whole <= SAFE_DIGITS && value !== 0) return value;
+    return String(value) === token ? value : new JsonNumber(token);
+  }
+
+  private fractionAndExponent(): void {
+    if (this.text.charCodeAt(this.at) === 0x2e) {
+      this.at++;
+      this.digits();
+    }
+    if ((this.text.charCodeAt(this.at) | 0x20) !== 0x65) return;
+    this.at++;
+    const sign = this.text.charCodeAt(this.at);
+    if (sign === 0x2b || sign === 0x2d) this.at++;
+    this.digits();
+  }
+
+  /** Skips one digit or more; how many. */
+  private digits(): number {
+    const start = this.at;
+    while (isDigit(this.text.charCodeAt(this.at))) this.at++;
+    if (this.at === start) throw this.fault(start < this.text.length ? 'unexpected character' : 'unexpected end');
+    return this.at - start;
+  }
+}

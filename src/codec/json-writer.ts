@@ -1,0 +1,89 @@
+/**
+ * The writer behind `json.ts`, which is what to import.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import { isExact, JsonNumber, numberValue } from './json-number.ts';
+import type { JsonObject } from './json-parser.ts';
+
+/** What one way of writing does with keys and with number tokens. */
+export interface JsonStyle {
+  readonly sorted: boolean;
+  readonly number: (number: JsonNumber) => string;
+}
+
+/** Keys as they come, tokens as they were read. */
+export const COMPACT: JsonStyle = { sorted: false, number: ({ token }) => token };
+
+/** RFC 8785; a number that no double carries is refused. */
+export const CANONICAL: JsonStyle = {
+  sorted: true,
+  number: (number) => {
+    if (!isExact(number)) throw notJson('a number that a double does not carry');
+    return String(numberValue(number));
+  },
+};
+
+/** RFC 8785; a number that no double carries is written as it was read. */
+export const CANONICAL_KEEPING_TOKENS: JsonStyle = {
+  sorted: true,
+  number: (number) => (isExact(number) ? String(numberValue(number)) : number.token),
+};
+
+function notJson(what: string): TalosError {
+  return new TalosError('E_MALFORMED', `not canonical JSON: ${what}`);
+}
+
+/**
+ * `value` in one style, nested at most `depthLeft` deep.
+ *
+ * @throws {TalosError} `E_MALFORMED` for what is JSON value.
+ */
+export function write(value: unknown, style: JsonStyle, depthLeft: number): string {
+  if (typeof value === 'string') return writeString(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw notJson('an infinite number or none');
+    return String(value);
+  }
+  if (typeof value !== 'object') throw notJson(`a value of type ${typeof value}`);
+  if (value === null) return 'null';
+  if (value instanceof JsonNumber) return style.number(value);
+  if (depthLeft === 0) throw notJson('too deep a value');
+  return Array.isArray(value) ? writeArray(value, style, depthLeft) : writeObject(value, style, depthLeft);
+}
+
+function writeArray(array: readonly unknown[], style: JsonStyle, depthLeft: number): string {
+  let text = '';
+  // By index: an iterator would skip over nothing, and holes must be refused as undefined.
+  for (let i = 0; i < array.length; i++) text += (i === 0 ? '' : ',') + write(array[i], style, depthLeft - 1);
+  return `[${text}]`;
+}
+
+function writeObject(object: object, style: JsonStyle, depthLeft: number): string {
+  if (!isPlain(object)) throw notJson('an object of a class');
+  // RFC 8785 §3.2.3 orders keys by UTF-16 code units, as sort() does.
+  const keys = style.sorted ? Object.keys(object).sort() : Object.keys(object);
+  let text = '';
+  for (const key of keys) {
+    text += `${text === '' ? '' : ','}${writeString(key)}:${write((object as JsonObject)[key], style, depthLeft - 1)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Whether nothing but fields makes the object: its prototype, where it has one, is a root. */
+function isPlain(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Any character that does not stand for itself in a JSON string (RFC 8785 §3.2.2.2), or needs a second look. */
+const MUST_ESCAPE = /[^\u0020\u0021\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/;
+
+function writeString(text: string): string {
+  if (!MUST_ESCAPE.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw notJson('a lone surrogate');
+  // RFC 8785 §3.2.2.2 is ECMAScript's own escaping.
+  return JSON.stringify(text);
+}
