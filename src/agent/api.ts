@@ -1,0 +1,284 @@
+/**
+ * What every command asks of the agent of a data directory, whether it runs in this process or behind the local
+ * socket (PROTOCOL.md §10.3). Types only: the running agent implements it, the socket carries it, the commands use it.
+ *
+ * All parameters and results are JSON values, so that both sides of the socket see the same. JSON of tools travels as
+ * text, because number tokens must survive (PROTOCOL.md §7.2). Failures are `TalosError`s with a public code.
+ *
+ * @module
+ */
+
+/** How the keystore is sealed: under a passphrase, or under a key file that lies beside it. */
+export type KeystoreSeal = 'passphrase' | 'key-file';
+
+/** The identity of a data directory. */
+export interface Whoami {
+  readonly did: string;
+  readonly name: string;
+  /** The Ed25519 public key, 64 hex digits. */
+  readonly publicKey: string;
+  /** The libp2p peer id of that key, base58btc. */
+  readonly peerId: string;
+  readonly keystore: KeystoreSeal;
+  /** Milliseconds since 1970. */
+  readonly createdMs: number;
+}
+
+/** A tool server that is being lent. */
+export interface ServiceStatus {
+  readonly service: string;
+  /** Names of the tools that are lent, after allow and deny; empty until the server has been asked. */
+  readonly tools: readonly string[];
+  /** DIDs with an open tunnel to it. */
+  readonly peers: readonly string[];
+}
+
+/** An open channel to a peer. */
+export interface SessionStatus {
+  readonly peer: string;
+  readonly role: 'initiator' | 'responder';
+  readonly sinceMs: number;
+  /** The remote multiaddr. */
+  readonly address: string;
+}
+
+/** What a running agent is doing. */
+export interface Status {
+  readonly owner: { readonly pid: number; readonly startedMs: number };
+  readonly did: string;
+  readonly name: string;
+  /** Multiaddrs it listens on; empty when it does not. */
+  readonly addresses: readonly string[];
+  readonly services: readonly ServiceStatus[];
+  readonly sessions: readonly SessionStatus[];
+  /** Entries, height of the newest block (−1 before the first), newest signed note (`""` before the first). */
+  readonly ledger: { readonly size: number; readonly height: number; readonly checkpoint: string };
+  readonly keystore: KeystoreSeal;
+  readonly durability: 'default' | 'strict';
+  /** Which implementation of the primitives is in use. */
+  readonly primitives: string;
+}
+
+/** A token as people see it. */
+export interface CapabilityView {
+  /** 64 hex digits (PROTOCOL.md §8.1). */
+  readonly id: string;
+  readonly direction: 'issued' | 'received';
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+  readonly service: string;
+  /** Each tool, resource or prompt rule in plain words. */
+  readonly tools: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly revoked: boolean;
+}
+
+/** A {@link CapabilityView} with the token itself. */
+export interface CapabilityDetail extends CapabilityView {
+  /** The compact JWS. */
+  readonly token: string;
+  /** The scope as JSON text, with the members of PROTOCOL.md §8.2. */
+  readonly scope: string;
+}
+
+/** What is to be granted. */
+export interface GrantParams {
+  /** The holder's DID. */
+  readonly subject: string;
+  /** Name of the service; the only one there is, or `default`, where absent. */
+  readonly service?: string;
+  /** Tool phrases, as `read_file(path under /data)`. */
+  readonly tools: readonly string[];
+  /** Constraints on resource URIs, each as JSON text (PROTOCOL.md §8.2). */
+  readonly resources?: readonly string[];
+  /** Constraints on prompt names, each as JSON text. */
+  readonly prompts?: readonly string[];
+  /** Seconds from now, 1 to 400 days. */
+  readonly expiresInS: number;
+}
+
+/** Which entries of the audit log. */
+export interface AuditQuery {
+  /** At most this many, the newest. */
+  readonly last?: number;
+  /** The peer's DID. */
+  readonly peer?: string;
+  /** An entry type of PROTOCOL.md §9.1. */
+  readonly type?: string;
+  /** Inclusive, milliseconds since 1970. */
+  readonly fromMs?: number;
+  /** Exclusive, milliseconds since 1970. */
+  readonly toMs?: number;
+}
+
+/** One entry of the audit log, oldest first in lists. */
+export interface AuditEntry {
+  /** The leaf hash, 64 hex digits. */
+  readonly id: string;
+  readonly seq: number;
+  readonly timeMs: number;
+  readonly type: string;
+  readonly peer?: string;
+  /** The entry in a few plain words, such as `call read_file`, without content. */
+  readonly summary: string;
+  /** The entry itself, canonical JSON text (PROTOCOL.md §9.1). */
+  readonly entry: string;
+}
+
+/** What a full check of the own ledger found. */
+export interface AuditReport {
+  readonly valid: boolean;
+  readonly entries: number;
+  readonly blocks: number;
+  readonly checkpoint: string;
+  /** Each with its code and where; empty when valid. */
+  readonly problems: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** One call of one tool of a peer. */
+export interface CallParams {
+  /** DID or alias. */
+  readonly peer: string;
+  readonly service?: string;
+  readonly tool: string;
+  /** JSON text of an object. */
+  readonly arguments: string;
+}
+
+/** How a call ended: with a result or with a JSON-RPC error, never both. */
+export interface CallOutcome {
+  /** JSON text of the MCP result. */
+  readonly result?: string;
+  readonly error?: {
+    /** The JSON-RPC code, −32003 for a denial. */
+    readonly code: number;
+    readonly message: string;
+    /** The public code of a denial, as `SCOPE_MISMATCH`. */
+    readonly denial?: string;
+    /** JSON text of the error's `data`. */
+    readonly data?: string;
+  };
+  /** Id of this side's last ledger entry about the call, to be used with `proof`. */
+  readonly entry: string;
+}
+
+/** A tool server to lend. Everything of the process that asked which the tool may see is in here. */
+export interface ServeParams {
+  /** Program and arguments, at least one; never given to a shell. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** The whole environment of the tool, already reduced to the allow list. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly service: string;
+  /** Globs over tool names, comma-separated; absent: every tool. */
+  readonly allow?: string;
+  /** Globs over tool names, comma-separated, that win over `allow`. */
+  readonly deny?: string;
+  /** DID that is granted at once. Without it an invitation is made. */
+  readonly authorizedPeer?: string;
+  /** Life of the tokens that are issued, seconds. */
+  readonly expiresInS: number;
+  /** Life of the invitation, seconds. */
+  readonly inviteTtlS: number;
+  /** Address to listen on, where the agent does not listen already. */
+  readonly host?: string;
+  /** 0: any free port. Absent: 8766, or any free one when that is taken. */
+  readonly port?: number;
+}
+
+/** What a person must know of a service that is ready. */
+export interface ServedInfo {
+  readonly did: string;
+  readonly service: string;
+  readonly addresses: readonly string[];
+  /** The invitation's text; absent where a peer was authorised by name. */
+  readonly invitation?: string;
+  /** Names of the tools that are lent. */
+  readonly tools: readonly string[];
+}
+
+/** Something that happened meanwhile and that a person may want to read. Text from peers is not escaped yet. */
+export interface Notice {
+  readonly kind: 'peer-connected' | 'peer-left' | 'invitation' | 'denied' | 'tunnel' | 'tool';
+  readonly message: string;
+  readonly peer?: string;
+}
+
+/** How to watch and end what lasts. */
+export interface WatchOptions {
+  /** Closes it, as `close()` does. */
+  readonly signal?: AbortSignal;
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+/** A service for as long as it is open. */
+export interface ServedService {
+  readonly info: ServedInfo;
+  /** Settles when the service is over: resolves after `close()`, rejects with a `TalosError` otherwise. */
+  readonly ended: Promise<void>;
+  /** Ends the service and its tools. Repeatable. */
+  close(): Promise<void>;
+}
+
+/** Where to connect. */
+export interface ConnectParams {
+  /** An invitation's text, a DID, or an alias. */
+  readonly target: string;
+  readonly service?: string;
+}
+
+/** What a person must know of a tunnel that is open. */
+export interface TunnelInfo {
+  /** DID of the server. */
+  readonly peer: string;
+  readonly service: string;
+}
+
+/** A remote MCP server: a duplex of JSON-RPC messages, one text without line feeds each. */
+export interface Tunnel {
+  readonly info: TunnelInfo;
+  /** Sends one message. Resolves when the next may be sent; rejects with `E_CLOSED` when the tunnel is over. */
+  send(line: string): Promise<void>;
+  /** What the server says, in order, for one reader; ends with the tunnel. Nothing is read ahead beyond 1 MiB. */
+  readonly lines: AsyncIterable<string>;
+  /** Settles when the tunnel is over for good: resolves after `close()`, rejects with a `TalosError` otherwise. */
+  readonly ended: Promise<void>;
+  /** Ends the tunnel. Repeatable. */
+  close(): Promise<void>;
+}
+
+/** The agent of a data directory. */
+export interface AgentApi {
+  whoami(): Promise<Whoami>;
+  status(): Promise<Status>;
+  /** Issues a token; durable before it resolves. */
+  grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }>;
+  /** All that were issued or received, oldest first. */
+  capabilities(): Promise<readonly CapabilityView[]>;
+  /**
+   * One of them.
+   *
+   * @param id - All 64 hex digits, or at least 8 that fit one alone.
+   * @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`.
+   */
+  capability(id: string): Promise<CapabilityDetail>;
+  /** Revokes a token of one's own; durable before it resolves. `id` as for `capability`. */
+  revoke(params: {
+    readonly id: string;
+    readonly reason: string;
+  }): Promise<{ readonly id: string; readonly revokedAtMs: number }>;
+  auditLog(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  /** Recomputes the whole ledger from the journal. */
+  auditVerify(): Promise<AuditReport>;
+  /** The proof file of an entry (PROTOCOL.md §9.7). `id` as for `capability`. */
+  proof(id: string): Promise<string>;
+  call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome>;
+  /** Lends a tool server for as long as the returned service is open. */
+  serve(params: ServeParams, options?: WatchOptions): Promise<ServedService>;
+  /** Is the remote MCP server for as long as the returned tunnel is open. */
+  connect(params: ConnectParams, options?: WatchOptions): Promise<Tunnel>;
+}
