@@ -1,0 +1,120 @@
+/**
+ * An identity with its secrets: what an agent signs, agrees and seals with. PROTOCOL.md §4.
+ *
+ * Every secret sits in a private field, so that neither inspection, JSON nor a log line shows one.
+ *
+ * @module
+ */
+import { assertBytes, type Bytes, concat } from '../base/bytes.ts';
+import { type AgreementKeyPair, agreementKeyPair } from '../crypto/agree.ts';
+import { randomBytes } from '../crypto/random.ts';
+import { type SigningKey, signingKey } from '../crypto/sign.ts';
+import { issueCertificate, MAX_CERTIFICATE_LIFETIME_MS } from './certificate.ts';
+import { type Did, didOfKey } from './did.ts';
+import { ENTROPY_BYTES, type Seeds, seedsOfEntropy, wordsOfEntropy } from './mnemonic.ts';
+
+/** Longest name of an identity, in UTF-16 code units. A name is for its owner's eyes; nothing is decided by it. */
+export const MAX_NAME_CHARACTERS = 64;
+
+/** Whether `name` can be that of an identity: 1 to {@link MAX_NAME_CHARACTERS}, no control or bidi characters. */
+export function isIdentityName(name: string): boolean {
+  return (
+    name.length >= 1 &&
+    name.length <= MAX_NAME_CHARACTERS &&
+    name.isWellFormed() &&
+    !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
+  );
+}
+
+/** What an identity is loaded with, besides its entropy. */
+export interface IdentityOptions {
+  /** See {@link isIdentityName}. */
+  readonly name: string;
+  /** Milliseconds since 1970: when its certificate is issued. */
+  readonly nowMs: number;
+  /** Sequence of its certificate; grows with each key that is certified. */
+  readonly sequence: number;
+}
+
+/** See the module comment. */
+export class Identity {
+  readonly did: Did;
+  readonly name: string;
+  readonly signing: SigningKey;
+  /** The certificate of {@link Identity.agreement}, valid for 400 days from the `nowMs` it was loaded with. */
+  readonly certificate: Bytes;
+  /** Sequence of {@link Identity.certificate}. */
+  readonly sequence: number;
+  readonly #agreement: AgreementKeyPair;
+  readonly #entropy: Bytes;
+  readonly #seeds: Seeds;
+
+  private constructor(entropy: Uint8Array, options: IdentityOptions) {
+    const { name, nowMs, sequence } = options;
+    if (!isIdentityName(name)) throw new RangeError(`name must be 1 to ${MAX_NAME_CHARACTERS} printable characters`);
+    this.#entropy = new Uint8Array(entropy);
+    this.#seeds = seedsOfEntropy(entropy);
+    this.#agreement = agreementKeyPair(this.#seeds.x25519Secret);
+    this.signing = signingKey(this.#seeds.ed25519Seed);
+    this.did = didOfKey(this.signing.publicKey);
+    this.name = name;
+    this.sequence = sequence;
+    this.certificate = issueCertificate(this.signing, {
+      agreementKey: this.#agreement.publicKey,
+      sequence,
+      issuedAtMs: nowMs,
+      expiresAtMs: nowMs + MAX_CERTIFICATE_LIFETIME_MS,
+    });
+  }
+
+  /**
+   * The identity whose root is `entropy`. Slow on purpose of BIP-39: derive it once.
+   *
+   * @param entropy - 32 bytes; copied.
+   * @throws {RangeError} for another length, a name that is none, or a time or sequence that is no natural number.
+   */
+  static fromEntropy(entropy: Uint8Array, options: IdentityOptions): Identity {
+    assertBytes(entropy, 'entropy', ENTROPY_BYTES);
+    return new Identity(entropy, options);
+  }
+
+  /**
+   * A new identity, sequence 0.
+   *
+   * @param draw - Source of the 32 bytes of entropy.
+   * @throws {RangeError} for a name that is none.
+   */
+  static generate(name: string, nowMs: number, draw: (count: number) => Bytes = randomBytes): Identity {
+    return Identity.fromEntropy(draw(ENTROPY_BYTES), { name, nowMs, sequence: 0 });
+  }
+
+  /** The certified X25519 key pair. Its secret key is the identity's own memory: neither change nor keep it. */
+  get agreement(): AgreementKeyPair {
+    return this.#agreement;
+  }
+
+  /** A copy of the 32 bytes that the 24 words stand for. Secret. */
+  entropy(): Bytes {
+    return new Uint8Array(this.#entropy);
+  }
+
+  /** The 24 words. Secret; for the owner to write down. */
+  words(): string {
+    return wordsOfEntropy(this.#entropy);
+  }
+
+  /** A copy of the 32-byte Ed25519 seed, for the network host, whose peer id is the same key. Secret. */
+  hostSeed(): Bytes {
+    return new Uint8Array(this.#seeds.ed25519Seed);
+  }
+
+  /** Ed25519 seed ‖ X25519 secret key, 64 new bytes: what sealing at rest derives its keys from (§10.2). Secret. */
+  atRestSecret(): Bytes {
+    return concat(this.#seeds.ed25519Seed, this.#seeds.x25519Secret);
+  }
+
+  /** What JSON shows: nothing secret. */
+  toJSON(): { readonly did: Did; readonly name: string } {
+    return { did: this.did, name: this.name };
+  }
+}

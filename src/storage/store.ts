@@ -1,0 +1,117 @@
+/**
+ * The storage port: ordered bytes to bytes, in a fixed set of spaces, with atomic conditional batches. Small enough
+ * that LMDB, IndexedDB and a `Map` all keep it.
+ *
+ * `test/conformance/store.ts` is the contract in executable form; an adapter is done when it passes that suite.
+ *
+ * @module
+ */
+import { assertBytes, type Bytes } from '../base/bytes.ts';
+
+/** The spaces of a data directory. Each has one owner, which lays out its keys. Adding one is a schema migration. */
+export const SPACES = [
+  'meta',
+  'grant',
+  'invitation',
+  'revocation',
+  'session',
+  'prekey',
+  'message',
+  'block',
+  'node',
+  'index',
+  'salt',
+  'peer',
+] as const;
+/** One of {@link SPACES}. */
+export type Space = (typeof SPACES)[number];
+
+/** Longest key, in bytes: LMDB's limit for pages of 4 KiB. The shortest has one byte. */
+export const MAX_KEY_BYTES = 511;
+/** Longest value, in bytes: one frame's payload. */
+export const MAX_VALUE_BYTES: number = 16 * 1024 * 1024;
+
+/** One step of an atomic batch. */
+export type Change =
+  | { readonly kind: 'put'; readonly space: Space; readonly key: Uint8Array; readonly value: Uint8Array }
+  | { readonly kind: 'delete'; readonly space: Space; readonly key: Uint8Array }
+  /** The batch applies only if the key holds `value` before it, or nothing where `undefined`. */
+  | {
+      readonly kind: 'require';
+      readonly space: Space;
+      readonly key: Uint8Array;
+      readonly value: Uint8Array | undefined;
+    };
+
+/** Bounds of a scan: from `start`, included, to `end`, excluded, in byte order. An absent bound is open. */
+export interface Range {
+  readonly start?: Uint8Array;
+  readonly end?: Uint8Array;
+  /** Largest key first; the bounds keep their meaning. */
+  readonly reverse?: boolean;
+  /** Most entries to yield, a natural number. */
+  readonly limit?: number;
+}
+
+/**
+ * See the module comment. Keys are 1 to {@link MAX_KEY_BYTES} bytes and values at most {@link MAX_VALUE_BYTES}; other
+ * lengths are a `RangeError`. Every method rejects with `E_CLOSED` once the store is disposed, and with `E_STORAGE`,
+ * `E_STORAGE_FULL`, `E_STORAGE_CORRUPT` or `E_STORAGE_DENIED` when the medium fails.
+ */
+export interface Store extends AsyncDisposable {
+  /** The value, as a copy that is the caller's to keep; `undefined` where there is none. */
+  get(space: Space, key: Uint8Array): Promise<Bytes | undefined>;
+
+  /** Entries in key order, as of the first step: later writes are not seen. Keys and values are copies. */
+  scan(space: Space, range?: Range): AsyncIterable<readonly [key: Bytes, value: Bytes]>;
+
+  /**
+   * Applies every change in order, or none. Batches apply one after the other, in the order of the calls.
+   *
+   * The bytes of `changes` are copied before this returns.
+   *
+   * @returns `true` once the batch is durable; `false` if a `require` did not hold: nothing changed then. A rejection
+   *   says that the batch is not known to be durable; it never resolves `true` afterwards.
+   */
+  apply(changes: readonly Change[]): Promise<boolean>;
+}
+
+/**
+ * Checks a key.
+ *
+ * @throws {RangeError} unless it has 1 to {@link MAX_KEY_BYTES} bytes.
+ */
+export function assertKey(key: Uint8Array): void {
+  assertBytes(key, 'key');
+  if (key.length < 1 || key.length > MAX_KEY_BYTES)
+    throw new RangeError(`key must be 1 to ${MAX_KEY_BYTES} bytes, got ${key.length}`);
+}
+
+/**
+ * Checks the lengths of `changes` and copies their bytes: every adapter starts with this.
+ *
+ * @throws {RangeError} for a key or value of a length that no store takes.
+ */
+export function copyChanges(changes: readonly Change[]): readonly Change[] {
+  return changes.map((change) => {
+    assertKey(change.key);
+    const key = new Uint8Array(change.key);
+    if (change.kind === 'delete') return { kind: change.kind, space: change.space, key };
+    if (change.value === undefined) return { kind: 'require', space: change.space, key, value: undefined };
+    assertBytes(change.value, 'value');
+    if (change.value.length > MAX_VALUE_BYTES)
+      throw new RangeError(`value must be at most ${MAX_VALUE_BYTES} bytes, got ${change.value.length}`);
+    return { kind: change.kind, space: change.space, key, value: new Uint8Array(change.value) };
+  });
+}
+
+/**
+ * Checks the bounds of a scan.
+ *
+ * @throws {RangeError} for a `limit` that is no natural number.
+ */
+export function assertRange(range: Range): void {
+  const { limit } = range;
+  if (limit !== undefined && (!Number.isSafeInteger(limit) || limit < 0))
+    throw new RangeError(`limit must be a natural number, got ${limit}`);
+}
