@@ -54,6 +54,7 @@ export const ERROR_CODES = {
   E_AMBIGUOUS: row('the name fits more than one', EXIT.usage),
   E_ABORTED: row('the operation was interrupted', EXIT.interrupted),
   E_CLOSED: row('the object was closed before', EXIT.failed),
+  E_INTERNAL: row('the program failed in a way it does not expect', EXIT.failed, 'failed'),
 
   // Identity
   E_NO_IDENTITY: row('the data directory holds no identity', EXIT.identity),

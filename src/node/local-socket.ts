@@ -1,0 +1,268 @@
+/**
+ * The owner's end of the local socket: other commands on the same data directory ask its agent through it
+ * (PROTOCOL.md §10.3). Whatever a command opened here ends when its connection does.
+ *
+ *     → {"id":0,"method":"hello","params":{"version":"0.1.0"}}     ← {"id":0,"result":{"version":"0.1.0","pid":7}}
+ *     → {"id":1,"method":"connect","params":{…}}                   ← {"id":1,"event":{"open":{…}}}
+ *     → {"id":1,"line":"{…}"}  {"id":1,"credit":262144}            ← {"id":1,"event":{"line":"{…}"}}
+ *     → {"id":1,"close":true}                                      ← {"id":1,"result":null}
+ *
+ * @module
+ */
+import { chmod, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import type {
+  AgentApi,
+  AuditQuery,
+  CallParams,
+  ConnectParams,
+  GrantParams,
+  Notice,
+  ServeParams,
+} from '../agent/api.ts';
+import { TalosError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
+import type { Json, JsonObject } from '../codec/json.ts';
+import { LineReceiver, LineSender } from './local-lines.ts';
+import { errorJson, isObject, LocalWire } from './local-wire.ts';
+
+/** Requests of one connection that may be open at once. */
+export const MAX_LOCAL_REQUESTS = 1024;
+/** Connections at once: a command each. */
+export const MAX_LOCAL_CONNECTIONS = 256;
+
+/** A request that is being answered. */
+interface OpenRequest {
+  readonly id: number;
+  readonly params: JsonObject;
+  readonly stop: AbortController;
+  /** Set while the request is a tunnel. */
+  tunnel?: { readonly sender: LineSender; readonly receiver: LineReceiver };
+  readonly event: (event: object) => void;
+}
+
+// The other side is this program in this version, run by the same user (`hello` compares): params have their types.
+type Params = never;
+const asks = (ask: (api: AgentApi, params: Params, signal: AbortSignal) => Promise<unknown>): typeof ask => ask;
+
+const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: AbortSignal) => Promise<unknown>>> = {
+  whoami: asks((api) => api.whoami()),
+  status: asks((api) => api.status()),
+  grant: asks((api, params: GrantParams) => api.grant(params)),
+  capabilities: asks((api) => api.capabilities()),
+  capability: asks((api, params: { id: string }) => api.capability(params.id)),
+  revoke: asks((api, params: { id: string; reason: string }) => api.revoke(params)),
+  auditLog: asks((api, params: AuditQuery) => api.auditLog(params)),
+  auditVerify: asks((api) => api.auditVerify()),
+  proof: asks((api, params: { id: string }) => api.proof(params.id)),
+  call: asks((api, params: CallParams, signal) => api.call(params, signal)),
+};
+
+/** The listening end. */
+export interface LocalServer extends AsyncDisposable {
+  readonly path: string;
+}
+
+/**
+ * Answers other commands on the socket at `path` until disposed.
+ *
+ * Only the holder of the directory's lock may call this: a socket file of a dead owner at `path` is removed. The
+ * folder must be the user's alone. Disposing ends all that was opened through it.
+ *
+ * @param agent - Requests wait for it; when it fails they fail with it.
+ * @throws {TalosError} `E_STORAGE_DENIED` where the socket cannot be made.
+ */
+export async function serveLocal(agent: AgentApi | Promise<AgentApi>, path: string): Promise<LocalServer> {
+  await rm(path, { force: true });
+  const connections = new Set<LocalConnection>();
+  const server = createServer((socket) => {
+    const connection = new LocalConnection(socket, Promise.resolve(agent));
+    connections.add(connection);
+    void connection.closed.then(() => connections.delete(connection));
+  });
+  server.maxConnections = MAX_LOCAL_CONNECTIONS;
+  try {
+    await listening(server, path);
+    await chmod(path, 0o600);
+  } catch (cause) {
+    server.close();
+    throw new TalosError('E_STORAGE_DENIED', `no socket can be made at ${path}`, { cause });
+  }
+  return {
+    path,
+    async [Symbol.asyncDispose](): Promise<void> {
+      server.close();
+      await Promise.all([...connections].map((connection) => connection.close()));
+    },
+  };
+}
+
+function listening(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** One attached command. */
+class LocalConnection {
+  readonly #agent: Promise<AgentApi>;
+  readonly #wire: LocalWire;
+  readonly #open = new Map<number, OpenRequest>();
+  readonly #running = new Set<Promise<void>>();
+  #greeted = false;
+  /** Resolves when the connection and all it had opened are over. */
+  readonly closed: Promise<void>;
+
+  constructor(socket: Socket, agent: Promise<AgentApi>) {
+    this.#agent = agent;
+    this.#wire = new LocalWire(socket, (message) => this.#receive(message));
+    this.closed = this.#wire.closed.then(() => this.#end());
+  }
+
+  async close(): Promise<void> {
+    for (const request of this.#open.values()) request.stop.abort();
+    await Promise.all(this.#running);
+    await this.#wire.close();
+    await this.closed;
+  }
+
+  async #end(): Promise<void> {
+    for (const request of this.#open.values()) {
+      request.tunnel?.sender.end();
+      request.tunnel?.receiver.end();
+      request.stop.abort();
+    }
+    await Promise.all(this.#running);
+  }
+
+  #receive(message: JsonObject): Promise<void> {
+    const { id, method } = message;
+    if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0)
+      throw new TalosError('E_MALFORMED', 'a request has no id');
+    if (method === undefined) this.#continue(id, message);
+    else if (typeof method !== 'string') throw new TalosError('E_MALFORMED', 'a method is not a string');
+    else if (this.#greeted) this.#start(id, method, message['params']);
+    else this.#greet(id, method, message['params']);
+    return this.#wire.drained();
+  }
+
+  #greet(id: number, method: string, params: Json | undefined): void {
+    if (method !== 'hello' || !isObject(params)) throw new TalosError('E_PROTOCOL', 'the first request must be hello');
+    if (params['version'] !== VERSION)
+      throw new TalosError('E_VERSION', `the running agent is version ${VERSION}`, {
+        hint: 'end the running agent, or use the same version',
+        details: { version: VERSION },
+      });
+    this.#greeted = true;
+    this.#wire.send({ id, result: { version: VERSION, pid: process.pid } });
+  }
+
+  #start(id: number, method: string, params: Json | undefined): void {
+    if (this.#open.has(id)) throw new TalosError('E_PROTOCOL', `request id ${id} is in use`);
+    const refuse = (code: 'E_LIMIT' | 'E_PROTOCOL' | 'E_MALFORMED', message: string): void =>
+      this.#wire.send({ id, error: errorJson(new TalosError(code, message)) });
+    if (this.#open.size >= MAX_LOCAL_REQUESTS) return refuse('E_LIMIT', `${MAX_LOCAL_REQUESTS} requests are open`);
+    if (params !== undefined && !isObject(params)) return refuse('E_MALFORMED', 'params must be an object');
+    const event = (content: object): void => this.#wire.send({ id, event: content });
+    const request: OpenRequest = { id, params: params ?? {}, stop: new AbortController(), event };
+    const answer = this.#answerer(method);
+    if (answer === undefined) return refuse('E_PROTOCOL', `there is no method ${method}`);
+    this.#open.set(id, request);
+    const running = this.#run(request, answer);
+    this.#running.add(running);
+    void running.then(() => this.#running.delete(running));
+  }
+
+  #answerer(method: string): ((api: AgentApi, request: OpenRequest) => Promise<unknown>) | undefined {
+    if (method === 'serve') return serve;
+    if (method === 'connect') return connect;
+    const ask = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
+    return ask && ((api, request) => ask(api, request.params as Params, request.stop.signal));
+  }
+
+  async #run(request: OpenRequest, answer: (api: AgentApi, request: OpenRequest) => Promise<unknown>): Promise<void> {
+    try {
+      const result = await answer(await this.#agent, request);
+      this.#wire.send({ id: request.id, result: result ?? null });
+    } catch (error) {
+      this.#wire.send({ id: request.id, error: errorJson(error) });
+    } finally {
+      this.#open.delete(request.id);
+    }
+  }
+
+  /** More about a request that is open. One that has just ended is no mistake of the other side. */
+  #continue(id: number, message: JsonObject): void {
+    if (!this.#greeted) throw new TalosError('E_PROTOCOL', 'the first request must be hello');
+    const request = this.#open.get(id);
+    if (request === undefined) return;
+    const { part, line, credit } = message;
+    if (message['close'] === true) request.stop.abort();
+    else if (typeof part === 'string') request.tunnel?.receiver.receive(part, false);
+    else if (typeof line === 'string') request.tunnel?.receiver.receive(line, true);
+    else if (typeof credit === 'number') request.tunnel?.sender.credit(credit);
+    else throw new TalosError('E_MALFORMED', 'a line of the local socket says nothing');
+  }
+}
+
+async function serve(api: AgentApi, request: OpenRequest): Promise<void> {
+  const { signal } = request.stop;
+  const service = await api.serve(request.params as unknown as ServeParams, {
+    signal,
+    onNotice: (notice: Notice) => request.event({ notice }),
+  });
+  await untilEnded(service, signal, async () => {
+    request.event({ open: service.info });
+    await service.ended;
+  });
+}
+
+async function connect(api: AgentApi, request: OpenRequest): Promise<void> {
+  const { signal } = request.stop;
+  const tunnel = await api.connect(request.params as unknown as ConnectParams, {
+    signal,
+    onNotice: (notice: Notice) => request.event({ notice }),
+  });
+  const sender = new LineSender((message) => request.event(message));
+  const receiver = new LineReceiver((message) => request.event(message));
+  signal.addEventListener('abort', () => {
+    sender.end();
+    receiver.end();
+  });
+  request.tunnel = { sender, receiver };
+  await untilEnded(tunnel, signal, async () => {
+    request.event({ open: tunnel.info });
+    const outwards = pump(tunnel.lines, (line) => sender.send(line)).then(() => tunnel.ended);
+    await Promise.all([outwards.finally(() => receiver.end()), pump(receiver, (line) => tunnel.send(line))]);
+  });
+}
+
+/** Moves lines until their source ends, or their sink is closed: the tunnel's `ended` says why. */
+async function pump(lines: AsyncIterable<string>, send: (line: string) => Promise<void>): Promise<void> {
+  try {
+    for await (const line of lines) await send(line);
+  } catch (error) {
+    if (!(error instanceof TalosError && error.code === 'E_CLOSED')) throw error;
+  }
+}
+
+/** Runs `body`, and closes `opened` on every way out and as soon as the other side asks. */
+async function untilEnded(
+  opened: { close(): Promise<void> },
+  signal: AbortSignal,
+  body: () => Promise<void>,
+): Promise<void> {
+  const closing = (): void => void opened.close().catch(() => undefined); // `ended` reports what went wrong
+  signal.addEventListener('abort', closing);
+  try {
+    if (signal.aborted) return;
+    await body();
+  } finally {
+    signal.removeEventListener('abort', closing);
+    await opened.close();
+  }
+}

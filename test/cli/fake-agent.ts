@@ -1,0 +1,254 @@
+/** An agent in memory for the tests of the commands and of the local socket: it keeps what it was asked. */
+import type {
+  AgentApi,
+  AuditEntry,
+  AuditQuery,
+  AuditReport,
+  CallOutcome,
+  CallParams,
+  CapabilityDetail,
+  CapabilityView,
+  ConnectParams,
+  GrantParams,
+  Notice,
+  ServedService,
+  ServeParams,
+  Status,
+  Tunnel,
+  WatchOptions,
+  Whoami,
+} from '../../src/agent/api.ts';
+import { TalosError } from '../../src/base/errors.ts';
+
+export const OWN_DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
+export const PEER_DID = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
+
+/** A queue of texts for one reader. */
+export class Lines implements AsyncIterable<string> {
+  #queue: string[] = [];
+  #ended = false;
+  #wake: () => void = () => undefined;
+
+  push(line: string): void {
+    this.#queue.push(line);
+    this.#wake();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<string> {
+    for (;;) {
+      const line = this.#queue.shift();
+      if (line !== undefined) yield line;
+      else if (this.#ended) return;
+      else
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+    }
+  }
+}
+
+/** Something that was opened, and how to end it from outside. */
+export interface Opened<Params> {
+  readonly params: Params;
+  readonly closed: Promise<void>;
+  isClosed: boolean;
+  notice(notice: Notice): void;
+  fail(error: Error): void;
+}
+
+/** A tunnel whose far side is the test. */
+export interface OpenedTunnel extends Opened<ConnectParams> {
+  /** What the command sent. */
+  readonly received: string[];
+  /** Called for each line that the command sends, before it is acknowledged. */
+  onLine: (line: string) => void | Promise<void>;
+  readonly answers: Lines;
+}
+
+export class FakeAgent implements AgentApi, AsyncDisposable {
+  readonly asked: { method: string; params: unknown }[] = [];
+  readonly services: Opened<ServeParams>[] = [];
+  readonly tunnels: OpenedTunnel[] = [];
+  readonly granted: CapabilityView[] = [];
+  entries: AuditEntry[] = [];
+  report: AuditReport = { valid: true, entries: 0, blocks: 1, checkpoint: '', problems: [] };
+  outcome: CallOutcome = { result: '{"content":[]}', entry: 'e'.repeat(64) };
+  failure: Error | undefined;
+  isDisposed = false;
+  onTunnel: (tunnel: OpenedTunnel) => void = () => undefined;
+  did: string = OWN_DID;
+
+  #asked(method: string, params: unknown = {}): void {
+    this.asked.push({ method, params });
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  async whoami(): Promise<Whoami> {
+    this.#asked('whoami');
+    return {
+      did: this.did,
+      name: 'tester',
+      publicKey: '2e'.repeat(32),
+      peerId: '12D3KooWtest',
+      keystore: 'key-file',
+      createdMs: 1_700_000_000_000,
+    };
+  }
+
+  async status(): Promise<Status> {
+    this.#asked('status');
+    return {
+      owner: { pid: process.pid, startedMs: 1_700_000_000_000 },
+      did: this.did,
+      name: 'tester',
+      addresses: ['/ip4/127.0.0.1/tcp/8766'],
+      services: this.services
+        .filter((each) => !each.isClosed)
+        .map((each) => ({ service: each.params.service, tools: ['read_file'], peers: [] })),
+      sessions: [{ peer: PEER_DID, role: 'responder', sinceMs: 1_700_000_000_000, address: '/ip4/127.0.0.1/tcp/1' }],
+      ledger: { size: this.entries.length, height: 1, checkpoint: '' },
+      keystore: 'key-file',
+      durability: 'default',
+      primitives: 'sodium-native',
+    };
+  }
+
+  async grant(params: GrantParams): Promise<{ capability: CapabilityView; token: string }> {
+    this.#asked('grant', params);
+    const capability: CapabilityView = {
+      id: (this.granted.length + 1).toString(16).padStart(64, 'a'),
+      direction: 'issued',
+      issuer: this.did,
+      subject: params.subject,
+      audience: this.did,
+      service: params.service ?? 'default',
+      tools: params.tools,
+      issuedAt: 1_700_000_000_000,
+      expiresAt: 1_700_000_000_000 + params.expiresInS * 1000,
+      revoked: false,
+    };
+    this.granted.push(capability);
+    return { capability, token: 'a.b.c' };
+  }
+
+  async capabilities(): Promise<readonly CapabilityView[]> {
+    this.#asked('capabilities');
+    return this.granted;
+  }
+
+  async capability(id: string): Promise<CapabilityDetail> {
+    this.#asked('capability', { id });
+    const found = this.granted.find((each) => each.id.startsWith(id));
+    if (found === undefined) throw new TalosError('E_NOT_FOUND', `no capability ${id}`);
+    return { ...found, token: 'a.b.c', scope: '{"service":"default","tools":{}}' };
+  }
+
+  async revoke(params: { id: string; reason: string }): Promise<{ id: string; revokedAtMs: number }> {
+    this.#asked('revoke', params);
+    return { id: params.id, revokedAtMs: 1_700_000_000_000 };
+  }
+
+  async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {
+    this.#asked('auditLog', query);
+    return this.entries.slice(-(query.last ?? this.entries.length));
+  }
+
+  async auditVerify(): Promise<AuditReport> {
+    this.#asked('auditVerify');
+    return this.report;
+  }
+
+  async proof(id: string): Promise<string> {
+    this.#asked('proof', { id });
+    return `{"kind":"talos-proof","v":1}\n`;
+  }
+
+  async call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
+    this.#asked('call', params);
+    if (params.tool === 'wait')
+      await new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new TalosError('E_ABORTED', 'stopped')));
+      });
+    return this.outcome;
+  }
+
+  async serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
+    this.#asked('serve', params);
+    const { opened, ended, close } = open(params, options);
+    this.services.push(opened);
+    const invitation = params.authorizedPeer === undefined && params.inviteTtlS > 0 ? 'talos:invite:abc' : undefined;
+    return {
+      info: {
+        did: this.did,
+        service: params.service,
+        addresses: ['/ip4/127.0.0.1/tcp/8766'],
+        ...(invitation === undefined ? {} : { invitation }),
+        tools: ['read_file'],
+      },
+      ended,
+      close,
+    };
+  }
+
+  async connect(params: ConnectParams, options: WatchOptions = {}): Promise<Tunnel> {
+    this.#asked('connect', params);
+    const answers = new Lines();
+    const { opened, ended, close } = open(params, options);
+    const tunnel: OpenedTunnel = Object.assign(opened, { received: [], onLine: () => undefined, answers });
+    ended.then(
+      () => answers.end(),
+      () => answers.end(),
+    );
+    this.tunnels.push(tunnel);
+    this.onTunnel(tunnel);
+    return {
+      info: { peer: PEER_DID, service: params.service ?? 'default' },
+      lines: answers,
+      ended,
+      close,
+      async send(line: string): Promise<void> {
+        if (tunnel.isClosed) throw new TalosError('E_CLOSED', 'the tunnel is closed');
+        tunnel.received.push(line);
+        await tunnel.onLine(line);
+      },
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.isDisposed = true;
+  }
+}
+
+function open<Params>(
+  params: Params,
+  options: WatchOptions,
+): { opened: Opened<Params>; ended: Promise<void>; close: () => Promise<void> } {
+  let resolve: () => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const ended = new Promise<void>((onEnd, onError) => {
+    resolve = onEnd;
+    reject = onError;
+  });
+  ended.catch(() => undefined);
+  const close = async (): Promise<void> => {
+    opened.isClosed = true;
+    resolve();
+  };
+  const opened: Opened<Params> = {
+    params,
+    closed: ended,
+    isClosed: false,
+    notice: (notice) => options.onNotice?.(notice),
+    fail(error) {
+      opened.isClosed = true;
+      reject(error);
+    },
+  };
+  options.signal?.addEventListener('abort', () => void close());
+  return { opened, ended, close };
+}
