@@ -1,0 +1,345 @@
+/**
+ * Entries: the closed table of what is recorded, and its one form. PROTOCOL.md §9.1.
+ *
+ * An entry holds who, what, when, and commitments; never content.
+ *
+ * @module
+ */
+import { type Bytes, toHex, utf8 } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { isFields, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
+import type { Did } from '../identity/did.ts';
+import { leafHash } from './merkle.ts';
+import {
+  type AcknowledgementStatement,
+  type CallStatement,
+  MAX_SERVICE_CHARACTERS,
+  parseSignedStatement,
+  type ResultStatement,
+  readDecision,
+  readDid,
+  readHashText,
+  type SignedStatement,
+  type Statement,
+  type StatementKind,
+} from './statement.ts';
+
+/** Largest entry in bytes. PROTOCOL.md §9.1. */
+export const MAX_ENTRY_BYTES = 65_535;
+
+/** The identity of this agent. */
+export interface IdentityBody {
+  readonly type: 'identity';
+  readonly did: Did;
+  readonly event: 'created';
+}
+
+/** A token, as both of its sides record it. */
+interface GrantFields {
+  /** Id of the token, 64 hex digits. */
+  readonly token: string;
+  readonly subject: Did;
+  readonly audience: Did;
+  readonly service: string;
+  /** Seconds since 1970, as in the token. */
+  readonly expires: number;
+  /** SHA-256 of the canonical scope, 64 hex digits. */
+  readonly scope: string;
+}
+
+/** A token that was issued here. */
+export interface GrantBody extends GrantFields {
+  readonly type: 'grant';
+}
+
+/** A token that was received. */
+export interface GrantReceivedBody extends GrantFields {
+  readonly type: 'grant-received';
+  readonly issuer: Did;
+}
+
+/** An invitation. */
+export interface InvitationBody {
+  readonly type: 'invitation';
+  /** SHA-256 of its id, 64 hex digits. */
+  readonly invitation: string;
+  readonly service: string;
+  readonly event: 'created' | 'redeemed';
+  /** Who redeemed it. */
+  readonly peer?: Did;
+}
+
+/** A token revoked. */
+export interface RevocationBody {
+  readonly type: 'revocation';
+  readonly token: string;
+  readonly issuer: Did;
+  /** Commitment to the reason's text. */
+  readonly reason: string;
+}
+
+/** A session that began. */
+export interface SessionBody {
+  readonly type: 'session';
+  readonly peer: Did;
+  /** Session id (`th`), 64 hex digits. */
+  readonly session: string;
+  readonly role: 'initiator' | 'responder';
+  readonly kind: 'live' | 'durable';
+  /** Whether a one-time prekey was used. */
+  readonly oneTime: boolean;
+}
+
+/** A call, at the caller, before it is sent. */
+export interface CallBody {
+  readonly type: 'call';
+  readonly peer: Did;
+  readonly statement: SignedStatement<CallStatement>;
+}
+
+/** What was decided about a call, at the server, before the tool sees it. */
+export interface DecisionBody {
+  readonly type: 'decision';
+  readonly peer: Did;
+  readonly statement: SignedStatement<CallStatement>;
+  /** `allowed` or a code. */
+  readonly decision: string;
+}
+
+/** What came of a call, at the server, before the answer leaves. */
+export interface ResultBody {
+  readonly type: 'result';
+  readonly peer: Did;
+  readonly statement: SignedStatement<ResultStatement>;
+  /** Id of the decision. */
+  readonly answers: string;
+}
+
+/** What the server signed, at the caller, before the answer is handed on. */
+export interface ReceiptBody {
+  readonly type: 'receipt';
+  readonly peer: Did;
+  readonly statement: SignedStatement<ResultStatement>;
+  /** Id of the call. */
+  readonly answers: string;
+}
+
+/** That the caller has the result, at the server. */
+export interface AcknowledgementBody {
+  readonly type: 'acknowledgement';
+  readonly peer: Did;
+  readonly statement: SignedStatement<AcknowledgementStatement>;
+  /** Id of the result. */
+  readonly answers: string;
+}
+
+/** Refusals without a statement. */
+export interface DenialBody {
+  readonly type: 'denial';
+  readonly peer: Did;
+  /** What was asked. */
+  readonly subject: 'tunnel' | 'method' | 'invitation';
+  readonly code: string;
+  /** How many alike; at least 1. */
+  readonly count: number;
+}
+
+/** A message. */
+export interface MessageBody {
+  readonly type: 'message';
+  readonly peer: Did;
+  /** Id of the message, a UUID in lower case. */
+  readonly message: string;
+  readonly direction: 'sent' | 'received';
+  readonly commitment: string;
+}
+
+/** What an entry says, without its place and time. */
+export type EntryBody =
+  | IdentityBody
+  | GrantBody
+  | GrantReceivedBody
+  | InvitationBody
+  | RevocationBody
+  | SessionBody
+  | CallBody
+  | DecisionBody
+  | ResultBody
+  | ReceiptBody
+  | AcknowledgementBody
+  | DenialBody
+  | MessageBody;
+/** The types of entry. */
+export type EntryType = EntryBody['type'];
+
+/** An entry. Statements in it are parsed; whether they verify is the question of whoever reads them. */
+export interface Entry {
+  /** Its index in the log, from 0. */
+  readonly seq: number;
+  /** Milliseconds since 1970, by the clock of the agent that wrote it. */
+  readonly timeMs: number;
+  readonly body: EntryBody;
+  /** Canonical JSON as UTF-8, which is hashed. */
+  readonly bytes: Bytes;
+  /** Its leaf hash, 64 hex digits. */
+  readonly id: string;
+}
+
+type Read<T> = (value: Json, name: string) => T;
+type Readers<B> = { readonly [K in Exclude<keyof B, 'type'>]-?: Read<Exclude<B[K], undefined>> };
+
+const choice =
+  <const T extends string>(...choices: readonly T[]): Read<T> =>
+  (value, name) =>
+    readChoice(value, choices, name);
+const readService: Read<string> = (value, name) => readString(value, name, { min: 1, max: MAX_SERVICE_CHARACTERS });
+const readCode: Read<string> = (value, name) => readString(value, name, { pattern: /^[A-Z][A-Z0-9_]{0,63}$/ });
+const readUuid: Read<string> = (value, name) =>
+  readString(value, name, { pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/ });
+
+const statementOf =
+  <K extends StatementKind>(kind: K): Read<SignedStatement<Extract<Statement, { kind: K }>>> =>
+  (value, name) => {
+    const signed = parseSignedStatement(value);
+    if (signed.statement.kind !== kind) throw new TalosError('E_MALFORMED', `${name}: must be of kind ${kind}`);
+    return signed as SignedStatement<Extract<Statement, { kind: K }>>;
+  };
+
+const GRANT: Readers<GrantFields> = {
+  token: readHashText,
+  subject: readDid,
+  audience: readDid,
+  service: readService,
+  expires: readInteger,
+  scope: readHashText,
+};
+
+const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T }>> } = {
+  identity: { did: readDid, event: choice('created') },
+  grant: GRANT,
+  'grant-received': { ...GRANT, issuer: readDid },
+  invitation: {
+    invitation: readHashText,
+    service: readService,
+    event: choice('created', 'redeemed'),
+    peer: readDid,
+  },
+  revocation: { token: readHashText, issuer: readDid, reason: readHashText },
+  session: {
+    peer: readDid,
+    session: readHashText,
+    role: choice('initiator', 'responder'),
+    kind: choice('live', 'durable'),
+    oneTime: readBoolean,
+  },
+  call: { peer: readDid, statement: statementOf('call') },
+  decision: { peer: readDid, statement: statementOf('call'), decision: readDecision },
+  result: { peer: readDid, statement: statementOf('result'), answers: readHashText },
+  receipt: { peer: readDid, statement: statementOf('result'), answers: readHashText },
+  acknowledgement: { peer: readDid, statement: statementOf('acknowledgement'), answers: readHashText },
+  denial: {
+    peer: readDid,
+    subject: choice('tunnel', 'method', 'invitation'),
+    code: readCode,
+    count: (value, name) => readInteger(value, name, { min: 1 }),
+  },
+  message: {
+    peer: readDid,
+    message: readUuid,
+    direction: choice('sent', 'received'),
+    commitment: readHashText,
+  },
+};
+
+/** Every type of entry, in the order of PROTOCOL.md §9.1. */
+export const ENTRY_TYPES: readonly EntryType[] = Object.keys(FIELDS) as EntryType[];
+
+const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = { invitation: ['peer'] };
+
+type AnyReaders = Readonly<Record<string, Read<unknown>>>;
+
+/**
+ * Makes the entry that says `body` at index `seq`.
+ *
+ * DIDs and signed statements of `body` are believed, as their types say who made them; every other field is checked.
+ *
+ * @param timeMs - Milliseconds since 1970.
+ * @throws {TalosError} `E_MALFORMED` for a field in another form; `E_LIMIT` over {@link MAX_ENTRY_BYTES}.
+ */
+export function makeEntry(body: EntryBody, seq: number, timeMs: number): Entry {
+  const readers: AnyReaders = FIELDS[body.type];
+  const json: Record<string, Json> = { v: 1, seq: readInteger(seq, 'seq'), time: readInteger(timeMs, 'time') };
+  const given: [string, Json | undefined][] = Object.entries(body as unknown as JsonObject);
+  for (const [name, value] of given) {
+    if (value === undefined) continue;
+    json[name] = name === 'type' ? value : plainField(readers[name], value, name);
+  }
+  const optional = OPTIONAL[body.type] ?? [];
+  for (const name of Object.keys(readers)) {
+    if (!Object.hasOwn(json, name) && !optional.includes(name))
+      throw new TalosError('E_MALFORMED', `entry: lacks ${name}`);
+  }
+  const bytes = utf8(canonicalJson(json));
+  assertSize(bytes);
+  return { seq, timeMs, body, bytes, id: toHex(leafHash(bytes)) };
+}
+
+function plainField(read: Read<unknown> | undefined, value: Json | SignedStatement, name: string): Json {
+  if (read === undefined) throw new TalosError('E_MALFORMED', 'entry: has an unknown field');
+  if (name === 'statement') return (value as unknown as SignedStatement).json;
+  if (read !== readDid) read(value as Json, name);
+  return value as Json;
+}
+
+function assertSize(bytes: Uint8Array): void {
+  if (bytes.length > MAX_ENTRY_BYTES)
+    throw new TalosError('E_LIMIT', `entry has ${bytes.length} bytes, limit ${MAX_ENTRY_BYTES}`);
+}
+
+/**
+ * Reads an entry, strictly: its one form, the fields of its type and no other.
+ *
+ * @throws {TalosError} `E_LIMIT`, `E_MALFORMED` or `E_VERSION`.
+ */
+export function readEntry(bytes: Uint8Array): Entry {
+  assertSize(bytes);
+  return entryOf(parseCanonicalJson(bytes), new Uint8Array(bytes));
+}
+
+/**
+ * Reads an entry that is part of a larger JSON text.
+ *
+ * @throws {TalosError} as {@link readEntry}.
+ */
+export function readEntryJson(json: Json): Entry {
+  const bytes = utf8(canonicalJson(json));
+  assertSize(bytes);
+  return entryOf(json, bytes);
+}
+
+function entryOf(json: Json, bytes: Bytes): Entry {
+  if (!isFields(json)) throw new TalosError('E_MALFORMED', 'entry: must be an object');
+  const { v, type: typeText } = json as JsonObject;
+  if (v !== 1) throw new TalosError('E_VERSION', 'entry: version must be 1');
+  const type = readChoice(typeText, ENTRY_TYPES, 'entry.type');
+  const readers: AnyReaders = FIELDS[type];
+  const optional = OPTIONAL[type] ?? [];
+  const required = ['v', 'seq', 'time', 'type', ...Object.keys(readers).filter((name) => !optional.includes(name))];
+  const fields = readObject<Json, string, string>(json, { required, optional }, 'entry');
+  const body: Record<string, unknown> = { type };
+  for (const [name, read] of Object.entries(readers)) {
+    const value = fields[name];
+    if (value !== undefined) body[name] = read(value, `entry.${name}`);
+  }
+  const seq = readInteger(fields['seq'], 'entry.seq');
+  const timeMs = readInteger(fields['time'], 'entry.time');
+  return { seq, timeMs, body: body as unknown as EntryBody, bytes, id: toHex(leafHash(bytes)) };
+}
+
+/** The peer that an entry is about, where it is about one: of a grant, the other side of the token. */
+export function peerOf(body: EntryBody): Did | undefined {
+  if (body.type === 'grant') return body.subject;
+  if (body.type === 'grant-received') return body.issuer;
+  return 'peer' in body ? body.peer : undefined;
+}

@@ -1,0 +1,336 @@
+/**
+ * Statements: what one agent signs for a third party to check, alone or many at once. PROTOCOL.md §9.3.
+ *
+ * Many that wait are signed together: one signature over the Merkle root of all, and each carries its path. Parsing
+ * and verifying are two steps, because an entry that was verified when it was written is parsed many times later.
+ *
+ * @module
+ */
+import { type Bytes, concat, fromHex, toHex, utf8 } from '../base/bytes.ts';
+import { fromBase64url, toBase64url } from '../base/encoding.ts';
+import { TalosError } from '../base/errors.ts';
+import {
+  isFields,
+  readArray,
+  readBase64url,
+  readChoice,
+  readHex,
+  readInteger,
+  readObject,
+  readString,
+} from '../codec/fields.ts';
+import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
+import { u32 } from '../codec/writer.ts';
+import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
+import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
+import { type Did, isDid, keyOfDid } from '../identity/did.ts';
+import { inclusionPaths, leafHash, nodeHash, rootHash } from './merkle.ts';
+
+/** Most statements signed together: a path then has at most 8 hashes. */
+export const MAX_STATEMENTS_TOGETHER = 256;
+/** Largest signed statement in bytes: an entry (65,535) with room for what stands around a statement. */
+export const MAX_SIGNED_STATEMENT_BYTES = 64_511;
+
+/** A call, signed by the caller before it is sent. */
+export interface CallStatement {
+  readonly kind: 'call';
+  /** Milliseconds since 1970, by the caller's clock. */
+  readonly time: number;
+  readonly from: Did;
+  readonly to: Did;
+  readonly service: string;
+  /** Id of the leaf token, 64 hex digits. */
+  readonly token: string;
+  /** Session id (`th`), 64 hex digits. */
+  readonly session: string;
+  /** Counts from 0 in the session. */
+  readonly number: number;
+  readonly method: string;
+  /** Name of the tool or prompt, or URI of the resource. */
+  readonly target: string;
+  /** Commitment, 64 hex digits. */
+  readonly arguments: string;
+  /** The caller's latest signed note, or `""`. */
+  readonly checkpoint: string;
+}
+
+/** What came of a call, signed by the server before the answer leaves. */
+export interface ResultStatement {
+  readonly kind: 'result';
+  readonly time: number;
+  /** Hash of the call statement. */
+  readonly call: string;
+  /** `allowed`, or the code of the refusal. */
+  readonly decision: string;
+  readonly outcome: 'result' | 'error' | 'none';
+  /** Commitment, or `""` where there is no outcome. */
+  readonly result: string;
+  readonly checkpoint: string;
+}
+
+/** That the caller has the result. */
+export interface AcknowledgementStatement {
+  readonly kind: 'acknowledgement';
+  readonly time: number;
+  /** Hash of the result statement. */
+  readonly result: string;
+}
+
+/** One statement, without its signature. `v` is 1 and appears in the bytes alone. */
+export type Statement = CallStatement | ResultStatement | AcknowledgementStatement;
+/** The kinds of statement. */
+export type StatementKind = Statement['kind'];
+
+/** A statement with who signed it. Immutable; the bytes are not to be changed. */
+export interface SignedStatement<S extends Statement = Statement> {
+  readonly statement: S;
+  readonly by: Did;
+  /** The statement hash (of the body alone, so the same however it was signed): 64 hex digits. */
+  readonly hash: string;
+  /** The statement alone, canonical JSON as UTF-8: what is hashed. */
+  readonly body: Bytes;
+  /** All of it, canonical JSON as UTF-8: what travels. */
+  readonly bytes: Bytes;
+  /** The same as a value: what an entry holds. */
+  readonly json: JsonObject;
+}
+
+/** What {@link readSignedStatement} demands besides a valid signature. */
+export interface StatementExpectations<K extends StatementKind = StatementKind> {
+  /** Who must have signed. */
+  readonly by?: Did;
+  readonly kind?: K;
+  /** Spares the signature check of statements signed together with one that was verified before. */
+  readonly verified?: VerifiedBatches;
+}
+
+const KINDS = ['call', 'result', 'acknowledgement'] as const;
+const OUTCOMES = ['result', 'error', 'none'] as const;
+const HASH_TEXT = /^[0-9a-f]{64}$/;
+const CODE_TEXT = /^(?:allowed|[A-Z][A-Z0-9_]{0,63})$/;
+/** Longest signed note of a checkpoint, in characters: two DIDs, a size, a root and a signature are about 320. */
+const MAX_NOTE_CHARACTERS = 512;
+
+/** Longest name of a service, in characters. PROTOCOL.md §7.1. */
+export const MAX_SERVICE_CHARACTERS = 64;
+/** Longest JSON-RPC method that is recorded, in characters; the longest of MCP has 32. */
+export const MAX_METHOD_CHARACTERS = 128;
+
+/** Reads 64 hexadecimal digits. @throws {TalosError} `E_MALFORMED` otherwise. */
+export function readHashText(value: unknown, name: string): string {
+  return readString(value, name, { pattern: HASH_TEXT });
+}
+
+/** Reads a DID. @throws {TalosError} `E_MALFORMED` otherwise. */
+export function readDid(value: unknown, name: string): Did {
+  if (!isDid(value)) throw new TalosError('E_MALFORMED', `${name}: must be a DID`);
+  return value;
+}
+
+/** Reads `allowed` or a code; codes of later versions included. @throws {TalosError} `E_MALFORMED` otherwise. */
+export function readDecision(value: unknown, name: string): string {
+  return readString(value, name, { pattern: CODE_TEXT });
+}
+
+type Fields<S> = { readonly [K in Exclude<keyof S, 'kind'>]: (value: Json, name: string) => S[K] };
+
+const readNote = (value: Json, name: string): string => readString(value, name, { max: MAX_NOTE_CHARACTERS });
+
+const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind: K }>> } = {
+  call: {
+    time: readInteger,
+    from: readDid,
+    to: readDid,
+    service: (value, name) => readString(value, name, { min: 1, max: MAX_SERVICE_CHARACTERS }),
+    token: readHashText,
+    session: readHashText,
+    number: readInteger,
+    method: (value, name) => readString(value, name, { min: 1, max: MAX_METHOD_CHARACTERS }),
+    target: readString,
+    arguments: readHashText,
+    checkpoint: readNote,
+  },
+  result: {
+    time: readInteger,
+    call: readHashText,
+    decision: readDecision,
+    outcome: (value, name) => readChoice(value, OUTCOMES, name),
+    result: (value, name) => (value === '' ? '' : readHashText(value, name)),
+    checkpoint: readNote,
+  },
+  acknowledgement: { time: readInteger, result: readHashText },
+};
+
+function readStatement(json: Json | undefined): Statement {
+  if (json === undefined || !isFields(json)) throw new TalosError('E_MALFORMED', 'statement: must be an object');
+  const kind = readChoice(json['kind'], KINDS, 'statement.kind');
+  const readers: Readonly<Record<string, (value: Json, name: string) => unknown>> = FIELDS[kind];
+  const names = Object.keys(readers);
+  const fields = readObject<Json, string>(json, { required: ['v', 'kind', ...names] }, 'statement');
+  if (fields['v'] !== 1) throw new TalosError('E_VERSION', 'statement: version must be 1');
+  const statement: Record<string, unknown> = { kind };
+  for (const name of names) statement[name] = readers[name]?.(fields[name] as Json, `statement.${name}`);
+  if (kind === 'result' && (statement['outcome'] === 'none') !== (statement['result'] === ''))
+    throw new TalosError('E_MALFORMED', 'statement.result: must be there for an outcome, and only then');
+  return statement as unknown as Statement;
+}
+
+/**
+ * The hash that names a statement: SHA-256(label statement, canonical body), 64 hex digits. PROTOCOL.md §9.3.
+ *
+ * @param body - The canonical bytes of the statement.
+ */
+function hashOfBody(body: Uint8Array): string {
+  return toHex(labelledHash('statement', body));
+}
+
+/** The hash that names `statement`, however it is signed: 64 hex digits. PROTOCOL.md §9.3. */
+export function statementHash(statement: Statement): string {
+  return hashOfBody(utf8(canonicalJson({ v: 1, ...statement })));
+}
+
+/**
+ * Signs all of `statements` with one signature.
+ *
+ * @param signer - Key of `by`.
+ * @param statements - 1 to {@link MAX_STATEMENTS_TOGETHER}.
+ * @returns One signed statement each, in the same order.
+ * @throws {RangeError} for another number of statements.
+ * @throws {TalosError} `E_MALFORMED` for a field in another form, `E_LIMIT` for one that gets too large.
+ */
+export function signStatements<S extends Statement>(
+  signer: SigningKey,
+  by: Did,
+  statements: readonly S[],
+): SignedStatement<S>[] {
+  const size = statements.length;
+  if (size < 1 || size > MAX_STATEMENTS_TOGETHER)
+    throw new RangeError(`statements must be 1 to ${MAX_STATEMENTS_TOGETHER}, got ${size}`);
+  const texts = statements.map((statement) => {
+    const json: JsonObject = { v: 1, ...statement };
+    readStatement(json);
+    return canonicalJson(json);
+  });
+  const bodies = texts.map(utf8);
+  const leaves = bodies.map(leafHash);
+  const paths = inclusionPaths(leaves);
+  const signature = toBase64url(signer.sign('statement', signedBytes(size, rootHash(leaves))));
+  return statements.map((statement, index) => {
+    const path = (paths[index] ?? []).map(toHex);
+    const json: JsonObject = { body: { v: 1, ...statement }, by, path, index, size, sig: signature };
+    // The keys of the canonical form, in order, around a body that is canonical already.
+    const tail = `"index":${index},"path":${JSON.stringify(path)},"sig":"${signature}","size":${size}`;
+    const bytes = utf8(`{"body":${texts[index]},"by":"${by}",${tail}}`);
+    assertSize(bytes);
+    const body = bodies[index] as Bytes;
+    return { statement, by, hash: hashOfBody(body), body, bytes, json };
+  });
+}
+
+function assertSize(bytes: Uint8Array): void {
+  if (bytes.length > MAX_SIGNED_STATEMENT_BYTES)
+    throw new TalosError('E_LIMIT', `statement has ${bytes.length} bytes, limit ${MAX_SIGNED_STATEMENT_BYTES}`);
+}
+
+const signedBytes = (size: number, root: Uint8Array): Bytes => concat(u32(size), root);
+
+/**
+ * Reads a signed statement that someone else wrote, and verifies it.
+ *
+ * @throws {TalosError} `E_LIMIT` over {@link MAX_SIGNED_STATEMENT_BYTES}; `E_MALFORMED` for another form or kind;
+ *   `E_VERSION`; `SIGNATURE_INVALID` if it is not signed by whom it says, or not by `by`.
+ */
+export function readSignedStatement<K extends StatementKind = StatementKind>(
+  bytes: Uint8Array,
+  expected: StatementExpectations<K> = {},
+): SignedStatement<Extract<Statement, { kind: K }>> {
+  if (bytes.length > MAX_SIGNED_STATEMENT_BYTES) assertSize(bytes);
+  const signed = parse(parseCanonicalJson(bytes), new Uint8Array(bytes));
+  if (expected.kind !== undefined && signed.statement.kind !== expected.kind)
+    throw new TalosError('E_MALFORMED', `statement: must be of kind ${expected.kind}`);
+  if ((expected.by !== undefined && signed.by !== expected.by) || !verifySignedStatement(signed, expected.verified))
+    throw new TalosError('SIGNATURE_INVALID', 'statement: not signed by the agent it must be of');
+  return signed as SignedStatement<Extract<Statement, { kind: K }>>;
+}
+
+/**
+ * Reads the form of a signed statement, and verifies nothing.
+ *
+ * @throws {TalosError} `E_MALFORMED`, `E_LIMIT` or `E_VERSION`.
+ */
+export function parseSignedStatement(json: Json | undefined): SignedStatement {
+  if (json === undefined) throw new TalosError('E_MALFORMED', 'signed statement: must be an object');
+  const bytes = utf8(canonicalJson(json));
+  assertSize(bytes);
+  return parse(json, bytes);
+}
+
+function parse(json: Json, bytes: Bytes): SignedStatement {
+  const required = ['body', 'by', 'path', 'index', 'size', 'sig'] as const;
+  const fields = readObject<Json, (typeof required)[number]>(json, { required }, 'signed statement');
+  const statement = readStatement(fields.body);
+  const by = readDid(fields.by, 'by');
+  const size = readInteger(fields.size, 'size', { min: 1, max: MAX_STATEMENTS_TOGETHER });
+  readInteger(fields.index, 'index', { max: size - 1 });
+  readArray(fields.path, 'path', { max: 8 }, readHashText);
+  readBase64url(fields.sig, 'sig', SIGNATURE_BYTES);
+  const body = utf8(canonicalJson(fields.body));
+  return { statement, by, hash: hashOfBody(body), body, bytes, json: json as JsonObject };
+}
+
+/**
+ * Whether `signed` is signed by `signed.by`, and a call by the agent that it is from.
+ *
+ * @param verified - Remembers batches, so that statements signed together cost one signature check.
+ */
+export function verifySignedStatement(signed: SignedStatement, verified?: VerifiedBatches): boolean {
+  const { statement, by, json } = signed;
+  if (statement.kind === 'call' && statement.from !== by) return false;
+  const [index, size] = [json['index'] as number, json['size'] as number];
+  const path = (json['path'] as readonly string[]).map((hash) => readHex(hash, 'path', HASH_BYTES));
+  const root = rootOfPath(leafHash(signed.body), index, size, path);
+  if (root === undefined) return false;
+  const name = `${by} ${size} ${toHex(root)} ${json['sig'] as string}`;
+  if (verified?.has(name) === true) return true;
+  const isValid = verify('statement', keyOfDid(by), signedBytes(size, root), fromBase64url(json['sig'] as string));
+  if (isValid) verified?.add(name);
+  return isValid;
+}
+
+/** The root that `path` leads to from `leaf`, or `undefined` where it has another length than the place demands. */
+function rootOfPath(leaf: Bytes, index: number, size: number, path: readonly Bytes[]): Bytes | undefined {
+  let [node, last, hash] = [index, size - 1, leaf];
+  const left = path.values();
+  for (; last > 0; [node, last] = [node >> 1, last >> 1]) {
+    // The last node of a level without a sibling rises as it is.
+    if (node === last && node % 2 === 0) continue;
+    const { value: sibling } = left.next();
+    if (sibling === undefined) return undefined;
+    hash = node % 2 === 1 ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+  }
+  return left.next().done === true ? hash : undefined;
+}
+
+/** Batches whose signature was verified, the oldest forgotten first. One a channel is enough. */
+export class VerifiedBatches {
+  /** Batches remembered: more than any peer keeps in flight. */
+  static readonly CAPACITY = 64;
+  readonly #names = new Set<string>();
+
+  /** Whether the batch was verified. */
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  /** Remembers the batch. */
+  add(name: string): void {
+    this.#names.add(name);
+    const [oldest] = this.#names;
+    if (this.#names.size > VerifiedBatches.CAPACITY && oldest !== undefined) this.#names.delete(oldest);
+  }
+}
+
+/** The path of `signed` as bytes, for tools that verify it on their own. */
+export function pathOf(signed: SignedStatement): Bytes[] {
+  return (signed.json['path'] as readonly string[]).map(fromHex);
+}
