@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** The vectors and scenarios run twice: with the native primitives and with the WebAssembly ones a browser gets. */
+/**
+ * The machines of the protocol run twice: on the native primitives, and on the WebAssembly ones that a browser gets.
+ * The vectors of the primitives themselves run once, over every set (test/reference/sets.ts).
+ */
 const project = (name: string, condition: string, include: string[]) => ({
   test: { name, include, setupFiles: ['test/setup.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
   ssr: { resolve: { conditions: [condition, 'node', 'import', 'default'] } },
@@ -10,7 +13,10 @@ export default defineConfig({
   test: {
     projects: [
       project('node', 'talos-node', ['test/**/*.test.ts']),
-      project('neutral', 'talos-neutral', ['test/vectors/**/*.test.ts', 'test/unit/{session,capability,ledger}/**/*.test.ts']),
+      project('neutral', 'talos-neutral', [
+        'test/vectors/{seam,kdf}.test.ts',
+        'test/unit/{crypto,session,capability,ledger}/**/*.test.ts',
+      ]),
     ],
   },
 });

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import sodium from 'libsodium-wrappers';
 import { assertBytes, type Bytes } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { invariant, TalosError } from '../base/errors.ts';
 import { randomBytes } from './random.ts';
 
 /** Length of a seed (d ‖ z) in bytes: the stored form of a secret key. FIPS 203 §7.1. */
@@ -17,9 +16,21 @@ export const KEM_CIPHERTEXT_BYTES = 1088;
 /** q of FIPS 203 §2.4. */
 const MODULUS = 3329;
 
-/** Resolves when the functions of this module may be called. */
+type Sodium = (typeof import('libsodium-wrappers'))['default'];
+// Loaded when first asked for: its WebAssembly costs a command that needs no session a quarter of its start.
+let loaded: Sodium | undefined;
+
+/** Resolves when the functions of this module may be called; cheap when called again. */
 export async function kemReady(): Promise<void> {
+  if (loaded !== undefined) return;
+  const { default: sodium } = await import('libsodium-wrappers');
   await sodium.ready;
+  loaded = sodium;
+}
+
+function library(): Sodium {
+  invariant(loaded !== undefined, 'kemReady() was not awaited');
+  return loaded;
 }
 
 /** An ML-KEM-768 key pair; the secret is kept as its seed. */
@@ -35,7 +46,7 @@ export function kemKeyPair(seed: Uint8Array): KemKeyPair {
   assertBytes(seed, 'seed', KEM_SEED_BYTES);
   return {
     seed: new Uint8Array(seed),
-    publicKey: new Uint8Array(sodium.crypto_kem_mlkem768_seed_keypair(seed).publicKey),
+    publicKey: new Uint8Array(library().crypto_kem_mlkem768_seed_keypair(seed).publicKey),
   };
 }
 
@@ -59,13 +70,21 @@ export function checkKemKey(key: Uint8Array): Bytes {
   return new Uint8Array(key);
 }
 
+/** Length of the randomness of one encapsulation in bytes (m). FIPS 203 §6.2. */
+export const KEM_RANDOMNESS_BYTES = 32;
+
 /**
  * A fresh shared secret for the holder of a checked `publicKey`.
  *
+ * @param randomness - 32 bytes, secret and never used before. Tests pass their own; nobody else does.
  * @throws {TalosError} `E_BAD_KEY` as {@link checkKemKey}.
  */
-export function encapsulate(publicKey: Uint8Array): { readonly ciphertext: Bytes; readonly sharedSecret: Bytes } {
-  const { ciphertext, sharedSecret } = sodium.crypto_kem_mlkem768_enc(checkKemKey(publicKey));
+export function encapsulate(
+  publicKey: Uint8Array,
+  randomness: Uint8Array = randomBytes(KEM_RANDOMNESS_BYTES),
+): { readonly ciphertext: Bytes; readonly sharedSecret: Bytes } {
+  assertBytes(randomness, 'randomness', KEM_RANDOMNESS_BYTES);
+  const { ciphertext, sharedSecret } = library().crypto_kem_mlkem768_enc_deterministic(checkKemKey(publicKey), randomness);
   return { ciphertext: new Uint8Array(ciphertext), sharedSecret: new Uint8Array(sharedSecret) };
 }
 
@@ -78,6 +97,8 @@ export function decapsulate(seed: Uint8Array, ciphertext: Uint8Array): Bytes {
   assertBytes(seed, 'seed', KEM_SEED_BYTES);
   if (ciphertext.length !== KEM_CIPHERTEXT_BYTES)
     throw new TalosError('E_BAD_KEY', `ml-kem-768 ciphertext of ${ciphertext.length} bytes`);
-  const { privateKey } = sodium.crypto_kem_mlkem768_seed_keypair(seed);
-  return new Uint8Array(sodium.crypto_kem_mlkem768_dec(ciphertext, privateKey));
+  const { privateKey } = library().crypto_kem_mlkem768_seed_keypair(seed);
+  const sharedSecret = new Uint8Array(library().crypto_kem_mlkem768_dec(ciphertext, privateKey));
+  privateKey.fill(0);
+  return sharedSecret;
 }

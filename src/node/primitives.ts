@@ -1,96 +1,44 @@
 /**
- * The primitives on Node: libsodium natively, node:crypto where it is faster.
+ * The primitives on Node: libsodium natively; where its binary is missing, libsodium's WebAssembly; and node:crypto
+ * for what it does faster than either. `doctor` names the set in use.
  *
  * @module
  */
-import { createHash, createHmac } from 'node:crypto';
-import sodium from 'sodium-native';
-import type { Bytes } from '../base/bytes.ts';
+import { createRequire } from 'node:module';
+import type { Primitives } from '../crypto/primitives.ts';
+import * as openssl from './openssl.ts';
+import { type Sodium, sodiumPrimitives } from './sodium.ts';
 
-/** From this many bytes on, OpenSSL's SHA-256 (SHA extensions) wins over libsodium's in spite of its set-up. */
-const OPENSSL_HASH_FROM_BYTES = 1024;
-
-export const primitivesName: string = 'libsodium-native';
-
-export async function primitivesReady(): Promise<void> {
-  // The native binding is ready once imported.
-}
-
-export function randomBytes(count: number): Bytes {
-  const bytes = new Uint8Array(count);
-  sodium.randombytes_buf(bytes);
-  return bytes;
-}
-
-export function sha256(message: Uint8Array): Bytes {
-  if (message.length >= OPENSSL_HASH_FROM_BYTES) return new Uint8Array(createHash('sha256').update(message).digest());
-  const hash = new Uint8Array(32);
-  sodium.crypto_hash_sha256(hash, message);
-  return hash;
-}
-
-export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
-  return new Uint8Array(createHmac('sha256', key).update(message).digest());
-}
-
-export function aeadSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Bytes {
-  const sealed = new Uint8Array(plaintext.length + 16);
-  sodium.crypto_aead_chacha20poly1305_ietf_encrypt(sealed, plaintext, associated, null, nonce, key);
-  return sealed;
-}
-
-export function aeadOpen(
-  key: Uint8Array,
-  nonce: Uint8Array,
-  sealed: Uint8Array,
-  associated: Uint8Array,
-): Bytes | undefined {
-  if (sealed.length < 16) return undefined;
-  const plaintext = new Uint8Array(sealed.length - 16);
+/**
+ * The fastest set that this machine has.
+ *
+ * @param load - Gives the native binding, or throws where there is none for this platform.
+ */
+export async function choosePrimitives(load: () => Sodium): Promise<Primitives> {
+  let sodium: Sodium;
   try {
-    sodium.crypto_aead_chacha20poly1305_ietf_decrypt(plaintext, null, sealed, associated, nonce, key);
+    sodium = load();
   } catch {
-    // The binding throws for a bad tag; the port says `undefined`.
-    return undefined;
+    // Nothing is lost but speed: the other set follows the same rules, and says its name. Loaded only where needed.
+    const wasm = await import('../crypto/wasm.ts');
+    return { ...wasm, sha256: openssl.sha256, hmacSha256: openssl.hmacSha256 };
   }
-  return plaintext;
+  return sodiumPrimitives(sodium);
 }
 
-export function x25519PublicKey(secretKey: Uint8Array): Bytes {
-  const publicKey = new Uint8Array(32);
-  sodium.crypto_scalarmult_base(publicKey, secretKey);
-  return publicKey;
-}
+const chosen = await choosePrimitives(() => createRequire(import.meta.url)('sodium-native') as Sodium);
 
-export function x25519(secretKey: Uint8Array, publicKey: Uint8Array): Bytes | undefined {
-  const shared = new Uint8Array(32);
-  try {
-    sodium.crypto_scalarmult(shared, secretKey, publicKey);
-  } catch {
-    // libsodium refuses points whose product is all zero.
-    return undefined;
-  }
-  return shared;
-}
-
-export function ed25519PublicKey(seed: Uint8Array): Bytes {
-  const publicKey = new Uint8Array(32);
-  sodium.crypto_sign_seed_keypair(publicKey, new Uint8Array(64), seed);
-  return publicKey;
-}
-
-export function ed25519Sign(expandedKey: Uint8Array, message: Uint8Array): Bytes {
-  const signature = new Uint8Array(64);
-  sodium.crypto_sign_detached(signature, message, expandedKey);
-  return signature;
-}
-
-export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  return sodium.crypto_sign_verify_detached(signature, message, publicKey);
-}
-
-export function argon2id(secret: Uint8Array, salt: Uint8Array, passes: number, memoryBytes: number): Bytes {
-  const key = new Uint8Array(32);
-  sodium.crypto_pwhash(key, secret, salt, passes, memoryBytes, sodium.crypto_pwhash_ALG_ARGON2ID13);
-  return key;
-}
+/* The port, function by function: see `crypto/primitives.ts`. */
+export const primitivesName: Primitives['primitivesName'] = chosen.primitivesName;
+export const primitivesReady: Primitives['primitivesReady'] = chosen.primitivesReady;
+export const randomBytes: Primitives['randomBytes'] = chosen.randomBytes;
+export const sha256: Primitives['sha256'] = chosen.sha256;
+export const hmacSha256: Primitives['hmacSha256'] = chosen.hmacSha256;
+export const aeadSeal: Primitives['aeadSeal'] = chosen.aeadSeal;
+export const aeadOpen: Primitives['aeadOpen'] = chosen.aeadOpen;
+export const x25519PublicKey: Primitives['x25519PublicKey'] = chosen.x25519PublicKey;
+export const x25519: Primitives['x25519'] = chosen.x25519;
+export const ed25519PublicKey: Primitives['ed25519PublicKey'] = chosen.ed25519PublicKey;
+export const ed25519Sign: Primitives['ed25519Sign'] = chosen.ed25519Sign;
+export const ed25519Verify: Primitives['ed25519Verify'] = chosen.ed25519Verify;
+export const argon2id: Primitives['argon2id'] = chosen.argon2id;

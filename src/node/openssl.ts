@@ -1,0 +1,83 @@
+/**
+ * What node:crypto does faster than libsodium: SHA-256, HMAC, and AEAD in bulk.
+ *
+ * @module
+ */
+import { createCipheriv, createDecipheriv, createHmac, hash } from 'node:crypto';
+import type { Bytes } from '../base/bytes.ts';
+
+const HASH_BYTES = 32;
+/** Block length of SHA-256 in bytes. FIPS 180-4. */
+const BLOCK_BYTES = 64;
+const TAG_BYTES = 16;
+
+/** The bytes of a digest that was asked for as text: a third of the cost of a `Buffer`, which lies outside the heap. */
+function fromBinary(digest: string): Bytes {
+  const bytes = new Uint8Array(HASH_BYTES);
+  for (let i = 0; i < HASH_BYTES; i++) bytes[i] = digest.charCodeAt(i);
+  return bytes;
+}
+
+/** FIPS 180-4. One-shot: 2.5 times as fast as libsodium at 32 bytes, 4 times from 1 KiB. */
+export function sha256(message: Uint8Array): Bytes {
+  return fromBinary(hash('sha256', message, 'binary'));
+}
+
+/** Longest message whose HMAC is taken in the scratch below: what key derivation and ratchets need. */
+const SCRATCH_BYTES = 512;
+// Both are wiped after each use, which no other call can interrupt.
+const inner = new Uint8Array(BLOCK_BYTES + SCRATCH_BYTES);
+const outer = new Uint8Array(BLOCK_BYTES + HASH_BYTES);
+
+/** RFC 2104 with SHA-256. Short messages as two one-shot hashes: twice as fast as `createHmac`. */
+export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
+  if (key.length > BLOCK_BYTES || message.length > SCRATCH_BYTES)
+    return fromBinary(createHmac('sha256', key).update(message).digest('binary'));
+  inner.fill(0x36, 0, BLOCK_BYTES);
+  outer.fill(0x5c, 0, BLOCK_BYTES);
+  for (let i = 0; i < key.length; i++) {
+    const byte = key[i] as number;
+    inner[i] = byte ^ 0x36;
+    outer[i] = byte ^ 0x5c;
+  }
+  inner.set(message, BLOCK_BYTES);
+  const length = BLOCK_BYTES + message.length;
+  const digest = hash('sha256', inner.subarray(0, length), 'binary');
+  for (let i = 0; i < HASH_BYTES; i++) outer[BLOCK_BYTES + i] = digest.charCodeAt(i);
+  const result = fromBinary(hash('sha256', outer, 'binary'));
+  inner.fill(0, 0, length);
+  outer.fill(0);
+  return result;
+}
+
+/** RFC 8439 in bulk: ciphertext, then the 16-byte tag. */
+export function aeadSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Bytes {
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(associated, { plaintextLength: plaintext.length });
+  const sealed = new Uint8Array(plaintext.length + TAG_BYTES);
+  sealed.set(cipher.update(plaintext));
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), plaintext.length);
+  return sealed;
+}
+
+/** RFC 8439 in bulk: the plaintext, or `undefined` where `sealed`, of 16 bytes or more, does not authenticate. */
+export function aeadOpen(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  sealed: Uint8Array,
+  associated: Uint8Array,
+): Bytes | undefined {
+  const length = sealed.length - TAG_BYTES;
+  const decipher = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(associated, { plaintextLength: length });
+  decipher.setAuthTag(sealed.subarray(length));
+  const plaintext = decipher.update(sealed.subarray(0, length));
+  try {
+    decipher.final();
+  } catch {
+    // OpenSSL throws for a wrong tag; the port says `undefined`. The text that did not authenticate goes no further.
+    return undefined;
+  }
+  return new Uint8Array(plaintext);
+}
