@@ -1,0 +1,311 @@
+/**
+ * What both sides sign and record about a call: PROTOCOL.md §9.3.
+ *
+ * ```text
+ *  caller                                   server
+ *  call (written) ── call statement ──────> decision (written)
+ *  receipt (written) <── result statement ─ result (durable)
+ *  ── acknowledgement statement ──────────> acknowledgement
+ * ```
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import type { Json, JsonObject } from '../codec/json.ts';
+import { randomBytes } from '../crypto/random.ts';
+import type { SigningKey } from '../crypto/sign.ts';
+import type { Did } from '../identity/did.ts';
+import { commit, SALT_BYTES } from '../ledger/commitment.ts';
+import type { DenialSubject } from '../ledger/entry.ts';
+import type { Appended, Ledger } from '../ledger/ledger.ts';
+import {
+  type CallStatement,
+  type ResultStatement,
+  readSignedStatement,
+  type SignedStatement,
+  VerifiedBatches,
+} from '../ledger/statement.ts';
+import type { DenialLog } from './denials.ts';
+import { StatementBatch } from './statement-batch.ts';
+import type { TunnelMessage } from './tunnel-wire.ts';
+
+/** What a ledger entry promises before the next step. PROTOCOL.md §9.6. */
+export type Durability = 'default' | 'strict';
+
+/** Keeps salts beside the ledger. */
+export interface SaltKeeper {
+  /** Keeps the salt of the commitment in the entry `id`; need not be durable. */
+  keep(id: string, salt: Uint8Array): void;
+}
+
+/** What the records of one tunnel are about. */
+export interface RecordsContext {
+  readonly self: Did;
+  readonly signing: SigningKey;
+  readonly peer: Did;
+  readonly service: string;
+  /** Id of the leaf token. */
+  readonly token: string;
+  /** Session id (`th`), hex. */
+  readonly session: string;
+  readonly ledger: Ledger;
+  readonly salts: SaltKeeper;
+  readonly clock: Clock;
+  readonly durability: Durability;
+}
+
+/** The name of what a recorded request asks for: tool, prompt or URI. `""` where there is none. */
+export function targetOf(method: string, params: JsonObject | undefined): string {
+  const target = params?.[method.startsWith('resources/') ? 'uri' : 'name'];
+  return typeof target === 'string' ? target : '';
+}
+
+/** What the argument commitment of a recorded request is over. PROTOCOL.md §9.3. */
+export function committedArguments(method: string, params: JsonObject | undefined): Json {
+  if (method === 'tools/call') return params?.['arguments'] ?? {};
+  return Object.fromEntries(Object.entries(params ?? {}).filter(([key]) => key !== '_meta'));
+}
+
+/** A commitment with its new salt. */
+export interface Committed {
+  readonly salt: Bytes;
+  readonly commitment: string;
+}
+
+/** A commitment to `value` under a new salt. @throws {TalosError} `E_MALFORMED` for what is no JSON. */
+export function commitTo(value: Json): Committed {
+  const salt = randomBytes(SALT_BYTES);
+  return { salt, commitment: commit(salt, value) };
+}
+
+type CallSigned = SignedStatement<CallStatement>;
+type ResultSigned = SignedStatement<ResultStatement>;
+
+/** Results whose acknowledgement may still come; the oldest is forgotten first, its absence then stays on record. */
+export const MAX_UNACKNOWLEDGED = 4096;
+
+/** The serving side's records of one tunnel. */
+export class ServerRecords {
+  readonly #context: RecordsContext;
+  readonly #denials: DenialLog;
+  readonly #batch: StatementBatch;
+  readonly #verified = new VerifiedBatches();
+  readonly #unacknowledged = new Map<string, string>();
+  readonly #number: CallCounter;
+
+  /** @param number - The counter of the session, shared by its tunnels. */
+  constructor(context: RecordsContext, denials: DenialLog, number: CallCounter) {
+    this.#context = context;
+    this.#denials = denials;
+    this.#batch = new StatementBatch(context.signing, context.self);
+    this.#number = number;
+  }
+
+  /** Whether each entry must be durable before the next step. */
+  get isStrict(): boolean {
+    return this.#context.durability === 'strict';
+  }
+
+  /**
+   * Reads and checks the statement that comes with a recorded request: signed by the peer, about this very call.
+   *
+   * @returns The statement, or the code of the refusal.
+   */
+  readCall(message: TunnelMessage, method: string, params: JsonObject | undefined): CallSigned | ErrorCode {
+    if (message.statement === undefined || message.salt === undefined) return 'MALFORMED';
+    try {
+      const { peer } = this.#context;
+      const signed = readSignedStatement(message.statement, { by: peer, kind: 'call', verified: this.#verified });
+      if (!this.#isAbout(signed.statement, method, params, message.salt)) return 'MALFORMED';
+      return this.#number.take(signed.statement.number) ? signed : 'REPLAY';
+    } catch (error) {
+      if (isTalosError(error, 'SIGNATURE_INVALID')) return 'SIGNATURE_INVALID';
+      if (isTalosError(error)) return 'MALFORMED';
+      throw error;
+    }
+  }
+
+  #isAbout(statement: CallStatement, method: string, params: JsonObject | undefined, salt: Bytes): boolean {
+    const { self, service, token, session } = this.#context;
+    return (
+      statement.to === self &&
+      statement.service === service &&
+      statement.token === token &&
+      statement.session === session &&
+      statement.method === method &&
+      statement.target === targetOf(method, params) &&
+      statement.arguments === commit(salt, committedArguments(method, params))
+    );
+  }
+
+  /**
+   * Writes what was decided about a call; with its return the entry is written.
+   *
+   * @returns The entry; `undefined` for a refusal that is counted with others instead.
+   * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then no call is made.
+   */
+  decide(call: CallSigned, decision: 'allowed' | ErrorCode): Appended | undefined {
+    const { ledger, peer } = this.#context;
+    if (decision !== 'allowed' && !this.#denials.admit(peer, 'call', decision)) return undefined;
+    return ledger.append({ type: 'decision', peer, statement: call, decision });
+  }
+
+  /** Notes a refusal that has no statement. @throws {TalosError} `E_STORAGE…`. */
+  denied(subject: DenialSubject, code: ErrorCode): void {
+    this.#denials.note(this.#context.peer, subject, code);
+  }
+
+  /** Signs what came of a call, together with what else waits. */
+  signResult(result: Pick<ResultStatement, 'call' | 'decision' | 'outcome' | 'result'>): Promise<ResultSigned> {
+    const { clock, ledger } = this.#context;
+    const statement: ResultStatement = { kind: 'result', time: clock.now(), ...result, checkpoint: ledger.checkpoint };
+    return this.#batch.sign(statement) as Promise<ResultSigned>;
+  }
+
+  /**
+   * Writes what came of a call.
+   *
+   * @param decision - Id of the decision's entry.
+   * @param salt - Of the result's commitment, where there is one.
+   */
+  result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Appended {
+    const { ledger, peer, salts } = this.#context;
+    const entry = ledger.append({ type: 'result', peer, statement: signed, answers: decision });
+    if (salt !== undefined) salts.keep(entry.id, salt);
+    this.#unacknowledged.set(signed.hash, entry.id);
+    const [oldest] = this.#unacknowledged.keys();
+    if (this.#unacknowledged.size > MAX_UNACKNOWLEDGED && oldest !== undefined) this.#unacknowledged.delete(oldest);
+    return entry;
+  }
+
+  /**
+   * Takes an acknowledgement; one of nothing that waits is dropped.
+   *
+   * @throws {TalosError} `E_MALFORMED` or `SIGNATURE_INVALID`.
+   */
+  acknowledged(bytes: Uint8Array): void {
+    const { ledger, peer } = this.#context;
+    const signed = readSignedStatement(bytes, { by: peer, kind: 'acknowledgement', verified: this.#verified });
+    const answers = this.#unacknowledged.get(signed.statement.result);
+    if (answers === undefined) return;
+    this.#unacknowledged.delete(signed.statement.result);
+    ledger.append({ type: 'acknowledgement', peer, statement: signed, answers });
+  }
+}
+
+/** The calls of one session are numbered upwards, so that none is taken twice. */
+export class CallCounter {
+  #next = 0;
+
+  /** The number of the next call, at the caller. */
+  next(): number {
+    return this.#next++;
+  }
+
+  /** Whether `number` is new, at the server; every lower one is then spent. */
+  take(number: number): boolean {
+    if (number < this.#next) return false;
+    this.#next = number + 1;
+    return true;
+  }
+}
+
+/** A call that the caller has recorded. */
+export interface RecordedCall {
+  readonly signed: CallSigned;
+  readonly salt: Bytes;
+  readonly entry: Appended;
+}
+
+/** An answer that the caller has recorded. */
+export interface Receipt {
+  readonly entry: Appended;
+  /** Hash of the result statement, for the acknowledgement. */
+  readonly result: string;
+  readonly outcome: ResultStatement['outcome'];
+}
+
+/** The calling side's records of one tunnel. */
+export class CallerRecords {
+  readonly #context: RecordsContext;
+  readonly #batch: StatementBatch;
+  readonly #verified = new VerifiedBatches();
+  readonly #number: CallCounter;
+
+  /** @param number - The counter of the session, shared by its tunnels. */
+  constructor(context: RecordsContext, number: CallCounter) {
+    this.#context = context;
+    this.#batch = new StatementBatch(context.signing, context.self);
+    this.#number = number;
+  }
+
+  /**
+   * Signs and writes a call before it is sent.
+   *
+   * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then the call is not sent.
+   */
+  async call(method: string, params: JsonObject | undefined): Promise<RecordedCall> {
+    const { self, peer, service, token, session, ledger, clock, salts } = this.#context;
+    const { salt, commitment } = commitTo(committedArguments(method, params));
+    const signed = (await this.#batch.sign({
+      kind: 'call',
+      time: clock.now(),
+      from: self,
+      to: peer,
+      service,
+      token,
+      session,
+      number: this.#number.next(),
+      method,
+      target: targetOf(method, params),
+      arguments: commitment,
+      checkpoint: ledger.checkpoint,
+    })) as CallSigned;
+    const entry = ledger.append({ type: 'call', peer, statement: signed });
+    salts.keep(entry.id, salt);
+    if (this.#context.durability === 'strict') await entry.durable();
+    return { signed, salt, entry };
+  }
+
+  /**
+   * Checks the server's statement about a call and writes the receipt; with its end the receipt is written.
+   *
+   * @param outcome - The `result` or `error` member of the answer; `undefined` for a refusal.
+   * @throws {TalosError} `E_PROTOCOL` if the statement is not about this call or this answer, or not the server's.
+   */
+  async receipt(call: RecordedCall, message: TunnelMessage, outcome: Json | undefined): Promise<Receipt> {
+    const { peer, ledger, salts, durability } = this.#context;
+    const signed = this.#readResult(message.statement);
+    const { statement } = signed;
+    const isAnswer = statement.call === call.signed.hash && (outcome === undefined) === (statement.outcome === 'none');
+    if (!isAnswer || !isCommitted(statement.result, message.salt, outcome))
+      throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
+    const entry = ledger.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
+    if (message.salt !== undefined) salts.keep(entry.id, message.salt);
+    if (durability === 'strict') await entry.durable();
+    return { entry, result: signed.hash, outcome: statement.outcome };
+  }
+
+  #readResult(bytes: Bytes | undefined): ResultSigned {
+    if (bytes === undefined) throw new TalosError('E_PROTOCOL', 'the answer to a recorded call has no statement');
+    try {
+      return readSignedStatement(bytes, { by: this.#context.peer, kind: 'result', verified: this.#verified });
+    } catch (cause) {
+      throw new TalosError('E_PROTOCOL', 'the statement of the server does not verify', { cause });
+    }
+  }
+
+  /** Signs that the result with the statement hash `result` has come, together with what else waits. */
+  async acknowledge(result: string): Promise<Bytes> {
+    const signed = await this.#batch.sign({ kind: 'acknowledgement', time: this.#context.clock.now(), result });
+    return signed.bytes;
+  }
+}
+
+function isCommitted(commitment: string, salt: Bytes | undefined, outcome: Json | undefined): boolean {
+  if (outcome === undefined) return commitment === '';
+  return salt !== undefined && commit(salt, outcome) === commitment;
+}
+

@@ -1,0 +1,92 @@
+/**
+ * Refusals in the ledger: one entry each, until a peer makes so many that they are counted instead. A peer that is
+ * refused ten thousand times fills no disk, and the count is on record.
+ *
+ * @module
+ */
+import type { Clock } from '../base/clock.ts';
+import type { ErrorCode } from '../base/errors.ts';
+import type { Did } from '../identity/did.ts';
+import type { DenialSubject, EntryBody } from '../ledger/entry.ts';
+
+/** Refusals of one peer in one window that get an entry of their own. */
+export const DENIALS_A_WINDOW = 64;
+/** Length of the window in milliseconds. */
+export const DENIAL_WINDOW_MS = 60_000;
+/** Peers that are counted at a time; the one counted longest is written out when another comes. */
+export const MAX_COUNTED_PEERS = 256;
+
+interface Count {
+  startMs: number;
+  written: number;
+  /** Not written, by subject and code. */
+  readonly surplus: Map<string, { readonly subject: DenialSubject; readonly code: ErrorCode; count: number }>;
+}
+
+/** See the module comment. */
+export class DenialLog {
+  readonly #append: (body: EntryBody) => void;
+  readonly #clock: Clock;
+  readonly #counts = new Map<Did, Count>();
+
+  /** @param append - Writes an entry to the ledger; what it throws is passed on. */
+  constructor(append: (body: EntryBody) => void, clock: Clock) {
+    this.#append = append;
+    this.#clock = clock;
+  }
+
+  /**
+   * Notes a refusal that has no statement of the caller to go with.
+   *
+   * @returns Whether it got an entry of its own.
+   */
+  note(peer: Did, subject: DenialSubject, code: ErrorCode): boolean {
+    if (!this.admit(peer, subject, code)) return false;
+    this.#append({ type: 'denial', peer, subject, code, count: 1 });
+    return true;
+  }
+
+  /** Whether a refusal may have an entry that the caller of this writes; if not, it is counted here. */
+  admit(peer: Did, subject: DenialSubject, code: ErrorCode): boolean {
+    const count = this.#countOf(peer);
+    if (count.written < DENIALS_A_WINDOW) {
+      count.written++;
+      return true;
+    }
+    const key = `${subject} ${code}`;
+    const surplus = count.surplus.get(key);
+    if (surplus === undefined) count.surplus.set(key, { subject, code, count: 1 });
+    else surplus.count++;
+    return false;
+  }
+
+  /** Writes the counts of every window that has ended, or of all of them. */
+  flush(all = false): void {
+    for (const [peer, count] of this.#counts) {
+      if (!all && this.#clock.now() - count.startMs < DENIAL_WINDOW_MS) continue;
+      this.#counts.delete(peer);
+      this.#write(peer, count);
+    }
+  }
+
+  #countOf(peer: Did): Count {
+    const held = this.#counts.get(peer);
+    const now = this.#clock.now();
+    if (held !== undefined && Math.abs(now - held.startMs) < DENIAL_WINDOW_MS) return held;
+    if (held !== undefined) this.#write(peer, held);
+    this.#counts.delete(peer);
+    const oldest = this.#counts.entries().next();
+    if (this.#counts.size >= MAX_COUNTED_PEERS && oldest.done === false) {
+      this.#counts.delete(oldest.value[0]);
+      this.#write(oldest.value[0], oldest.value[1]);
+    }
+    const count: Count = { startMs: now, written: 0, surplus: new Map() };
+    this.#counts.set(peer, count);
+    return count;
+  }
+
+  #write(peer: Did, count: Count): void {
+    for (const { subject, code, count: times } of count.surplus.values())
+      this.#append({ type: 'denial', peer, subject, code, count: times });
+  }
+}

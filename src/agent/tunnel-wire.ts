@@ -1,0 +1,172 @@
+/**
+ * The contents of tunnel packets. PROTOCOL.md §7.
+ *
+ * @module
+ */
+import { type Bytes, concat } from '../base/bytes.ts';
+import { type ErrorCode, isErrorCode, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
+import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readArray, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { decode } from '../codec/reader.ts';
+import { blob32 } from '../codec/writer.ts';
+import { MAX_RPC_BYTES } from '../mcp/rpc.ts';
+
+/** Longest signed statement in bytes: an entry must hold it. */
+export const MAX_STATEMENT_BYTES: number = 32 * 1024;
+/** Longest token in characters. PROTOCOL.md §11. */
+export const MAX_TOKEN_CHARACTERS: number = 16 * 1024;
+/** Most tokens of a chain. PROTOCOL.md §11. */
+export const MAX_CHAIN = 8;
+/** Longest name of a service in characters. */
+export const MAX_SERVICE_CHARACTERS = 64;
+/** Longest signed note in characters. */
+const MAX_NOTE_CHARACTERS = 2048;
+/** Most bytes of the CBOR of one control packet. */
+const MAX_CONTROL_BYTES: number = 192 * 1024;
+/** Length of a salt in bytes. PROTOCOL.md §9.2. */
+export const SALT_BYTES = 32;
+
+const serviceName = { min: 1, max: MAX_SERVICE_CHARACTERS } as const;
+
+/** The request to open a tunnel. An empty chain asks for the grant that the server holds for the caller. */
+export interface TunnelOpen {
+  /** Empty: the service of the grant. */
+  readonly service: string;
+  readonly chain: readonly string[];
+}
+
+/** What the server says when a tunnel is open. */
+export interface TunnelOpened {
+  readonly service: string;
+  /** The token that the tunnel runs under, leaf. */
+  readonly token: string;
+  /** Expiry of the grant in seconds since 1970. */
+  readonly expiresAtS: number;
+  /** The server's latest signed note, or empty. */
+  readonly checkpoint: string;
+}
+
+/** A refusal, or the reason of a closed tunnel. */
+export interface RefusalBody {
+  readonly word: Refusal;
+  readonly code: ErrorCode | undefined;
+}
+
+function control(bytes: Uint8Array): Cbor {
+  return decodeCbor(bytes, { maxBytes: MAX_CONTROL_BYTES });
+}
+
+/** PROTOCOL.md §7.1. */
+export function encodeTunnelOpen(open: TunnelOpen): Bytes {
+  return encodeCbor({ v: 1, service: open.service, chain: [...open.chain] });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
+  const fields = readObject(control(bytes), { required: ['v', 'service', 'chain'] }, 'tunnel open');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return {
+    service: readString(fields.service, 'service', { max: MAX_SERVICE_CHARACTERS }),
+    chain: readArray(fields.chain, 'chain', { max: MAX_CHAIN }, (token, name) =>
+      readString(token, name, { max: MAX_TOKEN_CHARACTERS }),
+    ),
+  };
+}
+
+/** PROTOCOL.md §7.1. */
+export function encodeTunnelOpened(opened: TunnelOpened): Bytes {
+  const { service, token, expiresAtS, checkpoint } = opened;
+  return encodeCbor({ v: 1, service, token, expires: expiresAtS, checkpoint });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
+  const fields = readObject(control(bytes), { required: ['v', 'service', 'token', 'expires', 'checkpoint'] }, 'tunnel opened');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return {
+    service: readString(fields.service, 'service', serviceName),
+    token: readString(fields.token, 'token', { max: MAX_TOKEN_CHARACTERS }),
+    expiresAtS: readInteger(fields.expires, 'expires'),
+    checkpoint: readString(fields.checkpoint, 'checkpoint', { max: MAX_NOTE_CHARACTERS }),
+  };
+}
+
+/** PROTOCOL.md §6.3, REFUSAL and TUNNEL_CLOSE. */
+export function encodeRefusal(refusal: RefusalBody): Bytes {
+  return encodeCbor(refusal.code === undefined ? { word: refusal.word } : { word: refusal.word, code: refusal.code });
+}
+
+/** An unknown code of a later version is read as no code. @throws {TalosError} `E_MALFORMED`. */
+export function decodeRefusal(bytes: Uint8Array): RefusalBody {
+  const fields = readObject(control(bytes), { required: ['word'], optional: ['code'] }, 'refusal');
+  const code = fields.code === undefined ? undefined : readString(fields.code, 'code', { max: 64 });
+  return { word: readChoice(fields.word, REFUSALS, 'word'), code: code !== undefined && isErrorCode(code) ? code : undefined };
+}
+
+/** The error that a refusal means to the caller. */
+export function refusalError(refusal: RefusalBody, what: string): TalosError {
+  const { word, code } = refusal;
+  if (code !== undefined) return new TalosError(code, `the peer refused ${what}`, { details: { word } });
+  return new TalosError('E_REFUSED', `the peer refused ${what}: ${word}`, { details: { word } });
+}
+
+/** A message of a tunnel: PROTOCOL.md §7.2. */
+export interface TunnelMessage {
+  /** A signed statement, canonical JSON as sent; `undefined` where the message carries none. */
+  readonly statement: Bytes | undefined;
+  /** 32 bytes; there where a statement is, but for refusals. */
+  readonly salt: Bytes | undefined;
+  /** The JSON-RPC message, UTF-8. */
+  readonly json: Uint8Array;
+}
+
+const NOTHING: Bytes = new Uint8Array(0);
+
+/** PROTOCOL.md §7.2, MCP_MESSAGE and MCP_RESPONSE (with salt) and MCP_ERROR (without). */
+export function encodeTunnelMessage(message: TunnelMessage): Bytes {
+  return concat(blob32(message.statement ?? NOTHING), message.salt ?? NOTHING, message.json);
+}
+
+/**
+ * Reads what {@link encodeTunnelMessage} wrote.
+ *
+ * @param salted - Whether a statement is followed by a salt: true but for MCP_ERROR.
+ * @throws {TalosError} `E_MALFORMED`.
+ */
+export function decodeTunnelMessage(bytes: Uint8Array, salted: boolean): TunnelMessage {
+  return decode(bytes, (reader) => {
+    const statement = reader.blob32(MAX_STATEMENT_BYTES, 'statement');
+    const present = statement.length > 0;
+    const salt = present && salted ? reader.bytes(SALT_BYTES, 'salt') : undefined;
+    if (reader.remaining > MAX_RPC_BYTES)
+      throw new TalosError('E_MALFORMED', `json: ${reader.remaining} bytes, limit ${MAX_RPC_BYTES}`);
+    return { statement: present ? statement : undefined, salt, json: reader.rest() };
+  });
+}
+
+/** PROTOCOL.md §7.3, INVITE_REDEEM. */
+export function encodeRedeem(redeem: { readonly id: Uint8Array; readonly signature: Uint8Array }): Bytes {
+  return encodeCbor({ v: 1, id: redeem.id, sig: redeem.signature });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeRedeem(bytes: Uint8Array): { readonly id: Bytes; readonly signature: Bytes } {
+  const fields = readObject(control(bytes), { required: ['v', 'id', 'sig'] }, 'redemption');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return { id: readBytes(fields.id, 'id', 16), signature: readBytes(fields.sig, 'sig', 64) };
+}
+
+/** PROTOCOL.md §7.3, INVITE_GRANT. */
+export function encodeInviteGrant(grant: { readonly service: string; readonly token: string }): Bytes {
+  return encodeCbor({ v: 1, service: grant.service, token: grant.token });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeInviteGrant(bytes: Uint8Array): { readonly service: string; readonly token: string } {
+  const fields = readObject(control(bytes), { required: ['v', 'service', 'token'] }, 'invite grant');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return {
+    service: readString(fields.service, 'service', serviceName),
+    token: readString(fields.token, 'token', { max: MAX_TOKEN_CHARACTERS }),
+  };
+}
