@@ -1,0 +1,79 @@
+/**
+ * The packet: what the plaintext of one DATA frame of a live channel is. PROTOCOL.md §6.3.
+ *
+ * ```text
+ *   u8 type | u32 stream | content
+ * ```
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+
+/** Every packet type of version 1.0. The codes below 0x10 are those of envelopes and never packets. PROTOCOL.md §6.3. */
+export const PACKET = {
+  mcpMessage: 0x10,
+  mcpResponse: 0x11,
+  mcpError: 0x12,
+  tunnelOpen: 0x13,
+  tunnelOpened: 0x14,
+  tunnelClose: 0x15,
+  window: 0x16,
+  acknowledge: 0x17,
+  inviteRedeem: 0x18,
+  inviteGrant: 0x19,
+  refusal: 0x1a,
+} as const;
+/** One of {@link PACKET}. */
+export type PacketType = (typeof PACKET)[keyof typeof PACKET];
+
+/** Length of type and stream in bytes. */
+export const PACKET_HEADER_BYTES = 5;
+/** The highest number of a stream. 0 is the channel itself. */
+export const MAX_STREAM = 0xffffffff;
+
+/** A packet that was received. */
+export interface Packet {
+  readonly type: PacketType;
+  /** 0 is the channel itself, the others are numbered by the dialler from 1. */
+  readonly stream: number;
+  /** A view of the decoded bytes. */
+  readonly content: Bytes;
+}
+
+const TYPES: ReadonlySet<number> = new Set(Object.values(PACKET));
+
+function isPacketType(code: number): code is PacketType {
+  return TYPES.has(code);
+}
+
+/**
+ * A packet as new bytes, 5 more than `content`.
+ *
+ * @param stream - 0 to {@link MAX_STREAM}.
+ * @throws {RangeError} for another type or stream.
+ */
+export function encodePacket(type: PacketType, stream: number, content: Uint8Array): Bytes {
+  if (!isPacketType(type)) throw new RangeError(`type must be one of PACKET, got ${String(type)}`);
+  if (!Number.isInteger(stream) || stream < 0 || stream > MAX_STREAM)
+    throw new RangeError(`stream must be an integer from 0 to ${MAX_STREAM}, got ${stream}`);
+  const packet = new Uint8Array(PACKET_HEADER_BYTES + content.length);
+  const view = new DataView(packet.buffer);
+  view.setUint8(0, type);
+  view.setUint32(1, stream);
+  packet.set(content, PACKET_HEADER_BYTES);
+  return packet;
+}
+
+/**
+ * Reads a packet. `content` is a view of `bytes`, which must not change afterwards.
+ *
+ * @throws {TalosError} `E_MALFORMED` if it is shorter than its header or of a type that is none.
+ */
+export function decodePacket(bytes: Bytes): Packet {
+  if (bytes.length < PACKET_HEADER_BYTES) throw new TalosError('E_MALFORMED', `packet of ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const type = view.getUint8(0);
+  if (!isPacketType(type)) throw new TalosError('E_MALFORMED', `unknown packet type ${type}`);
+  return { type, stream: view.getUint32(1), content: bytes.subarray(PACKET_HEADER_BYTES) };
+}

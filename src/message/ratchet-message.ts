@@ -1,0 +1,90 @@
+/**
+ * A ratchet message as it travels: the clear header, a nonce, the ciphertext. PROTOCOL.md §5.4.
+ *
+ * ```text
+ *  0         1                   33             37          41           53
+ *  +---------+-------------------+--------------+-----------+------------+-----------------+
+ *  | u8 ver. | ratchet key (32)  | u32 previous | u32 index | nonce (12) | ciphertext, tag |
+ *  +---------+-------------------+--------------+-----------+------------+-----------------+
+ * ```
+ *
+ * The header is part of the associated data of the ciphertext.
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { NONCE_BYTES, TAG_BYTES } from '../crypto/aead.ts';
+import { X25519_BYTES } from '../crypto/agree.ts';
+
+/** The only version so far. */
+export const RATCHET_VERSION = 1;
+/** Length of the header in bytes. */
+export const RATCHET_HEADER_BYTES = 41;
+/** What a ratchet message is longer than its plaintext, in bytes: header, nonce and tag. */
+export const RATCHET_OVERHEAD_BYTES: number = RATCHET_HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
+/** Highest index of a message in its chain. */
+export const MAX_RATCHET_INDEX = 0xffffffff;
+
+const PREVIOUS_AT: number = 1 + X25519_BYTES;
+const INDEX_AT: number = PREVIOUS_AT + 4;
+const SEALED_AT: number = RATCHET_HEADER_BYTES + NONCE_BYTES;
+
+/** What the receiver needs before it can derive a message key. */
+export interface RatchetHeader {
+  /** The sender's current ratchet key, 32 bytes, not checked yet. */
+  readonly ratchetKey: Bytes;
+  /** Messages in the sender's chain before this one (`PN`). */
+  readonly previous: number;
+  /** Index of this message in its chain, from 0 (`N`). */
+  readonly index: number;
+}
+
+/** A message taken apart; every part is a view of it. */
+export interface RatchetMessage extends RatchetHeader {
+  /** The header as it is bound to the ciphertext, {@link RATCHET_HEADER_BYTES} bytes. */
+  readonly header: Uint8Array;
+  readonly nonce: Uint8Array;
+  /** Ciphertext and tag. */
+  readonly sealed: Uint8Array;
+}
+
+/**
+ * {@link RATCHET_HEADER_BYTES} new bytes.
+ *
+ * @throws {RangeError} for a key of another length, or a number over {@link MAX_RATCHET_INDEX}.
+ */
+export function encodeRatchetHeader(header: RatchetHeader): Bytes {
+  const { ratchetKey, previous, index } = header;
+  if (ratchetKey.length !== X25519_BYTES) throw new RangeError(`ratchetKey must be ${X25519_BYTES} bytes`);
+  for (const count of [previous, index])
+    if (!Number.isInteger(count) || count < 0 || count > MAX_RATCHET_INDEX)
+      throw new RangeError(`previous and index must be integers from 0 to ${MAX_RATCHET_INDEX}, got ${count}`);
+  const bytes = new Uint8Array(RATCHET_HEADER_BYTES);
+  bytes[0] = RATCHET_VERSION;
+  bytes.set(ratchetKey, 1);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(PREVIOUS_AT, previous);
+  view.setUint32(INDEX_AT, index);
+  return bytes;
+}
+
+/**
+ * Takes a message apart without a copy, but for the ratchet key, which outlives it.
+ *
+ * @throws {TalosError} `E_DECRYPT` if it is shorter than an empty message; `E_MALFORMED` if of another version.
+ */
+export function splitRatchetMessage(bytes: Uint8Array): RatchetMessage {
+  if (bytes.length < RATCHET_OVERHEAD_BYTES)
+    throw new TalosError('E_DECRYPT', `ratchet message of ${bytes.length} bytes, at least ${RATCHET_OVERHEAD_BYTES}`);
+  if (bytes[0] !== RATCHET_VERSION) throw new TalosError('E_MALFORMED', 'ratchet message of another version');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    ratchetKey: new Uint8Array(bytes.subarray(1, PREVIOUS_AT)),
+    previous: view.getUint32(PREVIOUS_AT),
+    index: view.getUint32(INDEX_AT),
+    header: bytes.subarray(0, RATCHET_HEADER_BYTES),
+    nonce: bytes.subarray(RATCHET_HEADER_BYTES, SEALED_AT),
+    sealed: bytes.subarray(SEALED_AT),
+  };
+}

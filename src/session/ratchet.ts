@@ -1,0 +1,298 @@
+/**
+ * The Double Ratchet as a pure state machine. PROTOCOL.md §5.4.
+ *
+ * Steps follow "The Double Ratchet Algorithm", revision 4, §3; its symbols stand in parentheses. Functions take a
+ * state and return the next one; none changes its input, so a throw leaves the session where it was, and a caller
+ * commits by storing what it got back.
+ *
+ * ```text
+ *            initiate()                             respond()
+ *                |                                      |
+ *                v                 encrypt(): new key   v
+ *   +-----> { sending } <------------------------- { no sending }
+ *   |            | |                                    ^  |
+ *   | encrypt(), | +----- decrypt(): new peer key ------+  +---+
+ *   +-- decrypt(): same peer key                        +------+ decrypt()
+ * ```
+ *
+ * The answering ratchet key is drawn when the next message is sent, not when the peer's comes: decrypting needs no
+ * randomness, a one-way flow no useless key, and the bytes are those of the specification.
+ *
+ * @module
+ */
+import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { NONCE_BYTES, open, seal } from '../crypto/aead.ts';
+import { type AgreementKeyPair, agree, agreementKeyPair, checkAgreementKey, X25519_BYTES } from '../crypto/agree.ts';
+import { derive, hmacSha256 } from '../crypto/kdf.ts';
+import { randomBytes } from '../crypto/random.ts';
+import {
+  encodeRatchetHeader,
+  MAX_RATCHET_INDEX,
+  type RatchetMessage,
+  splitRatchetMessage,
+} from '../message/ratchet-message.ts';
+
+/** Keys that one message may skip in one chain: bounds the work a peer can cause. PROTOCOL.md §5.4. */
+export const MAX_SKIP = 1000;
+/** Skipped keys that a session keeps; past it the oldest go: bounds what a peer can store. PROTOCOL.md §5.4. */
+export const MAX_SKIPPED_KEYS = 2000;
+/** How long a skipped key is kept, in milliseconds: 7 days. PROTOCOL.md §5.4. */
+export const MAX_SKIPPED_AGE_MS: number = 7 * 86_400_000;
+/** Receiving chains that are remembered, the current one included. PROTOCOL.md §5.4. */
+export const MAX_RECEIVING_CHAINS = 5;
+
+/** One chain of message keys: its next chain key (32 bytes) and the index that key will serve. */
+export interface Chain {
+  readonly key: Bytes;
+  readonly next: number;
+}
+
+/** The key of a message that was passed over (`MKSKIPPED`). */
+export interface SkippedKey {
+  readonly index: number;
+  /** 32 bytes. */
+  readonly key: Bytes;
+  /** Milliseconds since 1970. */
+  readonly storedAtMs: number;
+}
+
+/** The chain that the peer's current ratchet key leads to (`DHr`, `CKr`, `Nr`). */
+export interface ReceivingChain extends Chain {
+  /** The peer's ratchet key, 32 bytes. */
+  readonly from: Bytes;
+  /** In the order of their indexes. */
+  readonly skipped: readonly SkippedKey[];
+}
+
+/** A chain of an earlier ratchet key of the peer, kept for the messages that are still under way. */
+export interface ClosedChain {
+  readonly from: Bytes;
+  /** Keys that were derived from it. */
+  readonly length: number;
+  readonly skipped: readonly SkippedKey[];
+}
+
+/** All of one side's ratchet. Plain data. */
+export interface RatchetState {
+  /** Root key (`RK`), 32 bytes. */
+  readonly root: Bytes;
+  /** Our current ratchet key pair (`DHs`). */
+  readonly ours: AgreementKeyPair;
+  /** Sending chain (`CKs`, `Ns`); absent where the next message starts a new one. */
+  readonly sending: Chain | undefined;
+  /** The chain of the peer's ratchet key, once a message has come. */
+  readonly receiving: ReceivingChain | undefined;
+  /** Length of our previous sending chain (`PN`). */
+  readonly previous: number;
+  /** Earlier receiving chains, the newest first; at most {@link MAX_RECEIVING_CHAINS} − 1. */
+  readonly earlier: readonly ClosedChain[];
+}
+
+/** Source of randomness. Tests pass their own; nobody else does. */
+export type Draw = (count: number) => Bytes;
+
+/** What a step gives: the state to store, and what may leave once it is stored. */
+export interface Encrypted {
+  readonly state: RatchetState;
+  /** Header, nonce and ciphertext. */
+  readonly message: Bytes;
+}
+/** See {@link Encrypted}. */
+export interface Decrypted {
+  readonly state: RatchetState;
+  readonly plaintext: Bytes;
+}
+
+/**
+ * Starts the side that sends first (`RatchetInitAlice`, §3.3).
+ *
+ * @param sharedSecret - 32 bytes from the handshake.
+ * @param peerRatchetKey - 32 bytes, checked.
+ */
+export function initiateRatchet(sharedSecret: Bytes, peerRatchetKey: Bytes, draw: Draw = randomBytes): RatchetState {
+  const ours = agreementKeyPair(draw(X25519_BYTES));
+  const { root, chain } = rootStep(sharedSecret, agree(ours.secretKey, peerRatchetKey));
+  return { root, ours, sending: { key: chain, next: 0 }, receiving: undefined, previous: 0, earlier: [] };
+}
+
+/** Starts the side that answers (`RatchetInitBob`, §3.3). `ours` is the pair whose public key the initiator used. */
+export function respondRatchet(sharedSecret: Bytes, ours: AgreementKeyPair): RatchetState {
+  return { root: sharedSecret, ours, sending: undefined, receiving: undefined, previous: 0, earlier: [] };
+}
+
+/**
+ * Encrypts the next message (§3.4) under a fresh random nonce, so that not even a copied state repeats a (key, nonce).
+ *
+ * @param associated - Bound to the message before its header.
+ * @returns The state to store before the message leaves, and the message, 69 bytes longer than `plaintext`.
+ * @throws {TalosError} `E_NO_SESSION` on a responder that has received nothing; `E_LIMIT` after 2^32 messages in one
+ *   chain.
+ */
+export function encrypt(
+  state: RatchetState,
+  plaintext: Uint8Array,
+  associated: Uint8Array,
+  draw: Draw = randomBytes,
+): Encrypted {
+  const turned = state.sending === undefined ? turnSending(state, draw) : state;
+  const { ours, previous } = turned;
+  const { key, next: index } = turned.sending as Chain;
+  if (index > MAX_RATCHET_INDEX) throw new TalosError('E_LIMIT', 'the chain has no index left');
+  const header = encodeRatchetHeader({ ratchetKey: ours.publicKey, previous, index });
+  const nonce = draw(NONCE_BYTES);
+  const sealed = seal(messageKey(key), nonce, plaintext, concat(associated, header));
+  const sending = { key: nextChainKey(key), next: index + 1 };
+  return { state: { ...turned, sending }, message: concat(header, nonce, sealed) };
+}
+
+/**
+ * Decrypts a message, in order or not (§3.5). Everything is derived on the side; the state given back is the first to
+ * hold any of it, and there is none before the tag has verified.
+ *
+ * @param associated - As given to {@link encrypt}.
+ * @param nowMs - Milliseconds since 1970: the age of skipped keys.
+ * @throws {TalosError} `E_MALFORMED` for what is no ratchet message; `E_REPLAY` for a key already used or dropped;
+ *   `E_SKIP_LIMIT` for one too far ahead; `E_BAD_KEY` for a ratchet key against PROTOCOL.md §3.2; `E_DECRYPT` for a
+ *   forgery.
+ */
+export function decrypt(state: RatchetState, message: Uint8Array, associated: Uint8Array, nowMs: number): Decrypted {
+  const parts = splitRatchetMessage(message);
+  const bound = concat(associated, parts.header);
+  const fresh = expire(state, nowMs);
+  const { receiving } = fresh;
+  if (receiving !== undefined && equalBytes(receiving.from, parts.ratchetKey))
+    return parts.index < receiving.next
+      ? openSkipped(receiving, parts, bound, (left) => ({ ...fresh, receiving: { ...receiving, skipped: left } }))
+      : openNext(fresh, receiving, parts, bound, nowMs);
+  const at = fresh.earlier.findIndex((chain) => equalBytes(chain.from, parts.ratchetKey));
+  const closed = fresh.earlier[at];
+  if (closed !== undefined)
+    return openSkipped(closed, parts, bound, (left) => ({
+      ...fresh,
+      earlier: fresh.earlier.with(at, { ...closed, skipped: left }),
+    }));
+  const turned = turnReceiving(fresh, parts, nowMs);
+  return openNext(turned, turned.receiving, parts, bound, nowMs);
+}
+
+/** Drops skipped keys older than {@link MAX_SKIPPED_AGE_MS}. The same state where there is none. */
+export function expire(state: RatchetState, nowMs: number): RatchetState {
+  const { receiving, earlier } = state;
+  const isOld = (key: SkippedKey): boolean => nowMs - key.storedAtMs > MAX_SKIPPED_AGE_MS;
+  if (receiving?.skipped.some(isOld) !== true && !earlier.some((chain) => chain.skipped.some(isOld))) return state;
+  const kept = <T extends { readonly skipped: readonly SkippedKey[] }>(chain: T): T => ({
+    ...chain,
+    skipped: chain.skipped.filter((key) => !isOld(key)),
+  });
+  return { ...state, receiving: receiving && kept(receiving), earlier: earlier.map(kept) };
+}
+
+/** Skipped keys that `state` holds. At most {@link MAX_SKIPPED_KEYS}. */
+export function skippedKeyCount(state: RatchetState): number {
+  let count = state.receiving?.skipped.length ?? 0;
+  for (const chain of state.earlier) count += chain.skipped.length;
+  return count;
+}
+
+function openSkipped(
+  chain: { readonly skipped: readonly SkippedKey[] },
+  message: RatchetMessage,
+  bound: Uint8Array,
+  without: (left: readonly SkippedKey[]) => RatchetState,
+): Decrypted {
+  const held = chain.skipped.find((key) => key.index === message.index);
+  if (held === undefined) throw new TalosError('E_REPLAY', `the key of message ${message.index} is used or dropped`);
+  const plaintext = open(held.key, message.nonce, message.sealed, bound);
+  return { state: without(chain.skipped.filter((key) => key !== held)), plaintext };
+}
+
+function openNext(
+  state: RatchetState,
+  chain: ReceivingChain,
+  message: RatchetMessage,
+  bound: Uint8Array,
+  nowMs: number,
+): Decrypted {
+  const caught = skipTo(chain, message.index, nowMs);
+  const plaintext = open(messageKey(caught.key), message.nonce, message.sealed, bound);
+  const receiving = { ...caught, key: nextChainKey(caught.key), next: message.index + 1 };
+  return { state: bounded({ ...state, receiving }), plaintext };
+}
+
+/** Moves a chain to `index`, keeping the keys that it passes (`SkipMessageKeys`, §3.5). */
+function skipTo(chain: ReceivingChain, index: number, nowMs: number): ReceivingChain {
+  if (index <= chain.next) return chain;
+  const gap = index - chain.next;
+  if (gap > MAX_SKIP)
+    throw new TalosError('E_SKIP_LIMIT', `message skips ${gap} keys, limit ${MAX_SKIP}`, { details: { gap } });
+  const skipped = [...chain.skipped];
+  let { key } = chain;
+  for (let at = chain.next; at < index; at++) {
+    skipped.push({ index: at, key: messageKey(key), storedAtMs: nowMs });
+    key = nextChainKey(key);
+  }
+  return { ...chain, key, next: index, skipped };
+}
+
+/** Keeps the newest {@link MAX_SKIPPED_KEYS} skipped keys. */
+function bounded(state: RatchetState): RatchetState {
+  let surplus = skippedKeyCount(state) - MAX_SKIPPED_KEYS;
+  if (surplus <= 0) return state;
+  const shortened = <T extends { readonly skipped: readonly SkippedKey[] }>(chain: T): T => {
+    const dropped = Math.min(Math.max(surplus, 0), chain.skipped.length);
+    surplus -= dropped;
+    return dropped === 0 ? chain : { ...chain, skipped: chain.skipped.slice(dropped) };
+  };
+  // The oldest chain is the last, and in a chain the oldest key comes first.
+  const earlier = state.earlier.toReversed().map(shortened).toReversed();
+  return { ...state, earlier, receiving: state.receiving && shortened(state.receiving) };
+}
+
+/** Takes the peer's new ratchet key: the first half of `DHRatchet`, §3.5. */
+function turnReceiving(
+  state: RatchetState,
+  message: RatchetMessage,
+  nowMs: number,
+): RatchetState & { readonly receiving: ReceivingChain } {
+  const from = checkAgreementKey(message.ratchetKey);
+  const ended = state.receiving && skipTo(state.receiving, message.previous, nowMs);
+  const { root, chain } = rootStep(state.root, agree(state.ours.secretKey, from));
+  const closed = ended === undefined ? [] : [{ from: ended.from, length: ended.next, skipped: ended.skipped }];
+  return {
+    root,
+    ours: state.ours,
+    sending: undefined,
+    receiving: { from, key: chain, next: 0, skipped: [] },
+    previous: state.sending?.next ?? state.previous,
+    earlier: [...closed, ...state.earlier].slice(0, MAX_RECEIVING_CHAINS - 1),
+  };
+}
+
+/** Answers the peer's ratchet key with one of ours: the second half of `DHRatchet`, §3.5. */
+function turnSending(state: RatchetState, draw: Draw): RatchetState {
+  if (state.receiving === undefined)
+    throw new TalosError('E_NO_SESSION', 'a responder cannot send before the first message has come');
+  const ours = agreementKeyPair(draw(X25519_BYTES));
+  const { root, chain } = rootStep(state.root, agree(ours.secretKey, state.receiving.from));
+  return { ...state, root, ours, sending: { key: chain, next: 0 } };
+}
+
+/** `KDF_RK`: 32 bytes of next root key, then 32 bytes of chain key. */
+function rootStep(root: Uint8Array, secret: Uint8Array): { readonly root: Bytes; readonly chain: Bytes } {
+  const derived = derive('ratchetRoot', secret, root, 64);
+  return { root: derived.slice(0, 32), chain: derived.slice(32) };
+}
+
+const MESSAGE_KEY: Bytes = Uint8Array.of(0x01);
+const CHAIN_KEY: Bytes = Uint8Array.of(0x02);
+
+/** `KDF_CK`, first output. */
+function messageKey(chainKey: Uint8Array): Bytes {
+  return hmacSha256(chainKey, MESSAGE_KEY);
+}
+
+/** `KDF_CK`, second output. */
+function nextChainKey(chainKey: Uint8Array): Bytes {
+  return hmacSha256(chainKey, CHAIN_KEY);
+}
