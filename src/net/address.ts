@@ -1,0 +1,152 @@
+/**
+ * Network addresses as texts (multiaddrs), from people and from strangers: which are accepted, which are dialled.
+ *
+ * ```text
+ *   /ip4/192.0.2.7/tcp/7700            /ip6/2001:db8::7/tcp/7700/p2p/12D3Koo…
+ *   /dns/agent.example/tcp/443/ws      /dns4/…, /dns6/…
+ * ```
+ *
+ * @module
+ */
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { parsePeerId } from './peer-id.ts';
+
+/** Longest text of one address, in characters. */
+export const MAX_ADDRESS_CHARACTERS = 512;
+/** Most addresses of one peer. */
+export const MAX_ADDRESSES = 16;
+/** Longest host name, in characters. RFC 1035 §2.3.4. */
+const MAX_HOST_CHARACTERS = 253;
+
+/** An address in parts. */
+export interface Address {
+  /** The canonical text, with `/p2p/…` where it was there. */
+  readonly text: string;
+  readonly family: 'ip4' | 'ip6' | 'dns' | 'dns4' | 'dns6';
+  /** An IP address in canonical form, or a host name. */
+  readonly host: string;
+  /** 0 to 65535. */
+  readonly port: number;
+  readonly transport: 'tcp' | 'ws';
+  /** The peer that must answer, where the address says. */
+  readonly peerId: string | undefined;
+}
+
+const FAMILIES: readonly string[] = ['ip4', 'ip6', 'dns', 'dns4', 'dns6'] satisfies readonly Address['family'][];
+const HOST_NAME = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?$/;
+
+/**
+ * Reads one address: IP or host name, TCP port, `/ws` or nothing, `/p2p/…` of an Ed25519 key or nothing.
+ *
+ * @throws {TalosError} `E_LIMIT` above {@link MAX_ADDRESS_CHARACTERS}; `E_MALFORMED` for everything else.
+ */
+export function parseAddress(text: string): Address {
+  if (text.length > MAX_ADDRESS_CHARACTERS)
+    throw new TalosError('E_LIMIT', `address of ${text.length} characters, limit ${MAX_ADDRESS_CHARACTERS}`);
+  const parsed = parseMultiaddr(text);
+  const parts = parsed.getComponents();
+  const [host, tcp, ...rest] = parts;
+  if (host === undefined || !FAMILIES.includes(host.name) || tcp?.name !== 'tcp') throw malformed(text);
+  const transport = rest[0]?.name === 'ws' ? 'ws' : 'tcp';
+  const [peer, ...excess] = transport === 'ws' ? rest.slice(1) : rest;
+  if (excess.length > 0 || (peer !== undefined && peer.name !== 'p2p')) throw malformed(text);
+  const name = host.value ?? '';
+  if (host.name.startsWith('dns') && (name.length > MAX_HOST_CHARACTERS || !HOST_NAME.test(name)))
+    throw malformed(text);
+  if (peer !== undefined) parsePeerId(peer.value ?? '');
+  return {
+    text: parsed.toString(),
+    family: host.name as Address['family'],
+    host: name,
+    port: Number(tcp.value),
+    transport,
+    peerId: peer?.value,
+  };
+}
+
+/**
+ * Reads the addresses of one peer.
+ *
+ * @throws {TalosError} `E_LIMIT` above {@link MAX_ADDRESSES}, and whatever {@link parseAddress} throws.
+ */
+export function parseAddresses(texts: readonly string[]): readonly Address[] {
+  if (texts.length > MAX_ADDRESSES)
+    throw new TalosError('E_LIMIT', `${texts.length} addresses, limit ${MAX_ADDRESSES}`);
+  return texts.map(parseAddress);
+}
+
+/**
+ * Whether a stranger may make this agent dial `address`: not "any address", port 0, multicast, broadcast, or an IPv4
+ * address in IPv6 clothes. Loopback and private networks are: agents live there.
+ */
+export function isDialable(address: Address): boolean {
+  if (address.port === 0) return false;
+  if (address.family === 'ip4') {
+    const first = Number(address.host.split('.')[0]);
+    return first !== 0 && first < 224;
+  }
+  if (address.family !== 'ip6') return true;
+  const groups = expandIp6(address.host);
+  const first = groups[0] ?? 0;
+  // Multicast, and link-local, which means nothing without a zone.
+  if (first >= 0xff00 || (first & 0xffc0) === 0xfe80) return false;
+  const leading = groups.slice(0, 5).every((group) => group === 0);
+  if (!leading) return true;
+  const [, , , , , sixth = 0, seventh = 0, last = 0] = groups;
+  return sixth === 0 && seventh === 0 && last === 1;
+}
+
+/**
+ * The text of an address to listen on.
+ *
+ * @param host - An IP address (`0.0.0.0` and `::` mean all) or a host name.
+ * @param port - 0 lets the system choose.
+ * @throws {TalosError} `E_MALFORMED` for a host that is none or a port out of range.
+ */
+export function formatAddress(host: string, port: number, transport: Address['transport'] = 'tcp'): string {
+  const family = host.includes(':') ? 'ip6' : /^[0-9.]+$/.test(host) ? 'ip4' : 'dns';
+  return parseAddress(`/${family}/${host}/tcp/${port}${transport === 'ws' ? '/ws' : ''}`).text;
+}
+
+/** `address` as the text of the address of `peerId`. */
+export function withPeerId(address: Address, peerId: string): string {
+  return address.peerId === undefined ? `${address.text}/p2p/${peerId}` : address.text;
+}
+
+function parseMultiaddr(text: string): Multiaddr {
+  try {
+    const parsed = multiaddr(text);
+    // The bytes check what the text alone does not: ranges of ports and of IP addresses.
+    return multiaddr(parsed.bytes);
+  } catch (cause) {
+    throw isTalosError(cause) ? cause : malformed(text, cause);
+  }
+}
+
+function malformed(text: string, cause?: unknown): TalosError {
+  const message = 'not an address of the form /ip4|ip6|dns/…/tcp/…[/ws][/p2p/…]';
+  return new TalosError('E_MALFORMED', message, {
+    details: { address: text.slice(0, MAX_ADDRESS_CHARACTERS) },
+    hint: 'an address looks like /ip4/192.0.2.7/tcp/7700',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The eight groups of a valid IPv6 address. */
+function expandIp6(text: string): readonly number[] {
+  const [head = '', tail] = text.split('::');
+  const groups = (part: string): number[] =>
+    part === ''
+      ? []
+      : part.split(':').flatMap((group) => (group.includes('.') ? ip4Groups(group) : [Number.parseInt(group, 16)]));
+  const before = groups(head);
+  const after = tail === undefined ? [] : groups(tail);
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => 0);
+  return [...before, ...zeros, ...after];
+}
+
+function ip4Groups(text: string): number[] {
+  const [a = 0, b = 0, c = 0, d = 0] = text.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d];
+}

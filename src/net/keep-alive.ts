@@ -1,0 +1,75 @@
+/**
+ * Notices a peer that is gone without a word: cable cut, machine asleep, process stopped. PROTOCOL.md §6.2.
+ *
+ * @module
+ */
+import { KEEPALIVE_IDLE_MS, KEEPALIVE_TIMEOUT_MS } from './link.ts';
+import type { Timer } from './timer.ts';
+
+/** Questions before the peer is given up. More than one, so that waking from sleep leaves time for an answer. */
+const PROBES = 3;
+
+/** What a {@link KeepAlive} asks of its link. */
+export interface KeepAliveActions {
+  /** Sends PING. */
+  readonly ask: () => void;
+  /** Sends PONG unasked: this side reads nothing now, but is there. */
+  readonly reassure: () => void;
+  /** Whether this side reads. While it does not, silence says nothing about the peer. */
+  readonly reading: () => boolean;
+  /** The peer did not answer for {@link KEEPALIVE_IDLE_MS} + {@link KEEPALIVE_TIMEOUT_MS}. */
+  readonly silent: () => void;
+}
+
+/** Watches one link from construction to `stop`. */
+export class KeepAlive {
+  readonly #timer: Timer;
+  readonly #actions: KeepAliveActions;
+  #heardAt: number;
+  #asked = 0;
+  #cancel: () => void;
+
+  constructor(timer: Timer, actions: KeepAliveActions) {
+    this.#timer = timer;
+    this.#actions = actions;
+    this.#heardAt = timer.now();
+    this.#cancel = timer.after(KEEPALIVE_IDLE_MS, () => this.#tick());
+  }
+
+  /** Bytes came. Cheap: nothing is rescheduled. */
+  heard(): void {
+    this.#heardAt = this.#timer.now();
+    this.#asked = 0;
+  }
+
+  /** Ends the watch. */
+  stop(): void {
+    this.#cancel();
+  }
+
+  #tick(): void {
+    this.#wait(this.#step());
+  }
+
+  #wait(ms: number | undefined): void {
+    if (ms !== undefined) this.#cancel = this.#timer.after(ms, () => this.#tick());
+  }
+
+  /** Milliseconds until the next look, or `undefined` where the watch is over. */
+  #step(): number | undefined {
+    if (!this.#actions.reading()) {
+      this.heard();
+      this.#actions.reassure();
+      return KEEPALIVE_IDLE_MS;
+    }
+    const idleMs = this.#timer.now() - this.#heardAt;
+    if (idleMs < KEEPALIVE_IDLE_MS) return KEEPALIVE_IDLE_MS - idleMs;
+    if (this.#asked === PROBES) {
+      this.#actions.silent();
+      return undefined;
+    }
+    this.#asked += 1;
+    this.#actions.ask();
+    return KEEPALIVE_TIMEOUT_MS / PROBES;
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * The purposes of a link: protocol id, limits and deadlines of each. PROTOCOL.md §6.1, §11.
+ *
+ * @module
+ */
+import { MAX_FRAME_BYTES } from './frame.ts';
+
+/** What the two ends of a link have agreed to do on it. */
+export type Purpose = 'channel' | 'message';
+
+/** The fixed terms of a purpose. */
+export interface Terms {
+  /** libp2p protocol id. */
+  readonly id: string;
+  /** Largest payload of a received frame until {@link Link.limitPayload} says otherwise, in bytes. */
+  readonly firstPayloadBytes: number;
+  /** Largest payload that `limitPayload` may allow, in bytes. */
+  readonly maxPayloadBytes: number;
+  /** Streams of this purpose that one connection may have open at a time, in each direction. */
+  readonly maxStreams: number;
+}
+
+/** Streams a purpose, connection and direction: one is in use, the others cover a reconnect while the old one dies. */
+export const MAX_STREAMS = 8;
+/** Largest frame on a channel before its handshake is done, in bytes. */
+export const MAX_HANDSHAKE_FRAME_BYTES: number = 8 * 1024;
+/** Largest envelope with room to spare: 1 MiB of content and its metadata. PROTOCOL.md §5.7. */
+export const MAX_MESSAGE_FRAME_BYTES: number = 1024 * 1024 + 16 * 1024;
+
+/** Every purpose and its terms. */
+export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
+  channel: {
+    id: '/talos/channel/1',
+    firstPayloadBytes: MAX_HANDSHAKE_FRAME_BYTES,
+    maxPayloadBytes: MAX_FRAME_BYTES,
+    maxStreams: MAX_STREAMS,
+  },
+  message: {
+    id: '/talos/message/1',
+    firstPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
+    maxPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
+    maxStreams: MAX_STREAMS,
+  },
+};
+
+/** From the start of `connect` to an open link, at most, in milliseconds. */
+export const DIAL_TIMEOUT_MS = 10_000;
+/** For the security and multiplexer handshakes of one connection, at most, in milliseconds. */
+export const HANDSHAKE_TIMEOUT_MS = 10_000;
