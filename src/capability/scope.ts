@@ -28,6 +28,8 @@ export const SCOPE_TYPE = 'talos-mcp';
 
 // Identifiers are ASCII: two names that look the same are the same, and no normalisation is needed.
 const NAME = /^[!-~]+$/;
+/** What a service's name is made of: printable ASCII without spaces. */
+export const SERVICE_NAME: RegExp = NAME;
 
 /** Constraints by argument name. Inherits nothing. */
 export type ArgumentRules = Readonly<Record<string, Constraint>>;
@@ -44,11 +46,6 @@ export interface Scope {
   readonly prompts?: readonly Constraint[];
 }
 
-/** Whether `name` can name a service. */
-export function isServiceName(name: string): boolean {
-  return name.length <= MAX_SERVICE_NAME && NAME.test(name);
-}
-
 /**
  * Reads a scope, as {@link scopeJson} writes it, without `type`. Copies everything.
  *
@@ -60,7 +57,7 @@ export function parseScope(json: Json): Scope {
     const fields = readObject(json, { required: ['service', 'tools'], optional: ['resources', 'prompts'] }, 'scope');
     const { resources, prompts } = fields;
     return {
-      service: readString(fields.service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: NAME }),
+      service: readString(fields.service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: SERVICE_NAME }),
       tools: readNamed(fields.tools, 'tools', MAX_TOOLS, readRules),
       ...(resources === undefined ? {} : { resources: readPatterns(resources, 'resources') }),
       ...(prompts === undefined ? {} : { prompts: readPatterns(prompts, 'prompts') }),

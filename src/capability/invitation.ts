@@ -1,0 +1,110 @@
+/**
+ * Invitations: a single-use secret that a person carries to the agent that shall get a grant. PROTOCOL.md §7.3.
+ *
+ * An invitation is no capability. The server keeps only the public key of its seed; how the seed is proved is
+ * `redemption.ts`.
+ *
+ * @module
+ */
+import { assertBytes, type Bytes } from '../base/bytes.ts';
+import { fromBase64url, toBase64url } from '../base/encoding.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readArray, readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
+import { derive } from '../crypto/kdf.ts';
+import { SigningKey } from '../crypto/sign.ts';
+import { type Did, isDid, parseDid } from '../identity/did.ts';
+import { MAX_SERVICE_NAME, SERVICE_NAME } from './scope.ts';
+
+/** What every invitation starts with. */
+export const INVITATION_PREFIX = 'talos:invite:';
+/** Longest invitation, in characters. PROTOCOL.md §7.3. */
+export const MAX_INVITATION_CHARACTERS = 4096;
+/** Most addresses of an invitation. */
+export const MAX_INVITATION_ADDRESSES = 16;
+/** Longest address, in characters. */
+export const MAX_ADDRESS_CHARACTERS = 256;
+/** Length of an invitation's id in bytes. */
+export const INVITATION_ID_BYTES = 16;
+/** Length of an invitation's seed in bytes. */
+export const INVITATION_SEED_BYTES = 32;
+/** How long an invitation lasts unless asked otherwise, in milliseconds: 15 minutes. PROTOCOL.md §11. */
+export const INVITATION_LIFETIME_MS: number = 15 * 60_000;
+
+const VERSION = 1;
+const ADDRESS = /^[!-~]+$/;
+
+/** What an invitation holds. Its `seed` is a secret. */
+export interface Invitation {
+  /** The server, pinned: a session with any other identity does not count. */
+  readonly server: Did;
+  /** Multiaddrs, at most {@link MAX_INVITATION_ADDRESSES}. */
+  readonly addresses: readonly string[];
+  /** {@link INVITATION_ID_BYTES} random bytes. */
+  readonly id: Bytes;
+  /** Milliseconds since 1970. */
+  readonly expiresAtMs: number;
+  /** {@link INVITATION_SEED_BYTES} random bytes. */
+  readonly seed: Bytes;
+  readonly service: string;
+}
+
+/**
+ * An invitation as text, for a person to carry.
+ *
+ * @throws {TypeError} if `server` is no DID, or `id` or `seed` no bytes.
+ * @throws {RangeError} for another length, a time that is no whole number, a service or address that is not printable
+ *   ASCII within its limit, too many addresses, or a text over {@link MAX_INVITATION_CHARACTERS}.
+ */
+export function formatInvitation(invitation: Invitation): string {
+  const { server, addresses, id, expiresAtMs, seed, service } = invitation;
+  if (!isDid(server)) throw new TypeError('server must be a DID');
+  assertBytes(id, 'id', INVITATION_ID_BYTES);
+  assertBytes(seed, 'seed', INVITATION_SEED_BYTES);
+  const map: Cbor = { v: VERSION, did: server, addrs: addresses, id, exp: expiresAtMs, seed, service };
+  try {
+    readFields(map);
+  } catch (cause) {
+    if (isTalosError(cause)) throw new RangeError(`invitation: ${cause.message}`, { cause });
+    throw cause;
+  }
+  const text = INVITATION_PREFIX + toBase64url(encodeCbor(map));
+  if (text.length > MAX_INVITATION_CHARACTERS)
+    throw new RangeError(`invitation exceeds ${MAX_INVITATION_CHARACTERS} characters: too many addresses`);
+  return text;
+}
+
+/**
+ * Reads an invitation. White space around it is the caller's to remove.
+ *
+ * @throws {TalosError} `E_LIMIT` over {@link MAX_INVITATION_CHARACTERS}, `E_VERSION` for another version,
+ *   `E_MALFORMED` or `E_BAD_DID` for anything else but the one form.
+ */
+export function parseInvitation(text: string): Invitation {
+  if (text.length > MAX_INVITATION_CHARACTERS)
+    throw new TalosError('E_LIMIT', `invitation exceeds ${MAX_INVITATION_CHARACTERS} characters`);
+  if (!text.startsWith(INVITATION_PREFIX))
+    throw new TalosError('E_MALFORMED', `an invitation starts with ${INVITATION_PREFIX}`);
+  return readFields(decodeCbor(fromBase64url(text.slice(INVITATION_PREFIX.length))));
+}
+
+function readFields(map: Cbor): Invitation {
+  const fields = readObject(map, { required: ['v', 'did', 'addrs', 'id', 'exp', 'seed', 'service'] }, 'invitation');
+  if (fields.v !== VERSION) throw new TalosError('E_VERSION', 'invitation of another version');
+  return {
+    server: parseDid(readString(fields.did, 'did')),
+    addresses: readArray(fields.addrs, 'addrs', { max: MAX_INVITATION_ADDRESSES }, (address, name) =>
+      readString(address, name, { min: 1, max: MAX_ADDRESS_CHARACTERS, pattern: ADDRESS }),
+    ),
+    id: readBytes(fields.id, 'id', INVITATION_ID_BYTES),
+    expiresAtMs: readInteger(fields.exp, 'exp'),
+    seed: readBytes(fields.seed, 'seed', INVITATION_SEED_BYTES),
+    service: readString(fields.service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: SERVICE_NAME }),
+  };
+}
+
+/** The key pair of an invitation's seed (label inviteKey, PROTOCOL.md §2.2); the server keeps its public key alone. */
+export function inviteKey(seed: Uint8Array): SigningKey {
+  assertBytes(seed, 'seed', INVITATION_SEED_BYTES);
+  return new SigningKey(derive('inviteKey', seed, new Uint8Array(0), 32));
+}

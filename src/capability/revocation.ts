@@ -1,0 +1,91 @@
+/**
+ * Revocations: the issuer of a token takes it back. PROTOCOL.md §8.5.
+ *
+ *     {"body":{"iat":ms,"id":hex,"iss":DID,"reason":text,"v":1},"sig":base64url}      canonical JSON, ≤ 4 KiB
+ *
+ * @module
+ */
+import { utf8 } from '../base/bytes.ts';
+import { toBase64url } from '../base/encoding.ts';
+import { TalosError } from '../base/errors.ts';
+import { readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
+import { canonicalBytes, canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
+import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
+import { type Did, didOfKey, keyOfDid, parseDid } from '../identity/did.ts';
+import type { ParsedToken } from './token.ts';
+import { asMalformed, malformed } from './verdict.ts';
+
+/** Longest signed revocation, in bytes: a reason of which every character is escaped, and the rest. */
+export const MAX_REVOCATION_BYTES = 4096;
+/** Longest reason, in UTF-16 units. */
+export const MAX_REASON = 512;
+
+const VERSION = 1;
+const ID = /^[0-9a-f]{64}$/;
+
+/** What a revocation says. */
+export interface Revocation {
+  readonly issuer: Did;
+  /** Id of the token. */
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly issuedAtMs: number;
+  /** For people; may be empty. */
+  readonly reason: string;
+}
+
+/**
+ * Signs a revocation.
+ *
+ * @returns Its text, canonical JSON.
+ * @throws {RangeError} if `issuer` is not the signer's DID, or a field is out of range.
+ */
+export function issueRevocation(signer: SigningKey, { issuer, id, issuedAtMs, reason }: Revocation): string {
+  if (issuer !== didOfKey(signer.publicKey)) throw new RangeError('issuer must be the DID of the signing key');
+  if (!ID.test(id)) throw new RangeError('id must be 64 lowercase hexadecimal characters');
+  if (!Number.isSafeInteger(issuedAtMs) || issuedAtMs < 0)
+    throw new RangeError('issuedAtMs must be whole milliseconds');
+  if (reason.length > MAX_REASON || !reason.isWellFormed())
+    throw new RangeError(`reason must be well-formed text of at most ${MAX_REASON} characters`);
+  const body: JsonObject = { v: VERSION, iss: issuer, id, iat: issuedAtMs, reason };
+  return canonicalJson({ body, sig: toBase64url(signer.sign('revocation', canonicalBytes(body))) });
+}
+
+/**
+ * Reads a revocation that someone else wrote and checks that its issuer signed it.
+ *
+ * That the issuer may revoke the token is another question: {@link revokes}.
+ *
+ * @throws {TalosError} `MALFORMED`, or `SIGNATURE_INVALID`.
+ */
+export function readRevocation(text: string): Revocation {
+  if (text.length > MAX_REVOCATION_BYTES) throw malformed(`revocation exceeds ${MAX_REVOCATION_BYTES} bytes`);
+  const { revocation, body, signature } = asMalformed(() => {
+    const json = parseCanonicalJson(utf8(text), { maxBytes: MAX_REVOCATION_BYTES });
+    const outer = readObject(json, { required: ['body', 'sig'] }, 'revocation');
+    return {
+      revocation: readBody(outer.body),
+      body: canonicalBytes(outer.body),
+      signature: readBase64url(outer.sig, 'sig', SIGNATURE_BYTES),
+    };
+  });
+  if (!verify('revocation', keyOfDid(revocation.issuer), body, signature))
+    throw new TalosError('SIGNATURE_INVALID', 'revocation is not signed by its issuer');
+  return revocation;
+}
+
+function readBody(json: Json): Revocation {
+  const fields = readObject(json, { required: ['v', 'iss', 'id', 'iat', 'reason'] }, 'revocation');
+  readInteger(fields.v, 'v', { min: VERSION, max: VERSION });
+  return {
+    issuer: parseDid(readString(fields.iss, 'iss')),
+    id: readString(fields.id, 'id', { pattern: ID }),
+    issuedAtMs: readInteger(fields.iat, 'iat'),
+    reason: readString(fields.reason, 'reason', { max: MAX_REASON }),
+  };
+}
+
+/** Whether `revocation` takes back `token`: it names its id, and comes from its issuer. Nobody else may. */
+export function revokes(revocation: Revocation, token: Pick<ParsedToken, 'id' | 'claims'>): boolean {
+  return revocation.id === token.id && revocation.issuer === token.claims.issuer;
+}
