@@ -176,10 +176,11 @@ export function resultResponse(id: RpcId, result: Json): JsonObject {
   return { jsonrpc: '2.0', id, result };
 }
 
-/** What can be told of a message of which only an end was kept. */
-export interface OverlongMessage {
-  readonly id: RpcId;
-  /** Whether it carries a method before its id, so that it is a request. */
+/** What the first bytes of a message show. */
+export interface MessageHead {
+  /** Undefined where no whole id is among them. */
+  readonly id: RpcId | undefined;
+  /** Whether a method is among them. */
   readonly isRequest: boolean;
 }
 
@@ -189,31 +190,26 @@ const NUMBER = '-?[0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?';
 const TOKEN = `${STRING}|${NUMBER}(?![0-9.eE+-]|$)|true|false|null|[[\\]{},:]`;
 
 /**
- * The id in the first bytes of a message that was too long to be read, for the error that tells of it.
+ * Looks into the first bytes of a message that was too long to be read, for the error that tells of it.
  *
  * @param head - At most a few KiB from the message's start; looked at once, from left to right.
- * @returns Undefined where the top level shows no whole id in them.
  */
-export function idInHead(head: Uint8Array): OverlongMessage | undefined {
-  const text = latinText(head);
+export function readHead(head: Uint8Array): MessageHead {
   let depth = 0;
+  let id: RpcId | undefined;
   let isRequest = false;
   let key = '';
   let previous = '';
-  for (const token of tokensOf(text)) {
+  for (const token of tokensOf(latinText(head))) {
+    if (depth === 1 && token === ':') key = previous;
+    else if (depth === 1 && previous === ':' && key === '"id"') id = idOf(token);
+    if (depth === 1 && token === ':' && key === '"method"') isRequest = true;
     if (token === '{' || token === '[') depth++;
     else if (token === '}' || token === ']') depth--;
-    else if (depth === 1 && token === ':') {
-      key = previous;
-      if (key === '"method"') isRequest = true;
-    } else if (depth === 1 && previous === ':' && key === '"id"') {
-      const id = idOf(token);
-      return id === undefined ? undefined : { id, isRequest };
-    }
-    if (depth < 1) return undefined;
+    if (depth < 1 || (depth === 1 && token === '[')) break;
     previous = token;
   }
-  return undefined;
+  return { id, isRequest };
 }
 
 function* tokensOf(text: string): Generator<string> {
