@@ -182,7 +182,7 @@ export interface ServeParams {
   readonly authorizedPeer?: string;
   /** Life of the tokens that are issued, seconds. */
   readonly expiresInS: number;
-  /** Life of the invitation, seconds. */
+  /** Life of the invitation, seconds. 0: none is made, for a service that opens again after its owner died. */
   readonly inviteTtlS: number;
   /** Address to listen on, where the agent does not listen already. */
   readonly host?: string;
@@ -226,7 +226,7 @@ export interface ServedService {
 
 /** Where to connect. */
 export interface ConnectParams {
-  /** An invitation's text, a DID, or an alias. */
+  /** An invitation's text, a DID, an alias, or a multiaddr that ends in `/p2p/<peer id>`. */
   readonly target: string;
   readonly service?: string;
 }
@@ -272,6 +272,8 @@ export interface AgentApi {
     readonly reason: string;
   }): Promise<{ readonly id: string; readonly revokedAtMs: number }>;
   auditLog(query: AuditQuery): Promise<readonly AuditEntry[]>;
+  /** One entry. `id` as for `capability`. */
+  auditEntry(id: string): Promise<AuditEntry>;
   /** Recomputes the whole ledger from the journal. */
   auditVerify(): Promise<AuditReport>;
   /** The proof file of an entry (PROTOCOL.md §9.7). `id` as for `capability`. */

@@ -230,6 +230,10 @@ class LocalAgent implements AttachedAgent {
     return this.#ask('auditLog', query);
   }
 
+  auditEntry(id: string): Promise<AuditEntry> {
+    return this.#ask('auditEntry', { id });
+  }
+
   auditVerify(): Promise<AuditReport> {
     return this.#ask('auditVerify');
   }

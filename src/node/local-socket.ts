@@ -53,6 +53,7 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   capability: asks((api, params: { id: string }) => api.capability(params.id)),
   revoke: asks((api, params: { id: string; reason: string }) => api.revoke(params)),
   auditLog: asks((api, params: AuditQuery) => api.auditLog(params)),
+  auditEntry: asks((api, params: { id: string }) => api.auditEntry(params.id)),
   auditVerify: asks((api) => api.auditVerify()),
   proof: asks((api, params: { id: string }) => api.proof(params.id)),
   call: asks((api, params: CallParams, signal) => api.call(params, signal)),

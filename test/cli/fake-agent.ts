@@ -158,6 +158,13 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     return this.entries.slice(-(query.last ?? this.entries.length));
   }
 
+  async auditEntry(id: string): Promise<AuditEntry> {
+    this.#asked('auditEntry', { id });
+    const found = this.entries.find((each) => each.id.startsWith(id));
+    if (found === undefined) throw new TalosError('E_NOT_FOUND', `no entry ${id}`);
+    return found;
+  }
+
   async auditVerify(): Promise<AuditReport> {
     this.#asked('auditVerify');
     return this.report;
