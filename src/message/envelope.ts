@@ -1,0 +1,181 @@
+/**
+ * The envelope: what carries one message of a durable session, signed by its sender. PROTOCOL.md §5.7.
+ *
+ * ```text
+ *   u8 version | u8 type | u8 flags | id (16) | u64 timestamp | blob16 sender | blob16 recipient
+ *   | [blob16 initial message] | [u32 sequence | u32 total | stream id (16) | chunk hash (32)]
+ *   | commitment (32)                                                          metadata up to here
+ *   | blob32 content | signature (64)
+ * ```
+ *
+ * Encrypt, then sign: the signature is checked before any ratchet work. The cipher does not commit to its key, so the
+ * signed metadata also commits to the text.
+ *
+ * @module
+ */
+import { type Bytes, concat, fromUtf8, utf8 } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { decode, type Reader } from '../codec/reader.ts';
+import { blob16, blob32, u32, u64 } from '../codec/writer.ts';
+import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
+import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
+import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
+import { isMessageId, MESSAGE_ID_BYTES } from './message-id.ts';
+
+/** Types of envelopes that version 1.0 makes and takes. PROTOCOL.md §6.3. */
+export const ENVELOPE_TYPES = { text: 0x01, acknowledgement: 0x02 } as const;
+/** One of {@link ENVELOPE_TYPES}. */
+export type EnvelopeType = (typeof ENVELOPE_TYPES)[keyof typeof ENVELOPE_TYPES];
+
+/** The only version so far. */
+export const ENVELOPE_VERSION = 1;
+/** Longest text of a message in bytes: 1 MiB. PROTOCOL.md §5.7. */
+export const MAX_TEXT_BYTES: number = 1024 * 1024;
+/** Length of the salt before the text in bytes. */
+export const TEXT_SALT_BYTES = 32;
+/** Longest content in bytes: salt, text and what the ratchet adds. PROTOCOL.md §5.7. */
+export const MAX_CONTENT_BYTES: number = MAX_TEXT_BYTES + 256;
+/** Longest DID in an envelope, in bytes. PROTOCOL.md §5.7. */
+const MAX_DID_BYTES = 128;
+/** Longest initial message in an envelope, in bytes. PROTOCOL.md §5.2. */
+const MAX_INITIAL_BYTES = 4096;
+
+/** Bits of the flags byte. */
+const FLAGS = { initial: 1, chunk: 2 } as const;
+
+/** Which part of a longer message an envelope holds. Version 1.0 neither makes nor takes such messages. */
+export interface ChunkInformation {
+  readonly sequence: number;
+  readonly total: number;
+  /** 16 bytes. */
+  readonly streamId: Bytes;
+  /** 32 bytes. */
+  readonly hash: Bytes;
+}
+
+/** What an envelope says in clear, and vouches for. */
+export interface EnvelopeMetadata {
+  readonly type: EnvelopeType;
+  /** UUIDv7, 16 bytes. */
+  readonly id: Bytes;
+  /** Milliseconds since 1970, by the sender's clock. */
+  readonly timestampMs: number;
+  readonly sender: Did;
+  readonly recipient: Did;
+  /** The initial message of the session, until the peer has answered. PROTOCOL.md §5.2. */
+  readonly initial: Bytes | undefined;
+  readonly chunk: ChunkInformation | undefined;
+  /** SHA-256(label plaintext, salt ‖ text), 32 bytes. */
+  readonly commitment: Bytes;
+}
+
+/** An envelope that was read. Its signature is not checked: see {@link verifyEnvelope}. */
+export interface Envelope extends EnvelopeMetadata {
+  /** The bytes that the ratchet binds: all before the content. */
+  readonly metadata: Bytes;
+  /** The ratchet message. */
+  readonly content: Bytes;
+  /** What was signed: SHA-256(label envelope, all before the signature). */
+  readonly hash: Bytes;
+  /** 64 bytes. */
+  readonly signature: Bytes;
+}
+
+/**
+ * The metadata of an envelope as new bytes: the associated data of its content.
+ *
+ * @throws {RangeError} for parts of a length that no envelope has.
+ */
+export function encodeMetadata(fields: EnvelopeMetadata): Bytes {
+  const { type, id, timestampMs, sender, recipient, initial, chunk, commitment } = fields;
+  if (!isMessageId(id)) throw new RangeError('id must be a UUIDv7 of 16 bytes');
+  if (commitment.length !== HASH_BYTES) throw new RangeError(`commitment must be ${HASH_BYTES} bytes`);
+  if (initial !== undefined && (initial.length === 0 || initial.length > MAX_INITIAL_BYTES))
+    throw new RangeError(`initial must be 1 to ${MAX_INITIAL_BYTES} bytes`);
+  const flags = (initial === undefined ? 0 : FLAGS.initial) | (chunk === undefined ? 0 : FLAGS.chunk);
+  return concat(
+    Uint8Array.of(ENVELOPE_VERSION, type, flags),
+    id,
+    u64(timestampMs),
+    blob16(utf8(sender)),
+    blob16(utf8(recipient)),
+    ...(initial === undefined ? [] : [blob16(initial)]),
+    ...(chunk === undefined ? [] : [encodeChunk(chunk)]),
+    commitment,
+  );
+}
+
+function encodeChunk({ sequence, total, streamId, hash }: ChunkInformation): Bytes {
+  if (streamId.length !== MESSAGE_ID_BYTES || hash.length !== HASH_BYTES)
+    throw new RangeError(`streamId must be ${MESSAGE_ID_BYTES} bytes and hash ${HASH_BYTES}`);
+  return concat(u32(sequence), u32(total), streamId, hash);
+}
+
+/**
+ * The whole envelope: metadata, content, and the sender's signature over both. New bytes.
+ *
+ * @param metadata - Of {@link encodeMetadata}.
+ * @param content - At most {@link MAX_CONTENT_BYTES}.
+ */
+export function signEnvelope(signer: SigningKey, metadata: Bytes, content: Bytes): Bytes {
+  if (content.length > MAX_CONTENT_BYTES) throw new RangeError(`content must be at most ${MAX_CONTENT_BYTES} bytes`);
+  const unsigned = concat(metadata, blob32(content));
+  return concat(unsigned, signer.sign('envelope', labelledHash('envelope', unsigned)));
+}
+
+/**
+ * Reads an envelope; every byte has one meaning.
+ *
+ * @throws {TalosError} `E_MALFORMED` for another form, version or type, a recipient `*` included; `E_BAD_DID` for a
+ *   sender or recipient that is no DID.
+ */
+export function decodeEnvelope(bytes: Uint8Array): Envelope {
+  return decode(bytes, (reader) => {
+    const fields = readMetadata(reader);
+    const metadata = new Uint8Array(bytes.subarray(0, reader.position));
+    const content = reader.blob32(MAX_CONTENT_BYTES, 'content');
+    const hash = labelledHash('envelope', bytes.subarray(0, reader.position));
+    return { ...fields, metadata, content, hash, signature: reader.bytes(SIGNATURE_BYTES, 'signature') };
+  });
+}
+
+function readMetadata(reader: Reader): EnvelopeMetadata {
+  if (reader.u8('version') !== ENVELOPE_VERSION) throw new TalosError('E_MALFORMED', 'envelope of another version');
+  const type = reader.u8('type');
+  if (type !== ENVELOPE_TYPES.text && type !== ENVELOPE_TYPES.acknowledgement)
+    throw new TalosError('E_MALFORMED', `envelope of unknown type ${type}`);
+  const flags = reader.u8('flags');
+  if (flags > (FLAGS.initial | FLAGS.chunk))
+    throw new TalosError('E_MALFORMED', `envelope with unknown flags ${flags}`);
+  const id = reader.bytes(MESSAGE_ID_BYTES, 'id');
+  if (!isMessageId(id)) throw new TalosError('E_MALFORMED', 'id: no UUIDv7');
+  return {
+    type,
+    id,
+    timestampMs: reader.u64('timestamp'),
+    sender: parseDid(fromUtf8(reader.blob16(MAX_DID_BYTES, 'sender'))),
+    recipient: parseDid(fromUtf8(reader.blob16(MAX_DID_BYTES, 'recipient'))),
+    initial: (flags & FLAGS.initial) === 0 ? undefined : reader.blob16(MAX_INITIAL_BYTES, 'initial'),
+    chunk: (flags & FLAGS.chunk) === 0 ? undefined : readChunk(reader),
+    commitment: reader.bytes(HASH_BYTES, 'commitment'),
+  };
+}
+
+function readChunk(reader: Reader): ChunkInformation {
+  return {
+    sequence: reader.u32('chunk sequence'),
+    total: reader.u32('chunk total'),
+    streamId: reader.bytes(MESSAGE_ID_BYTES, 'stream id'),
+    hash: reader.bytes(HASH_BYTES, 'chunk hash'),
+  };
+}
+
+/** Whether the sender that the envelope names has signed it. */
+export function verifyEnvelope(envelope: Envelope): boolean {
+  return verify('envelope', keyOfDid(envelope.sender), envelope.hash, envelope.signature);
+}
+
+/** What the metadata commits to: SHA-256(label plaintext, salt ‖ text). 32 new bytes. */
+export function textCommitment(salt: Uint8Array, text: Uint8Array): Bytes {
+  return labelledHash('plaintext', salt, text);
+}

@@ -1,0 +1,41 @@
+/**
+ * Message ids: UUIDv7, RFC 9562 §5.7. PROTOCOL.md §5.7.
+ *
+ * @module
+ */
+import { type Bytes, toHex } from '../base/bytes.ts';
+import { randomBytes } from '../crypto/random.ts';
+
+/** Length of an id in bytes. */
+export const MESSAGE_ID_BYTES = 16;
+/** Highest time that a UUIDv7 holds, in milliseconds since 1970: 48 bits. */
+const MAX_UUID_TIME_MS: number = 2 ** 48 - 1;
+
+/**
+ * A new id: 48 bits of time, version 7, variant 2, 74 random bits. 16 new bytes.
+ *
+ * @param nowMs - Milliseconds since 1970.
+ * @throws {RangeError} for a time that does not fit.
+ */
+export function makeMessageId(nowMs: number, draw: (count: number) => Bytes = randomBytes): Bytes {
+  if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs > MAX_UUID_TIME_MS)
+    throw new RangeError(`nowMs must be an integer from 0 to ${MAX_UUID_TIME_MS}, got ${nowMs}`);
+  const id = new Uint8Array(draw(MESSAGE_ID_BYTES));
+  const view = new DataView(id.buffer);
+  view.setUint16(0, Math.floor(nowMs / 2 ** 32));
+  view.setUint32(2, nowMs % 2 ** 32);
+  view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f));
+  view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
+  return id;
+}
+
+/** Whether `id` is 16 bytes of version 7 and variant 2. */
+export function isMessageId(id: Uint8Array): boolean {
+  return id.length === MESSAGE_ID_BYTES && (id[6] as number) >> 4 === 7 && (id[8] as number) >> 6 === 2;
+}
+
+/** The text form, RFC 9562 §4: `01890a5d-ac96-774b-bcce-b302099a8057`. */
+export function formatMessageId(id: Uint8Array): string {
+  const hex = toHex(id);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
