@@ -45,22 +45,30 @@ function decode64(text: string, values: Int8Array, name: string): Bytes {
   const left = text.length % 4;
   if (left === 1) throw new TalosError('E_MALFORMED', `not ${name}: impossible length`);
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
-  let bits = 0;
-  let held = 0;
+  const whole = text.length - left;
   let at = 0;
-  for (let i = 0; i < text.length; i++) {
-    const value = values[text.charCodeAt(i)] ?? -1;
-    if (value < 0) throw new TalosError('E_MALFORMED', `not ${name}: character at ${i}`);
-    held = ((held << 6) | value) & 0xffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = (held >> bits) & 0xff;
-    }
+  // A group without a valid character is negative: -1 keeps its sign through shift and or.
+  for (let i = 0; i < whole; i += 4) {
+    const high = (valueAt(text, i, values) << 6) | valueAt(text, i + 1, values);
+    const group = (high << 12) | (valueAt(text, i + 2, values) << 6) | valueAt(text, i + 3, values);
+    if (group < 0) throw new TalosError('E_MALFORMED', `not ${name}: character from ${i} on`);
+    bytes[at++] = group >> 16;
+    bytes[at++] = group >> 8;
+    bytes[at++] = group;
   }
+  if (left === 0) return bytes;
+  let group = (valueAt(text, whole, values) << 12) | (valueAt(text, whole + 1, values) << 6);
+  if (left === 3) group |= valueAt(text, whole + 2, values);
+  if (group < 0) throw new TalosError('E_MALFORMED', `not ${name}: character from ${whole} on`);
+  bytes[at++] = group >> 10;
+  if (left === 3) bytes[at] = group >> 2;
   // RFC 4648 §3.5: bits beyond the last byte must be zero, or one value would have several texts.
-  if ((held & ((1 << bits) - 1)) !== 0) throw new TalosError('E_MALFORMED', `not ${name}: trailing bits`);
+  if ((group & (left === 3 ? 0x3 : 0x3ff)) !== 0) throw new TalosError('E_MALFORMED', `not ${name}: trailing bits`);
   return bytes;
+}
+
+function valueAt(text: string, at: number, values: Int8Array): number {
+  return values[text.charCodeAt(at)] ?? -1;
 }
 
 /** RFC 4648 §5, without padding. */
@@ -127,16 +135,35 @@ export function fromBase58btc(text: string): Bytes {
     throw new TalosError('E_MALFORMED', `not base58btc: ${text.length} characters, limit ${MAX_BASE58_CHARACTERS}`);
   let zeros = 0;
   while (zeros < text.length && text.charAt(zeros) === '1') zeros++;
-  const bytes: number[] = [];
-  for (let at = zeros; at < text.length; at++) {
-    let carry = BASE58BTC_VALUES[text.charCodeAt(at)] ?? -1;
-    if (carry < 0) throw new TalosError('E_MALFORMED', `not base58btc: character at ${at}`);
-    for (let i = 0; i < bytes.length; i++) {
-      carry += (bytes[i] as number) * 58;
-      bytes[i] = carry & 0xff;
-      carry >>= 8;
+  // Base 2^24, lowest first, four characters at a time: a limb times 58^4 stays below 2^48, exact in a double.
+  const limbs: number[] = [];
+  for (let at = zeros; at < text.length; ) {
+    let carry = 0;
+    let scale = 1;
+    for (const end = Math.min(at + 4, text.length); at < end; at++) {
+      const value = BASE58BTC_VALUES[text.charCodeAt(at)] ?? -1;
+      if (value < 0) throw new TalosError('E_MALFORMED', `not base58btc: character at ${at}`);
+      carry = carry * 58 + value;
+      scale *= 58;
     }
-    for (; carry > 0; carry >>= 8) bytes.push(carry & 0xff);
+    for (let i = 0; i < limbs.length; i++) {
+      carry += (limbs[i] as number) * scale;
+      limbs[i] = carry % LIMB;
+      carry = Math.floor(carry / LIMB);
+    }
+    if (carry > 0) limbs.push(carry);
   }
-  return new Uint8Array([...new Uint8Array(zeros), ...bytes.reverse()]);
+  return joinLimbs(zeros, limbs);
+}
+
+const LIMB = 0x1000000;
+
+/** `zeros` zero bytes, then the number in `limbs` without leading zeros. */
+function joinLimbs(zeros: number, limbs: readonly number[]): Bytes {
+  const top = limbs.at(-1) ?? 0;
+  const topBytes = top > 0xffff ? 3 : top > 0xff ? 2 : 1;
+  const bytes = new Uint8Array(zeros + (limbs.length === 0 ? 0 : limbs.length * 3 - 3 + topBytes));
+  let at = bytes.length;
+  for (const limb of limbs) for (let shift = 0; shift < 24 && at > zeros; shift += 8) bytes[--at] = limb >> shift;
+  return bytes;
 }

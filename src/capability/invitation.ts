@@ -1,18 +1,20 @@
 /**
  * Invitations: a single-use secret that a person carries to the agent that shall get a grant. PROTOCOL.md §7.3.
  *
- * An invitation is no capability. The server keeps only the public key of its seed; how the seed is proved is
- * `redemption.ts`.
+ * An invitation is no capability. The server keeps only the public key of its seed; who redeems it proves the seed
+ * inside a session with the pinned server, bound to that session and to the redeemer's own identity.
  *
  * @module
  */
-import { assertBytes, type Bytes } from '../base/bytes.ts';
+import { assertBytes, type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64url } from '../base/encoding.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
+import { blob16 } from '../codec/writer.ts';
+import { HASH_BYTES } from '../crypto/hash.ts';
 import { derive } from '../crypto/kdf.ts';
-import { SigningKey } from '../crypto/sign.ts';
+import { SigningKey, verify } from '../crypto/sign.ts';
 import { type Did, isDid, parseDid } from '../identity/did.ts';
 import { MAX_SERVICE_NAME, SERVICE_NAME } from './scope.ts';
 
@@ -107,4 +109,34 @@ function readFields(map: Cbor): Invitation {
 export function inviteKey(seed: Uint8Array): SigningKey {
   assertBytes(seed, 'seed', INVITATION_SEED_BYTES);
   return new SigningKey(derive('inviteKey', seed, new Uint8Array(0), 32));
+}
+
+/** What a redemption is bound to. */
+export interface RedemptionContext {
+  /** The invitation's id, {@link INVITATION_ID_BYTES} bytes. */
+  readonly id: Uint8Array;
+  readonly server: Did;
+  readonly redeemer: Did;
+  /** The session id (th), 32 bytes. */
+  readonly session: Uint8Array;
+}
+
+/** Signs a redemption with the key of the invitation's `seed`. 64 new bytes. */
+export function signRedemption(seed: Uint8Array, context: RedemptionContext): Bytes {
+  return inviteKey(seed).sign('inviteRedemption', redemptionBody(context));
+}
+
+/**
+ * Whether `signature` over `context` is by the invitation's key. Nothing in `publicKey` and `signature` makes this throw.
+ *
+ * @throws {RangeError} if `context.id` or `context.session` has another length: both are this side's own.
+ */
+export function verifyRedemption(publicKey: Uint8Array, context: RedemptionContext, signature: Uint8Array): boolean {
+  return verify('inviteRedemption', publicKey, redemptionBody(context), signature);
+}
+
+function redemptionBody({ id, server, redeemer, session }: RedemptionContext): Bytes {
+  assertBytes(id, 'id', INVITATION_ID_BYTES);
+  assertBytes(session, 'session', HASH_BYTES);
+  return concat(id, blob16(utf8(server)), blob16(utf8(redeemer)), session);
 }

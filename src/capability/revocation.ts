@@ -12,7 +12,6 @@ import { readBase64url, readInteger, readObject, readString } from '../codec/fie
 import { canonicalBytes, canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
 import { type Did, didOfKey, keyOfDid, parseDid } from '../identity/did.ts';
-import type { ParsedToken } from './token.ts';
 import { asMalformed, malformed } from './verdict.ts';
 
 /** Longest signed revocation, in bytes: a reason of which every character is escaped, and the rest. */
@@ -54,7 +53,7 @@ export function issueRevocation(signer: SigningKey, { issuer, id, issuedAtMs, re
 /**
  * Reads a revocation that someone else wrote and checks that its issuer signed it.
  *
- * That the issuer may revoke the token is another question: {@link revokes}.
+ * That this issuer made the token is the caller's to check: nobody else's revocation counts.
  *
  * @throws {TalosError} `MALFORMED`, or `SIGNATURE_INVALID`.
  */
@@ -83,9 +82,4 @@ function readBody(json: Json): Revocation {
     issuedAtMs: readInteger(fields.iat, 'iat'),
     reason: readString(fields.reason, 'reason', { max: MAX_REASON }),
   };
-}
-
-/** Whether `revocation` takes back `token`: it names its id, and comes from its issuer. Nobody else may. */
-export function revokes(revocation: Revocation, token: Pick<ParsedToken, 'id' | 'claims'>): boolean {
-  return revocation.id === token.id && revocation.issuer === token.claims.issuer;
 }

@@ -12,7 +12,7 @@
 import { assertBytes, type Bytes, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64url } from '../base/encoding.ts';
 import { isTalosError } from '../base/errors.ts';
-import { readArray, readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
+import { readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { type SigningKey, verifyRaw } from '../crypto/sign.ts';
@@ -62,6 +62,8 @@ export interface ParsedToken {
   /** SHA-256 of the signing input: 64 lowercase hexadecimal characters. */
   readonly id: string;
   readonly claims: TokenClaims;
+  /** The key in `claims.issuer`, 32 bytes: decoding a DID costs as much as hashing the token. */
+  readonly issuerKey: Bytes;
   readonly signingInput: Bytes;
   /** 64 bytes. */
   readonly signature: Bytes;
@@ -160,15 +162,15 @@ export function readToken(text: string): ParsedToken {
   return asMalformed(() => {
     const payload = fromBase64url(text.slice(HEADER_SEGMENT.length + 1, signatureAt - 1));
     const signature = fromBase64url(text.slice(signatureAt));
-    const claims = readClaims(parseCanonicalJson(payload, { maxBytes: MAX_TOKEN_BYTES }));
+    const read = readClaims(parseCanonicalJson(payload, { maxBytes: MAX_TOKEN_BYTES }));
     const signingInput = utf8(text.slice(0, signatureAt - 1));
-    return { text, id: toHex(sha256(signingInput)), claims, signingInput, signature };
+    return { text, id: toHex(sha256(signingInput)), ...read, signingInput, signature };
   });
 }
 
 /** Whether the issuer's key signed the token, under the strict rule of PROTOCOL.md §3.1. */
 export function verifyTokenSignature(token: ParsedToken): boolean {
-  return verifyRaw(keyOfDid(token.claims.issuer), token.signingInput, token.signature);
+  return verifyRaw(token.issuerKey, token.signingInput, token.signature);
 }
 
 const CLAIMS = {
@@ -189,21 +191,23 @@ const CLAIMS = {
   optional: ['par_hash'],
 } as const;
 
-function readClaims(json: Json): TokenClaims {
+function readClaims(json: Json): Pick<ParsedToken, 'claims' | 'issuerKey'> {
   const fields = readObject(json, CLAIMS, 'token');
   readInteger(fields.v, 'v', { min: VERSION, max: VERSION });
-  const subject = readDid(fields.sub, 'sub');
-  readHolderKey(fields.cnf, subject);
+  const issuer = readString(fields.iss, 'iss') as Did;
+  const subject = readString(fields.sub, 'sub') as Did;
+  // Taking the key out is what checks a DID.
+  const issuerKey = keyOfDid(issuer);
+  readHolderKey(fields.cnf, keyOfDid(subject));
   const [issuedAtS, notBeforeS, expiresAtS] = readTimes(fields.iat, fields.nbf, fields.exp);
   const maxDepth = readInteger(fields.del_max_depth, 'del_max_depth', { max: MAX_DELEGATION_DEPTH });
   const depth = readInteger(fields.del_depth, 'del_depth', { max: maxDepth });
   if ((fields.par_hash === undefined) !== (depth === 0)) throw malformed('par_hash: there for a child, and only then');
-  const [scope] = readArray(fields.authorization_details, 'authorization_details', { min: 1, max: 1 }, readScope);
-  return {
-    issuer: readDid(fields.iss, 'iss'),
+  const claims: TokenClaims = {
+    issuer,
     subject,
-    audience: readDid(fields.aud, 'aud'),
-    scope: scope as Scope,
+    audience: fields.aud === issuer ? issuer : parseDid(readString(fields.aud, 'aud')),
+    scope: readScope(fields.authorization_details),
     issuedAtS,
     notBeforeS,
     expiresAtS,
@@ -212,17 +216,14 @@ function readClaims(json: Json): TokenClaims {
     ...(fields.par_hash === undefined ? {} : { parent: readString(fields.par_hash, 'par_hash', { pattern: ID }) }),
     nonce: readBase64url(fields.nonce, 'nonce', TOKEN_NONCE_BYTES),
   };
-}
-
-function readDid(json: Json, name: string): Did {
-  return parseDid(readString(json, name));
+  return { claims, issuerKey };
 }
 
 /** RFC 7800 §3.2: the holder's key. It says again what `sub` says, for readers that know no DIDs, and must agree. */
-function readHolderKey(json: Json, subject: Did): void {
+function readHolderKey(json: Json, subjectKey: Bytes): void {
   const { jwk } = readObject(json, { required: ['jwk'] }, 'cnf');
   const { crv, kty, x } = readObject(jwk, { required: ['crv', 'kty', 'x'] }, 'cnf.jwk');
-  if (crv !== 'Ed25519' || kty !== 'OKP' || x !== toBase64url(keyOfDid(subject)))
+  if (crv !== 'Ed25519' || kty !== 'OKP' || x !== toBase64url(subjectKey))
     throw malformed('cnf: not the key of the subject');
 }
 
@@ -233,11 +234,10 @@ function readTimes(iat: Json, nbf: Json, exp: Json): [number, number, number] {
 }
 
 function readScope(json: Json): Scope {
-  const { type, ...scope } = readObject(
-    json,
-    { required: ['type', 'service', 'tools'], optional: ['resources', 'prompts'] },
-    'authorization_details',
-  );
-  if (type !== SCOPE_TYPE) throw malformed('authorization_details: another type');
+  const name = 'authorization_details';
+  if (!Array.isArray(json) || json.length !== 1) throw malformed(`${name} must have one entry`);
+  const shape = { required: ['type', 'service', 'tools'], optional: ['resources', 'prompts'] } as const;
+  const { type, ...scope } = readObject(json[0] as Json, shape, name);
+  if (type !== SCOPE_TYPE) throw malformed(`${name}: another type`);
   return parseScope(scope as JsonObject);
 }

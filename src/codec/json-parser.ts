@@ -43,6 +43,7 @@ export class JsonParser {
   private readonly text: string;
   private at = 0;
   private depthLeft: number;
+  private canonical = true;
 
   /** @param maxDepth - Deepest nesting of arrays and objects; the recursion goes no deeper. */
   constructor(text: string, maxDepth: number) {
@@ -62,6 +63,11 @@ export class JsonParser {
     return value;
   }
 
+  /** After {@link parse}: whether the text is the value's RFC 8785 form. Noted on the way, which spares writing it. */
+  get isCanonical(): boolean {
+    return this.canonical;
+  }
+
   private fault(what: string): TalosError {
     return new TalosError('E_MALFORMED', `not JSON: ${what} at ${this.at}`);
   }
@@ -71,6 +77,7 @@ export class JsonParser {
     for (;;) {
       const code = this.text.charCodeAt(this.at);
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code;
+      this.canonical = false;
       this.at++;
     }
   }
@@ -116,9 +123,13 @@ export class JsonParser {
     this.enter();
     const object = new Fields();
     if (this.next() === 0x7d) return this.leave(object);
+    let previous = '';
     for (;;) {
       if (this.next() !== 0x22) throw this.fault('no key');
       const key = this.string();
+      // RFC 8785 §3.2.3 orders by UTF-16 code units, as strings compare; equal keys are refused below.
+      if (key < previous) this.canonical = false;
+      previous = key;
       // Nothing is inherited and no value is undefined, so this asks for own keys alone.
       if (object[key] !== undefined) throw this.fault('duplicate key');
       if (this.next() !== 0x3a) throw this.fault('no colon');
@@ -146,12 +157,15 @@ export class JsonParser {
 
   private string(): string {
     const text = this.text;
-    let start = ++this.at;
+    const begin = this.at++;
+    let start = this.at;
     let read = '';
     for (;;) {
       const code = text.charCodeAt(this.at);
       if (code === 0x22) {
         read += text.slice(start, this.at++);
+        // RFC 8785 §3.2.2.2 is ECMAScript's own escaping; without an escape there is nothing to compare.
+        if (start !== begin + 1 && JSON.stringify(read) !== text.slice(begin, this.at)) this.canonical = false;
         return read;
       }
       if (code === 0x5c) {
@@ -201,7 +215,9 @@ export class JsonParser {
     const token = this.text.slice(start, this.at);
     const value = Number(token);
     if (isWhole && whole <= SAFE_DIGITS && value !== 0) return value;
-    return String(value) === token ? value : new JsonNumber(token);
+    if (String(value) === token) return value;
+    this.canonical = false;
+    return new JsonNumber(token);
   }
 
   private fractionAndExponent(): void {

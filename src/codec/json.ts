@@ -39,10 +39,7 @@ export interface JsonLimits {
  * @throws {TalosError} `E_LIMIT` over `maxBytes`, before anything is read; `E_MALFORMED` for whatever else is wrong.
  */
 export function parseJson(text: Uint8Array | string, limits: JsonLimits = {}): Json {
-  const { maxDepth = MAX_JSON_DEPTH, maxBytes = MAX_JSON_BYTES } = limits;
-  if (!(maxDepth >= 0 && maxDepth <= MAX_JSON_DEPTH))
-    throw new RangeError(`maxDepth must be 0 to ${MAX_JSON_DEPTH}, got ${maxDepth}`);
-  return new JsonParser(textWithin(text, maxBytes), maxDepth).parse();
+  return parserOf(text, limits).parse();
 }
 
 /**
@@ -51,11 +48,20 @@ export function parseJson(text: Uint8Array | string, limits: JsonLimits = {}): J
  * @throws {TalosError} as {@link parseJson}, and `E_MALFORMED` for any other form of the value.
  */
 export function parseCanonicalJson(bytes: Uint8Array, limits: JsonLimits = {}): Json {
-  const text = textWithin(bytes, limits.maxBytes ?? MAX_JSON_BYTES);
-  const value = parseJson(text, limits);
-  // Strict decoding of UTF-8 loses nothing, so equal texts are equal bytes.
-  if (canonicalJson(value) !== text) throw new TalosError('E_MALFORMED', 'JSON is not in its canonical form');
+  const parser = parserOf(bytes, limits);
+  const value = parser.parse();
+  // Strict decoding of UTF-8 loses nothing, so a canonical text is canonical bytes.
+  if (!parser.isCanonical) throw new TalosError('E_MALFORMED', 'JSON is not in its canonical form');
   return value;
+}
+
+function parserOf(
+  text: Uint8Array | string,
+  { maxDepth = MAX_JSON_DEPTH, maxBytes = MAX_JSON_BYTES }: JsonLimits,
+): JsonParser {
+  if (!(maxDepth >= 0 && maxDepth <= MAX_JSON_DEPTH))
+    throw new RangeError(`maxDepth must be 0 to ${MAX_JSON_DEPTH}, got ${maxDepth}`);
+  return new JsonParser(textWithin(text, maxBytes), maxDepth);
 }
 
 function textWithin(text: Uint8Array | string, maxBytes: number): string {
