@@ -15,7 +15,8 @@ export default defineConfig({
       project('node', 'talos-node', ['test/**/*.test.ts']),
       project('neutral', 'talos-neutral', [
         'test/vectors/{seam,kdf}.test.ts',
-        'test/unit/{crypto,session,capability,ledger}/**/*.test.ts',
+        'test/unit/crypto/{keys,labels}.test.ts',
+        'test/unit/{session,capability,ledger}/**/*.test.ts',
       ]),
     ],
   },

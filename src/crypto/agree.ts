@@ -11,7 +11,7 @@ import { randomBytes } from './random.ts';
 /** Length of a public key, a secret key and a shared secret, in bytes. */
 export const X25519_BYTES = 32;
 
-/** An X25519 key pair. */
+/** An X25519 key pair. One made here hides its secret from inspection and JSON. */
 export interface AgreementKeyPair {
   /** 32 bytes, secret. */
   readonly secretKey: Bytes;
@@ -19,10 +19,28 @@ export interface AgreementKeyPair {
   readonly publicKey: Bytes;
 }
 
-/** The key pair of a 32-byte secret. */
+class HidingKeyPair implements AgreementKeyPair {
+  readonly publicKey: Bytes;
+  readonly #secretKey: Bytes;
+
+  constructor(secretKey: Uint8Array) {
+    this.#secretKey = new Uint8Array(secretKey);
+    this.publicKey = primitives.x25519PublicKey(secretKey);
+  }
+
+  get secretKey(): Bytes {
+    return this.#secretKey;
+  }
+}
+
+/**
+ * The key pair of a 32-byte secret, which is copied.
+ *
+ * @throws {RangeError} for another length.
+ */
 export function agreementKeyPair(secretKey: Uint8Array): AgreementKeyPair {
   assertBytes(secretKey, 'secretKey', X25519_BYTES);
-  return { secretKey: new Uint8Array(secretKey), publicKey: primitives.x25519PublicKey(secretKey) };
+  return new HidingKeyPair(secretKey);
 }
 
 /** A new key pair. */

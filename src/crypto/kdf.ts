@@ -35,7 +35,17 @@ export function hkdfSha256(secret: Uint8Array, salt: Uint8Array, info: Uint8Arra
   return output;
 }
 
-/** HKDF-SHA256 with `info` = label ‖ context. PROTOCOL.md §2.2. */
+const labels = Object.fromEntries(Object.entries(KDF_LABELS).map(([name, label]) => [name, utf8(label)])) as Record<
+  KdfLabel,
+  Bytes
+>;
+
+/**
+ * HKDF-SHA256 with `info` = label ‖ context. PROTOCOL.md §2.2. No label is the beginning of another.
+ *
+ * @param length - 1 to {@link MAX_DERIVED_BYTES} bytes.
+ * @throws {RangeError} for another `length`.
+ */
 export function derive(
   label: KdfLabel,
   secret: Uint8Array,
@@ -43,5 +53,5 @@ export function derive(
   length: number,
   context: Uint8Array = new Uint8Array(0),
 ): Bytes {
-  return hkdfSha256(secret, salt, concat(utf8(KDF_LABELS[label]), context), length);
+  return hkdfSha256(secret, salt, concat(labels[label], context), length);
 }

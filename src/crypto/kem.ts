@@ -16,7 +16,7 @@ export const KEM_CIPHERTEXT_BYTES = 1088;
 /** q of FIPS 203 §2.4. */
 const MODULUS = 3329;
 
-type Sodium = (typeof import('libsodium-wrappers'))['default'];
+type Sodium = typeof import('libsodium-wrappers')['default'];
 // Loaded when first asked for: its WebAssembly costs a command that needs no session a quarter of its start.
 let loaded: Sodium | undefined;
 
@@ -33,7 +33,7 @@ function library(): Sodium {
   return loaded;
 }
 
-/** An ML-KEM-768 key pair; the secret is kept as its seed. */
+/** An ML-KEM-768 key pair; the secret is kept as its seed. One made here hides it from inspection and JSON. */
 export interface KemKeyPair {
   /** 64 bytes, secret. */
   readonly seed: Bytes;
@@ -41,13 +41,28 @@ export interface KemKeyPair {
   readonly publicKey: Bytes;
 }
 
-/** The key pair of a 64-byte seed. FIPS 203 §6.1. */
+class HidingKeyPair implements KemKeyPair {
+  readonly publicKey: Bytes;
+  readonly #seed: Bytes;
+
+  constructor(seed: Uint8Array) {
+    this.#seed = new Uint8Array(seed);
+    this.publicKey = new Uint8Array(library().crypto_kem_mlkem768_seed_keypair(seed).publicKey);
+  }
+
+  get seed(): Bytes {
+    return this.#seed;
+  }
+}
+
+/**
+ * The key pair of a 64-byte seed, which is copied. FIPS 203 §6.1.
+ *
+ * @throws {RangeError} for another length.
+ */
 export function kemKeyPair(seed: Uint8Array): KemKeyPair {
   assertBytes(seed, 'seed', KEM_SEED_BYTES);
-  return {
-    seed: new Uint8Array(seed),
-    publicKey: new Uint8Array(library().crypto_kem_mlkem768_seed_keypair(seed).publicKey),
-  };
+  return new HidingKeyPair(seed);
 }
 
 /** A new key pair. */
@@ -84,7 +99,10 @@ export function encapsulate(
   randomness: Uint8Array = randomBytes(KEM_RANDOMNESS_BYTES),
 ): { readonly ciphertext: Bytes; readonly sharedSecret: Bytes } {
   assertBytes(randomness, 'randomness', KEM_RANDOMNESS_BYTES);
-  const { ciphertext, sharedSecret } = library().crypto_kem_mlkem768_enc_deterministic(checkKemKey(publicKey), randomness);
+  const { ciphertext, sharedSecret } = library().crypto_kem_mlkem768_enc_deterministic(
+    checkKemKey(publicKey),
+    randomness,
+  );
   return { ciphertext: new Uint8Array(ciphertext), sharedSecret: new Uint8Array(sharedSecret) };
 }
 
