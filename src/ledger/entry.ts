@@ -134,12 +134,17 @@ export interface AcknowledgementBody {
   readonly answers: string;
 }
 
+/** What can be refused without a statement of its own: `call` counts calls beyond those recorded one by one. */
+export const DENIAL_SUBJECTS = ['tunnel', 'method', 'invitation', 'statement', 'call'] as const;
+/** One of {@link DENIAL_SUBJECTS}. */
+export type DenialSubject = (typeof DENIAL_SUBJECTS)[number];
+
 /** Refusals without a statement. */
 export interface DenialBody {
   readonly type: 'denial';
   readonly peer: Did;
   /** What was asked. */
-  readonly subject: 'tunnel' | 'method' | 'invitation';
+  readonly subject: DenialSubject;
   readonly code: string;
   /** How many alike; at least 1. */
   readonly count: number;
@@ -182,7 +187,9 @@ export interface Entry {
   readonly body: EntryBody;
   /** Canonical JSON as UTF-8, which is hashed. */
   readonly bytes: Bytes;
-  /** Its leaf hash, 64 hex digits. */
+  /** Its leaf hash, 32 bytes. */
+  readonly leaf: Bytes;
+  /** The same as 64 hex digits, by which it is named. */
   readonly id: string;
 }
 
@@ -240,7 +247,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
   acknowledgement: { peer: readDid, statement: statementOf('acknowledgement'), answers: readHashText },
   denial: {
     peer: readDid,
-    subject: choice('tunnel', 'method', 'invitation'),
+    subject: choice(...DENIAL_SUBJECTS),
     code: readCode,
     count: (value, name) => readInteger(value, name, { min: 1 }),
   },
@@ -282,7 +289,8 @@ export function makeEntry(body: EntryBody, seq: number, timeMs: number): Entry {
   }
   const bytes = utf8(canonicalJson(json));
   assertSize(bytes);
-  return { seq, timeMs, body, bytes, id: toHex(leafHash(bytes)) };
+  const leaf = leafHash(bytes);
+  return { seq, timeMs, body, bytes, leaf, id: toHex(leaf) };
 }
 
 function plainField(read: Read<unknown> | undefined, value: Json | SignedStatement, name: string): Json {
@@ -334,7 +342,8 @@ function entryOf(json: Json, bytes: Bytes): Entry {
   }
   const seq = readInteger(fields['seq'], 'entry.seq');
   const timeMs = readInteger(fields['time'], 'entry.time');
-  return { seq, timeMs, body: body as unknown as EntryBody, bytes, id: toHex(leafHash(bytes)) };
+  const leaf = leafHash(bytes);
+  return { seq, timeMs, body: body as unknown as EntryBody, bytes, leaf, id: toHex(leaf) };
 }
 
 /** The peer that an entry is about, where it is about one: of a grant, the other side of the token. */

@@ -1,0 +1,247 @@
+/**
+ * The full audit of a ledger: everything is recomputed from the journal and compared with what the store says, in the
+ * order of the log, up to the first thing that does not verify. Changes nothing.
+ *
+ * @module
+ */
+import { equalBytes, toHex } from '../base/bytes.ts';
+import { type ErrorCode, TalosError } from '../base/errors.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
+import type { Store } from '../storage/store.ts';
+import { DIFFICULTY, encodeBlock } from './block.ts';
+import { type BlockRecord, firstSeqOf } from './block-record.ts';
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import { type Entry, readEntry } from './entry.ts';
+import { Frontier } from './frontier.ts';
+import { type Journal, type JournalItem, readRecords } from './journal.ts';
+import type { LedgerFault, LedgerReport } from './ledger.ts';
+import { indexOf, LedgerStore } from './ledger-store.ts';
+import { VerifiedBatches, verifySignedStatement } from './statement.ts';
+import { TILE_HASHES, TileEdge } from './tiles.ts';
+import { type ChainTip, validateBlock } from './validate.ts';
+
+/** What is audited. */
+export interface AuditParts {
+  readonly store: Store;
+  readonly journal: Journal;
+  /** Whose ledger it must be. */
+  readonly author: Did;
+  /** Milliseconds since 1970: blocks more than 10 minutes later are refused. */
+  readonly nowMs: number;
+  /** What a running ledger knows to be there. Without it, the remains of an interrupted write at the end are no fault. */
+  readonly written?: { readonly size: number; readonly height: number };
+  /** A note of this ledger that was kept elsewhere. */
+  readonly checkpoint?: string;
+}
+
+/** The first fault, on its way to the report. */
+class Fault extends Error {
+  readonly fault: LedgerFault;
+
+  constructor(reason: string, place: { seq?: number; height?: number } = {}, code: ErrorCode = 'E_LEDGER_INVALID') {
+    super(reason);
+    this.fault = { ...place, reason, code };
+  }
+}
+
+/**
+ * Audits a ledger, running or not; works where `openLedger` refuses it.
+ *
+ * @throws {TalosError} `E_STORAGE…` if the medium fails; what does not verify is in the report.
+ */
+export async function auditLedger(parts: AuditParts): Promise<LedgerReport> {
+  const audit = new Audit(parts);
+  try {
+    await audit.run();
+    return { ok: true, ...audit.progress };
+  } catch (error) {
+    if (error instanceof Fault) return { ok: false, ...audit.progress, firstBad: error.fault };
+    if (error instanceof TalosError && error.code === 'E_STORAGE_CORRUPT')
+      return { ok: false, ...audit.progress, firstBad: { reason: error.message, code: error.code } };
+    throw error;
+  }
+}
+
+class Audit {
+  readonly #parts: AuditParts;
+  readonly #store: LedgerStore;
+  readonly #records: AsyncIterator<JournalItem>;
+  readonly #batches = new VerifiedBatches();
+  readonly #kept: Checkpoint | undefined;
+  readonly #frontier = new Frontier();
+  readonly #tiles = new TileEdge();
+  #tip: ChainTip | undefined;
+  #rows = 0;
+  #leaves: { readonly number: number; readonly hashes: Uint8Array } | undefined;
+  progress: { entries: number; blocks: number; checkpoint: string } = { entries: 0, blocks: 0, checkpoint: '' };
+
+  constructor(parts: AuditParts) {
+    this.#parts = parts;
+    this.#store = new LedgerStore(parts.store);
+    this.#records = readRecords(parts.journal, 0)[Symbol.asyncIterator]();
+    this.#kept = parts.checkpoint === undefined ? undefined : readCheckpoint(parts.checkpoint, parts.author);
+  }
+
+  async run(): Promise<void> {
+    try {
+      if (this.#parts.checkpoint !== undefined && this.#kept === undefined)
+        throw new Fault('the checkpoint that was kept is not one of this ledger', {}, 'E_PROOF_INVALID');
+      const head = this.#parts.written?.height ?? (await this.#store.head());
+      if (head === undefined) throw new Fault('the store holds no ledger', { height: 0 });
+      for (let height = 0; height <= head; height++) await this.#block(height);
+      await this.#stored(head);
+      await this.#tail();
+      if (this.#kept !== undefined && this.#frontier.size < this.#kept.size)
+        throw new Fault(
+          `the checkpoint that was kept has ${this.#kept.size} entries, the ledger ${this.#frontier.size}: truncated, or replaced by an older one`,
+          { seq: this.#frontier.size },
+        );
+    } finally {
+      await this.#records.return?.();
+    }
+  }
+
+  async #block(height: number): Promise<void> {
+    const record = await this.#recordOf(height);
+    if (firstSeqOf(record) !== this.#frontier.size)
+      throw new Fault(`block ${height} does not start at entry ${this.#frontier.size}`, { height });
+    const entries = [];
+    for (const [place, length] of record.lengths.entries())
+      entries.push(await this.#sealedBytes(height, this.#frontier.size + place, length));
+    const { header, signature } = record;
+    const view = {
+      authorKey: keyOfDid(this.#parts.author),
+      difficulty: DIFFICULTY,
+      nowMs: this.#parts.nowMs,
+      tip: this.#tip,
+    };
+    const verdict = validateBlock(encodeBlock({ header, signature, entries }), view);
+    if (!verdict.valid) {
+      const seq = verdict.position === undefined ? {} : { seq: firstSeqOf(record) + verdict.position };
+      throw new Fault(verdict.reason, { height, ...seq }, verdict.code);
+    }
+    for (const entry of verdict.entries) this.#entry(entry);
+    this.#tip = verdict.tip;
+    this.#checkNote(record);
+    await this.#checkIndex(height, verdict.entries);
+    await this.#checkTiles(height);
+    this.progress = { entries: this.#frontier.size, blocks: height + 1, checkpoint: record.note };
+  }
+
+  async #recordOf(height: number): Promise<BlockRecord> {
+    try {
+      return await this.#store.block(height);
+    } catch (error) {
+      if (error instanceof TalosError && error.code === 'E_STORAGE_CORRUPT')
+        throw new Fault(error.message, { height }, 'E_STORAGE_CORRUPT');
+      throw error;
+    }
+  }
+
+  /** The next record of the journal, which must be the sealed entry `seq`. */
+  async #sealedBytes(height: number, seq: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { value: item, done } = await this.#records.next();
+    if (done === true)
+      throw new Fault('the journal ends before the sealed log: truncated, or replaced by an older one', {
+        seq,
+        height,
+      });
+    if (item.kind === 'damage')
+      throw new Fault('the entry is damaged in the journal', { seq, height }, 'E_STORAGE_CORRUPT');
+    const leaf = await this.#storedLeaf(seq);
+    if (leaf === undefined || !equalBytes(leaf, item.leaf))
+      throw new Fault('the entry in the journal is not the one that was sealed', { seq, height });
+    if (item.bytes.length !== length)
+      throw new Fault('the entry has another length than its block says', { seq, height });
+    return item.bytes;
+  }
+
+  async #storedLeaf(seq: number): Promise<Uint8Array | undefined> {
+    const number = Math.floor(seq / TILE_HASHES);
+    if (this.#leaves?.number !== number) {
+      const hashes = await this.#store.tile(0, number);
+      if (hashes === undefined) return undefined;
+      this.#leaves = { number, hashes };
+    }
+    const at = (seq % TILE_HASHES) * 32;
+    return this.#leaves.hashes.subarray(at, at + 32);
+  }
+
+  /** Takes an entry whose form and place are right. */
+  #entry(entry: Entry): void {
+    const { seq, body } = entry;
+    if ('statement' in body && !verifySignedStatement(body.statement, this.#batches))
+      throw new Fault('the statement in the entry is not signed by whom it says', { seq }, 'SIGNATURE_INVALID');
+    this.#frontier.append(entry.leaf);
+    this.#tiles.append(entry.leaf);
+    const kept = this.#kept;
+    if (kept?.size === this.#frontier.size && !equalBytes(kept.root, this.#frontier.root()))
+      throw new Fault(
+        `the ledger and the checkpoint that was kept differ in the first ${kept.size} entries`,
+        {},
+        'E_EQUIVOCATION',
+      );
+  }
+
+  #checkNote({ header, note }: BlockRecord): void {
+    if (header.height === 0 && note === '') return;
+    const checkpoint = readCheckpoint(note, this.#parts.author);
+    if (checkpoint?.size !== header.logSize || !equalBytes(checkpoint.root, header.logRoot))
+      throw new Fault('the checkpoint is not that of the block', { height: header.height });
+  }
+
+  async #checkIndex(height: number, entries: readonly Entry[]): Promise<void> {
+    for (const { key, value } of indexOf(height, entries)) {
+      this.#rows++;
+      const held = await this.#store.indexed(key);
+      if (held === undefined || !equalBytes(held, value))
+        throw new Fault(`the index disagrees with the block (${toHex(key.slice(0, 8))})`, { height });
+    }
+  }
+
+  /** Compares the tiles that the block changed; the last of a level may have grown since. */
+  async #checkTiles(height: number): Promise<void> {
+    for (const { level, number, hashes } of this.#tiles.take()) {
+      const held = await this.#store.tile(level, number);
+      if (held === undefined || !equalBytes(held.subarray(0, hashes.length), hashes))
+        throw new Fault(`tile ${number} of level ${level} is not that of the log`, { height });
+    }
+  }
+
+  /** What the store holds besides: nothing may be left over. */
+  async #stored(head: number): Promise<void> {
+    const { blocks, rows } = await this.#store.count(head);
+    if (blocks !== head + 1) throw new Fault(`the store has ${blocks} blocks up to height ${head}`, { height: head });
+    if (rows !== this.#rows) throw new Fault(`the index has ${rows} rows, must be ${this.#rows}`, { height: head });
+  }
+
+  /** Entries that wait for a block. */
+  async #tail(): Promise<void> {
+    const { written } = this.#parts;
+    while (written === undefined || this.#frontier.size < written.size) {
+      const seq = this.#frontier.size;
+      const { value: item, done } = await this.#records.next();
+      if (done === true) {
+        if (written === undefined) return;
+        throw new Fault('the journal ends before the log', { seq });
+      }
+      if (item.kind === 'damage') {
+        if (written === undefined && !item.isFollowed) return;
+        throw new Fault('the entry is damaged in the journal', { seq }, 'E_STORAGE_CORRUPT');
+      }
+      this.#entry(this.#waitingEntry(item.bytes, seq));
+      this.progress.entries = this.#frontier.size;
+    }
+  }
+
+  #waitingEntry(bytes: Uint8Array, seq: number): Entry {
+    try {
+      const entry = readEntry(bytes);
+      if (entry.seq !== seq) throw new Fault(`the entry says that it is ${entry.seq}`, { seq }, 'SEMANTIC_ERROR');
+      return entry;
+    } catch (error) {
+      if (error instanceof TalosError) throw new Fault(error.message, { seq }, 'SEMANTIC_ERROR');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * Making blocks: roots, work, signature, checkpoint, and the batch that stores them. PROTOCOL.md §9.5.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes } from '../base/bytes.ts';
+import { invariant, TalosError } from '../base/errors.ts';
+import { HASH_BYTES } from '../crypto/hash.ts';
+import type { SigningKey } from '../crypto/sign.ts';
+import type { Did } from '../identity/did.ts';
+import type { Store } from '../storage/store.ts';
+import {
+  BLOCK_FRAME_BYTES,
+  type BlockHeader,
+  chainIdOf,
+  DIFFICULTY,
+  encodeHeader,
+  hashHeader,
+  MAX_BLOCK_BYTES,
+  MAX_BLOCK_ENTRIES,
+} from './block.ts';
+import { type BlockRecord, endOffsetOf } from './block-record.ts';
+import { signCheckpoint } from './checkpoint.ts';
+import type { Entry } from './entry.ts';
+import { Frontier } from './frontier.ts';
+import { changesOfBlock, LedgerStore } from './ledger-store.ts';
+import { rootHash } from './merkle.ts';
+import { loadFrontier, TileEdge } from './tiles.ts';
+import { leadingZeroBits, type Mine } from './work.ts';
+
+/** Most entries that one own block takes: sealing them holds the event loop for a few milliseconds. */
+export const MAX_SEALED_TOGETHER = 512;
+
+/** Who seals. */
+export interface Author {
+  readonly did: Did;
+  readonly signing: SigningKey;
+}
+
+/** The newest block with its hash. */
+export interface Head {
+  readonly record: BlockRecord;
+  readonly hash: Bytes;
+}
+
+/** Makes one block after the other; never two at a time. After a failure it is not to be used again. */
+export class Sealer {
+  readonly #author: Author;
+  readonly #store: Store;
+  readonly #mine: Mine;
+  readonly #frontier: Frontier;
+  readonly #tiles: TileEdge;
+  #head: Head | undefined;
+
+  private constructor(author: Author, store: Store, mine: Mine, edge: { frontier: Frontier; tiles: TileEdge }) {
+    this.#author = author;
+    this.#store = store;
+    this.#mine = mine;
+    this.#frontier = edge.frontier;
+    this.#tiles = edge.tiles;
+  }
+
+  /**
+   * Goes on after `record`, the newest block of the store, or begins a chain where there is none.
+   *
+   * @throws {TalosError} `E_STORAGE_CORRUPT` if the tiles are not those of the block's log.
+   */
+  static async open(author: Author, store: Store, mine: Mine, record: BlockRecord | undefined): Promise<Sealer> {
+    const size = record?.header.logSize ?? 0;
+    const { tile } = new LedgerStore(store);
+    const edge = { frontier: await loadFrontier(size, tile), tiles: await TileEdge.load(size, tile) };
+    if (record !== undefined && !equalBytes(edge.frontier.root(), record.header.logRoot))
+      throw new TalosError('E_STORAGE_CORRUPT', 'the tiles are not those of the newest block', { details: { size } });
+    const sealer = new Sealer(author, store, mine, edge);
+    if (record !== undefined) sealer.#head = { record, hash: hashHeader(encodeHeader(record.header)) };
+    return sealer;
+  }
+
+  /** The newest block; `undefined` before height 0. */
+  get head(): Head | undefined {
+    return this.#head;
+  }
+
+  /** How many of `waiting` the next block takes. */
+  static take(waiting: readonly Entry[]): number {
+    let [count, bytes] = [0, BLOCK_FRAME_BYTES];
+    for (const entry of waiting) {
+      bytes += 4 + entry.bytes.length;
+      if (count >= Math.min(MAX_SEALED_TOGETHER, MAX_BLOCK_ENTRIES) || bytes > MAX_BLOCK_BYTES) break;
+      count++;
+    }
+    return count;
+  }
+
+  /**
+   * Makes and stores the next block.
+   *
+   * @param entries - Durable in the journal, in the order of the log; none at height 0, at most {@link Sealer.take} after it.
+   * @param timeMs - The clock; the block's time does not go below the last one's.
+   * @throws whatever mining or the store threw.
+   */
+  async seal(entries: readonly Entry[], timeMs: number): Promise<Head> {
+    const leaves = entries.map(({ leaf }) => leaf);
+    for (const leaf of leaves) {
+      this.#frontier.append(leaf);
+      this.#tiles.append(leaf);
+    }
+    const { header, hash } = await this.#mined(rootHash(leaves), timeMs);
+    const record = this.#recordOf(header, entries);
+    const isStored = await this.#store.apply(changesOfBlock(record, entries, this.#tiles.take()));
+    if (!isStored) throw new TalosError('E_STORAGE', 'another writer changed the ledger in the store');
+    this.#head = { record, hash };
+    return this.#head;
+  }
+
+  async #mined(entryRoot: Bytes, timeMs: number): Promise<{ readonly header: BlockHeader; readonly hash: Bytes }> {
+    const before = this.#head;
+    const template: BlockHeader = {
+      chainId: chainIdOf(this.#author.signing.publicKey),
+      height: (before?.record.header.height ?? -1) + 1,
+      previousHash: before?.hash ?? new Uint8Array(HASH_BYTES),
+      entryRoot,
+      logSize: this.#frontier.size,
+      logRoot: this.#frontier.root(),
+      timeMs: Math.max(timeMs, before?.record.header.timeMs ?? 0),
+      difficulty: DIFFICULTY,
+      nonce: 0,
+    };
+    const header = { ...template, nonce: await this.#mine(encodeHeader(template)) };
+    const hash = hashHeader(encodeHeader(header));
+    invariant(leadingZeroBits(hash) >= DIFFICULTY, 'mining gave a nonce without the work');
+    return { header, hash };
+  }
+
+  #recordOf(header: BlockHeader, entries: readonly Entry[]): BlockRecord {
+    const { did, signing } = this.#author;
+    const before = this.#head?.record;
+    const times = entries.map(({ timeMs }) => timeMs);
+    return {
+      header,
+      signature: signing.sign('block', encodeHeader(header)),
+      offset: before === undefined ? 0 : endOffsetOf(before),
+      highestTimeMs: Math.max(before?.highestTimeMs ?? 0, header.timeMs, ...times),
+      minTimeMs: times.length === 0 ? 0 : Math.min(...times),
+      maxTimeMs: times.length === 0 ? 0 : Math.max(...times),
+      note: entries.length === 0 ? '' : signCheckpoint(signing, did, header.logSize, header.logRoot),
+      lengths: entries.map(({ bytes }) => bytes.length),
+    };
+  }
+}
