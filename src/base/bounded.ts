@@ -43,17 +43,10 @@ export class BoundedMap<K, V> {
    */
   set(key: K, value: V): readonly [K, V] | undefined {
     this.#entries.delete(key);
-    const evicted = this.#entries.size === this.capacity ? this.#takeOldest() : undefined;
+    const [oldest] = this.#entries.size === this.capacity ? this.#entries : [];
+    if (oldest !== undefined) this.#entries.delete(oldest[0]);
     this.#entries.set(key, value);
-    return evicted;
-  }
-
-  #takeOldest(): readonly [K, V] | undefined {
-    for (const oldest of this.#entries) {
-      this.#entries.delete(oldest[0]);
-      return oldest;
-    }
-    return undefined;
+    return oldest;
   }
 
   /** Removes `key`; whether it was there. */
