@@ -308,4 +308,3 @@ function isCommitted(commitment: string, salt: Bytes | undefined, outcome: Json 
   if (outcome === undefined) return commitment === '';
   return salt !== undefined && commit(salt, outcome) === commitment;
 }
-

@@ -13,7 +13,13 @@
  */
 import { utf8 } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
-import { type CapabilityRequest, coversPrompt, coversResource, coversTool, type Grant } from '../capability/authorize.ts';
+import {
+  type CapabilityRequest,
+  coversPrompt,
+  coversResource,
+  coversTool,
+  type Grant,
+} from '../capability/authorize.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
@@ -165,7 +171,8 @@ export class ServedTunnel {
         await this.#request(rpc, message);
         return;
       case 'notification':
-        if (classifyNotification(rpc.method).kind === 'free') await this.#toTool(withCaller(rpc.json, this.#parts.peer));
+        if (classifyNotification(rpc.method).kind === 'free')
+          await this.#toTool(withCaller(rpc.json, this.#parts.peer));
         return;
       case 'result':
       case 'error':
@@ -337,7 +344,9 @@ export class ServedTunnel {
       const call = flight.call.statement.hash;
       const signed = await records.signResult({ call, decision: 'allowed', outcome: 'none', result: '' });
       await records.result(signed, flight.call.decision, undefined).durable();
-      place(() => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json: utf8(writeRpc(json)) }));
+      place(() =>
+        this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json: utf8(writeRpc(json)) }),
+      );
     } catch (error) {
       place(() => {});
       this.#storageFailed(error);
@@ -378,4 +387,3 @@ export class ServedTunnel {
 function denial(id: RpcId, code: ErrorCode): Uint8Array {
   return utf8(writeRpc(errorResponse(id, RPC_CODES.denied, `denied by the capability: ${code}`, { code })));
 }
-

@@ -81,7 +81,11 @@ export function encodeTunnelOpened(opened: TunnelOpened): Bytes {
 
 /** @throws {TalosError} `E_MALFORMED`. */
 export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
-  const fields = readObject(control(bytes), { required: ['v', 'service', 'token', 'expires', 'checkpoint'] }, 'tunnel opened');
+  const fields = readObject(
+    control(bytes),
+    { required: ['v', 'service', 'token', 'expires', 'checkpoint'] },
+    'tunnel opened',
+  );
   readInteger(fields.v, 'v', { min: 1, max: 1 });
   return {
     service: readString(fields.service, 'service', serviceName),
@@ -100,7 +104,10 @@ export function encodeRefusal(refusal: RefusalBody): Bytes {
 export function decodeRefusal(bytes: Uint8Array): RefusalBody {
   const fields = readObject(control(bytes), { required: ['word'], optional: ['code'] }, 'refusal');
   const code = fields.code === undefined ? undefined : readString(fields.code, 'code', { max: 64 });
-  return { word: readChoice(fields.word, REFUSALS, 'word'), code: code !== undefined && isErrorCode(code) ? code : undefined };
+  return {
+    word: readChoice(fields.word, REFUSALS, 'word'),
+    code: code !== undefined && isErrorCode(code) ? code : undefined,
+  };
 }
 
 /** The error that a refusal means to the caller. */

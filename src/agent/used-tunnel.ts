@@ -60,7 +60,10 @@ export class UsedTunnel {
   /** Resolves when the tunnel is over, with the error that ended it: the server's, the ledger's, the network's. */
   async ended(): Promise<unknown> {
     const reason = await this.#parts.stream.closed;
-    return this.#fault ?? (reason?.code === undefined ? undefined : new TalosError(reason.code, 'the server closed the tunnel'));
+    return (
+      this.#fault ??
+      (reason?.code === undefined ? undefined : new TalosError(reason.code, 'the server closed the tunnel'))
+    );
   }
 
   /** Requests without an answer, oldest first. */
@@ -144,7 +147,8 @@ export class UsedTunnel {
     if (rpc.kind === 'result' || rpc.kind === 'error') {
       const open = rpc.id === undefined ? undefined : this.#open.get(idKey(rpc.id));
       if (open === undefined || rpc.id === undefined) return;
-      if (open.isRecorded) return this.#fail(new TalosError('E_PROTOCOL', 'a recorded call was answered without a statement'));
+      if (open.isRecorded)
+        return this.#fail(new TalosError('E_PROTOCOL', 'a recorded call was answered without a statement'));
       this.#open.delete(idKey(rpc.id));
     }
     await this.#parts.onMessage({ rpc, receipt: undefined });
@@ -168,7 +172,12 @@ export class UsedTunnel {
     await this.#takeReceipt(open.call, message, rpc, key);
   }
 
-  async #takeReceipt(call: RecordedCall, message: TunnelMessage, rpc: RpcMessage & { kind: 'result' | 'error' }, key: string): Promise<void> {
+  async #takeReceipt(
+    call: RecordedCall,
+    message: TunnelMessage,
+    rpc: RpcMessage & { kind: 'result' | 'error' },
+    key: string,
+  ): Promise<void> {
     try {
       const outcome = message.salt === undefined ? undefined : rpc.kind === 'result' ? rpc.result : rpc.error;
       const receipt = await this.#parts.records.receipt(call, message, outcome);
@@ -187,7 +196,9 @@ export class UsedTunnel {
       const results = this.#toAcknowledge;
       this.#toAcknowledge = [];
       void Promise.all(
-        results.map(async (each) => this.#parts.stream.send(PACKET.acknowledge, await this.#parts.records.acknowledge(each))),
+        results.map(async (each) =>
+          this.#parts.stream.send(PACKET.acknowledge, await this.#parts.records.acknowledge(each)),
+        ),
       );
     }, ACKNOWLEDGE_DELAY_MS);
   }

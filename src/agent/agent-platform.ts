@@ -1,0 +1,39 @@
+/**
+ * What a running agent needs of the machine it runs on.
+ *
+ * @module
+ */
+import type { Host } from '../net/link.ts';
+import type { KeystoreSeal, ServeParams } from './api.ts';
+import type { StartToolServer } from './tool-server.ts';
+
+/** See the module comment. Everything in it is owned, and closed, by the platform. */
+export interface AgentPlatform {
+  /** Version of this software. */
+  readonly version: string;
+  readonly pid: number;
+  readonly keystore: KeystoreSeal;
+  /** When the identity was created, milliseconds since 1970. */
+  readonly createdMs: number;
+  /** Which implementation of the primitives is in use. */
+  readonly primitives: string;
+  /** Milliseconds after which a call without an answer ends with an unknown outcome. */
+  readonly callTimeoutMs: number;
+  /** Milliseconds that a request waits for a connection that is down. */
+  readonly reconnectDeadlineMs: number;
+  /** The network, started when first asked for. */
+  host(): Promise<Host>;
+  /** Addresses it listens on; empty while it does not. */
+  addresses(): readonly string[];
+  /**
+   * Listens, where it does not yet.
+   *
+   * @param host - Address; the configured one where absent.
+   * @param port - 0: any. Absent: the configured one, or any free one where that is taken.
+   * @returns The multiaddrs it is reached at.
+   * @throws {TalosError} `E_CONFIG` if it cannot.
+   */
+  listen(host: string | undefined, port: number | undefined): Promise<readonly string[]>;
+  /** How to start the tool server of `params`, for each tunnel anew. */
+  startTool(params: ServeParams): StartToolServer;
+}

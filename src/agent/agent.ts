@@ -1,0 +1,218 @@
+/**
+ * A running agent: its books, its ledger and its network, behind the interface that every command uses. Neutral; the
+ * platform gives it a store, a ledger, a host and a way to start tool servers (`node/agent.ts`).
+ *
+ * @module
+ */
+import { toHex } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { parseConstraint } from '../capability/constraint.ts';
+import { parseToolPhrase } from '../capability/phrase.ts';
+import { parseScope, type Scope } from '../capability/scope.ts';
+import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
+import { type Json, parseJson } from '../codec/json.ts';
+import { parseDid } from '../identity/did.ts';
+import { ENTRY_TYPES } from '../ledger/entry.ts';
+import type { LedgerQuery } from '../ledger/ledger.ts';
+import { formatPeerId } from '../net/peer-id.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { AgentPlatform } from './agent-platform.ts';
+import type {
+  AgentApi,
+  AuditEntry,
+  AuditQuery,
+  AuditReport,
+  CallOutcome,
+  CallParams,
+  CapabilityDetail,
+  CapabilityView,
+  ConnectParams,
+  GrantParams,
+  ServedService,
+  ServeParams,
+  Status,
+  Tunnel,
+  WatchOptions,
+  Whoami,
+} from './api.ts';
+import { DENIAL_WINDOW_MS } from './denials.ts';
+import type { HeldGrant } from './grant-book.ts';
+import { lend } from './lending.ts';
+import { TunnelDialer } from './tunnel-dialer.ts';
+import { TunnelHost } from './tunnel-host.ts';
+import { call, connect, type UsingParts } from './using.ts';
+import { auditEntry, capabilityDetail, capabilityView } from './views.ts';
+
+/** Name of the service of a grant where none is given and none is lent. */
+export const DEFAULT_SERVICE = 'default';
+
+/** See the module comment. Disposing it ends its tunnels and seals its ledger; core and platform are their maker's. */
+export class Agent implements AgentApi, AsyncDisposable {
+  readonly #core: AgentCore;
+  readonly #platform: AgentPlatform;
+  readonly #host: TunnelHost;
+  readonly #dialer: TunnelDialer;
+  readonly #lent = new Map<string, readonly string[]>();
+  readonly #startedMs: number;
+  readonly #sweep: ReturnType<typeof setInterval>;
+
+  constructor(core: AgentCore, platform: AgentPlatform) {
+    this.#core = core;
+    this.#platform = platform;
+    this.#host = new TunnelHost(core);
+    this.#dialer = new TunnelDialer(core, () => platform.host());
+    this.#startedMs = core.clock.now();
+    this.#sweep = setInterval(() => core.denials.flush(), DENIAL_WINDOW_MS);
+  }
+
+  /** The end that takes channels; the platform gives it links. */
+  get tunnels(): TunnelHost {
+    return this.#host;
+  }
+
+  get #using(): UsingParts {
+    return { core: this.#core, dialer: this.#dialer, platform: this.#platform };
+  }
+
+  async whoami(): Promise<Whoami> {
+    const { identity } = this.#core;
+    const { publicKey } = identity.signing;
+    const { keystore, createdMs } = this.#platform;
+    const peerId = formatPeerId(publicKey);
+    return { did: identity.did, name: identity.name, publicKey: toHex(publicKey), peerId, keystore, createdMs };
+  }
+
+  async status(): Promise<Status> {
+    const { identity, ledger, durability } = this.#core;
+    const { pid, keystore, primitives } = this.#platform;
+    const channels = [...this.#host.channels, ...this.#dialer.channels];
+    return {
+      owner: { pid, startedMs: this.#startedMs },
+      did: identity.did,
+      name: identity.name,
+      addresses: this.#platform.addresses(),
+      services: [...this.#lent].map(([service, tools]) => ({ service, tools, peers: this.#host.peersOf(service) })),
+      sessions: channels.map(({ channel, sinceMs }) => {
+        const { peer, role, remoteAddress: address } = channel;
+        return { peer, role, sinceMs, address };
+      }),
+      ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
+      keystore,
+      durability,
+      primitives,
+    };
+  }
+
+  async grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
+    const { expiresInS } = params;
+    if (!(Number.isInteger(expiresInS) && expiresInS >= 1 && expiresInS <= MAX_TOKEN_LIFETIME_S))
+      throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
+    const grant = await this.#core.grants.issue(parseDid(params.subject), this.#scopeOf(params), expiresInS);
+    return { capability: this.#view(grant), token: grant.token.text };
+  }
+
+  #scopeOf({ service = this.#onlyService(), tools, resources, prompts }: GrantParams): Scope {
+    const phrases = tools.map(parseToolPhrase);
+    const named = Object.fromEntries(phrases.map(({ tool, arguments: rules }) => [tool, rules]));
+    if (Object.keys(named).length < phrases.length) throw new TalosError('E_USAGE', 'a tool is named twice');
+    const constraints = (texts: readonly string[] | undefined): Json =>
+      (texts ?? []).map((text) => parseConstraint(parseJson(text)) as unknown as Json);
+    return parseScope({
+      service,
+      tools: named as unknown as Json,
+      resources: constraints(resources),
+      prompts: constraints(prompts),
+    });
+  }
+
+  #onlyService(): string {
+    const [first, second] = this.#lent.keys();
+    if (second !== undefined)
+      throw new TalosError('E_AMBIGUOUS', `more than one service is lent: ${[...this.#lent.keys()].join(', ')}`, {
+        hint: 'name one with --service',
+      });
+    return first ?? DEFAULT_SERVICE;
+  }
+
+  #view(grant: HeldGrant): CapabilityView {
+    return capabilityView(grant, this.#core.authority.isRevoked(grant.token.id));
+  }
+
+  async capabilities(): Promise<readonly CapabilityView[]> {
+    return this.#core.grants.all().map((grant) => this.#view(grant));
+  }
+
+  async capability(id: string): Promise<CapabilityDetail> {
+    const grant = this.#core.grants.find(id);
+    return capabilityDetail(grant, this.#core.authority.isRevoked(grant.token.id));
+  }
+
+  async revoke(params: {
+    readonly id: string;
+    readonly reason: string;
+  }): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
+    return this.#core.grants.revoke(params.id, params.reason);
+  }
+
+  async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {
+    const { last, peer, type, fromMs, toMs } = query;
+    const known = ENTRY_TYPES.find((each) => each === type);
+    if (type !== undefined && known === undefined)
+      throw new TalosError('E_USAGE', `no entry has this type; there are ${ENTRY_TYPES.join(', ')}`);
+    const wanted: LedgerQuery = {
+      ...(last === undefined ? {} : { last }),
+      ...(peer === undefined ? {} : { peer: this.#core.peers.resolve(peer) }),
+      ...(known === undefined ? {} : { type: known }),
+      ...(fromMs === undefined ? {} : { fromMs }),
+      ...(toMs === undefined ? {} : { toMs }),
+    };
+    return (await this.#core.ledger.query(wanted)).map(auditEntry);
+  }
+
+  async auditVerify(): Promise<AuditReport> {
+    const { ok, entries, blocks, checkpoint, firstBad } = await this.#core.ledger.verify();
+    if (firstBad === undefined) return { valid: ok, entries, blocks, checkpoint, problems: [] };
+    const { code, reason, seq, height } = firstBad;
+    const where = seq === undefined ? (height === undefined ? '' : `block ${height}: `) : `entry ${seq}: `;
+    return { valid: ok, entries, blocks, checkpoint, problems: [{ code, message: `${where}${reason}` }] };
+  }
+
+  async proof(id: string): Promise<string> {
+    return this.#core.ledger.prove(await this.#entryId(id));
+  }
+
+  async #entryId(id: string): Promise<string> {
+    if (!/^[0-9a-f]{8,64}$/.test(id)) throw new TalosError('E_USAGE', 'an id has 8 to 64 hexadecimal digits');
+    if (id.length === 64) return id;
+    const fits = (await this.#core.ledger.query({})).filter((entry) => entry.id.startsWith(id));
+    if (fits.length > 1) throw new TalosError('E_AMBIGUOUS', 'the id fits more than one entry; give more digits');
+    const [only] = fits;
+    if (only === undefined)
+      throw new TalosError('E_NOT_FOUND', 'no recent entry has this id', { hint: 'give all 64 digits' });
+    return only.id;
+  }
+
+  async call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
+    return call(this.#using, params, signal);
+  }
+
+  async serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
+    const parts = { core: this.#core, host: this.#host, platform: this.#platform };
+    const { tools, service } = await lend(parts, params, options);
+    this.#lent.set(params.service, tools);
+    void service.ended.then(() => this.#lent.delete(params.service));
+    return service;
+  }
+
+  async connect(params: ConnectParams, options: WatchOptions = {}): Promise<Tunnel> {
+    return connect(this.#using, params, options);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#sweep);
+    await this.#host.close();
+    await this.#dialer.close();
+    this.#core.denials.flush(true);
+    await this.#core.salts.flush();
+  }
+}

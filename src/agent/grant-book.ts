@@ -1,0 +1,249 @@
+/**
+ * The grants of an agent: tokens that it issued and received, and its revocations. In memory for the checks of each
+ * call, in the store so that none is lost. Every change is durable, in store and ledger, before it is confirmed.
+ *
+ * @module
+ */
+import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { TalosError } from '../base/errors.ts';
+import { issueRevocation, readRevocation } from '../capability/revocation.ts';
+import { type Scope, scopeJson } from '../capability/scope.ts';
+import {
+  issueToken,
+  type ParsedToken,
+  readToken,
+  TOKEN_NONCE_BYTES,
+  verifyTokenSignature,
+} from '../capability/token.ts';
+import { canonicalBytes } from '../codec/json.ts';
+import { sha256 } from '../crypto/hash.ts';
+import { randomBytes } from '../crypto/random.ts';
+import type { Did } from '../identity/did.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { EntryBody } from '../ledger/entry.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Change, Store } from '../storage/store.ts';
+import type { CallAuthority } from './call-authority.ts';
+import { commitTo } from './call-records.ts';
+
+/** Which way a token went. */
+export type GrantDirection = 'issued' | 'received';
+
+/** A token that this agent issued or received. */
+export interface HeldGrant {
+  readonly direction: GrantDirection;
+  readonly token: ParsedToken;
+}
+
+/** The fewest digits of an id that a person may give. */
+export const MIN_ID_DIGITS = 8;
+
+const PREFIX: Readonly<Record<GrantDirection, Bytes>> = { issued: utf8('i'), received: utf8('r') };
+
+/** What a grant book is made of. */
+export interface GrantBookParts {
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly authority: CallAuthority;
+  readonly clock: Clock;
+}
+
+/** See the module comment. */
+export class GrantBook {
+  readonly #parts: GrantBookParts;
+  readonly #grants = new Map<string, HeldGrant>();
+
+  private constructor(parts: GrantBookParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the book from the store. @throws {TalosError} `E_STORAGE_CORRUPT` for a record that is none. */
+  static async open(parts: GrantBookParts): Promise<GrantBook> {
+    const book = new GrantBook(parts);
+    for await (const [key, value] of parts.store.scan('grant')) {
+      const direction: GrantDirection = key[0] === PREFIX.issued[0] ? 'issued' : 'received';
+      book.#grants.set(toHex(key.subarray(1)), { direction, token: stored(() => readToken(fromUtf8(value))) });
+    }
+    return book;
+  }
+
+  /** All grants, in the order of their issue. */
+  all(): readonly HeldGrant[] {
+    return [...this.#grants.values()].sort((a, b) => a.token.claims.issuedAtS - b.token.claims.issuedAtS);
+  }
+
+  /**
+   * The one grant whose id is, or starts with, `id`.
+   *
+   * @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`; `E_USAGE` for fewer than {@link MIN_ID_DIGITS} digits.
+   */
+  find(id: string): HeldGrant {
+    if (!/^[0-9a-f]{8,64}$/.test(id))
+      throw new TalosError('E_USAGE', `an id has ${MIN_ID_DIGITS} to 64 hexadecimal digits`);
+    const exact = this.#grants.get(id);
+    if (exact !== undefined) return exact;
+    const [first, second] = [...this.#grants].filter(([candidate]) => candidate.startsWith(id));
+    if (first === undefined)
+      throw new TalosError('E_NOT_FOUND', 'no capability has this id', { hint: 'talos capabilities list shows them' });
+    if (second !== undefined)
+      throw new TalosError('E_AMBIGUOUS', 'the id fits more than one capability; give more digits');
+    return first[1];
+  }
+
+  /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
+  newestFor(holder: Did, service: string): HeldGrant | undefined {
+    const { nowMs, isRevoked } = this.#parts.authority.standing();
+    return this.all().findLast(
+      ({ direction, token: { claims, id } }) =>
+        direction === 'issued' &&
+        claims.subject === holder &&
+        (service === '' || claims.scope.service === service) &&
+        claims.expiresAtS * 1000 > nowMs &&
+        !isRevoked(id),
+    );
+  }
+
+  /** The newest received grant of `issuer` that has not expired, for `service` unless that is empty. */
+  newestFrom(issuer: Did, service: string): HeldGrant | undefined {
+    const { nowMs } = this.#parts.authority.standing();
+    return this.all().findLast(
+      ({ direction, token: { claims } }) =>
+        direction === 'received' &&
+        claims.issuer === issuer &&
+        (service === '' || claims.scope.service === service) &&
+        claims.expiresAtS * 1000 > nowMs,
+    );
+  }
+
+  /**
+   * A new token for `subject`, and the changes that keep it; not kept until {@link commit}.
+   *
+   * @throws {RangeError} as `issueToken`.
+   */
+  prepare(
+    subject: Did,
+    scope: Scope,
+    lifetimeS: number,
+  ): { readonly grant: HeldGrant; readonly changes: readonly Change[] } {
+    const { identity } = this.#parts;
+    const issuedAtS = Math.floor(this.#parts.authority.standing().nowMs / 1000);
+    const { text } = issueToken(identity.signing, {
+      issuer: identity.did,
+      subject,
+      audience: identity.did,
+      scope,
+      issuedAtS,
+      expiresAtS: issuedAtS + lifetimeS,
+      nonce: randomBytes(TOKEN_NONCE_BYTES),
+    });
+    const grant: HeldGrant = { direction: 'issued', token: readToken(text) };
+    return { grant, changes: [putGrant(grant)] };
+  }
+
+  /** Makes a prepared grant durable together with `also`, and records it. */
+  async commit(grant: HeldGrant, changes: readonly Change[], also: readonly EntryBody[] = []): Promise<void> {
+    const { store, ledger } = this.#parts;
+    if (!(await store.apply(changes)))
+      throw new TalosError('E_STORAGE', 'the grant was changed by somebody else meanwhile');
+    const entries = ledger.appendAll([...also, entryOf(grant)]);
+    await Promise.all(entries.map((entry) => entry.durable()));
+    this.#grants.set(grant.token.id, grant);
+  }
+
+  /** Issues a token to `subject`; durable when it resolves. */
+  async issue(subject: Did, scope: Scope, lifetimeS: number): Promise<HeldGrant> {
+    const { grant, changes } = this.prepare(subject, scope, lifetimeS);
+    await this.commit(grant, changes);
+    return grant;
+  }
+
+  /**
+   * Keeps a token that was received; durable when it resolves. One that is kept already is left as it is.
+   *
+   * @throws {TalosError} `MALFORMED`; `SIGNATURE_INVALID`; `SUBJECT_MISMATCH` if it is for another agent.
+   */
+  async receive(text: string): Promise<HeldGrant> {
+    const token = readToken(text);
+    if (!verifyTokenSignature(token))
+      throw new TalosError('SIGNATURE_INVALID', 'the token is not signed by its issuer');
+    if (token.claims.subject !== this.#parts.identity.did)
+      throw new TalosError('SUBJECT_MISMATCH', 'the token belongs to another agent');
+    const held = this.#grants.get(token.id);
+    if (held !== undefined) return held;
+    const grant: HeldGrant = { direction: 'received', token };
+    await this.commit(grant, [putGrant(grant)]);
+    return grant;
+  }
+
+  /**
+   * Revokes a token that this agent issued: durable, and in force for the next call, when it resolves.
+   *
+   * @param reason - At most 512 characters; kept in the revocation, and as a commitment in the ledger.
+   * @returns Milliseconds since 1970 when it was revoked; of the first time where it was before.
+   * @throws {TalosError} as {@link find}; `E_NOT_FOUND` for a token of another issuer.
+   */
+  async revoke(id: string, reason: string): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
+    const { identity, store, ledger, authority, clock } = this.#parts;
+    const { token, direction } = this.find(id);
+    if (direction !== 'issued')
+      throw new TalosError('E_NOT_FOUND', 'only the issuer of a capability can revoke it', {
+        hint: `ask ${token.claims.issuer}`,
+      });
+    const key = fromHex(token.id);
+    const before = await store.get('revocation', key);
+    if (before !== undefined)
+      return { id: token.id, revokedAtMs: stored(() => readRevocation(fromUtf8(before))).issuedAtMs };
+    const revokedAtMs = clock.now();
+    const revocation = { issuer: identity.did, id: token.id, issuedAtMs: revokedAtMs, reason };
+    const text = utf8(issueRevocation(identity.signing, revocation));
+    await store.apply([{ kind: 'put', space: 'revocation', key, value: text }]);
+    // In force from here on: a crash before the entry leaves a revocation without its entry, never the other way.
+    authority.revoke(token.id);
+    const { commitment } = commitTo(reason);
+    await ledger.append({ type: 'revocation', token: token.id, issuer: identity.did, reason: commitment }).durable();
+    return { id: token.id, revokedAtMs };
+  }
+}
+
+/**
+ * Ids of every token that was revoked in this store.
+ *
+ * @throws {TalosError} `E_STORAGE_CORRUPT` for a record that is none: an unreadable revocation is never passed over.
+ */
+export async function loadRevoked(store: Store): Promise<Set<string>> {
+  const ids = new Set<string>();
+  for await (const [key, value] of store.scan('revocation')) {
+    const revocation = stored(() => readRevocation(fromUtf8(value)));
+    if (toHex(key) !== revocation.id) throw new TalosError('E_STORAGE_CORRUPT', 'a revocation lies under another id');
+    ids.add(revocation.id);
+  }
+  return ids;
+}
+
+function stored<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new TalosError('E_STORAGE_CORRUPT', 'a record of the store cannot be read', { cause });
+  }
+}
+
+function putGrant({ direction, token }: HeldGrant): Change {
+  return { kind: 'put', space: 'grant', key: concat(PREFIX[direction], fromHex(token.id)), value: utf8(token.text) };
+}
+
+function entryOf({ direction, token: { id, claims } }: HeldGrant): EntryBody {
+  const fields = {
+    token: id,
+    subject: claims.subject,
+    audience: claims.audience,
+    service: claims.scope.service,
+    expires: claims.expiresAtS,
+    scope: toHex(sha256(canonicalBytes(scopeJson(claims.scope)))),
+  };
+  return direction === 'issued'
+    ? { type: 'grant', ...fields }
+    : { type: 'grant-received', ...fields, issuer: claims.issuer };
+}

@@ -1,0 +1,120 @@
+/**
+ * Lending a tool server: what it can do, who may use it, where it is reached.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import { expandAllow } from '../capability/allow-list.ts';
+import { MAX_SERVICE_NAME, parseScope, SERVICE_NAME, type Scope } from '../capability/scope.ts';
+import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
+import { parseDid } from '../identity/did.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { AgentPlatform } from './agent-platform.ts';
+import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api.ts';
+import { probeTools } from './tool-probe.ts';
+import type { TunnelHost } from './tunnel-host.ts';
+
+/** Longest life of an invitation, in seconds: it is a secret on its way. */
+export const MAX_INVITATION_LIFETIME_S: number = 7 * 86_400;
+
+/** A service that is lent, and the tools that it lends. */
+export interface Lent {
+  readonly tools: readonly string[];
+  readonly service: ServedService;
+}
+
+function assertParams(params: ServeParams): void {
+  const { service, expiresInS, inviteTtlS } = params;
+  if (service.length > MAX_SERVICE_NAME || !SERVICE_NAME.test(service))
+    throw new TalosError('E_USAGE', 'the name of a service is 1 to 64 printable ASCII characters');
+  if (!(expiresInS >= 1 && expiresInS <= MAX_TOKEN_LIFETIME_S))
+    throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
+  if (!(inviteTtlS >= 1 && inviteTtlS <= MAX_INVITATION_LIFETIME_S))
+    throw new TalosError('E_USAGE', `an invitation lasts 1 second to ${MAX_INVITATION_LIFETIME_S / 86_400} days`);
+  if (params.allow === undefined && params.authorizedPeer === undefined)
+    throw new TalosError('E_USAGE', 'who may do what is not said', {
+      hint: 'give --allow GLOBS, or --authorized-peer PEER',
+    });
+}
+
+/** The scope that the allow list, or its absence, makes of the server's tools. */
+function scopeOf(
+  params: ServeParams,
+  names: readonly string[],
+): { readonly scope: Scope; readonly unmatched: readonly string[] } {
+  const { tools, resources, prompts, unmatched } = expandAllow({
+    allow: params.allow ?? '*',
+    ...(params.deny === undefined ? {} : { deny: params.deny }),
+    tools: names,
+  });
+  if (Object.keys(tools).length + resources.length + prompts.length === 0)
+    throw new TalosError('E_USAGE', 'nothing would be lent: no tool of the server fits', {
+      hint: `it has ${names.length === 0 ? 'none' : names.join(', ')}`,
+    });
+  const scope = parseScope({ service: params.service, tools, resources, prompts } as unknown as Parameters<
+    typeof parseScope
+  >[0]);
+  return { scope, unmatched };
+}
+
+/**
+ * Lends the tool server of `params` until closed.
+ *
+ * @throws {TalosError} `E_USAGE` for parameters that make no sense; `E_TOOL_FAILED` if the server does not start or
+ *   list its tools; `E_EXISTS` if the name is taken; `E_CONFIG` if it cannot be listened on; `E_STORAGE…`.
+ */
+export async function lend(
+  parts: { readonly core: AgentCore; readonly host: TunnelHost; readonly platform: AgentPlatform },
+  params: ServeParams,
+  options: WatchOptions,
+): Promise<Lent> {
+  assertParams(params);
+  const { core, host, platform } = parts;
+  const { service: name } = params;
+  const onDiagnostic = (text: string): void => core.notice('tool', text);
+  const startTool = platform.startTool(params);
+  const about = { self: core.identity.did, service: name, version: platform.version, onDiagnostic };
+  const names = await probeTools(startTool, about, options.signal ?? new AbortController().signal);
+  const { scope, unmatched } = scopeOf(params, names);
+  if (unmatched.length > 0) core.notice('tool', `no tool of the server fits ${unmatched.join(', ')}`);
+  const addresses = await platform.listen(params.host, params.port);
+  const end = host.lend({ name, startTool, callTimeoutMs: platform.callTimeoutMs, onDiagnostic });
+  try {
+    const invitation = await authorise(core, params, scope, addresses);
+    const tools = Object.keys(scope.tools);
+    const info: ServedInfo = { did: core.identity.did, service: name, addresses, tools, ...invitation };
+    return { tools, service: servedService(info, end, options.signal) };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function authorise(
+  core: AgentCore,
+  params: ServeParams,
+  scope: Scope,
+  addresses: readonly string[],
+): Promise<{ readonly invitation?: string }> {
+  const { authorizedPeer, expiresInS, inviteTtlS } = params;
+  if (authorizedPeer !== undefined) {
+    await core.grants.issue(parseDid(authorizedPeer), scope, expiresInS);
+    return {};
+  }
+  return { invitation: await core.invitations.create(addresses, { scope, lifetimeS: expiresInS }, inviteTtlS * 1000) };
+}
+
+function servedService(info: ServedInfo, end: () => Promise<void>, signal: AbortSignal | undefined): ServedService {
+  let closing: Promise<void> | undefined;
+  let over: () => void = () => {};
+  const ended = new Promise<void>((resolve) => {
+    over = resolve;
+  });
+  const close = (): Promise<void> => {
+    closing ??= end().then(over);
+    return closing;
+  };
+  if (signal?.aborted === true) void close();
+  signal?.addEventListener('abort', () => void close(), { once: true });
+  return { info, ended, close };
+}

@@ -1,0 +1,417 @@
+/**
+ * Durable messages in the store: each step loads, computes, and stores the new session together with what the step
+ * produced, in one conditional batch. Nothing leaves and nothing is delivered before. PROTOCOL.md §5.6.
+ *
+ * Layout of the space `session`: `DID` → the sealed record of {@link PeerSessions}. Of the space `message`:
+ *
+ * ```text
+ *   0x01 | u64 order | id (16)     inbox: received, not yet taken     sealed
+ *   0x02 | DID | id (16)           outbox: sent, not yet acknowledged sealed
+ *   0x03 | DID | id (16)           seen ids: u64 when                 in clear
+ * ```
+ *
+ * @module
+ */
+import { type Bytes, concat, equalBytes, toHex, utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { Mutex } from '../base/lifetime.ts';
+import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
+import { decode } from '../codec/reader.ts';
+import { u64 } from '../codec/writer.ts';
+import { sha256 } from '../crypto/hash.ts';
+import { type Did, parseDid } from '../identity/did.ts';
+import { ENVELOPE_TYPES, type Envelope, MAX_CONTENT_BYTES } from '../message/envelope.ts';
+import { MESSAGE_ID_BYTES, makeMessageId } from '../message/message-id.ts';
+import {
+  type DurableSession,
+  initiateDurable,
+  openMessage,
+  readEnvelope,
+  respondDurable,
+  sealMessage,
+} from '../session/durable.ts';
+import { decodeInitial } from '../session/handshake.ts';
+import type { Party } from '../session/key-schedule.ts';
+import {
+  addInitiated,
+  addOpened,
+  decodePeerSessions,
+  encodePeerSessions,
+  NO_SESSIONS,
+  type PeerSessions,
+  replaceSession,
+} from '../session/peer-sessions.ts';
+import { verifyBundle } from '../session/prekeys.ts';
+import { expire } from '../session/ratchet.ts';
+import type { RecordSealer } from '../storage/sealed.ts';
+import type { Change, Store } from '../storage/store.ts';
+import type { PrekeyStore } from './prekey-store.ts';
+
+/** How long a message waits for its acknowledgement, in milliseconds: 7 days, as long as skipped keys are kept. */
+export const OUTBOX_AGE_MS: number = 7 * 86_400_000;
+/** How long an id is remembered, in milliseconds: 14 days, so that nothing that may still be sent again is new. */
+export const SEEN_AGE_MS: number = 14 * 86_400_000;
+/** Messages to one peer that may wait for acknowledgement. */
+export const MAX_OUTBOX_MESSAGES = 1000;
+/** Messages that may wait to be taken by the application. */
+export const MAX_INBOX_MESSAGES = 10_000;
+/** How often a step is taken again when another writer was faster. */
+const MAX_ATTEMPTS = 32;
+/** Most bytes of a stored message: its text and a little. */
+const MAX_RECORD_BYTES: number = MAX_CONTENT_BYTES + 16 * 1024;
+
+const INBOX = 0x01;
+const OUTBOX = 0x02;
+const SEEN = 0x03;
+
+const INBOX_PREFIX: Bytes = Uint8Array.of(INBOX);
+const prefixOf = (kind: number, peer: Did): Bytes => concat(Uint8Array.of(kind), utf8(peer));
+const keyOf = (kind: number, peer: Did, id: Bytes): Bytes => concat(prefixOf(kind, peer), id);
+/** After every key of the prefix: what follows it, a time or an id, never starts with so many of these. */
+const endOf = (prefix: Bytes): Bytes => concat(prefix, new Uint8Array(MESSAGE_ID_BYTES + 1).fill(0xff));
+
+/** A message that came, as the application gets it. */
+export interface ReceivedMessage {
+  /** UUIDv7, 16 bytes; the sender's, and delivered once. */
+  readonly id: Bytes;
+  readonly from: Did;
+  /** Milliseconds since 1970, by our clock. */
+  readonly receivedAtMs: number;
+  readonly content: Bytes;
+}
+
+/** What became of an envelope. `reply` is the acknowledgement to send. */
+export type Received =
+  | {
+      readonly kind: 'message';
+      readonly id: Bytes;
+      readonly commitment: Bytes;
+      readonly reply: Bytes;
+      readonly session: DurableSession;
+      readonly isNewSession: boolean;
+    }
+  | { readonly kind: 'duplicate'; readonly id: Bytes; readonly reply: Bytes }
+  | Acknowledged;
+
+/** The peer has stored a message of ours. */
+export interface Acknowledged {
+  readonly kind: 'acknowledged';
+  readonly id: Bytes;
+  /** `false` where it was acknowledged before. */
+  readonly wasWaiting: boolean;
+}
+
+/** A message that was stored to be sent. */
+export interface Outgoing {
+  readonly id: Bytes;
+  readonly envelope: Bytes;
+}
+
+/** What one step changes, and what it gives once that is durable. */
+interface Step<T> {
+  readonly next: PeerSessions;
+  readonly changes: readonly Change[];
+  readonly result: T;
+}
+
+/** What a book needs. */
+export interface MessageBookOptions {
+  readonly party: Party;
+  readonly store: Store;
+  readonly records: RecordSealer;
+  readonly prekeys: PrekeyStore;
+  readonly clock: Clock;
+}
+
+/** See the module comment. One a data directory; two over one store never use a message key twice. */
+export class MessageBook {
+  readonly #options: MessageBookOptions;
+  readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
+  /** Entries of the inbox and of each outbox; one number a peer that was written to. */
+  readonly #counts = new Map<string, number>();
+  #lastIdMs = 0;
+  #lastOrder = 0;
+
+  constructor(options: MessageBookOptions) {
+    this.#options = options;
+  }
+
+  /** Whether there is a session to send under. */
+  async hasSession(peer: Did): Promise<boolean> {
+    const { sessions } = this.#read(peer, await this.#options.store.get('session', utf8(peer)));
+    return sessions.length > 0;
+  }
+
+  /**
+   * Makes a new session with `peer` from its bundle; earlier ones still open what is under way.
+   *
+   * @throws {TalosError} what `verifyBundle` throws.
+   */
+  establish(peer: Did, bundle: Uint8Array, requireOneTime = false): Promise<DurableSession> {
+    const { party, clock } = this.#options;
+    return this.#step(peer, (held) => {
+      const verified = verifyBundle(bundle, {
+        did: peer,
+        nowMs: clock.now(),
+        lowestSequence: held.bundleSequence,
+        lowestCertificateSequence: held.certificateSequence,
+        requireOneTime,
+      });
+      const session = initiateDurable(party, verified);
+      return { next: addInitiated(held, session, verified.sequence), changes: [], result: session };
+    });
+  }
+
+  /**
+   * Seals a message and keeps it until it is acknowledged.
+   *
+   * @throws {TalosError} `E_NO_SESSION`; `E_LIMIT` for a text over 1 MiB or {@link MAX_OUTBOX_MESSAGES} that wait.
+   */
+  async send(peer: Did, text: Uint8Array): Promise<Outgoing> {
+    const prefix = prefixOf(OUTBOX, peer);
+    if ((await this.#count(prefix)) >= MAX_OUTBOX_MESSAGES)
+      throw new TalosError('E_LIMIT', `${MAX_OUTBOX_MESSAGES} messages to the peer wait for acknowledgement`);
+    const outgoing = await this.#step(peer, (held) => {
+      // Ids of one millisecond would sort at random, and the outbox is sent in the order of its ids.
+      this.#lastIdMs = Math.max(this.#options.clock.now(), this.#lastIdMs + 1);
+      const id = makeMessageId(this.#lastIdMs);
+      const { next, envelope } = this.#seal(held, ENVELOPE_TYPES.text, id, text);
+      const key = keyOf(OUTBOX, peer, id);
+      const record = encodeCbor({ at: this.#options.clock.now(), envelope });
+      return { next, changes: [this.#put(key, record)], result: { id, envelope } };
+    });
+    this.#adjust(prefix, 1);
+    return outgoing;
+  }
+
+  /** Every message that waits for the acknowledgement of `peer`, the oldest first. Those too old are given up. */
+  async *outbox(peer: Did): AsyncGenerator<Outgoing> {
+    const { store, records, clock } = this.#options;
+    const start = prefixOf(OUTBOX, peer);
+    for await (const [key, sealed] of store.scan('message', { start, end: endOf(start) })) {
+      const record = decodeCbor(records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
+      const fields = readObject(record, { required: ['at', 'envelope'] }, 'outbox');
+      if (clock.now() - readInteger(fields.at, 'outbox.at') <= OUTBOX_AGE_MS) {
+        yield { id: key.slice(start.length), envelope: readBytes(fields.envelope, 'outbox.envelope') };
+      } else {
+        await store.apply([{ kind: 'delete', space: 'message', key }]);
+        this.#adjust(start, -1);
+      }
+    }
+  }
+
+  /**
+   * Opens an envelope that came from `peer`, and stores its text in the inbox.
+   *
+   * @throws {TalosError} `E_MALFORMED`, `E_BAD_DID` and `E_DECRYPT` of `readEnvelope`; `E_REPLAY`, `E_SKIP_LIMIT`,
+   *   `E_BAD_KEY` and `E_DECRYPT` of the session; `E_NO_SESSION` where none fits; `E_PREKEY_GONE`, `E_STALE` and
+   *   others of an initial message; `E_LIMIT` while {@link MAX_INBOX_MESSAGES} wait. Nothing is changed then.
+   */
+  async receive(peer: Did, bytes: Uint8Array): Promise<Received> {
+    const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
+    if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
+      const acknowledged = await this.#step(peer, (held) => this.#takeAcknowledgement(held, envelope));
+      if (acknowledged.wasWaiting) this.#adjust(prefixOf(OUTBOX, peer), -1);
+      return acknowledged;
+    }
+    if ((await this.#count(INBOX_PREFIX)) >= MAX_INBOX_MESSAGES)
+      throw new TalosError('E_LIMIT', `${MAX_INBOX_MESSAGES} messages wait to be taken`);
+    const received = await this.#step(peer, (held) => this.#takeMessage(held, envelope));
+    if (received.kind === 'message') this.#adjust(INBOX_PREFIX, 1);
+    return received;
+  }
+
+  async #takeMessage(held: PeerSessions, envelope: Envelope): Promise<Step<Received>> {
+    const { store, clock } = this.#options;
+    const { sender, id, commitment } = envelope;
+    const seen = keyOf(SEEN, sender, id);
+    if ((await store.get('message', seen)) !== undefined && held.sessions.length > 0) {
+      // The acknowledgement was lost: the peer gets another, the application nothing.
+      const { next, envelope: reply } = this.#acknowledge(held, id);
+      return { next, changes: [], result: { kind: 'duplicate', id, reply } };
+    }
+    const { session, text, consume, isNew } = await this.#open(held, envelope);
+    const { next, envelope: reply } = this.#acknowledge(addOpened(held, session), id);
+    const receivedAtMs = clock.now();
+    this.#lastOrder = Math.max(receivedAtMs, this.#lastOrder + 1);
+    const inbox = concat(Uint8Array.of(INBOX), u64(this.#lastOrder), id);
+    const changes: Change[] = [
+      ...consume,
+      { kind: 'require', space: 'message', key: seen, value: undefined },
+      { kind: 'put', space: 'message', key: seen, value: u64(receivedAtMs) },
+      this.#put(inbox, encodeCbor({ from: sender, at: receivedAtMs, text })),
+    ];
+    return { next, changes, result: { kind: 'message', id, commitment, reply, session, isNewSession: isNew } };
+  }
+
+  async #takeAcknowledgement(held: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
+    const { session, text, consume } = await this.#open(held, envelope);
+    if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
+    const key = keyOf(OUTBOX, envelope.sender, text);
+    const wasWaiting = (await this.#options.store.get('message', key)) !== undefined;
+    const changes: Change[] = [...consume, { kind: 'delete', space: 'message', key }];
+    return { next: addOpened(held, session), changes, result: { kind: 'acknowledged', id: text, wasWaiting } };
+  }
+
+  /** The session that opens the envelope, at its next state. */
+  async #open(
+    held: PeerSessions,
+    envelope: Envelope,
+  ): Promise<{
+    readonly session: DurableSession;
+    readonly text: Bytes;
+    readonly consume: readonly Change[];
+    readonly isNew: boolean;
+  }> {
+    const { party, prekeys, clock } = this.#options;
+    const nowMs = clock.now();
+    const { initial } = envelope;
+    if (initial === undefined) return { ...openWithAny(held.sessions, envelope, nowMs), consume: [], isNew: false };
+    const hash = sha256(initial);
+    const known = held.sessions.find(({ initialHash }) => equalBytes(initialHash, hash));
+    if (known !== undefined) return { ...openMessage(known, envelope, nowMs), consume: [], isNew: false };
+    const message = decodeInitial(initial);
+    if (message.from !== envelope.sender)
+      throw new TalosError('E_IDENTITY_MISMATCH', 'the initial message is from another agent than the envelope');
+    const { secrets, consume } = await prekeys.find(message, nowMs);
+    const expected = { nowMs, lowestSequence: held.certificateSequence };
+    const session = respondDurable(party, initial, secrets, expected);
+    return { ...openMessage(session, envelope, nowMs), consume, isNew: true };
+  }
+
+  #acknowledge(held: PeerSessions, id: Bytes): { readonly next: PeerSessions; readonly envelope: Bytes } {
+    return this.#seal(held, ENVELOPE_TYPES.acknowledgement, makeMessageId(this.#options.clock.now()), id);
+  }
+
+  #seal(
+    held: PeerSessions,
+    type: (typeof ENVELOPE_TYPES)[keyof typeof ENVELOPE_TYPES],
+    id: Bytes,
+    text: Uint8Array,
+  ): { readonly next: PeerSessions; readonly envelope: Bytes } {
+    const [first] = held.sessions;
+    if (first === undefined) throw new TalosError('E_NO_SESSION', 'there is no session with the peer');
+    const message = { type, id, timestampMs: this.#options.clock.now(), text };
+    const { session, envelope } = sealMessage(first, this.#options.party, message);
+    return { next: replaceSession(held, session), envelope };
+  }
+
+  /** The oldest message in the inbox, with what {@link MessageBook.take} needs. */
+  async next(): Promise<{ readonly key: Bytes; readonly message: ReceivedMessage } | undefined> {
+    const { store, records } = this.#options;
+    const range = { start: Uint8Array.of(INBOX), end: Uint8Array.of(OUTBOX), limit: 1 };
+    for await (const [key, sealed] of store.scan('message', range)) {
+      const record = decodeCbor(records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
+      const fields = readObject(record, { required: ['from', 'at', 'text'] }, 'inbox');
+      const message: ReceivedMessage = {
+        id: key.slice(-MESSAGE_ID_BYTES),
+        from: parseDid(readString(fields.from, 'inbox.from')),
+        receivedAtMs: readInteger(fields.at, 'inbox.at'),
+        content: readBytes(fields.text, 'inbox.text'),
+      };
+      return { key, message };
+    }
+    return undefined;
+  }
+
+  /** Removes a message that the application has taken. */
+  async take(key: Bytes): Promise<void> {
+    await this.#options.store.apply([{ kind: 'delete', space: 'message', key }]);
+    this.#adjust(INBOX_PREFIX, -1);
+  }
+
+  /** Forgets ids older than {@link SEEN_AGE_MS}. */
+  async prune(): Promise<void> {
+    const { store, clock } = this.#options;
+    const changes: Change[] = [];
+    for await (const [key, value] of store.scan('message', { start: Uint8Array.of(SEEN) }))
+      if (clock.now() - decode(value, (reader) => reader.u64('seen')) > SEEN_AGE_MS)
+        changes.push({ kind: 'delete', space: 'message', key });
+    if (changes.length > 0) await store.apply(changes);
+  }
+
+  /**
+   * Takes one step on the sessions with `peer`: one at a time here, and again where another process was faster.
+   *
+   * @param compute - Changes nothing itself. What it throws leaves everything as it was.
+   */
+  async #step<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<T> {
+    return this.#inTurn(peer, async () => {
+      const { store, records } = this.#options;
+      const key = utf8(peer);
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const sealed = await store.get('session', key);
+        const { next, changes, result } = await compute(this.#read(peer, sealed));
+        const value = records.seal('session', key, encodePeerSessions(next));
+        const applied = await store.apply([
+          { kind: 'require', space: 'session', key, value: sealed },
+          { kind: 'put', space: 'session', key, value },
+          ...changes,
+        ]);
+        if (applied) return result;
+      }
+      throw new TalosError('E_STORAGE', 'the session keeps changing');
+    });
+  }
+
+  #read(peer: Did, sealed: Bytes | undefined): PeerSessions {
+    if (sealed === undefined) return NO_SESSIONS;
+    const { records, clock } = this.#options;
+    const held = decodePeerSessions(records.open('session', utf8(peer), sealed));
+    const nowMs = clock.now();
+    return { ...held, sessions: held.sessions.map((one) => ({ ...one, ratchet: expire(one.ratchet, nowMs) })) };
+  }
+
+  async #inTurn<T>(peer: Did, task: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.get(peer) ?? { mutex: new Mutex(), users: 0 };
+    this.#turns.set(peer, turn);
+    turn.users++;
+    try {
+      return await turn.mutex.run(task);
+    } finally {
+      turn.users--;
+      if (turn.users === 0) this.#turns.delete(peer);
+    }
+  }
+
+  /** How many entries have `prefix`; looked up once, then kept up to date. */
+  async #count(prefix: Bytes): Promise<number> {
+    const known = this.#counts.get(toHex(prefix));
+    if (known !== undefined) return known;
+    let count = 0;
+    for await (const _ of this.#options.store.scan('message', { start: prefix, end: endOf(prefix) })) count++;
+    // Another caller may have counted, and changed, meanwhile.
+    if (!this.#counts.has(toHex(prefix))) this.#counts.set(toHex(prefix), count);
+    return this.#counts.get(toHex(prefix)) ?? count;
+  }
+
+  #adjust(prefix: Bytes, by: number): void {
+    const count = this.#counts.get(toHex(prefix));
+    if (count !== undefined) this.#counts.set(toHex(prefix), count + by);
+  }
+
+  #put(key: Bytes, record: Bytes): Change {
+    return { kind: 'put', space: 'message', key, value: this.#options.records.seal('message', key, record) };
+  }
+}
+
+/** Opens with the first session that can. Without any, the refusal that says most is thrown. */
+function openWithAny(
+  sessions: readonly DurableSession[],
+  envelope: Envelope,
+  nowMs: number,
+): { readonly session: DurableSession; readonly text: Bytes } {
+  let refusal: TalosError | undefined;
+  for (const session of sessions) {
+    try {
+      return openMessage(session, envelope, nowMs);
+    } catch (error) {
+      if (!isTalosError(error)) throw error;
+      // That a key was used is known for certain; that a message does not open may be for its being another session's.
+      if (refusal === undefined || refusal.code === 'E_DECRYPT') refusal = error;
+    }
+  }
+  throw refusal ?? new TalosError('E_NO_SESSION', 'there is no session with the peer');
+}

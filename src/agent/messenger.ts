@@ -1,0 +1,404 @@
+/**
+ * Messages to and from other agents over links of purpose `message`. PROTOCOL.md §5.6.
+ *
+ * A message is delivered to the application once. It is kept, and sent again over the next link to its recipient,
+ * until the recipient has acknowledged it; an acknowledgement says that the recipient has stored it.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readString } from '../codec/fields.ts';
+import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
+import { MAX_TEXT_BYTES } from '../message/envelope.ts';
+import { FRAME_TYPES, type Frame } from '../net/frame.ts';
+import type { Link } from '../net/link.ts';
+import { systemTimer, type Timer } from '../net/timer.ts';
+import type { Party, SessionRole } from '../session/key-schedule.ts';
+import { readVersioned, SESSION_VERSION, SUITE } from '../session/suite.ts';
+import type { RecordSealer } from '../storage/sealed.ts';
+import type { Store } from '../storage/store.ts';
+import { MessageBook, type ReceivedMessage } from './message-book.ts';
+import { PrekeyStore } from './prekey-store.ts';
+
+export type { ReceivedMessage } from './message-book.ts';
+
+/** How long `send` waits for an acknowledgement, and `establishSession` for a bundle, in milliseconds. */
+export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
+/** Envelopes of one link that may fail to open before it is closed: an honest peer's never do. */
+export const MAX_FAILED_ENVELOPES = 32;
+/** Bundles that one link may ask for: each takes a one-time prekey. */
+export const MAX_BUNDLE_REQUESTS = 8;
+/** Most bytes of a request for a bundle. PROTOCOL.md §5.6. */
+export const MAX_BUNDLE_REQUEST_BYTES = 512;
+
+/** What became of a message. */
+export interface Receipt {
+  /** UUIDv7, 16 bytes. */
+  readonly id: Bytes;
+  /** `delivered`: the recipient has stored it. `queued`: it is kept here and goes out again with the next link. */
+  readonly state: 'delivered' | 'queued';
+}
+
+/** What a ledger may want to record. */
+export type MessengerEvent =
+  | {
+      readonly kind: 'session';
+      readonly peer: Did;
+      /** The transcript hash (th), 32 bytes. */
+      readonly session: Bytes;
+      readonly role: SessionRole;
+      readonly oneTime: boolean;
+    }
+  | {
+      readonly kind: 'message';
+      readonly peer: Did;
+      readonly id: Bytes;
+      readonly direction: 'sent' | 'received';
+      /** Of the signed metadata, 32 bytes; absent for what was sent. */
+      readonly commitment?: Bytes;
+    };
+
+/** What a messenger needs. */
+export interface MessengerOptions {
+  readonly identity: Party;
+  readonly store: Store;
+  readonly records: RecordSealer;
+  readonly clock: Clock;
+  /**
+   * Dials a link of purpose `message`.
+   *
+   * @throws {TalosError} `E_UNREACHABLE` and the like.
+   */
+  readonly connect: (peer: Did, signal?: AbortSignal) => Promise<Link>;
+  /** Told of each session made and each message acknowledged; before the acknowledgement of a received one leaves. */
+  readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
+  /** For the deadlines. */
+  readonly timer?: Timer;
+}
+
+/** How to wait. */
+export interface SendOptions {
+  /** Ends the wait; a message that was stored stays queued. */
+  readonly signal?: AbortSignal;
+}
+
+/** See the module comment. */
+export class Messenger implements AsyncDisposable {
+  readonly #options: MessengerOptions;
+  readonly #prekeys: PrekeyStore;
+  readonly #book: MessageBook;
+  readonly #links = new Map<Did, Link>();
+  readonly #dialling = new Map<Did, Promise<Link>>();
+  /** By id in hex: what waits for an acknowledgement. */
+  readonly #receipts = new Map<string, () => void>();
+  readonly #bundles = new Map<Did, { readonly promise: Promise<Bytes>; readonly give: (bundle: Bytes) => void }>();
+  #arrived: () => void = () => {};
+  #reading = false;
+  #isClosed = false;
+
+  private constructor(options: MessengerOptions) {
+    this.#options = options;
+    const { identity: party, store, records, clock } = options;
+    this.#prekeys = new PrekeyStore(store, records, party);
+    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys });
+  }
+
+  /** Opens the messages of a store. `options.store` stays the caller's. */
+  static async open(options: MessengerOptions): Promise<Messenger> {
+    const messenger = new Messenger(options);
+    await messenger.#prekeys.prune(options.clock.now());
+    await messenger.#book.prune();
+    return messenger;
+  }
+
+  /** Takes a link that a peer dialled; the messenger owns it from now on. What waits for that peer goes out. */
+  accept(link: Link): void {
+    this.#adopt(didOfKey(link.peerKey), link);
+  }
+
+  /**
+   * A bundle for a peer that is to open a session: signed, with a one-time prekey, durable here. At most 8 KiB.
+   *
+   * @throws {TalosError} `E_CLOSED`.
+   */
+  async prekeyBundle(): Promise<Bytes> {
+    this.#assertOpen();
+    return this.#prekeys.offer(this.#options.clock.now());
+  }
+
+  /**
+   * Makes a new session with `peer`.
+   *
+   * @param bundle - Its bundle; asked for over a link where absent.
+   * @returns The transcript hash, 32 bytes, and whether a one-time prekey went into the session.
+   * @throws {TalosError} what `verifyBundle` throws; `E_UNREACHABLE` or `E_TIMEOUT` where the bundle cannot be had.
+   */
+  async establishSession(
+    peer: Did,
+    bundle?: Uint8Array,
+    options: SendOptions & { readonly requireOneTime?: boolean } = {},
+  ): Promise<{ readonly session: Bytes; readonly oneTime: boolean }> {
+    this.#assertOpen();
+    const asked = bundle ?? (await this.#askBundle(peer, await this.#linkTo(peer, options.signal), options.signal));
+    const session = await this.#book.establish(peer, asked, options.requireOneTime);
+    const { id, role, oneTime } = session;
+    await this.#options.onEvent?.({ kind: 'session', peer, session: id, role, oneTime });
+    return { session: id, oneTime };
+  }
+
+  /**
+   * Sends `content` to `peer`, which must be reachable; makes the session where there is none.
+   *
+   * @param content - At most 1 MiB.
+   * @returns When the peer has acknowledged it; or, with `queued`, when the link ended or {@link
+   *   ACKNOWLEDGEMENT_TIMEOUT_MS} passed before.
+   * @throws {TalosError} `E_UNREACHABLE`, `E_TIMEOUT` and others of `connect`, `E_LIMIT` for a content that is too
+   *   long or too much that waits, and what `establishSession` throws: nothing is kept then.
+   * @throws The reason of `signal`, where that aborts before the message was stored.
+   */
+  async send(peer: Did, content: Uint8Array, options: SendOptions = {}): Promise<Receipt> {
+    this.#assertOpen();
+    if (content.length > MAX_TEXT_BYTES)
+      throw new TalosError('E_LIMIT', `message of ${content.length} bytes, limit ${MAX_TEXT_BYTES}`);
+    const { signal } = options;
+    const link = await this.#linkTo(peer, signal);
+    if (!(await this.#book.hasSession(peer))) await this.establishSession(peer, undefined, options);
+    signal?.throwIfAborted();
+    const { id, envelope } = await this.#book.send(peer, content);
+    const delivered = await this.#acknowledged(id, link, () => link.send(FRAME_TYPES.data, envelope), signal);
+    return { id, state: delivered ? 'delivered' : 'queued' };
+  }
+
+  /**
+   * Messages, the oldest first, for one reader: first those that were not taken when the process last ended. One is
+   * taken when the loop goes on or is left; where the process ends before, it comes again, under the same id.
+   *
+   * @throws {TypeError} while another reader is reading.
+   */
+  async *messages(): AsyncGenerator<ReceivedMessage, void, undefined> {
+    if (this.#reading) throw new TypeError('the messages are being read already');
+    this.#reading = true;
+    try {
+      while (!this.#isClosed) {
+        const arrival = new Promise<void>((resolve) => {
+          this.#arrived = resolve;
+        });
+        const next = await this.#book.next();
+        if (next === undefined) {
+          await arrival;
+          continue;
+        }
+        try {
+          yield next.message;
+        } finally {
+          await this.#book.take(next.key);
+        }
+      }
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** Ends the links; whoever waits for an acknowledgement gets `queued`, and `messages()` ends. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.#arrived();
+    await Promise.all([...this.#links.values()].map((link) => link.close()));
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new TalosError('E_CLOSED', 'the messenger is closed');
+  }
+
+  async #linkTo(peer: Did, signal?: AbortSignal): Promise<Link> {
+    const open = this.#links.get(peer);
+    if (open !== undefined) return open;
+    const dialling = this.#dialling.get(peer) ?? this.#dial(peer, signal);
+    this.#dialling.set(peer, dialling);
+    try {
+      return await dialling;
+    } finally {
+      this.#dialling.delete(peer);
+    }
+  }
+
+  async #dial(peer: Did, signal?: AbortSignal): Promise<Link> {
+    const link = await this.#options.connect(peer, signal);
+    if (!equalBytes(link.peerKey, keyOfDid(peer))) {
+      await link.close();
+      throw new TalosError('E_IDENTITY_MISMATCH', 'the link leads to another agent than the one asked for');
+    }
+    this.#adopt(peer, link);
+    return link;
+  }
+
+  #adopt(peer: Did, link: Link): void {
+    if (this.#isClosed) {
+      void link.close();
+      return;
+    }
+    // Both sides may dial at once, and both links work: the newest is used for sending, the other still receives.
+    this.#links.set(peer, link);
+    void link.closed.then(() => {
+      if (this.#links.get(peer) === link) this.#links.delete(peer);
+    });
+    const limits = { failed: 0, bundles: 0 };
+    link.onFrame((frame) => this.#onFrame(peer, link, frame, limits));
+    void this.#sendOutbox(peer, link);
+  }
+
+  /** What waits for `peer` goes out, under the ids and in the bytes that it had. */
+  async #sendOutbox(peer: Did, link: Link): Promise<void> {
+    try {
+      for await (const { envelope } of this.#book.outbox(peer)) {
+        link.send(FRAME_TYPES.data, envelope);
+        await link.drained();
+      }
+    } catch (error) {
+      // The link has ended, and all that waits still does; a store that fails says so at the next step.
+      if (!isTalosError(error)) throw error;
+    }
+  }
+
+  async #onFrame(
+    peer: Did,
+    link: Link,
+    { type, payload }: Frame,
+    limits: { failed: number; bundles: number },
+  ): Promise<void> {
+    if (type === FRAME_TYPES.data) return this.#onEnvelope(peer, link, payload, limits);
+    if (type === FRAME_TYPES.handshakeAck) return this.#onBundle(peer, payload);
+    if (type !== FRAME_TYPES.handshake) throw new TalosError('E_PROTOCOL', `frame of type ${type} on a message link`);
+    if (++limits.bundles > MAX_BUNDLE_REQUESTS)
+      throw new TalosError('E_RATE_LIMITED', 'too many requests for a bundle');
+    readBundleRequest(payload, { from: peer, to: this.#options.identity.did });
+    link.send(FRAME_TYPES.handshakeAck, await this.#prekeys.offer(this.#options.clock.now()));
+  }
+
+  async #onEnvelope(peer: Did, link: Link, payload: Bytes, limits: { failed: number }): Promise<void> {
+    try {
+      const received = await this.#book.receive(peer, payload);
+      if (received.kind === 'acknowledged') {
+        if (received.wasWaiting)
+          await this.#options.onEvent?.({ kind: 'message', peer, id: received.id, direction: 'sent' });
+        this.#receipts.get(toHex(received.id))?.();
+        return;
+      }
+      if (received.kind === 'message') await this.#announce(peer, received);
+      link.send(FRAME_TYPES.data, received.reply);
+    } catch (error) {
+      // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
+      if (!isTalosError(error) || !OPENING_CODES.has(error.code)) throw error;
+      if (++limits.failed > MAX_FAILED_ENVELOPES) throw error;
+    }
+  }
+
+  async #announce(
+    peer: Did,
+    received: Extract<Awaited<ReturnType<MessageBook['receive']>>, { readonly kind: 'message' }>,
+  ): Promise<void> {
+    const { id, commitment, session, isNewSession } = received;
+    const { role, oneTime } = session;
+    const { onEvent } = this.#options;
+    if (isNewSession) await onEvent?.({ kind: 'session', peer, session: session.id, role, oneTime });
+    await onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment });
+    this.#arrived();
+  }
+
+  /** Asks the peer for a bundle; who asks at the same time gets the same. */
+  async #askBundle(peer: Did, link: Link, signal?: AbortSignal): Promise<Bytes> {
+    const asked = this.#bundles.get(peer) ?? this.#request(peer, link);
+    let bundle: Bytes | undefined;
+    const isThere = await this.#within(link, signal, (done) => {
+      void asked.promise.then((given) => {
+        bundle = given;
+        done();
+      });
+    });
+    this.#bundles.delete(peer);
+    if (!isThere) signal?.throwIfAborted();
+    if (bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
+    return bundle;
+  }
+
+  #request(peer: Did, link: Link): { readonly promise: Promise<Bytes>; readonly give: (bundle: Bytes) => void } {
+    let give: (bundle: Bytes) => void = () => {};
+    const promise = new Promise<Bytes>((resolve) => {
+      give = resolve;
+    });
+    const request = { promise, give };
+    this.#bundles.set(peer, request);
+    const { did } = this.#options.identity;
+    link.send(FRAME_TYPES.handshake, encodeCbor({ v: SESSION_VERSION, suite: SUITE, from: did, to: peer }));
+    return request;
+  }
+
+  #onBundle(peer: Did, bundle: Bytes): void {
+    const asked = this.#bundles.get(peer);
+    if (asked === undefined) throw new TalosError('E_PROTOCOL', 'a bundle that nobody asked for');
+    asked.give(bundle);
+  }
+
+  /** Runs `start` and waits until the message is acknowledged; `false` if that does not come. */
+  async #acknowledged(id: Bytes, link: Link, start: () => void, signal?: AbortSignal): Promise<boolean> {
+    const key = toHex(id);
+    try {
+      return await this.#within(link, signal, (done) => {
+        this.#receipts.set(key, done);
+        try {
+          start();
+        } catch (error) {
+          // The link ended meanwhile, or too much waits on it: the message is stored and goes out with the next.
+          if (!isTalosError(error)) throw error;
+        }
+      });
+    } finally {
+      this.#receipts.delete(key);
+    }
+  }
+
+  /** `true` when `start`'s callback is called; `false` when the link ends, the time is over or `signal` aborts. */
+  #within(link: Link, signal: AbortSignal | undefined, start: (done: () => void) => void): Promise<boolean> {
+    const { timer = systemTimer } = this.#options;
+    return new Promise<boolean>((resolve) => {
+      const end = (isDone: boolean): void => {
+        cancel();
+        signal?.removeEventListener('abort', giveUp);
+        resolve(isDone);
+      };
+      const giveUp = (): void => end(false);
+      const cancel = timer.after(ACKNOWLEDGEMENT_TIMEOUT_MS, giveUp);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      void link.closed.then(giveUp);
+      start(() => end(true));
+    });
+  }
+}
+
+/** Why an envelope may not open. Anything else, such as a store that fails, ends the link. */
+const OPENING_CODES: ReadonlySet<string> = new Set([
+  'E_MALFORMED',
+  'E_LIMIT',
+  'E_VERSION',
+  'E_BAD_DID',
+  'E_BAD_KEY',
+  'E_BAD_BUNDLE',
+  'E_STALE',
+  'E_IDENTITY_MISMATCH',
+  'E_DECRYPT',
+  'E_REPLAY',
+  'E_SKIP_LIMIT',
+  'E_PREKEY_GONE',
+  'E_NO_SESSION',
+]);
+
+/** @throws {TalosError} `E_IDENTITY_MISMATCH` if it is from or for somebody else; codes of its form. */
+function readBundleRequest(bytes: Bytes, route: { readonly from: Did; readonly to: Did }): void {
+  const value = decodeCbor(bytes, { maxBytes: MAX_BUNDLE_REQUEST_BYTES });
+  const fields = readVersioned(value, { required: ['from', 'to'] }, 'bundle request');
+  if (readString(fields.from, 'from') !== route.from || readString(fields.to, 'to') !== route.to)
+    throw new TalosError('E_IDENTITY_MISMATCH', 'the request for a bundle is from or for another agent');
+}

@@ -1,0 +1,42 @@
+/**
+ * Counts what a peer does in a window of time, for a bounded number of peers.
+ *
+ * @module
+ */
+import type { Clock } from '../base/clock.ts';
+
+/** Names counted at a time; the oldest leaves first. */
+export const MAX_COUNTED = 1024;
+
+/** At most so many of something in a window, for each name. */
+export class RateCounter {
+  readonly #limit: number;
+  readonly #windowMs: number;
+  readonly #clock: Clock;
+  readonly #counts = new Map<string, { readonly startMs: number; count: number }>();
+
+  /**
+   * @param limit - Most in a window.
+   * @param windowMs - Length of a window in milliseconds, from the first in it.
+   */
+  constructor(limit: number, windowMs: number, clock: Clock) {
+    this.#limit = limit;
+    this.#windowMs = windowMs;
+    this.#clock = clock;
+  }
+
+  /** Counts one more of `name`. @returns Whether it is within the limit. */
+  take(name: string): boolean {
+    const now = this.#clock.now();
+    const held = this.#counts.get(name);
+    if (held !== undefined && Math.abs(now - held.startMs) < this.#windowMs) {
+      held.count++;
+      return held.count <= this.#limit;
+    }
+    this.#counts.delete(name);
+    const [oldest] = this.#counts.keys();
+    if (this.#counts.size >= MAX_COUNTED && oldest !== undefined) this.#counts.delete(oldest);
+    this.#counts.set(name, { startMs: now, count: 1 });
+    return this.#limit >= 1;
+  }
+}

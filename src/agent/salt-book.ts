@@ -1,0 +1,55 @@
+/**
+ * Salts of commitments, beside the ledger: PROTOCOL.md §9.2. Written in batches off the hot path; losing the last ones
+ * in a crash loses the way to open these commitments, and no proof.
+ *
+ * @module
+ */
+
+import type { Bytes } from '../base/bytes.ts';
+import { fromHex } from '../base/bytes.ts';
+import type { Change, Store } from '../storage/store.ts';
+import type { SaltKeeper } from './call-records.ts';
+
+/** Milliseconds that salts wait to be written together. */
+export const SALT_DELAY_MS = 250;
+/** Salts that wait at most; then they are written at once. */
+export const MAX_WAITING_SALTS = 512;
+
+/** See the module comment. */
+export class SaltBook implements SaltKeeper {
+  readonly #store: Store;
+  readonly #onFailure: (error: unknown) => void;
+  #waiting: Change[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  /** @param onFailure - Told when a batch could not be written; the ledger is not affected. */
+  constructor(store: Store, onFailure: (error: unknown) => void) {
+    this.#store = store;
+    this.#onFailure = onFailure;
+  }
+
+  /** See {@link SaltKeeper}. */
+  keep(id: string, salt: Uint8Array): void {
+    this.#waiting.push({ kind: 'put', space: 'salt', key: fromHex(id), value: salt });
+    if (this.#waiting.length >= MAX_WAITING_SALTS) void this.flush();
+    else this.#timer ??= setTimeout(() => void this.flush(), SALT_DELAY_MS);
+  }
+
+  /** The salt of the commitment in the entry `id`. */
+  async get(id: string): Promise<Bytes | undefined> {
+    await this.flush();
+    return this.#store.get('salt', fromHex(id));
+  }
+
+  /** Writes what waits. Resolves when it is durable, or its failure was told. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const changes = this.#waiting;
+    this.#waiting = [];
+    if (changes.length > 0)
+      this.#writing = this.#writing.then(() => this.#store.apply(changes)).then(() => {}, this.#onFailure);
+    await this.#writing;
+  }
+}

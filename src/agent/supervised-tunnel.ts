@@ -1,0 +1,257 @@
+/**
+ * A tunnel that outlives its connections: the local MCP client sees one server, whatever the network does.
+ *
+ * ```text
+ *  up ── connection ends ──> down ── open, initialise again ──> up
+ *        sent calls: outcome unknown (−32005), never sent again
+ *        other open requests and new messages: wait, at most the deadline (−32004)
+ * ```
+ *
+ * @module
+ */
+import { ERROR_CODES, EXIT, isTalosError, type TalosError } from '../base/errors.ts';
+import type { JsonObject } from '../codec/json.ts';
+import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
+import { type Keeper, keepConnected } from '../net/redial.ts';
+import { type Received, type UsedTunnel, unknownOutcome } from './used-tunnel.ts';
+
+/** Messages of the local client that may wait for a connection. */
+export const MAX_WAITING_MESSAGES = 256;
+/** Milliseconds that a request waits for a connection, unless set otherwise. */
+export const RECONNECT_DEADLINE_MS = 30_000;
+
+/** What a supervised tunnel needs. */
+export interface SupervisedTunnelParts {
+  /** Opens a connection and a tunnel on it. */
+  readonly open: (onMessage: (received: Received) => void | Promise<void>, signal: AbortSignal) => Promise<UsedTunnel>;
+  /** Takes each message for the local client, one JSON text. A promise holds the next back, and with it the server. */
+  readonly toClient: (text: string, receipt: string | undefined) => void | Promise<void>;
+  /** For people: the connection went, came back, is refused. */
+  readonly onNotice: (text: string) => void;
+  readonly reconnectDeadlineMs: number;
+}
+
+type Request = RpcMessage & { readonly kind: 'request' };
+
+interface Waiting {
+  readonly rpc: RpcMessage;
+  /** Ends the wait of a request. */
+  readonly timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** The error of a request whose tunnel is down. */
+function tunnelDown(id: RpcId, reason: string): JsonObject {
+  return errorResponse(id, RPC_CODES.tunnelDown, reason, { code: 'E_UNREACHABLE' });
+}
+
+/** Whether the server refused for a reason of authority, so that trying again soon makes no sense. */
+function isDenial(reason: unknown): reason is TalosError {
+  return isTalosError(reason) && ERROR_CODES[reason.code].exit === EXIT.denied && reason.code !== 'E_RATE_LIMITED';
+}
+
+/** See the module comment. */
+export class SupervisedTunnel {
+  readonly #parts: SupervisedTunnelParts;
+  readonly #ended: Promise<void>;
+  #keeper: Keeper | undefined;
+  #tunnel: UsedTunnel | undefined;
+  #isReady = false;
+  #waiting: Waiting[] = [];
+  #denial: TalosError | undefined;
+  #initialize: Request | undefined;
+  #hasInitialized = false;
+  #initialized: RpcMessage | undefined;
+  #again = 0;
+  #againId: string | undefined;
+  #isClosed = false;
+  #resolveEnded: () => void = () => {};
+  #rejectEnded: (error: unknown) => void = () => {};
+
+  private constructor(parts: SupervisedTunnelParts) {
+    this.#parts = parts;
+    this.#ended = new Promise((resolve, reject) => {
+      this.#resolveEnded = resolve;
+      this.#rejectEnded = reject;
+    });
+  }
+
+  /**
+   * Opens the first connection, then keeps one up until closed.
+   *
+   * @throws {TalosError} what opening it throws.
+   */
+  static async open(parts: SupervisedTunnelParts, signal: AbortSignal): Promise<SupervisedTunnel> {
+    const supervised = new SupervisedTunnel(parts);
+    let first: UsedTunnel | undefined = await parts.open((received) => supervised.#receive(received), signal);
+    supervised.#keeper = keepConnected({
+      open: async (stop) => {
+        const tunnel = first ?? (await parts.open((received) => supervised.#receive(received), stop));
+        first = undefined;
+        return { tunnel, closed: tunnel.ended(), close: async () => tunnel.close() };
+      },
+      up: ({ tunnel }) => supervised.#up(tunnel),
+      down: (reason, retryMs) => supervised.#down(reason, retryMs),
+      isFinal: (reason) => isTalosError(reason) && reason.code.startsWith('E_STORAGE'),
+    });
+    void supervised.#keeper.stopped.then((reason) => supervised.#stopped(reason));
+    return supervised;
+  }
+
+  /** Resolves after {@link close}; rejects with the `TalosError` that makes going on impossible. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  /**
+   * Takes one JSON-RPC text of the local client. Resolves when the next may come; whatever is wrong with the text, or
+   * with the connection, is answered to the client.
+   */
+  async send(text: string | Uint8Array): Promise<void> {
+    const rpc = readRpc(text);
+    if (rpc.kind === 'fault') {
+      if (rpc.isAnswerable) await this.#toClient(errorResponse(rpc.id, rpc.code, rpc.reason));
+      return;
+    }
+    if (rpc.kind === 'request' && this.#isTaken(rpc.id)) {
+      await this.#toClient(errorResponse(rpc.id, RPC_CODES.invalidRequest, 'the id is in use'));
+      return;
+    }
+    this.#remember(rpc);
+    if (this.#isReady && this.#tunnel !== undefined) await this.#forward(this.#tunnel, rpc);
+    else this.#wait(rpc);
+  }
+
+  /** Ends the tunnel for good. Repeatable. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#keeper?.[Symbol.asyncDispose]();
+  }
+
+  async #forward(tunnel: UsedTunnel, rpc: RpcMessage): Promise<void> {
+    try {
+      await tunnel.send(rpc);
+    } catch (error) {
+      // The call could not be recorded, so it was not sent; the tunnel closes itself and the keeper says why.
+      if (rpc.kind !== 'request') return;
+      const code = isTalosError(error) ? error.code : 'E_STORAGE';
+      await this.#toClient(errorResponse(rpc.id, RPC_CODES.internalError, 'the call could not be recorded', { code }));
+    }
+  }
+
+  #isTaken(id: RpcId): boolean {
+    const key = idKey(id);
+    if (this.#tunnel?.isOpen(id) === true) return true;
+    return this.#waiting.some(({ rpc }) => rpc.kind === 'request' && idKey(rpc.id) === key);
+  }
+
+  #remember(rpc: RpcMessage): void {
+    if (rpc.kind === 'request' && rpc.method === 'initialize') {
+      this.#initialize = rpc;
+      this.#hasInitialized = false;
+    }
+    if (rpc.kind === 'notification' && rpc.method === 'notifications/initialized') this.#initialized = rpc;
+  }
+
+  #wait(rpc: RpcMessage): void {
+    if (rpc.kind === 'notification' && this.#waiting.length < MAX_WAITING_MESSAGES)
+      this.#waiting.push({ rpc, timer: undefined });
+    // An answer was meant for a server that is gone.
+    if (rpc.kind !== 'request') return;
+    if (this.#denial !== undefined) return this.#refuse(rpc.id, this.#denial);
+    if (this.#waiting.length >= MAX_WAITING_MESSAGES) {
+      void this.#toClient(tunnelDown(rpc.id, 'the tunnel is down and too many requests wait for it'));
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#waiting = this.#waiting.filter((waiting) => waiting.rpc !== rpc);
+      void this.#toClient(tunnelDown(rpc.id, 'the tunnel is down: the server could not be reached in time'));
+    }, this.#parts.reconnectDeadlineMs);
+    this.#waiting.push({ rpc, timer });
+  }
+
+  #refuse(id: RpcId, denial: TalosError): void {
+    void this.#toClient(errorResponse(id, RPC_CODES.denied, `denied: ${denial.message}`, { code: denial.code }));
+  }
+
+  #up(tunnel: UsedTunnel): void {
+    this.#tunnel = tunnel;
+    this.#denial = undefined;
+    if (this.#initialize === undefined || !this.#hasInitialized) return this.#ready(tunnel);
+    // The server's child process is new: it is initialised as the client did, and its answer stays here.
+    this.#again += 1;
+    this.#againId = `talos-again-${this.#again}`;
+    const json = { ...this.#initialize.json, id: this.#againId };
+    void this.#forward(tunnel, { ...this.#initialize, id: this.#againId, json });
+  }
+
+  #ready(tunnel: UsedTunnel): void {
+    this.#isReady = true;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { rpc, timer } of waiting) {
+      clearTimeout(timer);
+      void this.#forward(tunnel, rpc);
+    }
+  }
+
+  async #receive(received: Received): Promise<void> {
+    const { rpc, receipt } = received;
+    if (rpc.kind === 'result' || rpc.kind === 'error') {
+      if (this.#againId !== undefined && rpc.id === this.#againId) return this.#initialisedAgain(rpc.kind === 'result');
+      if (this.#initialize !== undefined && rpc.id !== undefined && idKey(rpc.id) === idKey(this.#initialize.id))
+        this.#hasInitialized = rpc.kind === 'result';
+    }
+    await this.#toClient(rpc.json, receipt);
+  }
+
+  async #initialisedAgain(isDone: boolean): Promise<void> {
+    this.#againId = undefined;
+    const tunnel = this.#tunnel;
+    if (tunnel === undefined) return;
+    if (!isDone) {
+      this.#parts.onNotice('the server did not accept the connection a second time');
+      tunnel.close();
+      return;
+    }
+    this.#waiting = this.#waiting.filter(({ rpc }) => rpc !== this.#initialized);
+    if (this.#initialized !== undefined) await this.#forward(tunnel, this.#initialized);
+    this.#parts.onNotice('connected again');
+    this.#ready(tunnel);
+  }
+
+  #down(reason: unknown, retryMs: number): void {
+    const tunnel = this.#tunnel;
+    this.#tunnel = undefined;
+    this.#isReady = false;
+    const said = isTalosError(reason) ? `${reason.message} (${reason.code})` : 'the connection ended';
+    this.#parts.onNotice(`${said}; next try in ${Math.ceil(retryMs)} ms`);
+    this.#denial = isDenial(reason) ? reason : undefined;
+    for (const { rpc, isRecorded } of tunnel?.openRequests ?? []) {
+      if (rpc.id === this.#againId) continue;
+      if (isRecorded) void this.#toClient(unknownOutcome(rpc.id));
+      else this.#wait(rpc);
+    }
+    this.#againId = undefined;
+    if (this.#denial === undefined) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { rpc, timer } of waiting) {
+      clearTimeout(timer);
+      if (rpc.kind === 'request') this.#refuse(rpc.id, this.#denial);
+    }
+  }
+
+  #stopped(reason: unknown): void {
+    for (const { rpc, timer } of this.#waiting) {
+      clearTimeout(timer);
+      if (!this.#isClosed && rpc.kind === 'request') void this.#toClient(tunnelDown(rpc.id, 'the tunnel is closed'));
+    }
+    this.#waiting = [];
+    if (this.#isClosed || reason === undefined) this.#resolveEnded();
+    else this.#rejectEnded(reason);
+  }
+
+  async #toClient(json: JsonObject, receipt?: string): Promise<void> {
+    await this.#parts.toClient(writeRpc(json), receipt);
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Asks a tool server for the names of its tools, once, before it is lent: a grant names tools exactly.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import type { Did } from '../identity/did.ts';
+import { readRpc, writeRpc } from '../mcp/rpc.ts';
+import { RpcCaller } from './rpc-caller.ts';
+import type { StartToolServer } from './tool-server.ts';
+
+/** Milliseconds that a tool server gets to start and list its tools: it may be downloaded meanwhile. */
+export const PROBE_TIMEOUT_MS = 120_000;
+
+/**
+ * Starts the server, asks, ends it.
+ *
+ * @param self - Who asks: the agent itself.
+ * @param version - Of this software, for the server's log.
+ * @throws {TalosError} `E_TOOL_FAILED` if it cannot be started, ends, or does not answer within
+ *   {@link PROBE_TIMEOUT_MS}; the reason of `signal`.
+ */
+export async function probeTools(
+  startTool: StartToolServer,
+  about: {
+    readonly self: Did;
+    readonly service: string;
+    readonly version: string;
+    readonly onDiagnostic: (text: string) => void;
+  },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const caller: RpcCaller = new RpcCaller((json) => void server.send(writeRpc(json)));
+  const server = startTool({
+    caller: about.self,
+    service: about.service,
+    onLine: (line) => {
+      const rpc = readRpc(line);
+      if (rpc.kind !== 'fault') caller.take(rpc, undefined);
+    },
+    onDiagnostic: about.onDiagnostic,
+  });
+  void server.exited.then(({ code, signal: by }) =>
+    caller.fail(
+      new TalosError('E_TOOL_FAILED', `the tool server ended before it listed its tools (${by ?? `status ${code}`})`, {
+        hint: 'run its command by hand to see why',
+      }),
+    ),
+  );
+  const timer = setTimeout(
+    () => caller.fail(new TalosError('E_TOOL_FAILED', 'the tool server did not list its tools in time')),
+    PROBE_TIMEOUT_MS,
+  );
+  try {
+    await caller.initialize(about.version, signal);
+    return await caller.toolNames(signal);
+  } finally {
+    clearTimeout(timer);
+    await server.close();
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The calling side: channels to peers, redemption of invitations, tunnels to their services.
+ *
+ * One channel serves all tunnels to a peer; it is dialled when first needed and ends with the last of them.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import { type Invitation, signRedemption } from '../capability/invitation.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
+import { PACKET, type Packet } from '../message/packet.ts';
+import type { Host } from '../net/link.ts';
+import type { AgentCore } from './agent-core.ts';
+import { CallCounter, CallerRecords } from './call-records.ts';
+import { type Channel, openChannel } from './channel.ts';
+import type { HeldGrant } from './grant-book.ts';
+import { StreamMux, type TunnelStream } from './streams.ts';
+import type { OpenChannel } from './tunnel-host.ts';
+import {
+  decodeInviteGrant,
+  decodeRefusal,
+  decodeTunnelOpened,
+  encodeRedeem,
+  encodeTunnelOpen,
+  refusalError,
+  type TunnelOpened,
+} from './tunnel-wire.ts';
+import { type Received, UsedTunnel } from './used-tunnel.ts';
+
+/** Milliseconds that a server gets to answer the request for a tunnel: it starts a process meanwhile. */
+export const OPEN_TIMEOUT_MS = 30_000;
+/** Milliseconds that a server gets to answer a redemption. */
+export const REDEEM_TIMEOUT_MS = 10_000;
+
+/** A service to open a tunnel to. */
+export interface TunnelTarget {
+  readonly server: Did;
+  /** Empty: that of the grant, or the one the server chooses among what it granted. */
+  readonly service: string;
+  /** The token to present; absent: the newest received one, else what the server holds. */
+  readonly token?: string;
+}
+
+/** A tunnel that was opened. */
+export interface DialledTunnel {
+  readonly tunnel: UsedTunnel;
+  readonly service: string;
+}
+
+interface Dialled {
+  readonly channel: Channel;
+  readonly mux: StreamMux;
+  readonly number: CallCounter;
+  readonly sinceMs: number;
+  /** Takes the next packet of stream 0. */
+  control: ((packet: Packet) => void) | undefined;
+}
+
+/** See the module comment. */
+export class TunnelDialer {
+  readonly #core: AgentCore;
+  readonly #host: () => Promise<Host>;
+  readonly #dialled = new Map<Did, Promise<Dialled>>();
+  readonly #open = new Map<Did, Dialled>();
+
+  /** @param host - Gives the network, started when first needed. */
+  constructor(core: AgentCore, host: () => Promise<Host>) {
+    this.#core = core;
+    this.#host = host;
+  }
+
+  /** Open channels. */
+  get channels(): readonly OpenChannel[] {
+    return [...this.#open.values()];
+  }
+
+  /**
+   * Redeems an invitation, or finds what it was redeemed for before.
+   *
+   * @throws {TalosError} `E_INVITE_USED`, `E_INVITE_EXPIRED`, `E_INVITE_INVALID`; what dialling throws; `E_PROTOCOL`
+   *   for an answer that is not about this invitation.
+   */
+  async redeem(
+    invitation: Invitation,
+    signal?: AbortSignal,
+  ): Promise<{ readonly server: Did; readonly service: string }> {
+    const { invitations, grants, peers } = this.#core;
+    const before = await invitations.used(invitation);
+    if (before !== undefined) return before;
+    const { server, addresses, service } = invitation;
+    const dialled = await this.#channelTo(server, addresses, signal);
+    const granted = await this.#exchange(dialled, invitation);
+    const grant = await grants.receive(granted.token);
+    assertFrom(grant, server, granted.service);
+    await peers.note(server, { addresses, alias: service });
+    await invitations.noteUsed(invitation, granted.service);
+    return { server, service: granted.service };
+  }
+
+  async #exchange(
+    dialled: Dialled,
+    invitation: Invitation,
+  ): Promise<{ readonly service: string; readonly token: string }> {
+    const { channel } = dialled;
+    const { id, server } = invitation;
+    const redeemer = this.#core.identity.did;
+    const signature = signRedemption(invitation.seed, { id, server, redeemer, session: channel.session });
+    const answer = new Promise<Packet>((resolve) => {
+      dialled.control = resolve;
+    });
+    channel.send(PACKET.inviteRedeem, 0, encodeRedeem({ id, signature }));
+    const packet = await within(answer, channel, REDEEM_TIMEOUT_MS, 'the redemption');
+    if (packet.type === PACKET.refusal) throw refusalError(decodeRefusal(packet.content), 'the invitation');
+    if (packet.type !== PACKET.inviteGrant)
+      throw new TalosError('E_PROTOCOL', 'the redemption was answered with something else');
+    return decodeInviteGrant(packet.content);
+  }
+
+  /**
+   * Opens a tunnel.
+   *
+   * @param onMessage - Takes what comes through it.
+   * @throws {TalosError} The code of the refusal, such as `EXPIRED` or `REVOKED`; `E_UNREACHABLE`, `E_TIMEOUT` and what
+   *   else dialling throws.
+   */
+  async open(
+    target: TunnelTarget,
+    onMessage: (received: Received) => void | Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<DialledTunnel> {
+    const { grants, peers } = this.#core;
+    const { server } = target;
+    const addresses = peers.get(server)?.addresses ?? [];
+    if (addresses.length === 0 && !this.#dialled.has(server))
+      throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
+        hint: 'connect with an invitation, or with an address that ends in /p2p/…',
+      });
+    const dialled = await this.#channelTo(server, addresses, signal);
+    const token = target.token ?? grants.newestFrom(server, target.service)?.token.text;
+    const chain = token === undefined ? [] : [token];
+    const stream = dialled.mux.open(encodeTunnelOpen({ service: target.service, chain }));
+    void stream.closed.then(() => {
+      if (dialled.mux.size === 0) void dialled.channel.close();
+    });
+    return await this.#opened(dialled, stream, token, onMessage);
+  }
+
+  async #opened(
+    dialled: Dialled,
+    stream: TunnelStream,
+    presented: string | undefined,
+    onMessage: (received: Received) => void | Promise<void>,
+  ): Promise<DialledTunnel> {
+    let release: () => void = () => {};
+    // The first packet is held until the tunnel has taken the stream over, so that nothing after it is missed.
+    const taken = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const first = new Promise<Packet>((resolve) => {
+      stream.onPacket((packet) => {
+        resolve(packet);
+        return taken;
+      });
+    });
+    try {
+      const packet = await within(first, dialled.channel, OPEN_TIMEOUT_MS, 'the tunnel');
+      if (packet.type === PACKET.refusal) throw refusalError(decodeRefusal(packet.content), 'the tunnel');
+      if (packet.type !== PACKET.tunnelOpened)
+        throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
+      const opened = decodeTunnelOpened(packet.content);
+      const token = await this.#tokenOf(opened, dialled.channel.peer, presented);
+      const records = new CallerRecords(this.#core.recordsOf(dialled.channel, opened.service, token), dialled.number);
+      return { tunnel: new UsedTunnel({ stream, records, onMessage }), service: opened.service };
+    } catch (error) {
+      stream.close();
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  /** The id of the token that the tunnel runs under: the one presented, or one that the server had for us. */
+  async #tokenOf(opened: TunnelOpened, server: Did, presented: string | undefined): Promise<string> {
+    if (presented !== undefined && presented !== opened.token)
+      throw new TalosError('E_PROTOCOL', 'the tunnel was opened under another token than the one presented');
+    const grant = await this.#core.grants.receive(opened.token);
+    assertFrom(grant, server, opened.service);
+    return grant.token.id;
+  }
+
+  #channelTo(server: Did, addresses: readonly string[], signal?: AbortSignal): Promise<Dialled> {
+    const running = this.#dialled.get(server);
+    if (running !== undefined) return running;
+    const dialling = this.#dial(server, addresses, signal);
+    this.#dialled.set(server, dialling);
+    const forget = (): void => {
+      if (this.#dialled.get(server) === dialling) this.#dialled.delete(server);
+    };
+    dialling.then(({ channel }) => void channel.closed.then(forget), forget);
+    return dialling;
+  }
+
+  async #dial(server: Did, addresses: readonly string[], signal?: AbortSignal): Promise<Dialled> {
+    const { identity, clock, peers } = this.#core;
+    const host = await this.#host();
+    const link = await host.connect('channel', { peerKey: keyOfDid(server), addresses }, signal);
+    const lowestSequence = Math.max(0, peers.get(server)?.sequence ?? 0);
+    const options = { link, identity, clock, peer: server, lowestSequence };
+    const channel = await openChannel(signal === undefined ? options : { ...options, signal });
+    const dialled: Dialled = {
+      channel,
+      mux: this.#muxOf(channel),
+      number: new CallCounter(),
+      sinceMs: clock.now(),
+      control: undefined,
+    };
+    this.#open.set(server, dialled);
+    void channel.closed.then(() => {
+      if (this.#open.get(server) === dialled) this.#open.delete(server);
+    });
+    await this.#core.sessionBegan(channel);
+    return dialled;
+  }
+
+  #muxOf(channel: Channel): StreamMux {
+    return new StreamMux(channel, {
+      onOpen: () => {
+        throw new TalosError('E_PROTOCOL', 'a server opens no tunnels on a channel that it did not dial');
+      },
+      onControl: (packet) => {
+        const dialled = this.#open.get(channel.peer);
+        const take = dialled?.channel === channel ? dialled.control : undefined;
+        if (dialled !== undefined) dialled.control = undefined;
+        take?.(packet);
+      },
+    });
+  }
+
+  /** Ends every channel. */
+  async close(): Promise<void> {
+    const all = await Promise.allSettled(this.#dialled.values());
+    await Promise.all(all.map(async (each) => (each.status === 'fulfilled' ? each.value.channel.close() : undefined)));
+  }
+}
+
+/** `promise`, unless the channel ends or the time is over first. */
+async function within<T>(promise: Promise<T>, channel: Channel, timeoutMs: number, what: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TalosError('E_TIMEOUT', `the peer did not answer ${what} in time`)), timeoutMs);
+  });
+  const gone = channel.closed.then((reason): never => {
+    throw reason ?? new TalosError('E_UNREACHABLE', `the connection ended before the answer to ${what}`);
+  });
+  try {
+    return await Promise.race([promise, late, gone]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function assertFrom(grant: HeldGrant, server: Did, service: string): void {
+  const { issuer, audience, scope } = grant.token.claims;
+  if (issuer !== server || audience !== server || scope.service !== service)
+    throw new TalosError('E_PROTOCOL', 'the token is not one of this server for this service');
+}

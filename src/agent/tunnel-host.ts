@@ -1,0 +1,236 @@
+/**
+ * The serving side: takes channels, redeems invitations, opens tunnels to the services that are lent.
+ *
+ * @module
+ */
+import { type Bytes, utf8 } from '../base/bytes.ts';
+import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import { readToken } from '../capability/token.ts';
+import { type Did, didOfKey } from '../identity/did.ts';
+import { PACKET, type Packet } from '../message/packet.ts';
+import { FRAME_TYPES } from '../net/frame.ts';
+import type { Link } from '../net/link.ts';
+import type { AgentCore } from './agent-core.ts';
+import { CallCounter, ServerRecords } from './call-records.ts';
+import { acceptChannel, type Channel } from './channel.ts';
+import { RateCounter } from './rate-counter.ts';
+import { ServedTunnel } from './served-tunnel.ts';
+import { StreamMux, type TunnelStream } from './streams.ts';
+import type { StartToolServer } from './tool-server.ts';
+import {
+  decodeRedeem,
+  decodeTunnelOpen,
+  encodeInviteGrant,
+  encodeRefusal,
+  encodeTunnelOpened,
+  type TunnelOpen,
+} from './tunnel-wire.ts';
+
+/** Open channels of one peer, and of all together. */
+export const MAX_CHANNELS_A_PEER = 8;
+/** See {@link MAX_CHANNELS_A_PEER}. */
+export const MAX_CHANNELS = 256;
+/** Open tunnels of one peer, and of all together: each has a child process. PROTOCOL.md §11. */
+export const MAX_TUNNELS_A_PEER = 16;
+/** See {@link MAX_TUNNELS_A_PEER}. */
+export const MAX_TUNNELS = 64;
+/** Handshakes and tool starts that one peer gets in a minute: far above what reconnecting needs. */
+export const STARTS_A_MINUTE = 120;
+
+/** A service that is lent. */
+export interface LentService {
+  readonly name: string;
+  readonly startTool: StartToolServer;
+  readonly callTimeoutMs: number;
+  /** Takes a line of diagnostics of the tool, not escaped. */
+  readonly onDiagnostic: (text: string) => void;
+}
+
+/** An open channel, as `status` shows it. */
+export interface OpenChannel {
+  readonly channel: Channel;
+  readonly sinceMs: number;
+}
+
+/** See the module comment. */
+export class TunnelHost {
+  readonly #core: AgentCore;
+  readonly #services = new Map<string, LentService>();
+  readonly #channels = new Set<OpenChannel>();
+  readonly #tunnels = new Map<ServedTunnel, string>();
+  readonly #starts: RateCounter;
+
+  constructor(core: AgentCore) {
+    this.#core = core;
+    this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
+  }
+
+  /** Open channels. */
+  get channels(): readonly OpenChannel[] {
+    return [...this.#channels];
+  }
+
+  /** Peers with an open tunnel to `service`. */
+  peersOf(service: string): readonly Did[] {
+    return [...new Set([...this.#tunnels].filter(([, name]) => name === service).map(([tunnel]) => tunnel.peer))];
+  }
+
+  /** Lends `service` until the returned function is called and has ended its tunnels. @throws {TalosError} `E_EXISTS`. */
+  lend(service: LentService): () => Promise<void> {
+    if (this.#services.has(service.name))
+      throw new TalosError('E_EXISTS', `the service ${service.name} is lent already`, {
+        hint: 'give it another name with --service',
+      });
+    this.#services.set(service.name, service);
+    return async () => {
+      this.#services.delete(service.name);
+      const open = [...this.#tunnels].filter(([, name]) => name === service.name);
+      await Promise.all(open.map(([tunnel]) => tunnel.close({ word: 'unknown', code: undefined })));
+    };
+  }
+
+  /** Takes a link of purpose `channel`. */
+  async accept(link: Link): Promise<void> {
+    const { identity, clock, peers } = this.#core;
+    const peer = didOfKey(link.peerKey);
+    const ofPeer = [...this.#channels].filter(({ channel }) => channel.peer === peer);
+    if (ofPeer.length >= MAX_CHANNELS_A_PEER || this.#channels.size >= MAX_CHANNELS || !this.#starts.take(peer)) {
+      link.send(FRAME_TYPES.error, utf8('busy'));
+      await link.close();
+      return;
+    }
+    const lowestSequence = peers.get(peer)?.sequence ?? 0;
+    const channel = await acceptChannel({ link, identity, clock, lowestSequence: Math.max(0, lowestSequence) });
+    const open: OpenChannel = { channel, sinceMs: clock.now() };
+    this.#channels.add(open);
+    void channel.closed.then(() => {
+      this.#channels.delete(open);
+      this.#core.notice('peer-left', 'a peer left', peer);
+    });
+    await this.#core.sessionBegan(channel);
+    this.#serve(channel);
+    this.#core.notice('peer-connected', 'a peer connected', peer);
+  }
+
+  #serve(channel: Channel): void {
+    const number = new CallCounter();
+    const mux: StreamMux = new StreamMux(channel, {
+      onOpen: (stream, content) => this.#open(stream, content, number),
+      onControl: (packet) => void this.#control(mux.channel, packet),
+    });
+  }
+
+  async #control(channel: Channel, packet: Packet): Promise<void> {
+    try {
+      if (packet.type === PACKET.inviteRedeem) await this.#redeem(channel, packet.content);
+      // The first packet of an initiator is a window of zero on the channel itself, so that it can be answered.
+      else if (packet.type !== PACKET.window)
+        throw new TalosError('E_PROTOCOL', `packet type ${packet.type} on stream 0`);
+    } catch (error) {
+      this.#core.notice('denied', `a request failed: ${describe(error)}`, channel.peer);
+      await channel.close();
+    }
+  }
+
+  async #redeem(channel: Channel, content: Bytes): Promise<void> {
+    const { invitations, denials } = this.#core;
+    const { id, signature } = decodeRedeem(content);
+    const outcome = await invitations.redeem(id, signature, channel.peer, channel.session);
+    if (outcome.redeemed) {
+      if (outcome.isNew)
+        this.#core.notice('invitation', `the invitation to ${outcome.service} was redeemed`, channel.peer);
+      channel.send(PACKET.inviteGrant, 0, encodeInviteGrant(outcome));
+      return;
+    }
+    denials.note(channel.peer, 'invitation', outcome.code);
+    this.#core.notice('denied', `an invitation was refused: ${outcome.code}`, channel.peer);
+    channel.send(PACKET.refusal, 0, encodeRefusal({ word: 'denied', code: outcome.code }));
+  }
+
+  #open(stream: TunnelStream, content: Bytes, number: CallCounter): void {
+    const { peer } = stream.channel;
+    try {
+      const tunnel = this.#tunnelFor(stream, decodeTunnelOpen(content), number);
+      this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
+    } catch (error) {
+      const code: ErrorCode = isTalosError(error) ? error.code : 'E_TOOL_FAILED';
+      const busy = code === 'E_RATE_LIMITED';
+      this.#core.notice('denied', `a tunnel was refused: ${describe(error)}`, peer);
+      stream.send(PACKET.refusal, encodeRefusal({ word: busy ? 'busy' : 'denied', code }));
+      stream.end(undefined);
+    }
+  }
+
+  #tunnelFor(stream: TunnelStream, request: TunnelOpen, number: CallCounter): { readonly service: string } {
+    const core = this.#core;
+    const { peer } = stream.channel;
+    this.#assertRoom(peer);
+    const chain = request.chain.length > 0 ? request.chain : this.#ownGrantTo(peer, request.service);
+    const name = request.service === '' ? serviceOf(chain) : request.service;
+    const verdict = core.authority.verify(chain, peer, name);
+    if (!verdict.allowed) {
+      core.denials.note(peer, 'tunnel', verdict.code);
+      throw new TalosError(verdict.code, verdict.reason);
+    }
+    const service = this.#services.get(name);
+    if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
+    const { grant } = verdict;
+    const { id: token, text } = grant.leaf;
+    const { startTool, callTimeoutMs, onDiagnostic } = service;
+    const records = new ServerRecords(core.recordsOf(stream.channel, name, token), core.denials, number);
+    const { authority } = core;
+    const tunnel = new ServedTunnel({
+      stream,
+      peer,
+      service: name,
+      grant,
+      authority,
+      records,
+      startTool,
+      callTimeoutMs,
+      onDiagnostic,
+    });
+    this.#tunnels.set(tunnel, name);
+    void tunnel.ended.then(() => this.#tunnels.delete(tunnel));
+    const { checkpoint } = core.ledger;
+    stream.send(
+      PACKET.tunnelOpened,
+      encodeTunnelOpened({ service: name, token: text, expiresAtS: grant.expiresAtS, checkpoint }),
+    );
+    tunnel.start();
+    return { service: name };
+  }
+
+  #assertRoom(peer: Did): void {
+    const ofPeer = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer).length;
+    if (ofPeer >= MAX_TUNNELS_A_PEER || this.#tunnels.size >= MAX_TUNNELS || !this.#starts.take(peer))
+      throw new TalosError('E_RATE_LIMITED', 'too many tunnels are open, or were opened in a short time');
+  }
+
+  #ownGrantTo(peer: Did, service: string): readonly string[] {
+    const held = this.#core.grants.newestFor(peer, service);
+    return held === undefined ? [] : [held.token.text];
+  }
+
+  /** Ends every tunnel and channel. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close()));
+    await Promise.all([...this.#channels].map(({ channel }) => channel.close()));
+  }
+}
+
+/** The service that the leaf of a chain names; `""` where it cannot be read, which the check of the chain then says. */
+function serviceOf(chain: readonly string[]): string {
+  const leaf = chain.at(-1);
+  if (leaf === undefined) return '';
+  try {
+    return readToken(leaf).claims.scope.service;
+  } catch (error) {
+    if (isTalosError(error, 'MALFORMED')) return '';
+    throw error;
+  }
+}
+
+function describe(error: unknown): string {
+  return isTalosError(error) ? `${error.message} (${error.code})` : String(error);
+}

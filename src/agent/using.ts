@@ -1,0 +1,148 @@
+/**
+ * Using what others lend: from the text that a person gave to an open tunnel, or to one call.
+ *
+ * @module
+ */
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { INVITATION_PREFIX, parseInvitation } from '../capability/invitation.ts';
+import { isFields } from '../codec/fields.ts';
+import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
+import { didOfKey } from '../identity/did.ts';
+import { MAX_RPC_BYTES, readRpc } from '../mcp/rpc.ts';
+import { isDialable, parseAddress } from '../net/address.ts';
+import { parsePeerId } from '../net/peer-id.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { AgentPlatform } from './agent-platform.ts';
+import type { CallOutcome, CallParams, ConnectParams, Tunnel, WatchOptions } from './api.ts';
+import { LineQueue } from './line-queue.ts';
+import { RpcCaller, type RpcOutcome } from './rpc-caller.ts';
+import { SupervisedTunnel } from './supervised-tunnel.ts';
+import type { TunnelDialer, TunnelTarget } from './tunnel-dialer.ts';
+
+/** What using needs. */
+export interface UsingParts {
+  readonly core: AgentCore;
+  readonly dialer: TunnelDialer;
+  readonly platform: AgentPlatform;
+}
+
+/**
+ * The service that `text` leads to: an invitation (redeemed now, or before), a multiaddr that ends in `/p2p/…`, a DID,
+ * a public key in hex, or an alias.
+ *
+ * @throws {TalosError} what redeeming or resolving throws; `E_USAGE` for an address without a peer id.
+ */
+export async function resolveTarget(
+  parts: UsingParts,
+  text: string,
+  service = '',
+  signal?: AbortSignal,
+): Promise<TunnelTarget> {
+  const { core, dialer } = parts;
+  if (text.startsWith(INVITATION_PREFIX)) {
+    const redeemed = await dialer.redeem(parseInvitation(text), signal);
+    return service === '' ? redeemed : { ...redeemed, service };
+  }
+  if (!text.startsWith('/')) return { server: core.peers.resolve(text), service };
+  const address = parseAddress(text);
+  if (address.peerId === undefined || !isDialable(address))
+    throw new TalosError('E_USAGE', 'an address to connect to ends in /p2p/ and the id of the peer');
+  const server = didOfKey(parsePeerId(address.peerId));
+  await core.peers.note(server, { addresses: [address.text] });
+  return { server, service };
+}
+
+/** Opens a tunnel that outlives its connections. @throws as {@link resolveTarget} and `TunnelDialer.open`. */
+export async function connect(parts: UsingParts, params: ConnectParams, options: WatchOptions): Promise<Tunnel> {
+  const { core, dialer, platform } = parts;
+  const signal = options.signal ?? new AbortController().signal;
+  const target = await resolveTarget(parts, params.target, params.service, signal);
+  const lines = new LineQueue();
+  let service = target.service;
+  const supervised = await SupervisedTunnel.open(
+    {
+      open: async (onMessage, stop) => {
+        const opened = await dialer.open({ ...target, service }, onMessage, stop);
+        service = opened.service;
+        return opened.tunnel;
+      },
+      toClient: (text) => lines.push(text),
+      onNotice: (text) => core.notice('tunnel', text, target.server),
+      reconnectDeadlineMs: platform.reconnectDeadlineMs,
+    },
+    signal,
+  );
+  const close = async (): Promise<void> => {
+    await supervised.close();
+    lines.end();
+  };
+  signal.addEventListener('abort', () => void close(), { once: true });
+  const ended = supervised.ended.finally(() => lines.end());
+  // Who awaits `ended` hears of it; that nobody does is no fault.
+  ended.catch(() => {});
+  return { info: { peer: target.server, service }, send: (line) => supervised.send(line), lines, ended, close };
+}
+
+/** A connection for Talos's own calls: initialised, one after the other or many at once. */
+export interface CallConnection extends AsyncDisposable {
+  /** Calls a tool. @throws {TalosError} `E_OUTCOME_UNKNOWN` if the connection ends first. */
+  callTool(name: string, given: JsonObject, signal?: AbortSignal): Promise<RpcOutcome>;
+  /** Resolves when it is over. */
+  readonly ended: Promise<unknown>;
+}
+
+/** Opens a connection for own calls. @throws as `TunnelDialer.open`. */
+export async function openCalls(
+  parts: UsingParts,
+  target: TunnelTarget,
+  signal?: AbortSignal,
+): Promise<CallConnection> {
+  const opening = parts.dialer.open(target, ({ rpc, receipt }) => caller.take(rpc, receipt), signal);
+  const caller: RpcCaller = new RpcCaller(async (json) => {
+    const rpc = readRpc(writeJson(json));
+    if (rpc.kind !== 'fault') await (await opening).tunnel.send(rpc);
+  });
+  const { tunnel } = await opening;
+  const ended = tunnel.ended().then((reason) => {
+    const fallback = new TalosError(
+      'E_OUTCOME_UNKNOWN',
+      'the connection ended before the outcome of the call was known',
+    );
+    caller.fail(isTalosError(reason) ? reason : fallback);
+    return reason;
+  });
+  await caller.initialize(parts.platform.version, signal);
+  return {
+    callTool: (name, given, aborting) => caller.request('tools/call', { name, arguments: given }, aborting),
+    ended,
+    [Symbol.asyncDispose]: async () => {
+      tunnel.close();
+      await ended;
+    },
+  };
+}
+
+/** Calls one tool once. @throws as {@link openCalls}; `E_MALFORMED` for arguments that are no JSON object. */
+export async function call(parts: UsingParts, params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
+  const given = parseJson(params.arguments, { maxBytes: MAX_RPC_BYTES });
+  if (!isFields(given)) throw new TalosError('E_MALFORMED', 'the arguments of a tool are a JSON object');
+  const target = await resolveTarget(parts, params.peer, params.service, signal);
+  await using connection = await openCalls(parts, target, signal);
+  return callOutcome(await connection.callTool(params.tool, given as JsonObject, signal));
+}
+
+function callOutcome(outcome: RpcOutcome): CallOutcome {
+  const entry = outcome.receipt ?? '';
+  if (outcome.kind === 'result') return { result: writeJson(outcome.result), entry };
+  const { code, message, data } = outcome.error;
+  const denial = data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
+  return {
+    error: {
+      code: typeof code === 'number' ? code : 0,
+      message: typeof message === 'string' ? message : '',
+      ...(typeof denial === 'string' ? { denial } : {}),
+      ...(data === undefined ? {} : { data: writeJson(data as Json) }),
+    },
+    entry,
+  };
+}

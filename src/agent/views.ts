@@ -1,0 +1,74 @@
+/**
+ * Grants and ledger entries as people see them: PROTOCOL.md §8, §9 in a few plain words.
+ *
+ * @module
+ */
+import { fromUtf8 } from '../base/bytes.ts';
+import { describeScope } from '../capability/phrase.ts';
+import { scopeJson } from '../capability/scope.ts';
+import { canonicalJson } from '../codec/json.ts';
+import { type EntryBody, peerOf } from '../ledger/entry.ts';
+import type { StoredEntry } from '../ledger/ledger.ts';
+import type { AuditEntry, CapabilityDetail, CapabilityView } from './api.ts';
+import type { HeldGrant } from './grant-book.ts';
+
+/** A grant as `capabilities list` shows it. */
+export function capabilityView({ direction, token }: HeldGrant, revoked: boolean): CapabilityView {
+  const { id, claims } = token;
+  return {
+    id,
+    direction,
+    issuer: claims.issuer,
+    subject: claims.subject,
+    audience: claims.audience,
+    service: claims.scope.service,
+    tools: describeScope(claims.scope),
+    issuedAt: claims.issuedAtS * 1000,
+    expiresAt: claims.expiresAtS * 1000,
+    revoked,
+  };
+}
+
+/** A grant as `capabilities show` shows it. */
+export function capabilityDetail(grant: HeldGrant, revoked: boolean): CapabilityDetail {
+  const { text, claims } = grant.token;
+  return { ...capabilityView(grant, revoked), token: text, scope: canonicalJson(scopeJson(claims.scope)) };
+}
+
+/** An entry as `audit log` shows it. */
+export function auditEntry(stored: StoredEntry): AuditEntry {
+  const { id, seq, timeMs, body, bytes } = stored;
+  const view = { id, seq, timeMs, type: body.type, summary: summaryOf(body), entry: fromUtf8(bytes) };
+  const peer = peerOf(body);
+  return peer === undefined ? view : { ...view, peer };
+}
+
+function summaryOf(body: EntryBody): string {
+  switch (body.type) {
+    case 'identity':
+      return `identity ${body.event}`;
+    case 'grant':
+      return `granted ${body.service} to ${body.subject}`;
+    case 'grant-received':
+      return `received ${body.service} from ${body.issuer}`;
+    case 'invitation':
+      return `invitation to ${body.service} ${body.event}`;
+    case 'revocation':
+      return `revoked ${body.token}`;
+    case 'session':
+      return `${body.kind} session as ${body.role}`;
+    case 'call':
+      return `call ${body.statement.statement.target}`;
+    case 'decision':
+      return `${body.decision} ${body.statement.statement.target}`;
+    case 'result':
+    case 'receipt':
+      return `${body.type} ${body.statement.statement.decision} ${body.statement.statement.outcome}`;
+    case 'acknowledgement':
+      return 'the caller has the result';
+    case 'denial':
+      return `denied ${body.subject} ${body.code}${body.count > 1 ? ` ${body.count} times` : ''}`;
+    case 'message':
+      return `message ${body.direction}`;
+  }
+}
