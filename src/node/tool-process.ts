@@ -123,7 +123,7 @@ export class ToolProcess implements AsyncDisposable {
     const exit = new Promise<ToolExit>((resolve) => {
       child.once('exit', (code, signal) => resolve({ code, signal }));
     });
-    this.#allGone = exit.then(() => this.#endGroup());
+    this.#allGone = exit.then((end) => this.#endGroup(end));
     this.exited = this.#heardToTheEnd(exit);
   }
 
@@ -195,10 +195,10 @@ export class ToolProcess implements AsyncDisposable {
     if (this.#child.exitCode === null && this.#child.signalCode === null) signalGroup(this.pid, signal);
   }
 
-  /** Its own process has ended: so do those that it left behind. */
-  async #endGroup(): Promise<void> {
-    if (signalGroup(this.pid, 'SIGTERM') && !(await groupGone(this.pid, DESCENDANTS_GRACE_MS)))
-      signalGroup(this.pid, 'SIGKILL');
+  /** Its own process has ended: so do those that it left behind; with it, where it was killed. */
+  async #endGroup({ signal }: ToolExit): Promise<void> {
+    const graceMs = signal === 'SIGKILL' ? 0 : DESCENDANTS_GRACE_MS;
+    if (signalGroup(this.pid, 'SIGTERM') && !(await groupGone(this.pid, graceMs))) signalGroup(this.pid, 'SIGKILL');
     this.#guardian.done(this.pid);
     await killMarked(this.#mark);
   }
