@@ -120,7 +120,8 @@ export interface Host extends AsyncDisposable {
    *
    * @throws {TalosError} `E_UNREACHABLE` if no address answered; `E_TIMEOUT` after `DIAL_TIMEOUT_MS`;
    *   `E_IDENTITY_MISMATCH` if an address names, or answers with, another key; `E_REFUSED` if the peer does not serve
-   *   the purpose; `E_MALFORMED` or `E_LIMIT` for addresses that are none.
+   *   the purpose or takes no further link; `E_LIMIT` above `MAX_STREAMS` links of a purpose to a peer, or for too many
+   *   addresses; `E_MALFORMED` for addresses that are none.
    * @throws The reason of `signal`, where that aborts.
    */
   connect(purpose: Purpose, target: Target, signal?: AbortSignal): Promise<Link>;

@@ -132,14 +132,20 @@ export function linkConformance(name: string, open: () => Promise<ConnectedLinks
         release = resolve;
       });
       let received = 0;
+      let started = (): void => {};
+      const first = new Promise<void>((resolve) => {
+        started = resolve;
+      });
       const all = new Promise<void>((resolve) => {
         listener.onFrame(async () => {
           received += 1;
+          started();
           if (received === 1) await gate;
           if (received === 40) resolve();
         });
       });
       for (let n = 0; n < 40; n++) dialler.send(data, new Uint8Array(1024 * 1024));
+      await first;
       const drained = dialler.drained().then(() => 'drained');
       const idle = async (): Promise<string> => {
         for (let turn = 0; turn < 200; turn++) await new Promise((next) => setImmediate(next));

@@ -1,0 +1,307 @@
+/**
+ * The {@link Host} on Node: libp2p over TCP and WebSocket. Import it when it is needed; it loads libp2p.
+ *
+ * @module
+ */
+import type { Connection, Stream } from '@libp2p/interface';
+import { assertBytes, type Bytes } from '../base/bytes.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { signingKey } from '../crypto/sign.ts';
+import { type Address, isDialable, parseAddress, parseAddresses, withPeerId } from '../net/address.ts';
+import type { Host, Link, Target } from '../net/link.ts';
+import { formatPeerId } from '../net/peer-id.ts';
+import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Terms } from '../net/protocols.ts';
+import { linkOverStream } from '../net/stream-link.ts';
+import { startDeadline } from './deadline.ts';
+import { firstToAnswer } from './dial.ts';
+import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './libp2p-node.ts';
+
+/** How often connections without a link are looked for; one found twice is closed. In milliseconds. */
+export const IDLE_SWEEP_MS = 15_000;
+/** How long a connection that exists may take to open a stream before a new one is dialled, in milliseconds. */
+const REUSE_TIMEOUT_MS = 3000;
+/** How long a connection may take to close in peace, in milliseconds. */
+const HANG_UP_TIMEOUT_MS = 1000;
+
+/** What {@link openHost} needs. */
+export interface HostInit {
+  /** Ed25519 seed of the agent's key, 32 bytes; not kept. */
+  readonly seed: Uint8Array;
+  /** Multiaddrs to listen on; none: dial only, until `listen`. */
+  readonly listen?: readonly string[];
+  /** For the handshakes of one connection; {@link HANDSHAKE_TIMEOUT_MS} unless given. */
+  readonly handshakeTimeoutMs?: number;
+  /** For one `connect`; {@link DIAL_TIMEOUT_MS} unless given. */
+  readonly dialTimeoutMs?: number;
+  /** Connections at a time; {@link MAX_CONNECTIONS} unless given. */
+  readonly maxConnections?: number;
+}
+
+/**
+ * Starts a host.
+ *
+ * @throws {TalosError} `E_MALFORMED` for an address that is none; `E_CONFIG` if one cannot be listened on.
+ */
+export async function openHost(init: HostInit): Promise<Host> {
+  assertBytes(init.seed, 'seed', 32);
+  const listen = (init.listen ?? []).map((address) => parseAddress(address).text);
+  const { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS, maxConnections = MAX_CONNECTIONS } = init;
+  const node = await listening(openNode({ seed: init.seed, listen, handshakeTimeoutMs, maxConnections }));
+  return new Libp2pHost(node, signingKey(init.seed).publicKey, init.dialTimeoutMs ?? DIAL_TIMEOUT_MS);
+}
+
+class Libp2pHost implements Host {
+  readonly peerId: string;
+  readonly #node: Libp2pNode;
+  readonly #dialTimeoutMs: number;
+  readonly #stopped = new AbortController();
+  readonly #links = new Map<Connection, number>();
+  readonly #open = new Set<Link>();
+  readonly #dialling = new Map<string, Promise<Connection>>();
+  readonly #served = new Set<Purpose>();
+  #idle = new Set<Connection>();
+  readonly #sweep: ReturnType<typeof setInterval>;
+
+  constructor(node: Libp2pNode, publicKey: Bytes, dialTimeoutMs: number) {
+    this.peerId = formatPeerId(publicKey);
+    this.#node = node;
+    this.#dialTimeoutMs = dialTimeoutMs;
+    // libp2p notes every peer it met; a server that meets many must forget them.
+    node.libp2p.addEventListener('peer:disconnect', (event) => {
+      // Not to forget one is no failure of anything.
+      node.libp2p.peerStore.delete(event.detail).catch(() => {});
+    });
+    this.#sweep = setInterval(() => this.#closeIdle(), IDLE_SWEEP_MS);
+    this.#sweep.unref();
+  }
+
+  get addresses(): readonly string[] {
+    return this.#node.libp2p.getMultiaddrs().map((address) => address.toString());
+  }
+
+  async listen(addresses: readonly string[]): Promise<readonly string[]> {
+    this.#assertOpen();
+    await listening(this.#node.listen(addresses.map((address) => parseAddress(address).text)));
+    return this.addresses;
+  }
+
+  async serve(purpose: Purpose, accept: (link: Link) => void | Promise<void>): Promise<AsyncDisposable> {
+    this.#assertOpen();
+    if (this.#served.has(purpose)) throw new TypeError(`the purpose ${purpose} is served already`);
+    this.#served.add(purpose);
+    const terms = PROTOCOLS[purpose];
+    const limits = { maxInboundStreams: terms.maxStreams, maxOutboundStreams: terms.maxStreams };
+    await this.#node.libp2p.handle(
+      terms.id,
+      (stream, connection) => this.#accept(stream, connection, terms, accept),
+      limits,
+    );
+    return {
+      [Symbol.asyncDispose]: async () => {
+        if (this.#served.delete(purpose)) await this.#node.libp2p.unhandle(terms.id);
+      },
+    };
+  }
+
+  #accept(stream: Stream, connection: Connection, terms: Terms, accept: (link: Link) => void | Promise<void>): void {
+    if (this.#stopped.signal.aborted) {
+      stream.abort(new Error('the host was closed'));
+      return;
+    }
+    this.#retain(connection);
+    const link = this.#link(stream, connection, terms, 'inbound');
+    // An error here is about this link alone: it ends, and the application that accepted it knows why.
+    Promise.resolve()
+      .then(() => accept(link))
+      .catch(() => link.close());
+  }
+
+  async connect(purpose: Purpose, target: Target, signal?: AbortSignal): Promise<Link> {
+    signal?.throwIfAborted();
+    this.#assertOpen();
+    const peerId = formatPeerId(target.peerKey);
+    const addresses = this.#targetsOf(peerId, target.addresses);
+    const deadline = startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal);
+    try {
+      return await this.#connect(PROTOCOLS[purpose], peerId, addresses, deadline.signal);
+    } catch (error) {
+      signal?.throwIfAborted();
+      this.#assertOpen();
+      throw dialError(error, peerId, deadline.isPast() ? this.#dialTimeoutMs : undefined);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#stopped.signal.aborted) return;
+    this.#stopped.abort(new TalosError('E_CLOSED', 'the host was closed'));
+    clearInterval(this.#sweep);
+    await Promise.all([...this.#open].map((link) => link.close()));
+    await this.#node.libp2p.stop();
+  }
+
+  #assertOpen(): void {
+    this.#stopped.signal.throwIfAborted();
+  }
+
+  #targetsOf(peerId: string, texts: readonly string[]): readonly string[] {
+    const addresses = parseAddresses(texts);
+    const other = addresses.find((address) => address.peerId !== undefined && address.peerId !== peerId);
+    if (other !== undefined) throw mismatch(peerId, `the address ${other.text} names another peer`);
+    if (peerId === this.peerId) throw unreachable(peerId, 'the peer is this agent itself', undefined);
+    return addresses.filter(isDialable).map((address: Address) => withPeerId(address, peerId));
+  }
+
+  async #connect(terms: Terms, peerId: string, addresses: readonly string[], signal: AbortSignal): Promise<Link> {
+    const existing = this.#connectionTo(peerId);
+    if (existing !== undefined) {
+      const brief = startDeadline(REUSE_TIMEOUT_MS, signal);
+      try {
+        return await this.#openLink(existing, terms, brief.signal);
+      } catch (error) {
+        if (existing.status === 'open' && !brief.isPast()) throw error;
+        // It broke and nobody had noticed: a new one may do.
+        hangUp(existing);
+      } finally {
+        brief.clear();
+      }
+      signal.throwIfAborted();
+    }
+    return this.#openLink(await this.#dial(peerId, addresses, signal), terms, signal);
+  }
+
+  #connectionTo(peerId: string): Connection | undefined {
+    const all = this.#node.libp2p.getConnections();
+    return all.findLast((connection) => connection.status === 'open' && connection.remotePeer.toString() === peerId);
+  }
+
+  /** One dial a peer at a time: who asks meanwhile waits for the same connection, each with its own signal. */
+  async #dial(peerId: string, addresses: readonly string[], signal: AbortSignal): Promise<Connection> {
+    let dialling = this.#dialling.get(peerId);
+    if (dialling === undefined) {
+      const limit = startDeadline(this.#dialTimeoutMs, this.#stopped.signal);
+      const attempts = addresses.map((address) => (over: AbortSignal) => this.#node.dial(address, over));
+      dialling = firstToAnswer(attempts, hangUp, limit.signal).finally(() => {
+        limit.clear();
+        this.#dialling.delete(peerId);
+      });
+      this.#dialling.set(peerId, dialling);
+    }
+    return raced(dialling, signal);
+  }
+
+  async #openLink(connection: Connection, terms: Terms, signal: AbortSignal): Promise<Link> {
+    this.#retain(connection);
+    try {
+      const open = connection.streams.filter(
+        ({ direction, protocol }) => direction === 'outbound' && protocol === terms.id,
+      );
+      if (open.length >= terms.maxStreams)
+        throw new TalosError('E_LIMIT', `${open.length} links of this purpose to the peer, limit ${terms.maxStreams}`);
+      const stream = await connection.newStream(terms.id, { signal, maxOutboundStreams: terms.maxStreams });
+      // The peer may have taken it and dropped it at once, having too many.
+      if (stream.status !== 'open') throw new TalosError('E_REFUSED', 'the peer takes no further link');
+      return this.#link(stream, connection, terms, 'outbound');
+    } catch (error) {
+      this.#release(connection);
+      throw error;
+    }
+  }
+
+  /** Makes the link of `stream`; its connection was retained and is released when it ends. */
+  #link(stream: Stream, connection: Connection, terms: Terms, direction: Link['direction']): Link {
+    const peerKey = connection.remotePeer.publicKey?.raw ?? new Uint8Array(0);
+    const remoteAddress = connection.remoteAddr.toString();
+    const link = linkOverStream(stream, { peerKey, remoteAddress, direction, terms });
+    this.#open.add(link);
+    void link.closed.then(() => {
+      this.#open.delete(link);
+      this.#release(connection);
+    });
+    return link;
+  }
+
+  #retain(connection: Connection): void {
+    this.#links.set(connection, (this.#links.get(connection) ?? 0) + 1);
+  }
+
+  #release(connection: Connection): void {
+    const left = (this.#links.get(connection) ?? 1) - 1;
+    if (left > 0) {
+      this.#links.set(connection, left);
+      return;
+    }
+    this.#links.delete(connection);
+    // Who dialled hangs up; the other side would cut off what the dialler may be about to open.
+    if (connection.direction === 'outbound') hangUp(connection);
+  }
+
+  /** Closes connections that had no link at this sweep and the one before. */
+  #closeIdle(): void {
+    const idle = this.#node.libp2p.getConnections().filter((connection) => !this.#links.has(connection));
+    for (const connection of idle) if (this.#idle.has(connection)) hangUp(connection);
+    this.#idle = new Set(idle);
+  }
+}
+
+/** Closes in peace, or by force where that takes too long. */
+function hangUp(connection: Connection): void {
+  const signal = AbortSignal.timeout(HANG_UP_TIMEOUT_MS);
+  connection.close({ signal }).catch((error: unknown) => {
+    connection.abort(error instanceof Error ? error : new Error('the connection did not close'));
+  });
+}
+
+/** `promise`, or the reason of `signal` where that aborts first. */
+function raced<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
+async function listening<T>(started: Promise<T>): Promise<T> {
+  try {
+    return await started;
+  } catch (cause) {
+    throw new TalosError('E_CONFIG', 'cannot listen on an address', {
+      cause,
+      hint: 'another program may use the port, or this machine may not have the address',
+    });
+  }
+}
+
+function isUnsupported(error: unknown): boolean {
+  return error instanceof Error && error.name === 'UnsupportedProtocolError';
+}
+
+function isMismatch(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.some(isMismatch);
+  return error instanceof Error && error.message === ANOTHER_IDENTITY;
+}
+
+function dialError(error: unknown, peerId: string, elapsedMs: number | undefined): TalosError {
+  if (isTalosError(error)) return error;
+  if (isMismatch(error)) return mismatch(peerId, 'another peer answered at the address', error);
+  if (elapsedMs !== undefined)
+    return new TalosError('E_TIMEOUT', `no connection in ${elapsedMs} ms`, { cause: error, details: { peerId } });
+  if (isUnsupported(error))
+    return new TalosError('E_REFUSED', 'the peer does not take part in this protocol', {
+      cause: error,
+      details: { peerId },
+    });
+  return unreachable(peerId, 'no address of the peer answered', error);
+}
+
+function mismatch(peerId: string, message: string, cause?: unknown): TalosError {
+  const hint = 'the address belongs to another agent, or somebody stands in between';
+  return new TalosError('E_IDENTITY_MISMATCH', message, { cause, details: { peerId }, hint });
+}
+
+function unreachable(peerId: string, message: string, cause: unknown): TalosError {
+  const hint = 'is the peer running, and are its address and port right?';
+  return new TalosError('E_UNREACHABLE', message, { cause, details: { peerId }, hint });
+}

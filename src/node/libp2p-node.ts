@@ -1,0 +1,118 @@
+/**
+ * A libp2p node as Talos uses one: TCP and WebSocket, Noise with native primitives, Yamux; no discovery, no DHT, no
+ * relay, no identify; it dials whom it is told to and no one else.
+ *
+ * @module
+ */
+import './with-resolvers.ts';
+import { noise } from '@chainsafe/libp2p-noise';
+import { yamux } from '@chainsafe/libp2p-yamux';
+import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
+import type { Connection, Libp2p } from '@libp2p/interface';
+import { tcp } from '@libp2p/tcp';
+import { multiaddr } from '@multiformats/multiaddr';
+import { createLibp2p, type Libp2pInit } from 'libp2p';
+import { noiseCrypto } from './noise-crypto.ts';
+import { boundedWebSockets } from './web-socket.ts';
+
+/** Connections that may be open at a time; more are refused. Room for a thousand clients that come back at once. */
+export const MAX_CONNECTIONS = 1500;
+/** Inbound connections that may be in their handshake; so many slow strangers do not keep an honest one out. */
+export const MAX_PENDING_CONNECTIONS = 1000;
+/** Inbound connections a second from one address. A handshake costs about 2 ms of processor time. */
+export const MAX_CONNECTIONS_PER_SECOND = 200;
+/** Streams of all purposes on one connection, in each direction. */
+const MAX_STREAMS_PER_CONNECTION = 32;
+/** Most a peer may send on one stream before this side has read it, in bytes. Allows 20 MB/s at 100 ms. */
+const MAX_WINDOW_BYTES = 2 * 1024 * 1024;
+
+/** The message that says why a dial ended, where libp2p keeps nothing but messages. */
+export const ANOTHER_IDENTITY = 'the peer proved another identity';
+
+/** What {@link openNode} needs. */
+export interface NodeInit {
+  /** Ed25519 seed, 32 bytes. */
+  readonly seed: Uint8Array;
+  readonly listen: readonly string[];
+  readonly handshakeTimeoutMs: number;
+  readonly maxConnections: number;
+}
+
+/** A started node and the two things its public interface does not offer. */
+export interface Libp2pNode {
+  readonly libp2p: Libp2p;
+  /** Dials one address, which must end in `/p2p/…`. */
+  readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
+  /** Listens on further addresses. */
+  readonly listen: (addresses: readonly string[]) => Promise<void>;
+}
+
+type Factory<K extends keyof Libp2pInit> = NonNullable<Libp2pInit[K]> extends readonly (infer F)[] ? F : never;
+type Components = Parameters<Factory<'transports'>>[0];
+
+/** Starts a node. It listens on `init.listen`, or is there to dial only. */
+export async function openNode(init: NodeInit): Promise<Libp2pNode> {
+  const privateKey = await generateKeyPairFromSeed('Ed25519', init.seed);
+  let parts: Components | undefined;
+  const openTcp = tcp({ listenOpts: { noDelay: true, keepAlive: true } });
+  const libp2p = await createLibp2p({
+    privateKey,
+    addresses: { listen: [...init.listen] },
+    transports: [
+      (components) => {
+        parts = components;
+        return openTcp(components);
+      },
+      boundedWebSockets(init.handshakeTimeoutMs),
+    ],
+    connectionEncrypters: [identifyingNoise()],
+    streamMuxers: [muxer()],
+    connectionGater: {
+      // Every agent is an Ed25519 key: whoever proves another kind is none.
+      denyInboundEncryptedConnection: (peerId) => peerId.type !== 'Ed25519',
+    },
+    connectionManager: {
+      maxConnections: init.maxConnections,
+      maxIncomingPendingConnections: MAX_PENDING_CONNECTIONS,
+      inboundConnectionThreshold: MAX_CONNECTIONS_PER_SECOND,
+      inboundUpgradeTimeout: init.handshakeTimeoutMs,
+      inboundStreamProtocolNegotiationTimeout: init.handshakeTimeoutMs,
+      outboundStreamProtocolNegotiationTimeout: init.handshakeTimeoutMs,
+    },
+    // Links have a keep-alive of their own, and a connection without links is closed.
+    connectionMonitor: { enabled: false },
+  });
+  const { transportManager } = parts as unknown as Components;
+  return {
+    libp2p,
+    dial: (address, signal) => transportManager.dial(multiaddr(address), { signal }),
+    listen: (addresses) => transportManager.listen(addresses.map((address) => multiaddr(address))),
+  };
+}
+
+function muxer(): Factory<'streamMuxers'> {
+  return yamux({
+    maxInboundStreams: MAX_STREAMS_PER_CONNECTION,
+    maxOutboundStreams: MAX_STREAMS_PER_CONNECTION,
+    // The window must stay below the 4 MiB that a paused stream may hold, or a fast sender would have it reset.
+    streamOptions: { maxStreamWindowSize: MAX_WINDOW_BYTES },
+  });
+}
+
+/** Noise that says so when the other side proved another identity: libp2p hands on nothing of an error but its text. */
+function identifyingNoise(): Factory<'connectionEncrypters'> {
+  const open = noise({ crypto: noiseCrypto });
+  return (components) => {
+    const encrypter = open(components);
+    const secure = encrypter.secureOutbound.bind(encrypter);
+    encrypter.secureOutbound = async (connection, options) => {
+      try {
+        return await secure(connection, options);
+      } catch (error) {
+        if (error instanceof Error && error.name === 'UnexpectedPeerError') throw new Error(ANOTHER_IDENTITY);
+        throw error;
+      }
+    };
+    return encrypter;
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * What libp2p's WebSocket transport lacks here: a client on Node 20 (which has no global `WebSocket`), and limits on
+ * what a stranger may send or leave unsaid before it has proved who it is.
+ *
+ * @module
+ */
+import type { IncomingMessage } from 'node:http';
+import type { Server, Socket } from 'node:net';
+import type { Transport } from '@libp2p/interface';
+import { webSockets } from '@libp2p/websockets';
+import type { Libp2pInit } from 'libp2p';
+import { WebSocket } from 'ws';
+
+/** Largest WebSocket message taken, in bytes. What libp2p writes at a time is a Noise message: 64 KiB. */
+export const MAX_WS_MESSAGE_BYTES: number = 256 * 1024;
+
+/** The client, bounded; no compression, so nothing can grow when unpacked. */
+class BoundedWebSocket extends WebSocket {
+  constructor(url: string) {
+    super(url, [], { maxPayload: MAX_WS_MESSAGE_BYTES, perMessageDeflate: false });
+  }
+}
+
+/** A factory of transports, as `createLibp2p` takes it. */
+type TransportFactory = NonNullable<Libp2pInit['transports']>[number];
+
+/**
+ * The transport. On Node 20 it sets the global `WebSocket`, which libp2p dials with.
+ *
+ * @param handshakeTimeoutMs - From the TCP connection to the end of the HTTP upgrade.
+ */
+export function boundedWebSockets(handshakeTimeoutMs: number): TransportFactory {
+  if (!('WebSocket' in globalThis))
+    Object.defineProperty(globalThis, 'WebSocket', { configurable: true, writable: true, value: BoundedWebSocket });
+  const open = webSockets();
+  return (components) => {
+    const transport = open(components);
+    const create = transport.createListener.bind(transport);
+    transport.createListener = (options) => bound(create(options), handshakeTimeoutMs);
+    return transport;
+  };
+}
+
+type Listener = ReturnType<Transport['createListener']>;
+
+/** The parts of libp2p's listener that are set here; it has no option for them. */
+interface ListenerParts {
+  readonly server: Server;
+  readonly wsServer: {
+    readonly options: { maxPayload: number };
+    on(event: 'connection', listener: (webSocket: unknown, request: IncomingMessage) => void): void;
+  };
+}
+
+function bound(listener: Listener, handshakeTimeoutMs: number): Listener {
+  const { server, wsServer } = listener as unknown as ListenerParts;
+  wsServer.options.maxPayload = MAX_WS_MESSAGE_BYTES;
+  const deadlines = new WeakMap<Socket, ReturnType<typeof setTimeout>>();
+  server.on('connection', (socket: Socket) => {
+    const deadline = setTimeout(() => socket.destroy(), handshakeTimeoutMs);
+    deadlines.set(socket, deadline);
+    socket.once('close', () => clearTimeout(deadline));
+  });
+  wsServer.on('connection', (_webSocket, request) => clearTimeout(deadlines.get(request.socket)));
+  return listener;
+}

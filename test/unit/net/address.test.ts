@@ -1,0 +1,184 @@
+import { publicKeyFromRaw } from '@libp2p/crypto/keys';
+import { peerIdFromPublicKey } from '@libp2p/peer-id';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { signingKey } from '../../../src/crypto/sign.ts';
+import {
+  formatAddress,
+  isDialable,
+  MAX_ADDRESS_CHARACTERS,
+  MAX_ADDRESSES,
+  parseAddress,
+  parseAddresses,
+  withPeerId,
+} from '../../../src/net/address.ts';
+import { formatPeerId, parsePeerId } from '../../../src/net/peer-id.ts';
+
+const key = signingKey(new Uint8Array(32).fill(1)).publicKey;
+const peerId = formatPeerId(key);
+const code = (name: string): unknown => expect.objectContaining({ code: name });
+
+describe('parseAddress', () => {
+  it('reads the forms that agents use', () => {
+    expect(parseAddress('/ip4/192.0.2.7/tcp/7700')).toEqual({
+      text: '/ip4/192.0.2.7/tcp/7700',
+      family: 'ip4',
+      host: '192.0.2.7',
+      port: 7700,
+      transport: 'tcp',
+      peerId: undefined,
+    });
+    const full = parseAddress(`/dns4/agent.example/tcp/443/ws/p2p/${peerId}`);
+    expect(full).toMatchObject({ family: 'dns4', host: 'agent.example', port: 443, transport: 'ws', peerId });
+    expect(parseAddress('/ip6/2001:DB8::7/tcp/1').text).toBe('/ip6/2001:db8::7/tcp/1');
+  });
+
+  it.each([
+    '',
+    '/',
+    'agent.example:7700',
+    '/ip4/192.0.2.7',
+    '/ip4/192.0.2.256/tcp/1',
+    '/ip4/192.0.2/tcp/1',
+    '/ip4/192.0.2.7/tcp/65536',
+    '/ip4/192.0.2.7/tcp/-1',
+    '/ip4/192.0.2.7/udp/1/quic-v1',
+    '/ip4/192.0.2.7/tcp/1/wss',
+    '/ip4/192.0.2.7/tcp/1/tls/ws',
+    '/ip4/192.0.2.7/tcp/1/ws/ws',
+    '/ip4/192.0.2.7/tcp/1/http',
+    `/ip4/192.0.2.7/tcp/1/p2p/${peerId}/p2p-circuit`,
+    `/ip4/192.0.2.7/tcp/1/p2p/${peerId}/p2p/${peerId}`,
+    `/p2p/${peerId}`,
+    '/ip4/192.0.2.7/tcp/1/p2p/QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N',
+    '/ip4/192.0.2.7/tcp/1/p2p/12D3KooW',
+    '/ip6zone/eth0/ip6/fe80::1/tcp/1',
+    '/ip6/fe80::1%eth0/tcp/1',
+    '/dnsaddr/bootstrap.libp2p.io',
+    '/dns/-bad.example/tcp/1',
+    '/dns/a..b/tcp/1',
+    '/dns/under_score/tcp/1',
+    `/dns/${'a'.repeat(64)}.example/tcp/1`,
+    '/unix/%2Ftmp%2Fsocket',
+    '/memory/1',
+  ])('N14: refuses %j with E_MALFORMED', (text) => {
+    expect(() => parseAddress(text)).toThrow(code('E_MALFORMED'));
+  });
+
+  it('refuses a text one character over the limit with E_LIMIT, and as many addresses', () => {
+    const long = '/dns/'.padEnd(MAX_ADDRESS_CHARACTERS, 'a');
+    expect(() => parseAddress(long)).toThrow(code('E_MALFORMED'));
+    expect(() => parseAddress(`${long}a`)).toThrow(code('E_LIMIT'));
+    const many = Array.from({ length: MAX_ADDRESSES }, (_, n) => `/ip4/192.0.2.7/tcp/${n + 1}`);
+    expect(parseAddresses(many)).toHaveLength(MAX_ADDRESSES);
+    expect(() => parseAddresses([...many, '/ip4/192.0.2.7/tcp/99'])).toThrow(code('E_LIMIT'));
+  });
+
+  it('never throws anything but E_MALFORMED or E_LIMIT at texts near an address', () => {
+    const part = fc.constantFrom(
+      '/ip4',
+      '/ip6',
+      '/dns',
+      '/tcp',
+      '/ws',
+      '/p2p',
+      '/',
+      '127.0.0.1',
+      '::1',
+      '7',
+      peerId,
+      '%',
+      'é',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        try {
+          const address = parseAddress(parts.join(''));
+          expect(parseAddress(address.text)).toEqual(address);
+        } catch (error) {
+          expect(error).toEqual(expect.objectContaining({ code: expect.stringMatching(/^E_(MALFORMED|LIMIT)$/) }));
+        }
+      }),
+    );
+  });
+});
+
+describe('isDialable', () => {
+  it.each([
+    '/ip4/127.0.0.1/tcp/1',
+    '/ip4/10.0.0.1/tcp/1',
+    '/ip6/::1/tcp/1',
+    '/ip6/2001:db8::7/tcp/1',
+    '/dns/a.example/tcp/1',
+  ])('dials %s', (text) => {
+    expect(isDialable(parseAddress(text))).toBe(true);
+  });
+
+  it.each([
+    '/ip4/0.0.0.0/tcp/1',
+    '/ip4/0.1.2.3/tcp/1',
+    '/ip4/127.0.0.1/tcp/0',
+    '/dns/a.example/tcp/0',
+    '/ip4/224.0.0.1/tcp/1',
+    '/ip4/239.255.255.255/tcp/1',
+    '/ip4/255.255.255.255/tcp/1',
+    '/ip6/::/tcp/1',
+    '/ip6/::ffff:127.0.0.1/tcp/1',
+    '/ip6/::ffff:a00:1/tcp/1',
+    '/ip6/::7f00:1/tcp/1',
+    '/ip6/ff02::1/tcp/1',
+    '/ip6/fe80::1/tcp/1',
+  ])('N14: does not dial %s', (text) => {
+    expect(isDialable(parseAddress(text))).toBe(false);
+  });
+});
+
+describe('addresses to listen on', () => {
+  it('are made of a host and a port', () => {
+    expect(formatAddress('0.0.0.0', 0)).toBe('/ip4/0.0.0.0/tcp/0');
+    expect(formatAddress('::', 7700, 'ws')).toBe('/ip6/::/tcp/7700/ws');
+    expect(formatAddress('localhost', 7700)).toBe('/dns/localhost/tcp/7700');
+  });
+
+  it('are refused with E_MALFORMED where host or port are none', () => {
+    for (const [host, port] of [
+      ['256.1.1.1', 1],
+      ['a b', 1],
+      ['::1/tcp/1', 1],
+      ['127.0.0.1', 65536],
+      ['127.0.0.1', -1],
+      ['127.0.0.1', 1.5],
+    ] as const)
+      expect(() => formatAddress(host, port)).toThrow(code('E_MALFORMED'));
+  });
+
+  it('get the peer id once', () => {
+    const bare = parseAddress('/ip4/192.0.2.7/tcp/7700');
+    const whole = withPeerId(bare, peerId);
+    expect(whole).toBe(`/ip4/192.0.2.7/tcp/7700/p2p/${peerId}`);
+    expect(withPeerId(parseAddress(whole), peerId)).toBe(whole);
+  });
+});
+
+describe('peer id', () => {
+  it('I06: is the one that libp2p makes of the key', () => {
+    expect(peerId).toBe(peerIdFromPublicKey(publicKeyFromRaw(key)).toString());
+    expect(peerId).toMatch(/^12D3Koo/);
+    expect(parsePeerId(peerId)).toEqual(key);
+  });
+
+  it.each([
+    '',
+    'QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N',
+    peerId.slice(1),
+    `${peerId}1`,
+    `1${peerId}`,
+    peerId.toLowerCase(),
+  ])('refuses %j with E_MALFORMED', (text) => {
+    expect(() => parsePeerId(text)).toThrow(code('E_MALFORMED'));
+  });
+
+  it('refuses a key of another length', () => {
+    for (const length of [0, 31, 33]) expect(() => formatPeerId(new Uint8Array(length))).toThrow(RangeError);
+  });
+});
