@@ -77,14 +77,14 @@ function readText(value: Json, name: string): string {
 }
 
 function readRange(bounds: Json): Range {
-  const { min, max } = readObject(bounds, { required: [], optional: ['min', 'max'] }, 'range');
-  const range: Range = {
-    ...(min === undefined ? {} : { min: plainNumber(min) }),
-    ...(max === undefined ? {} : { max: plainNumber(max) }),
-  };
+  const fields = readObject(bounds, { required: [], optional: ['min', 'max'] }, 'range');
+  const min = fields.min === undefined ? undefined : plainNumber(fields.min);
+  const max = fields.max === undefined ? undefined : plainNumber(fields.max);
   if (min === undefined && max === undefined) throw malformed('range must have a bound');
-  if (range.min !== undefined && range.max !== undefined && range.min > range.max) throw malformed('range is empty');
-  return range;
+  if (min === undefined) return { max: max as number };
+  if (max === undefined) return { min };
+  if (min > max) throw malformed('range is empty');
+  return { min, max };
 }
 
 function plainNumber(value: Json): number {

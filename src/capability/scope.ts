@@ -46,6 +46,11 @@ export interface Scope {
   readonly prompts?: readonly Constraint[];
 }
 
+/** Whether `name` can name a service. */
+export function isServiceName(name: string): boolean {
+  return name.length <= MAX_SERVICE_NAME && SERVICE_NAME.test(name);
+}
+
 /**
  * Reads a scope, as {@link scopeJson} writes it, without `type`. Copies everything.
  *
@@ -78,12 +83,12 @@ function readRules(json: Json): ArgumentRules {
 
 function readNamed<T>(json: Json | undefined, name: string, max: number, read: (value: Json) => T): Record<string, T> {
   if (json === undefined || !isFields(json)) throw malformed(`${name} must be an object`);
-  const entries = Object.entries(json);
-  if (entries.length > max) throw malformed(`${name} has more than ${max} entries`);
+  const keys = Object.keys(json);
+  if (keys.length > max) throw malformed(`${name} has more than ${max} entries`);
   const named: Record<string, T> = Object.create(null);
-  for (const [key, value] of entries) {
+  for (const key of keys) {
     if (key.length > MAX_NAME || !NAME.test(key)) throw malformed(`${name}: a name is not printable ASCII`);
-    named[key] = read(value as Json);
+    named[key] = read(json[key] as Json);
   }
   return named;
 }

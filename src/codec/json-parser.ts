@@ -124,14 +124,18 @@ export class JsonParser {
     const object = new Fields();
     if (this.next() === 0x7d) return this.leave(object);
     let previous = '';
-    for (;;) {
+    let isSorted = true;
+    for (let count = 0; ; count++) {
       if (this.next() !== 0x22) throw this.fault('no key');
       const key = this.string();
-      // RFC 8785 §3.2.3 orders by UTF-16 code units, as strings compare; equal keys are refused below.
-      if (key < previous) this.canonical = false;
+      // RFC 8785 §3.2.3 orders by UTF-16 code units, as strings compare. While each key is above the one before, none
+      // is a duplicate; after that only a look tells: nothing is inherited and no value is undefined.
+      if (count > 0 && key <= previous) {
+        isSorted = false;
+        this.canonical = false;
+      }
+      if (!isSorted && object[key] !== undefined) throw this.fault('duplicate key');
       previous = key;
-      // Nothing is inherited and no value is undefined, so this asks for own keys alone.
-      if (object[key] !== undefined) throw this.fault('duplicate key');
       if (this.next() !== 0x3a) throw this.fault('no colon');
       this.at++;
       object[key] = this.value();
