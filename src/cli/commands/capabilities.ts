@@ -1,0 +1,96 @@
+/** @module `talos capabilities grant|list|show|revoke`: authority, by the agent of the data directory. */
+import type { CapabilityView } from '../../agent/api.ts';
+import { MAX_REASON } from '../../capability/revocation.ts';
+import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
+import { parseJson } from '../../codec/json.ts';
+import { argument, optional, type Run, repeated, required } from '../context.ts';
+import { writeText } from '../files.ts';
+import { authorizedDid, knownPeers } from '../peer-names.ts';
+import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
+import { usage } from '../values.ts';
+
+/** `grant`: issues a token and prints it. */
+export const grant: Run = async (context, _args, options) => {
+  const expires = optional(options, 'expires');
+  const tools = repeated(options, 'tool');
+  const { parseToolPhrase } = await import('../../capability/phrase.ts');
+  for (const tool of tools) parseToolPhrase(tool); // a mistake is told before anything is opened
+  const flags = expires === undefined ? {} : { expires };
+  const expiresInS = (await context.settings(flags)).expires.value;
+  if (expiresInS > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
+  await using agent = await context.open(flags);
+  const named = required(options, 'subject', '--subject');
+  const subject = await authorizedDid(named, '--subject', () => knownPeers(agent.api));
+  const service = optional(options, 'service');
+  const granted = await agent.api.grant({ subject, tools, expiresInS, ...(service === undefined ? {} : { service }) });
+  const out = optional(options, 'out') ?? '-';
+  if (out !== '-') {
+    await writeText(context, out, `${granted.token}\n`);
+    context.note(`capability ${granted.capability.id} until ${timeText(granted.capability.expiresAt)}`);
+  }
+  if (out === '-' || context.global.json) await context.print(granted, () => granted.token);
+  return 0;
+};
+
+/** `list`: what was issued and received. */
+export const list: Run = async (context) => {
+  await using agent = await context.open();
+  const capabilities = await agent.api.capabilities();
+  await context.print({ capabilities }, () =>
+    tableOf(
+      capabilities.map((each) => [each.id.slice(0, 16), standing(each, context.io.now()), who(each), what(each)]),
+    ),
+  );
+  return 0;
+};
+
+/** `show`: one of them, with its scope. */
+export const show: Run = async (context, args) => {
+  await using agent = await context.open();
+  const found = await agent.api.capability(capabilityId(argument(args, 0, 'ID')));
+  await context.print({ ...found, scope: parseJson(found.scope) }, () => [
+    ...tableOf([
+      ['id', found.id],
+      ['standing', standing(found, context.io.now())],
+      ['issuer', found.issuer],
+      ['holder', found.subject],
+      ['for', `${found.audience}, service ${printable(found.service)}`],
+      ['issued', timeText(found.issuedAt)],
+      ['expires', timeText(found.expiresAt)],
+    ]),
+    ...found.tools.map((tool) => `allows  ${printable(tool)}`),
+    `scope   ${printableJson(found.scope)}`,
+    `token   ${printable(found.token)}`,
+  ]);
+  return 0;
+};
+
+/** `revoke`: takes one back; it is durable and in force when this ends. */
+export const revoke: Run = async (context, args, options) => {
+  const id = capabilityId(argument(args, 0, 'ID'));
+  const reason = required(options, 'reason', '--reason');
+  if (reason.length > MAX_REASON) throw usage(`--reason exceeds ${MAX_REASON} characters`);
+  await using agent = await context.open();
+  const revoked = await agent.api.revoke({ id, reason });
+  await context.print(revoked, () => `revoked ${revoked.id}`);
+  return 0;
+};
+
+/** An id, or the beginning of one. @throws {TalosError} `E_USAGE`. */
+export function capabilityId(text: string): string {
+  if (!/^[0-9a-f]{8,64}$/.test(text)) throw usage('an id is 64 hex digits, or at least its first 8');
+  return text;
+}
+
+function standing(each: CapabilityView, nowMs: number): string {
+  if (each.revoked) return 'revoked';
+  return each.expiresAt <= nowMs ? `expired ${timeText(each.expiresAt)}` : `until ${timeText(each.expiresAt)}`;
+}
+
+function who(each: CapabilityView): string {
+  return each.direction === 'issued' ? `to ${each.subject}` : `from ${each.issuer}`;
+}
+
+function what(each: CapabilityView): string {
+  return `${printable(each.service)}: ${each.tools.map(printable).join('; ')}`;
+}

@@ -1,0 +1,79 @@
+/** @module `talos limits`: every limit and default in force, with where it comes from. */
+
+import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
+import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
+import * as streams from '../../agent/streams.ts';
+import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
+import * as tunnelHost from '../../agent/tunnel-host.ts';
+import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
+import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
+import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
+import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
+import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
+import { MAX_RPC_BYTES } from '../../mcp/rpc.ts';
+import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
+import { MAX_FRAME_BYTES } from '../../net/frame.ts';
+import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
+import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
+import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
+import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
+import type { Run } from '../context.ts';
+import { SETTINGS, type SettingName, type Settings, settingText } from '../settings.ts';
+import { tableOf } from '../terminal.ts';
+
+/** What cannot be configured. Each value is the constant that the code obeys. */
+const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, about: string])[] = [
+  ['frame', MAX_FRAME_BYTES, 'bytes', 'payload of a frame'],
+  ['handshake-frame', MAX_HANDSHAKE_FRAME_BYTES, 'bytes', 'payload of a frame before the handshake ends'],
+  ['dial', DIAL_TIMEOUT_MS, 'ms', 'time to connect to one address'],
+  ['message', MAX_RPC_BYTES, 'bytes', 'one JSON-RPC message'],
+  ['text', MAX_TEXT_BYTES, 'bytes', 'text of an envelope'],
+  ['calls-in-flight', MAX_CALLS_IN_FLIGHT, 'calls', 'unanswered at once in a tunnel'],
+  ['tunnels-a-peer', tunnelHost.MAX_TUNNELS_A_PEER, 'tunnels', 'open at once by a peer'],
+  ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],
+  ['tunnel-credit', streams.STREAM_CREDIT_BYTES, 'bytes', 'sent in a tunnel and not yet taken'],
+  ['reconnect', RECONNECT_DEADLINE_MS, 'ms', 'a request waits for a lost connection'],
+  ['token', MAX_TOKEN_BYTES, 'bytes', 'a capability token'],
+  ['chain', MAX_ACCEPTED_CHAIN_TOKENS, 'tokens', 'a chain of tokens'],
+  ['token-life', MAX_TOKEN_LIFETIME_S, 's', 'longest life of a token'],
+  ['clock-skew', NOT_BEFORE_SKEW_S, 's', "allowed for a token's start, never for its end"],
+  ['redemptions', REDEMPTIONS_A_WINDOW, 'attempts', 'to redeem an invitation, a minute and peer'],
+  ['entry', MAX_ENTRY_BYTES, 'bytes', 'a ledger entry'],
+  ['block', MAX_BLOCK_BYTES, 'bytes', 'entries of a block'],
+  ['block-entries', MAX_BLOCK_ENTRIES, 'entries', 'in a block'],
+  ['difficulty', DIFFICULTY, 'bits', 'leading zero bits of a block hash'],
+  ['proof', MAX_PROOF_BYTES, 'bytes', 'a proof file'],
+  ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
+  ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
+  ['skipped-age', MAX_SKIPPED_AGE_MS, 'ms', 'until the key of a skipped message is dropped'],
+  ['receiving-chains', MAX_RECEIVING_CHAINS, 'chains', 'kept by a session'],
+  ['local-line', MAX_LOCAL_LINE_BYTES, 'bytes', 'a line of the local socket'],
+  ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],
+];
+
+/** See the module comment. */
+export const limits: Run = async (context) => {
+  const settings = await context.settings();
+  const rows = [
+    ...(Object.keys(SETTINGS) as SettingName[]).map((name) => settingRow(name, settings)),
+    ...BUILT_IN.map(([id, value, unit, description]) => ({ id, value, unit, source: 'built in', description })),
+  ];
+  await context.print({ limits: rows }, () =>
+    tableOf(
+      rows.map((row) => [row.id, `${row.value}${row.unit === '' ? '' : ` ${row.unit}`}`, row.source, row.description]),
+    ),
+  );
+  return 0;
+};
+
+function settingRow(name: SettingName, settings: Settings) {
+  const { value, source } = settings[name];
+  const isDuration = name === 'expires' || name === 'invite-expires';
+  return {
+    id: name,
+    value: isDuration ? Number(value) : value,
+    unit: isDuration ? 's' : '',
+    source,
+    description: `${SETTINGS[name].about} (${settingText(name, settings)})`,
+  };
+}

@@ -1,0 +1,156 @@
+/** @module `talos mcp-serve`: lends an MCP server until it is stopped. */
+import type { ServedInfo, ServeParams } from '../../agent/api.ts';
+import { isTalosError } from '../../base/errors.ts';
+import { MAX_SERVICE_NAME, SERVICE_NAME } from '../../capability/scope.ts';
+import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
+import { splitCommand } from '../../node/command-line.ts';
+import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
+import { type Context, type Options, optional, type Run } from '../context.ts';
+import { authorizedDid, knownPeers } from '../peer-names.ts';
+import type { SettingName } from '../settings.ts';
+import { plural, printable } from '../terminal.ts';
+import { durationText, fullIdentity, quoted, usage } from '../values.ts';
+
+/** What people type to run this program without installing it. */
+const PROGRAM: readonly string[] = ['npx', '-y', 'talos-protocol'];
+
+/** See the module comment. */
+export const mcpServe: Run = async (context, args, options) => {
+  const argv = argvOf(args, optional(options, 'command'));
+  const flags = flagsOf(options);
+  const params = await paramsOf(context, argv, options, flags);
+  await context.ensureIdentity();
+  const authorizedPeer = await authorized(context, options, flags);
+  let isFirst = true;
+  for (;;) {
+    const again = await serveOnce(
+      context,
+      { ...params, ...authorizedPeer, ...(isFirst ? {} : { inviteTtlS: 0 }) },
+      flags,
+      isFirst,
+    );
+    context.io.signal.throwIfAborted();
+    if (!again) return 0;
+    context.note('the process that ran the agent ended; serving from here');
+    isFirst = false;
+  }
+};
+
+type Flags = Partial<Record<SettingName, string>>;
+
+/** Serves until stopped. Gives true where the process of the agent ended, so that it can be served again. */
+async function serveOnce(context: Context, params: ServeParams, flags: Flags, isFirst: boolean): Promise<boolean> {
+  const { signal } = context.io;
+  await using agent = await context.open(flags);
+  const service = await agent.api.serve(params, {
+    signal,
+    onNotice: (notice) =>
+      context.note(printable(notice.peer === undefined ? notice.message : `${notice.message} (${notice.peer})`)),
+  });
+  try {
+    await announce(context, service.info, params, isFirst);
+    await service.ended;
+    return false;
+  } catch (error) {
+    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
+    await agent.gone;
+    return true;
+  } finally {
+    await service.close();
+  }
+}
+
+async function announce(context: Context, info: ServedInfo, params: ServeParams, isFirst: boolean): Promise<void> {
+  if (isFirst) await context.print(info, () => info.invitation ?? info.did);
+  const tools = info.tools.length === 0 ? '' : `: ${info.tools.map(printable).join(', ')}`;
+  context.note(`lending ${printable(info.service)} (${plural(info.tools.length, 'tool')}${tools}) as ${info.did}`);
+  context.note(`listening on ${info.addresses.map(printable).join(' ')}`);
+  if (!isFirst) return;
+  if (info.invitation !== undefined)
+    context.note(`the invitation is for one agent, once, within ${durationText(params.inviteTtlS)}`);
+  const target = info.invitation ?? info.addresses[0] ?? info.did;
+  const command = [...PROGRAM, 'mcp-connect', target];
+  context.note(`for an MCP client: ${JSON.stringify({ command: command[0], args: command.slice(1) })}`);
+  context.note(`or, as a command: ${command.map(quoted).join(' ')}`);
+}
+
+function argvOf(args: readonly string[], command: string | undefined): readonly string[] {
+  if (command !== undefined && args.length > 0) throw usage('give --command or a command after --, not both');
+  if (command !== undefined) return splitCommand(command);
+  if (args[0] === undefined || args[0] === '')
+    throw usage(
+      'which MCP server is to be lent?',
+      "give its command after --, as in: -- npx -y some-server 'an argument'",
+    );
+  return args;
+}
+
+function flagsOf(options: Options): Flags {
+  const flags: Flags = {};
+  const take = (name: SettingName, key: string): void => {
+    const value = optional(options, key);
+    if (value !== undefined) flags[name] = value;
+  };
+  take('expires', 'expires');
+  take('invite-expires', 'inviteExpires');
+  take('port', 'port');
+  take('host', 'host');
+  return flags;
+}
+
+async function paramsOf(
+  context: Context,
+  argv: readonly string[],
+  options: Options,
+  flags: Flags,
+): Promise<ServeParams> {
+  const allow = optional(options, 'allow');
+  const deny = optional(options, 'deny');
+  const peer = optional(options, 'authorizedPeer');
+  if (allow === undefined && peer === undefined)
+    throw usage(
+      'whom and what is it lent to?',
+      "--allow 'read_*' makes an invitation; --authorized-peer PEER names one peer",
+    );
+  const service = optional(options, 'service') ?? 'default';
+  if (service.length > MAX_SERVICE_NAME || !SERVICE_NAME.test(service))
+    throw usage('--service must be 1 to 64 printable ASCII characters without spaces');
+  const settings = await context.settings(flags);
+  if (settings.expires.value > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
+  const { port, host } = settings;
+  return {
+    argv,
+    cwd: context.io.cwd,
+    env: inherited(context.io.env),
+    service,
+    ...(allow === undefined ? {} : { allow }),
+    ...(deny === undefined ? {} : { deny }),
+    expiresInS: settings.expires.value,
+    inviteTtlS: settings['invite-expires'].value,
+    ...(host.source === 'built in' ? {} : { host: host.value }),
+    ...(port.source === 'built in' ? {} : { port: port.value }),
+  };
+}
+
+/** What the tool may see of this process's environment; the agent that runs it may be another process. */
+function inherited(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env))
+    if (
+      value !== undefined &&
+      !value.startsWith('()') &&
+      (INHERITED_VARIABLES.includes(name) || /^LC_[A-Z]+$/.test(name))
+    )
+      kept[name] = value;
+  return kept;
+}
+
+async function authorized(context: Context, options: Options, flags: Flags): Promise<{ authorizedPeer?: string }> {
+  const peer = optional(options, 'authorizedPeer');
+  if (peer === undefined) return {};
+  const did = fullIdentity(peer);
+  if (did !== undefined) return { authorizedPeer: did };
+  // Refused in any case; who is known here only makes the error better.
+  await using agent = await context.open(flags);
+  return { authorizedPeer: await authorizedDid(peer, '--authorized-peer', () => knownPeers(agent.api)) };
+}

@@ -1,0 +1,85 @@
+/** @module `talos proof export|verify|show`: evidence files. Checking one needs no identity, no agent and no network. */
+import { fromUtf8 } from '../../base/bytes.ts';
+import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
+import { initCrypto } from '../../crypto/init.ts';
+import type { Entry } from '../../ledger/entry.ts';
+import { MAX_PROOF_BYTES, type ProofVerdict, verifyProofFile } from '../../ledger/proof-file.ts';
+import { argument, type Context, optional, type Run } from '../context.ts';
+import { readText, writeText } from '../files.ts';
+import { printableJson, tableOf, timeText } from '../terminal.ts';
+import { capabilityId } from './capabilities.ts';
+
+/** `export`: the proof of an entry, to a file or to standard output. */
+export const exportProof: Run = async (context, args, options) => {
+  const id = capabilityId(argument(args, 0, 'ENTRY'));
+  await using agent = await context.open();
+  await writeText(context, optional(options, 'out') ?? '-', await agent.api.proof(id));
+  return 0;
+};
+
+/** `verify`: exit 0 where the file proves what it says, 4 otherwise. */
+export const verify: Run = async (context, args) => {
+  const verdict = await verdictOn(context, argument(args, 0, 'FILE'));
+  if (!verdict.valid) throw new TalosError('E_PROOF_INVALID', `the proof does not hold: ${verdict.reason}`);
+  await context.print(jsonOf(verdict), () => ['valid', ...linesOf(verdict)]);
+  return 0;
+};
+
+/** `show`: what the file says; of one that does not hold, nothing but why. */
+export const show: Run = async (context, args) => {
+  const verdict = await verdictOn(context, argument(args, 0, 'FILE'));
+  if (!verdict.valid) {
+    await context.print(
+      { valid: false, code: verdict.code, reason: verdict.reason },
+      () => `not valid: ${verdict.reason}`,
+    );
+    return ERROR_CODES.E_PROOF_INVALID.exit;
+  }
+  const entries = verdict.answered === undefined ? [verdict.entry] : [verdict.entry, verdict.answered];
+  await context.print({ ...jsonOf(verdict), entries: entries.map(textOf) }, () => [
+    ...linesOf(verdict),
+    ...entries.map((entry) => printableJson(textOf(entry))),
+  ]);
+  return 0;
+};
+
+async function verdictOn(context: Context, file: string): Promise<ProofVerdict> {
+  await initCrypto();
+  try {
+    return verifyProofFile(await readText(context, file, MAX_PROOF_BYTES));
+  } catch (error) {
+    // Bytes that are no text, or too many of them, are no proof.
+    if (isTalosError(error, 'E_MALFORMED') || isTalosError(error, 'E_LIMIT'))
+      return { valid: false, code: 'E_PROOF_INVALID', reason: error.message };
+    throw error;
+  }
+}
+
+type Valid = ProofVerdict & { readonly valid: true };
+
+function textOf(entry: Entry): string {
+  return fromUtf8(entry.bytes);
+}
+
+function jsonOf({ author, checkpoint, entry, answered }: Valid): object {
+  return {
+    valid: true,
+    author,
+    entry: entry.id,
+    type: entry.body.type,
+    timeMs: entry.timeMs,
+    seq: entry.seq,
+    size: checkpoint.size,
+    ...(answered === undefined ? {} : { answers: answered.id }),
+  };
+}
+
+function linesOf({ author, checkpoint, entry }: Valid): string[] {
+  return tableOf([
+    ['author', author],
+    ['entry', entry.id],
+    ['type', entry.body.type],
+    ['time', timeText(entry.timeMs)],
+    ['place', `${entry.seq} of ${checkpoint.size}`],
+  ]);
+}

@@ -1,0 +1,50 @@
+/** @module `talos status`: what the running agent does, read live; without one, that none runs. */
+import type { Status } from '../../agent/api.ts';
+import type { Run } from '../context.ts';
+import { plural, printable, tableOf, timeText } from '../terminal.ts';
+
+/** See the module comment. */
+export const status: Run = async (context) => {
+  const identity = await context.identity();
+  await using agent = await context.io.agents.attach(context.dataDir);
+  if (agent === undefined) {
+    const { did, name, keystore } = identity;
+    await context.print({ running: false, did, name, keystore, dataDir: context.dataDir }, () => [
+      `no agent runs on ${context.dataDir}`,
+      ...tableOf([
+        ['did', did],
+        ['keystore', keystoreText(keystore)],
+      ]),
+    ]);
+    return 0;
+  }
+  const now = await agent.api.status();
+  await context.print({ running: true, ...now, dataDir: context.dataDir }, () => linesOf(now));
+  return 0;
+};
+
+function linesOf(now: Status): string[] {
+  return [
+    ...tableOf([
+      ['agent', `process ${now.owner.pid}, since ${timeText(now.owner.startedMs)}`],
+      ['did', now.did],
+      ['addresses', now.addresses.length === 0 ? 'not listening' : now.addresses.map(printable).join(' ')],
+      ['ledger', `${plural(now.ledger.size, 'entry').replace('entrys', 'entries')}, height ${now.ledger.height}`],
+      ['keystore', keystoreText(now.keystore)],
+      ['durability', now.durability],
+      ['primitives', printable(now.primitives)],
+    ]),
+    ...now.services.map(
+      (each) =>
+        `lends ${printable(each.service)}: ${plural(each.tools.length, 'tool')} to ${plural(each.peers.length, 'peer')}`,
+    ),
+    ...now.sessions.map(
+      (each) =>
+        `session with ${each.peer} (${each.role}) since ${timeText(each.sinceMs)} at ${printable(each.address)}`,
+    ),
+  ];
+}
+
+function keystoreText(keystore: Status['keystore']): string {
+  return keystore === 'passphrase' ? 'under a passphrase' : 'under a key file beside it: a copy of both can be opened';
+}

@@ -1,0 +1,186 @@
+/**
+ * What a command works with: the world, the global options, and what follows from both.
+ *
+ * @module
+ */
+import { open } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Whoami } from '../agent/api.ts';
+import { TalosError } from '../base/errors.ts';
+import type { OpenedAgent } from '../node/attach.ts';
+import type { Io } from './io.ts';
+import { readSettings, type SettingName, type Settings } from './settings.ts';
+import { plural, printable, printableJson } from './terminal.ts';
+import { usage } from './values.ts';
+
+/** Options of a command as they were given, by their names in camel case; the global ones among them. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** What every command takes. */
+export interface GlobalOptions {
+  readonly dataDir: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+  readonly offline: boolean;
+  readonly passphraseFile: string | undefined;
+}
+
+/** A command. Resolves to the exit status where it is not 0. */
+export type Run = (context: Context, args: readonly string[], options: Options) => Promise<number | undefined>;
+
+/** Most bytes of a passphrase file. */
+const MAX_PASSPHRASE_BYTES = 4096;
+
+/** See the module comment. */
+export class Context {
+  readonly io: Io;
+  readonly global: GlobalOptions;
+
+  constructor(io: Io, options: Options) {
+    this.io = io;
+    this.global = globalOptions(io, options);
+  }
+
+  get dataDir(): string {
+    return this.global.dataDir;
+  }
+
+  /** Writes a result: one JSON document with `--json`, otherwise lines. What came from outside must be printable. */
+  async print(document: object, lines: () => string | readonly string[]): Promise<void> {
+    if (this.global.json) return this.io.write(`${printableJson(JSON.stringify(document))}\n`);
+    const text = lines();
+    for (const line of typeof text === 'string' ? [text] : text) await this.io.write(`${line}\n`);
+  }
+
+  /** Tells people something, unless they want quiet. */
+  note(line: string): void {
+    if (!this.global.quiet) this.io.note(line);
+  }
+
+  /** Tells people who asked for more. */
+  detail(line: string): void {
+    if (this.global.verbose || this.global.debug) this.io.note(line);
+  }
+
+  settings(flags: Partial<Record<SettingName, string>> = {}): Promise<Settings> {
+    return readSettings(this.dataDir, this.io.env, flags);
+  }
+
+  /** Absolute path of a file that was named on the command line. */
+  path(file: string): string {
+    return resolve(this.io.cwd, file);
+  }
+
+  /** The identity of the data directory. @throws {TalosError} `E_NO_IDENTITY`. */
+  async identity(): Promise<Whoami> {
+    const identity = await this.io.agents.identity(this.dataDir);
+    if (identity === undefined)
+      throw new TalosError('E_NO_IDENTITY', `there is no identity in ${this.dataDir}`, {
+        hint: 'talos init --name NAME makes one',
+      });
+    return identity;
+  }
+
+  /** The agent of the data directory: the running one, or one of this process. */
+  async open(flags: Partial<Record<SettingName, string>> = {}): Promise<OpenedAgent> {
+    await this.identity();
+    return this.io.agents.open({
+      dataDir: this.dataDir,
+      passphrase: () => this.passphrase('passphrase: '),
+      settings: await this.settings(flags),
+      offline: this.global.offline,
+      signal: this.io.signal,
+    });
+  }
+
+  /** Makes an identity where there is none, and says so. */
+  async ensureIdentity(): Promise<void> {
+    if ((await this.io.agents.identity(this.dataDir)) !== undefined) return;
+    const passphrase = await this.passphraseOfFile();
+    const name = 'agent';
+    const { identity } = await this.io.agents.create({ dataDir: this.dataDir, name, passphrase, force: false });
+    this.note(`made a new identity in ${this.dataDir}: ${identity.did}`);
+  }
+
+  /** The passphrase from a file, or from the terminal; undefined where there is neither. Never from an argument. */
+  async passphrase(question: string): Promise<string | undefined> {
+    return (await this.passphraseOfFile()) ?? (this.io.stdinIsTerminal ? this.io.secret(question) : undefined);
+  }
+
+  /** The passphrase of `--passphrase-file` or `$TALOS_PASSPHRASE_FILE`, less one line end. */
+  async passphraseOfFile(): Promise<string | undefined> {
+    const name = this.global.passphraseFile ?? this.io.env['TALOS_PASSPHRASE_FILE'];
+    if (name === undefined || name === '') return undefined;
+    const text = await firstBytes(this.path(name), MAX_PASSPHRASE_BYTES + 1);
+    const passphrase = text.replace(/\r?\n$/, '');
+    if (passphrase === '' || text.length > MAX_PASSPHRASE_BYTES)
+      throw new TalosError(
+        'E_PASSPHRASE',
+        `${printable(name)} holds no passphrase of 1 to ${MAX_PASSPHRASE_BYTES} bytes`,
+      );
+    return passphrase;
+  }
+}
+
+async function firstBytes(path: string, count: number): Promise<string> {
+  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
+    throw new TalosError('E_PASSPHRASE', `the passphrase file cannot be read (${cause.code ?? 'unknown'})`, { cause });
+  });
+  try {
+    const bytes = new Uint8Array(count);
+    let length = 0;
+    // A pipe gives what it has: read on until it ends.
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, count - length);
+      length += bytesRead;
+      if (bytesRead === 0 || length === count) break;
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length));
+  } catch (cause) {
+    throw new TalosError('E_PASSPHRASE', 'the passphrase file cannot be read as UTF-8', { cause });
+  } finally {
+    await file.close();
+  }
+}
+
+function globalOptions(io: Io, options: Options): GlobalOptions {
+  const home = io.env['TALOS_HOME'];
+  const dataDir = optional(options, 'dataDir') ?? (home === undefined || home === '' ? join(io.home, '.talos') : home);
+  return {
+    dataDir: resolve(io.cwd, dataDir),
+    json: options['json'] === true,
+    quiet: options['quiet'] === true,
+    verbose: options['verbose'] === true,
+    debug: options['debug'] === true,
+    offline: options['offline'] === true,
+    passphraseFile: optional(options, 'passphraseFile'),
+  };
+}
+
+/** An option that takes a text, where it was given. */
+export function optional(options: Options, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** An option that must be there. @throws {TalosError} `E_USAGE`. */
+export function required(options: Options, name: string, flag: string): string {
+  const value = optional(options, name);
+  if (value === undefined) throw usage(`${flag} is missing`);
+  return value;
+}
+
+/** An option that may be given many times. */
+export function repeated(options: Options, name: string): readonly string[] {
+  const value = options[name];
+  return Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
+}
+
+/** Exactly `count` arguments; commander has refused more. */
+export function argument(args: readonly string[], at: number, name: string): string {
+  const value = args[at];
+  if (value === undefined) throw usage(`${name} is missing`, `${plural(args.length, 'argument')} given`);
+  return value;
+}

@@ -1,0 +1,86 @@
+/**
+ * Files that are named on the command line: `-` is standard input or output.
+ *
+ * @module
+ */
+import { open } from 'node:fs/promises';
+import { concat, fromUtf8, utf8 } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import type { Context } from './context.ts';
+import { printable } from './terminal.ts';
+
+/** The text of a file, or of standard input for `-`. @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_MALFORMED`. */
+export async function readText(context: Context, file: string, maxBytes: number): Promise<string> {
+  const bytes = file === '-' ? await readStdin(context, maxBytes) : await readFileWithin(context, file, maxBytes);
+  return fromUtf8(bytes);
+}
+
+async function readStdin(context: Context, maxBytes: number): Promise<Uint8Array> {
+  const { io } = context;
+  if (io.stdinIsTerminal) context.note('reading from the terminal, end with ctrl-d');
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of io.stdin) {
+    length += part.length;
+    if (length > maxBytes) throw tooLong('standard input', maxBytes);
+    parts.push(part);
+  }
+  return concat(...parts);
+}
+
+async function readFileWithin(context: Context, name: string, maxBytes: number): Promise<Uint8Array> {
+  try {
+    const file = await open(context.path(name), 'r');
+    try {
+      const parts: Uint8Array[] = [];
+      let length = 0;
+      for await (const part of file.createReadStream({ end: maxBytes, autoClose: false })) {
+        parts.push(part as Uint8Array);
+        length += (part as Uint8Array).length;
+      }
+      if (length > maxBytes) throw tooLong(printable(name), maxBytes);
+      return concat(...parts);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+function tooLong(what: string, maxBytes: number): TalosError {
+  return new TalosError('E_LIMIT', `${what} exceeds ${maxBytes} bytes`, { details: { maxBytes } });
+}
+
+/**
+ * Writes a result to a file, or to standard output for `-`. A file appears whole or not at all, and replaces one of
+ * that name unless `replace` is false; its mode is 0600.
+ *
+ * @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND` for a folder that is not there; `E_STORAGE_…`.
+ */
+export async function writeText(context: Context, name: string, text: string, replace = true): Promise<void> {
+  if (name === '-') return context.io.write(text);
+  const { writeFileDurably } = await import('../node/atomic-file.ts');
+  try {
+    writeFileDurably(context.path(name), utf8(text), { replace });
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+const BY_ERRNO: Readonly<Record<string, 'E_NOT_FOUND' | 'E_STORAGE_DENIED' | 'E_STORAGE_FULL'>> = {
+  ENOENT: 'E_NOT_FOUND',
+  ENOTDIR: 'E_NOT_FOUND',
+  EACCES: 'E_STORAGE_DENIED',
+  EPERM: 'E_STORAGE_DENIED',
+  EROFS: 'E_STORAGE_DENIED',
+  ENOSPC: 'E_STORAGE_FULL',
+  EDQUOT: 'E_STORAGE_FULL',
+};
+
+/** The failure of a file operation under a public code; what is none already has its own. */
+export function fileError(error: unknown, name: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (error instanceof TalosError || typeof code !== 'string') return error;
+  return new TalosError(BY_ERRNO[code] ?? 'E_STORAGE', `${printable(name)}: ${code}`, { cause: error });
+}

@@ -1,0 +1,91 @@
+/**
+ * The world as a command sees it. A test is a call with another world, not a child process; only `bin.ts` touches
+ * `process`.
+ *
+ * @module
+ */
+import type { Whoami } from '../agent/api.ts';
+import type { OpenedAgent } from '../node/attach.ts';
+import type { Settings } from './settings.ts';
+
+/** Why a command is told to stop: the reason of {@link Io.signal}. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+  readonly by: 'SIGINT' | 'SIGTERM';
+
+  /** @param by - The signal that the process got. */
+  constructor(by: 'SIGINT' | 'SIGTERM') {
+    super(`stopped by ${by}`);
+    this.by = by;
+  }
+}
+
+/** The reader of standard output went away. */
+export class PipeClosed extends Error {
+  override readonly name = 'PipeClosed';
+}
+
+/** What a new identity is made of. */
+export interface CreateIdentity {
+  readonly dataDir: string;
+  readonly name: string;
+  /** Seals the keystore; a key file beside it does where absent. */
+  readonly passphrase: string | undefined;
+  /** Replaces an identity, after it was backed up. */
+  readonly force: boolean;
+}
+
+/** A new identity. */
+export interface CreatedIdentity {
+  readonly identity: Whoami;
+  /** The 24 words, separated by spaces. Secret. */
+  readonly words: string;
+  /** Where the identity that was there before is kept. */
+  readonly backup: string | undefined;
+}
+
+/** How an agent is run, where no other process runs it. */
+export interface OpenOptions {
+  readonly dataDir: string;
+  /** Asked only for a keystore under a passphrase; undefined where there is nobody to ask. */
+  readonly passphrase: () => Promise<string | undefined>;
+  readonly settings: Settings;
+  readonly offline: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Identities and agents of data directories. */
+export interface Agents {
+  /** What can be read of an identity without its secrets; undefined where there is none. */
+  identity(dataDir: string): Promise<Whoami | undefined>;
+  /** @throws {TalosError} `E_EXISTS` without `force`. */
+  create(params: CreateIdentity): Promise<CreatedIdentity>;
+  /** Attaches to the running agent, or runs it. @throws {TalosError} `E_NO_IDENTITY`; `E_PASSPHRASE`; `E_LOCKED`. */
+  open(options: OpenOptions): Promise<OpenedAgent>;
+  /** Attaches to the running agent, or gives undefined where none runs. */
+  attach(dataDir: string): Promise<OpenedAgent | undefined>;
+}
+
+/** See the module comment. */
+export interface Io {
+  /** Writes results to standard output, as they are. Resolves when more may be written; rejects with {@link PipeClosed}. */
+  write(text: string): Promise<void>;
+  /** A line for people, on standard error after `talos: `. */
+  note(line: string): void;
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly stdinIsTerminal: boolean;
+  /** Whether people read standard error on a terminal. */
+  readonly noteIsTerminal: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly cwd: string;
+  /** The user's home, absolute. */
+  readonly home: string;
+  /** Aborted with {@link Stopped}. */
+  readonly signal: AbortSignal;
+  /** Asks on the terminal without showing what is typed. Only where {@link stdinIsTerminal}. */
+  secret(question: string): Promise<string>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  readonly agents: Agents;
+}

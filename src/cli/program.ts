@@ -1,0 +1,223 @@
+/**
+ * The command line as a tree: names, options and help. What a command does is loaded when it is run, so that a start
+ * costs only what it uses.
+ *
+ * @module
+ */
+import { Command } from 'commander';
+import { TalosError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
+import { Context, type Options, type Run } from './context.ts';
+import type { Io } from './io.ts';
+
+/** A mistake in the command line that the parser found, with the usage of the command that it is about. */
+export class UsageError extends TalosError<'E_USAGE'> {
+  readonly usageLine: string;
+
+  /** @param usageLine - For example `talos whoami [options]`. */
+  constructor(message: string, usageLine: string) {
+    super('E_USAGE', message, { hint: `${usageLine.replace(/ \[.*/, '')} --help` });
+    this.usageLine = usageLine;
+  }
+}
+
+class TalosCommand extends Command {
+  override createCommand(name?: string): TalosCommand {
+    return new TalosCommand(name);
+  }
+
+  // commander's own would write and exit; here every mistake ends up with the other errors in `main.ts`.
+  override error(message: string): never {
+    const text = message.replace(/^error: /, '').replace(/\n\(?(.*?)\)?$/s, ' ($1)');
+    throw new UsageError(text, this.usageLine());
+  }
+
+  usageLine(): string {
+    return this.createHelp().commandUsage(this);
+  }
+}
+
+/** What a run leaves. */
+export interface Outcome {
+  status: number;
+}
+
+type Define = (parent: TalosCommand, act: Act) => void;
+type Act = (command: Command, load: () => Promise<Run>) => void;
+
+/** The whole tree, ready to parse. */
+export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => void): Command {
+  const program = new TalosCommand('talos')
+    .description('Lend one tool, with these arguments, until Friday, to that agent; both sides keep a proof.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .option('--data-dir <dir>', 'use the identity and the ledger in DIR ($TALOS_HOME, else ~/.talos)')
+    .option('--passphrase-file <file>', 'read the passphrase of the keystore from FILE ($TALOS_PASSPHRASE_FILE)')
+    .option('--json', 'print one JSON document; errors too')
+    .option('--quiet', 'no remarks on standard error, only errors')
+    .option('--verbose', 'more remarks')
+    .option('--debug', 'all remarks, and the causes of errors')
+    .option('--offline', 'stay off the network')
+    .exitOverride()
+    .configureOutput({ writeOut: help, writeErr: help })
+    .addHelpText('after', EXAMPLE) as TalosCommand;
+  const act: Act = (command, load) => {
+    command.allowExcessArguments(false).action(async () => {
+      const run = await load();
+      const context = new Context(io, command.optsWithGlobals<Options>());
+      outcome.status = (await run(context, command.args, command.opts<Options>())) ?? 0;
+    });
+  };
+  for (const define of [identityCommands, mcpCommands, capabilityCommands, auditCommands]) define(program, act);
+  return program;
+}
+
+const EXAMPLE = `
+Example, where the tool is:
+  $ npx -y talos-protocol mcp-serve --allow 'read_*,list_*' -- npx -y @modelcontextprotocol/server-filesystem ~/share
+and where the agent is:
+  $ npx -y talos-protocol mcp-connect 'talos:invite:...'
+
+Exit status: 0 done, 1 failed, 2 usage, 3 denied, 4 verification failed, 5 unreachable, 6 identity or key.`;
+
+const identityCommands: Define = (program, act) => {
+  act(
+    program
+      .command('init')
+      .description('create the identity of the data directory')
+      .requiredOption('--name <name>', 'a name for people to read')
+      .option('--words-file <file>', 'write the 24 words to FILE instead of showing them')
+      .option('--force', 'replace an identity, after backing it up'),
+    async () => (await import('./commands/init.ts')).init,
+  );
+  act(
+    program.command('whoami').description('show the identity'),
+    async () => (await import('./commands/whoami.ts')).whoami,
+  );
+  act(
+    program.command('status').description('show what the running agent does'),
+    async () => (await import('./commands/status.ts')).status,
+  );
+  act(
+    program.command('limits').description('show every limit and default in force, with its source'),
+    async () => (await import('./commands/limits.ts')).limits,
+  );
+};
+
+const mcpCommands: Define = (program, act) => {
+  act(
+    program
+      .command('mcp-serve')
+      .description('lend an MCP server until stopped')
+      .argument('[command...]', 'the MCP server, after --')
+      .option('--allow <globs>', 'tools to lend, as read_*,list_*')
+      .option('--deny <globs>', 'tools not to lend, whatever --allow says')
+      .option('--authorized-peer <peer>', 'lend to this peer alone, named in full, without an invitation')
+      .option('--command <command>', 'the MCP server as one text; no shell reads it')
+      .option('--expires <duration>', 'life of the capability, as 7d (24h)')
+      .option('--invite-expires <duration>', 'life of the invitation (15m)')
+      .option('--service <name>', 'name of the service', 'default')
+      .option('--port <port>', 'port to listen on; 0: any (8766)')
+      .option('--host <address>', 'address to listen on'),
+    async () => (await import('./commands/mcp-serve.ts')).mcpServe,
+  );
+  act(
+    program
+      .command('mcp-connect')
+      .description('be a lent MCP server here, over standard input and output')
+      .argument('<target>', 'an invitation, @FILE or - that holds one, or a peer')
+      .option('--service <name>', 'name of the service'),
+    async () => (await import('./commands/mcp-connect.ts')).mcpConnect,
+  );
+  act(
+    program
+      .command('mcp-call')
+      .description('call one tool of a peer')
+      .argument('<peer>')
+      .argument('<tool>')
+      .argument('<json>', 'the arguments, or - to read them')
+      .option('--service <name>', 'name of the service'),
+    async () => (await import('./commands/mcp-call.ts')).mcpCall,
+  );
+};
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const capabilityCommands: Define = (program, act) => {
+  const capabilities = program
+    .command('capabilities')
+    .description('grant, see and take back authority') as TalosCommand;
+  const load = (name: 'grant' | 'list' | 'show' | 'revoke') => async (): Promise<Run> =>
+    (await import('./commands/capabilities.ts'))[name];
+  act(
+    capabilities
+      .command('grant')
+      .description('grant tools to a peer')
+      .requiredOption('--subject <peer>', 'the holder, named in full')
+      .requiredOption('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
+      .option('--service <name>', 'name of the service')
+      .option('--expires <duration>', 'life of the capability (24h)')
+      .option('--out <file>', 'write the token to FILE'),
+    load('grant'),
+  );
+  act(capabilities.command('list').description('list what was granted and received'), load('list'));
+  act(capabilities.command('show').description('show one').argument('<id>'), load('show'));
+  act(
+    capabilities
+      .command('revoke')
+      .description('take one back; the next call is refused')
+      .argument('<id>')
+      .requiredOption('--reason <text>', 'why; only a commitment to it is recorded'),
+    load('revoke'),
+  );
+  act(
+    capabilities
+      .command('verify')
+      .description('decide about a call under a token, offline')
+      .argument('<token>', 'the token, a file that holds it, or -')
+      .requiredOption('--tool <name>', 'the tool that is called')
+      .requiredOption('--as <did>', 'who calls')
+      .option('--arguments <json>', 'the arguments', '{}')
+      .option('--root <did>', 'accept this issuer; the own identity by default')
+      .option('--audience <did>', 'the serving agent; the root by default')
+      .option('--service <name>', "name of the service; the token's by default"),
+    async () => (await import('./commands/capability-verify.ts')).verify,
+  );
+};
+
+const auditCommands: Define = (program, act) => {
+  const audit = program.command('audit').description('read and check the ledger') as TalosCommand;
+  const loadAudit = (name: 'log' | 'show' | 'verify') => async (): Promise<Run> =>
+    (await import('./commands/audit.ts'))[name];
+  act(
+    audit
+      .command('log')
+      .description('list entries, oldest first; with --json one object a line')
+      .option('--last <n>', 'the newest N')
+      .option('--peer <peer>', 'about this peer')
+      .option('--type <type>', 'of this type, as call')
+      .option('--from <time>', 'from this time on (ISO 8601, or milliseconds)')
+      .option('--to <time>', 'before this time'),
+    loadAudit('log'),
+  );
+  act(audit.command('show').description('show one entry').argument('<id>'), loadAudit('show'));
+  act(audit.command('verify').description('recompute the whole ledger'), loadAudit('verify'));
+  const proof = program.command('proof').description('make and check evidence') as TalosCommand;
+  const loadProof = (name: 'exportProof' | 'verify' | 'show') => async (): Promise<Run> =>
+    (await import('./commands/proof.ts'))[name];
+  act(
+    proof
+      .command('export')
+      .description('make the proof of an entry')
+      .argument('<entry>')
+      .option('--out <file>', 'write to FILE; - is standard output', '-'),
+    loadProof('exportProof'),
+  );
+  act(
+    proof.command('verify').description('check a proof file; needs no identity and no network').argument('<file>'),
+    loadProof('verify'),
+  );
+  act(
+    proof.command('show').description('show what a proof file says, and whether it holds').argument('<file>'),
+    loadProof('show'),
+  );
+};

@@ -1,0 +1,169 @@
+/**
+ * What can be configured: flags over `TALOS_*` variables over `<data-dir>/config.yaml` over what is built in.
+ *
+ * @module
+ */
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { durationS, durationText, wholeNumber } from './values.ts';
+
+/** Most bytes of a configuration file. */
+const MAX_CONFIG_BYTES = 64 * 1024;
+/** Name of the configuration file in a data directory. */
+export const CONFIG_NAME = 'config.yaml';
+
+/** Where a value came from. */
+export type Source = 'built in' | 'file' | 'environment' | 'flag';
+
+interface Setting<Value> {
+  readonly variable: string;
+  readonly about: string;
+  readonly builtIn: string;
+  readonly parse: (text: string, name: string) => Value;
+}
+
+const DURABILITIES = ['default', 'strict'] as const;
+
+/** Every setting, by the name that it has in the file and as a flag. */
+export const SETTINGS = {
+  port: {
+    variable: 'TALOS_PORT',
+    about: 'port to listen on; 0: any; another free one where 8766 is taken and none was asked for',
+    builtIn: '8766',
+    parse: (text: string, name: string): number => wholeNumber(text, name, 0, 65_535),
+  },
+  host: {
+    variable: 'TALOS_HOST',
+    about: 'address to listen on',
+    builtIn: '0.0.0.0',
+    parse: (text: string, name: string): string => hostText(text, name),
+  },
+  expires: {
+    variable: 'TALOS_EXPIRES',
+    about: 'life of a capability',
+    builtIn: '24h',
+    parse: (text: string, name: string): number => durationS(text, name),
+  },
+  'invite-expires': {
+    variable: 'TALOS_INVITE_EXPIRES',
+    about: 'life of an invitation',
+    builtIn: '15m',
+    parse: (text: string, name: string): number => durationS(text, name),
+  },
+  durability: {
+    variable: 'TALOS_DURABILITY',
+    about: 'when an entry counts as recorded: written (default) or on the disk (strict)',
+    builtIn: 'default',
+    parse: (text: string, name: string): (typeof DURABILITIES)[number] => durability(text, name),
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+/** Name of a setting. */
+export type SettingName = keyof typeof SETTINGS;
+
+/** A value and where it came from. */
+export interface Sourced<Value> {
+  readonly value: Value;
+  readonly source: Source;
+}
+
+/** All settings in force. */
+export type Settings = { readonly [Name in SettingName]: Sourced<ReturnType<(typeof SETTINGS)[Name]['parse']>> };
+
+/** The settings in force, as texts of the same form as they are written in. */
+export function settingText(name: SettingName, settings: Settings): string {
+  const { value } = settings[name];
+  return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
+}
+
+/**
+ * Reads all settings.
+ *
+ * @param flags - What was given on the command line, by setting.
+ * @throws {TalosError} `E_CONFIG` with the key's name for what is unknown or wrong in the file or the environment, or
+ *   where others may write the file; `E_USAGE` for a wrong flag.
+ */
+export async function readSettings(
+  dataDir: string,
+  env: Readonly<Record<string, string | undefined>>,
+  flags: Partial<Record<SettingName, string>> = {},
+): Promise<Settings> {
+  const file = await readConfig(join(dataDir, CONFIG_NAME));
+  const settings: Partial<Record<SettingName, Sourced<unknown>>> = {};
+  for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
+    const flag = flags[name];
+    const variable = env[setting.variable];
+    const inFile = file.get(name);
+    if (flag !== undefined) settings[name] = { value: setting.parse(flag, `--${name}`), source: 'flag' };
+    else if (variable !== undefined && variable !== '')
+      settings[name] = { value: configured(setting, variable, setting.variable), source: 'environment' };
+    else if (inFile !== undefined) settings[name] = { value: configured(setting, inFile, name), source: 'file' };
+    else settings[name] = { value: setting.parse(setting.builtIn, name), source: 'built in' };
+  }
+  return settings as Settings;
+}
+
+function configured(setting: Setting<unknown>, text: string, name: string): unknown {
+  try {
+    return setting.parse(text, name);
+  } catch (cause) {
+    if (!isTalosError(cause)) throw cause;
+    throw new TalosError('E_CONFIG', cause.message, { cause, hint: cause.hint, details: { key: name } });
+  }
+}
+
+async function readConfig(path: string): Promise<Map<string, string>> {
+  const text = await readOwnFile(path);
+  const values = new Map<string, string>();
+  if (text === undefined) return values;
+  const { parse } = await import('yaml');
+  const wrong = (message: string, key: string, cause?: unknown): TalosError =>
+    new TalosError('E_CONFIG', message, { details: { key }, cause, hint: path });
+  let content: unknown;
+  try {
+    content = parse(text, { maxAliasCount: 0, uniqueKeys: true, schema: 'core' });
+  } catch (cause) {
+    throw wrong(`${CONFIG_NAME} is not YAML`, '', cause);
+  }
+  if (content === null || content === undefined) return values;
+  if (typeof content !== 'object' || Array.isArray(content)) throw wrong(`${CONFIG_NAME} is not a map of settings`, '');
+  for (const [key, value] of Object.entries(content)) {
+    if (!Object.hasOwn(SETTINGS, key)) throw wrong(`${CONFIG_NAME} has the unknown key "${key}"`, key);
+    if (typeof value !== 'string' && typeof value !== 'number') throw wrong(`"${key}" is no text and no number`, key);
+    values.set(key, String(value));
+  }
+  return values;
+}
+
+/** The text of a file that only its owner may write; undefined where there is none. */
+async function readOwnFile(path: string): Promise<string | undefined> {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path, 'r');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new TalosError('E_CONFIG', `${CONFIG_NAME} cannot be read`, { cause, hint: path });
+  }
+  try {
+    const { mode, size } = await file.stat();
+    if ((mode & 0o022) !== 0)
+      throw new TalosError('E_CONFIG', `${CONFIG_NAME} may be written by others`, { hint: `chmod go-w ${path}` });
+    if (size > MAX_CONFIG_BYTES)
+      throw new TalosError('E_CONFIG', `${CONFIG_NAME} has ${size} bytes, limit ${MAX_CONFIG_BYTES}`, { hint: path });
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+function hostText(text: string, name: string): string {
+  if (!/^[0-9a-zA-Z.:-]{1,253}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no address: "${text}"`);
+  return text;
+}
+
+function durability(text: string, name: string): (typeof DURABILITIES)[number] {
+  const found = DURABILITIES.find((each) => each === text);
+  if (found === undefined) throw new TalosError('E_USAGE', `${name} must be default or strict, got "${text}"`);
+  return found;
+}
