@@ -1,0 +1,70 @@
+/**
+ * The folder of an LMDB store before and after it is opened: a marker says that there is a store, so that an emptied or
+ * missing file is never taken for a new one, and the file is checked before LMDB maps it.
+ *
+ * @module
+ */
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromUtf8, utf8 } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { syncFolder, writeFileDurably } from './atomic-file.ts';
+import { checkLmdbFile } from './lmdb-check.ts';
+import { CORRUPT_HINT, storageError } from './lmdb-errors.ts';
+
+/** Layout of the records and the marker; a store of a higher one is refused. */
+export const STORE_FORMAT = 1;
+/** Up to this size the whole file is walked at each start; above it only its head, and all of it on demand. */
+export const MAX_BYTES_CHECKED_AT_START: number = 16 * 1024 * 1024;
+
+const MARKER = 'format';
+
+/**
+ * Makes and checks the folder `path`.
+ *
+ * @returns What to call once LMDB has opened it: marks the folder as holding a store.
+ * @throws {TalosError} `E_STORAGE_CORRUPT` if there was a store and its file is gone, empty, cut short or damaged;
+ *   `E_VERSION` for a marker of a higher format; `E_STORAGE_DENIED` or `E_STORAGE` as the system says.
+ */
+export function prepareStoreDirectory(path: string): () => void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const isMarked = readMarker(path);
+    const file = join(path, 'data.mdb');
+    const size = existsSync(file) ? statSync(file).size : 0;
+    if (size === 0 && isMarked)
+      throw new TalosError('E_STORAGE_CORRUPT', 'the store was emptied: its file is gone or has no content', {
+        hint: CORRUPT_HINT,
+      });
+    // No marker and no content: a first start was interrupted before anything was acknowledged.
+    if (size === 0) rmSync(file, { force: true });
+    else checkLmdbFile(file, { isWhole: size <= MAX_BYTES_CHECKED_AT_START });
+    return () => {
+      chmodSync(file, 0o600);
+      chmodSync(join(path, 'lock.mdb'), 0o600);
+      if (!isMarked) mark(path);
+    };
+  } catch (error) {
+    throw storageError(error, 'the store cannot be opened');
+  }
+}
+
+function readMarker(path: string): boolean {
+  const file = join(path, MARKER);
+  if (!existsSync(file)) return false;
+  const text = fromUtf8(readFileSync(file));
+  const format = /^talos-store ([1-9][0-9]{0,8})\n$/.exec(text)?.[1];
+  if (format === undefined)
+    throw new TalosError('E_STORAGE_CORRUPT', 'the marker of the store is damaged', { hint: CORRUPT_HINT });
+  if (Number(format) > STORE_FORMAT)
+    throw new TalosError('E_VERSION', `the store has format ${format}, this version knows ${STORE_FORMAT}`, {
+      hint: 'use the version of Talos that wrote it, or a newer one',
+    });
+  return true;
+}
+
+function mark(path: string): void {
+  // The name data.mdb must be durable before a marker vouches for it.
+  syncFolder(path);
+  writeFileDurably(join(path, MARKER), utf8(`talos-store ${STORE_FORMAT}\n`), { replace: true });
+}

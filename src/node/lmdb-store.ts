@@ -1,0 +1,276 @@
+/**
+ * A {@link Store} in an LMDB directory. Nothing above this file knows LMDB.
+ *
+ * Reads are memory-mapped and see the last commit. Writes form groups: while one group is being synced, the batches that
+ * arrive wait and become the next, so that one `fdatasync` serves many. `require` changes are decided here, one batch
+ * after the other, which is right because one process owns a data directory (`owner-lock.ts`) and opens it once.
+ *
+ * LMDB keeps no checksums, so every value is stored behind one of its own (`lmdb-record.ts`), and the structure of the
+ * file is checked before LMDB maps it (`lmdb-check.ts`): a damaged page would otherwise end the process.
+ *
+ * @module
+ */
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import {
+  assertKey,
+  assertRange,
+  type Change,
+  copyChanges,
+  type Range,
+  SPACES,
+  type Space,
+  type Store,
+} from '../storage/store.ts';
+import { prepareStoreDirectory } from './lmdb-directory.ts';
+import { commitFailure, isRoomError, storageError } from './lmdb-errors.ts';
+import { frameRecord, unframeRecord } from './lmdb-record.ts';
+
+/** Options of {@link openLmdbStore}. */
+export interface LmdbStoreOptions {
+  /** Directory of the store; made with mode 0700 if absent. One process opens it at a time, once. */
+  readonly path: string;
+  /** Bytes of address space to map at first, not memory; it grows by itself. 256 MiB by default. */
+  readonly mapSizeBytes?: number;
+  /** Longest wait for one commit in milliseconds; {@link COMMIT_DEADLINE_MS} by default. */
+  readonly commitDeadlineMs?: number;
+}
+
+/** Longest wait for one commit, in milliseconds: a disk that takes longer has failed. */
+export const COMMIT_DEADLINE_MS = 10_000;
+/** Most batches that share one commit, so that a group's size stays bounded. */
+const MAX_GROUP = 256;
+const DEFAULT_MAP_BYTES: number = 256 * 1024 * 1024;
+
+/**
+ * Opens the store, making it if need be. Dispose it to wait for what is queued and let go.
+ *
+ * @throws {TalosError} `E_STORAGE_CORRUPT` for a damaged, truncated or missing file where a store was before;
+ *   `E_VERSION` for a newer layout; `E_STORAGE_DENIED`, `E_STORAGE_FULL` or `E_STORAGE` as the system says.
+ */
+export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
+  const { path, mapSizeBytes = DEFAULT_MAP_BYTES, commitDeadlineMs = COMMIT_DEADLINE_MS } = options;
+  const finish = prepareStoreDirectory(path);
+  try {
+    const root = open({
+      path,
+      mapSize: mapSizeBytes,
+      maxDbs: SPACES.length,
+      noSubdir: false,
+      // A commit resolves when it is synced. With overlapping syncs it would resolve before.
+      overlappingSync: false,
+      // With it, a failed commit rejects promises that nobody holds, which ends the process.
+      eventTurnBatching: false,
+    });
+    const store = new LmdbStore(root, commitDeadlineMs);
+    finish();
+    return store;
+  } catch (error) {
+    throw storageError(error, 'the store cannot be opened');
+  }
+}
+
+interface Waiting {
+  readonly changes: readonly Change[];
+  readonly resolve: (applied: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What a group writes: space and key → value, or `undefined` where the key is deleted. */
+type Writes = Map<string, { readonly space: Space; readonly key: Uint8Array; readonly value: Uint8Array | undefined }>;
+
+class LmdbStore implements Store {
+  readonly #root: RootDatabase;
+  readonly #spaces: Record<Space, Database<Buffer, Buffer>>;
+  readonly #deadlineMs: number;
+  readonly #waiting: Waiting[] = [];
+  #closing: Promise<void> | undefined;
+  #draining: Promise<void> | undefined;
+  /** Why nothing is written any more: after a failed sync nobody knows what is on the disk. */
+  #broken: TalosError | undefined;
+
+  constructor(root: RootDatabase, deadlineMs: number) {
+    this.#root = root;
+    this.#deadlineMs = deadlineMs;
+    const openSpace = (name: Space) =>
+      [name, root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' })] as const;
+    this.#spaces = Object.fromEntries(SPACES.map(openSpace)) as Record<Space, Database<Buffer, Buffer>>;
+  }
+
+  #assertUsable(): void {
+    if (this.#closing !== undefined) throw new TalosError('E_CLOSED', 'the store is closed');
+    if (this.#broken !== undefined) throw this.#broken;
+  }
+
+  async get(space: Space, key: Uint8Array): Promise<Bytes | undefined> {
+    assertKey(key);
+    this.#assertUsable();
+    return this.#read(space, key);
+  }
+
+  #read(space: Space, key: Uint8Array): Bytes | undefined {
+    let framed: Buffer | undefined;
+    try {
+      framed = this.#spaces[space].getBinary(Buffer.from(key));
+    } catch (error) {
+      throw storageError(error, 'the store cannot be read');
+    }
+    return framed === undefined ? undefined : unframeRecord(space, key, framed);
+  }
+
+  async *scan(space: Space, range: Range = {}): AsyncIterable<readonly [Bytes, Bytes]> {
+    assertRange(range);
+    this.#assertUsable();
+    if (range.limit === 0 || isEmptyRange(range)) return;
+    const entries = this.#spaces[space].getRange(lmdbRange(range));
+    for (const { key, value } of entries) {
+      // LMDB lends memory that it will reuse; nothing of it leaves this file.
+      const ownKey = new Uint8Array(key);
+      yield [ownKey, unframeRecord(space, ownKey, value)];
+      // The consumer may have closed the store meanwhile, and its pages with it.
+      this.#assertUsable();
+    }
+  }
+
+  async apply(changes: readonly Change[]): Promise<boolean> {
+    const batch = copyChanges(changes);
+    this.#assertUsable();
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ changes: batch, resolve, reject });
+      this.#draining ??= this.#drain();
+    });
+  }
+
+  /** Commits what waits, group by group. Never rejects. */
+  async #drain(): Promise<void> {
+    // Batches of one turn of the event loop share a commit.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#commitGroup(this.#waiting.splice(0, MAX_GROUP));
+    this.#draining = undefined;
+  }
+
+  async #commitGroup(group: readonly Waiting[]): Promise<void> {
+    const writes: Writes = new Map();
+    const outcomes: { settle: () => void; reject: (error: unknown) => void }[] = [];
+    for (const { changes, resolve, reject } of group) {
+      try {
+        if (this.#broken !== undefined) throw this.#broken;
+        const applied = this.#decide(changes, writes);
+        outcomes.push({ settle: () => resolve(applied), reject });
+      } catch (error) {
+        // A damaged record fails the batch that reads it, not its neighbours.
+        reject(error);
+      }
+    }
+    try {
+      if (writes.size > 0) await this.#commit(writes);
+    } catch (error) {
+      // A batch that needs more room than there is must not fail its neighbours.
+      if (isRoomError(error) && group.length > 1) {
+        for (const one of group) await this.#commitGroup([one]);
+        return;
+      }
+      for (const { reject } of outcomes) reject(error);
+      return;
+    }
+    for (const { settle } of outcomes) settle();
+  }
+
+  /** Adds the writes of one batch where its requirements hold against the store and the batches before it. */
+  #decide(changes: readonly Change[], writes: Writes): boolean {
+    const held = (space: Space, key: Uint8Array): Uint8Array | undefined => {
+      const pending = writes.get(nameOf(space, key));
+      return pending === undefined ? this.#read(space, key) : pending.value;
+    };
+    for (const change of changes) {
+      if (change.kind !== 'require') continue;
+      const value = held(change.space, change.key);
+      if (value === undefined ? change.value !== undefined : change.value === undefined) return false;
+      if (value !== undefined && change.value !== undefined && !equalBytes(value, change.value)) return false;
+    }
+    for (const change of changes) {
+      if (change.kind === 'require') continue;
+      const { space, key } = change;
+      writes.set(nameOf(space, key), { space, key, value: change.kind === 'put' ? change.value : undefined });
+    }
+    return true;
+  }
+
+  async #commit(writes: Writes): Promise<void> {
+    try {
+      await within(this.#deadlineMs, this.#write(writes));
+    } catch (error) {
+      const failure = await commitFailure(error);
+      // LMDB takes back a transaction that found no room. After any other failure, such as a sync that did not
+      // succeed, the pages in memory may differ from those on the disk, and only opening again tells.
+      if (!isRoomError(failure)) this.#broken = failure;
+      throw failure;
+    }
+  }
+
+  async #write(writes: Writes): Promise<void> {
+    await this.#root.batch(() => {
+      for (const { space, key, value } of writes.values()) {
+        const database = this.#spaces[space];
+        // What is returned here belongs to the batch's own promise, which says whether the commit succeeded.
+        const queued =
+          value === undefined
+            ? database.remove(Buffer.from(key))
+            : database.put(Buffer.from(key), Buffer.from(frameRecord(space, key, value)));
+        queued.catch(() => undefined);
+      }
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#draining;
+    try {
+      await within(this.#deadlineMs, this.#root.close());
+    } catch (error) {
+      // What was acknowledged is synced; a store that is broken already has told its writers.
+      if (this.#broken === undefined) throw storageError(error, 'the store cannot be closed');
+    }
+  }
+}
+
+function nameOf(space: Space, key: Uint8Array): string {
+  return `${space}/${toHex(key)}`;
+}
+
+function isEmptyRange({ start, end }: Range): boolean {
+  return start !== undefined && end !== undefined && Buffer.compare(start, end) >= 0;
+}
+
+/** LMDB names bounds in the direction of travel; the port names them in key order. */
+function lmdbRange(range: Range): Record<string, unknown> {
+  const start = range.start && range.start.length > 0 ? Buffer.from(range.start) : undefined;
+  const end = range.end && Buffer.from(range.end);
+  const bounds =
+    range.reverse === true
+      ? { start: end, end: start, reverse: true, exclusiveStart: true, inclusiveEnd: true }
+      : { start, end };
+  const given = Object.entries(bounds).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(given), ...(range.limit === undefined ? {} : { limit: range.limit }), snapshot: true };
+}
+
+async function within<T>(deadlineMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new TalosError('E_STORAGE', `the disk did not finish within ${deadlineMs} ms`, { details: { deadlineMs } }),
+      );
+    }, deadlineMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
