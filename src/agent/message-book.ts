@@ -85,14 +85,13 @@ export interface ReceivedMessage {
 /** What became of an envelope. `reply` is the acknowledgement to send. */
 export type Received =
   | {
-      readonly kind: 'message';
+      readonly kind: 'message' | 'duplicate';
       readonly id: Bytes;
       readonly commitment: Bytes;
       readonly reply: Bytes;
-      readonly session: DurableSession;
-      readonly isNewSession: boolean;
+      /** The session that the message made. */
+      readonly newSession: DurableSession | undefined;
     }
-  | { readonly kind: 'duplicate'; readonly id: Bytes; readonly reply: Bytes }
   | Acknowledged;
 
 /** The peer has stored a message of ours. */
@@ -159,7 +158,10 @@ export class MessageBook {
         lowestCertificateSequence: held.certificateSequence,
         requireOneTime,
       });
-      const session = initiateDurable(party, verified);
+      // A bundle may be used again, its one-time prekey may not.
+      const isUsed = verified.sequence <= held.bundleSequence;
+      if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekey of the bundle is used');
+      const session = initiateDurable(party, isUsed ? { ...verified, oneTimePrekeys: [] } : verified);
       return { next: addInitiated(held, session, verified.sequence), changes: [], result: session };
     });
   }
@@ -230,7 +232,7 @@ export class MessageBook {
     if ((await store.get('message', seen)) !== undefined && held.sessions.length > 0) {
       // The acknowledgement was lost: the peer gets another, the application nothing.
       const { next, envelope: reply } = this.#acknowledge(held, id);
-      return { next, changes: [], result: { kind: 'duplicate', id, reply } };
+      return { next, changes: [], result: { kind: 'duplicate', id, commitment, reply, newSession: undefined } };
     }
     const { session, text, consume, isNew } = await this.#open(held, envelope);
     const { next, envelope: reply } = this.#acknowledge(addOpened(held, session), id);
@@ -243,7 +245,8 @@ export class MessageBook {
       { kind: 'put', space: 'message', key: seen, value: u64(receivedAtMs) },
       this.#put(inbox, encodeCbor({ from: sender, at: receivedAtMs, text })),
     ];
-    return { next, changes, result: { kind: 'message', id, commitment, reply, session, isNewSession: isNew } };
+    const newSession = isNew ? session : undefined;
+    return { next, changes, result: { kind: 'message', id, commitment, reply, newSession } };
   }
 
   async #takeAcknowledgement(held: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {

@@ -20,7 +20,7 @@ import type { Party, SessionRole } from '../session/key-schedule.ts';
 import { readVersioned, SESSION_VERSION, SUITE } from '../session/suite.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
-import { MessageBook, type ReceivedMessage } from './message-book.ts';
+import { MessageBook, type Received, type ReceivedMessage } from './message-book.ts';
 import { PrekeyStore } from './prekey-store.ts';
 
 export type { ReceivedMessage } from './message-book.ts';
@@ -59,6 +59,8 @@ export type MessengerEvent =
       readonly direction: 'sent' | 'received';
       /** Of the signed metadata, 32 bytes; absent for what was sent. */
       readonly commitment?: Bytes;
+      /** The peer has sent it again, because no acknowledgement reached it: the event may have been told before. */
+      readonly repeated: boolean;
     };
 
 /** What a messenger needs. */
@@ -68,12 +70,12 @@ export interface MessengerOptions {
   readonly records: RecordSealer;
   readonly clock: Clock;
   /**
-   * Dials a link of purpose `message`.
+   * Dials a link of purpose `message`; has a deadline of its own.
    *
    * @throws {TalosError} `E_UNREACHABLE` and the like.
    */
-  readonly connect: (peer: Did, signal?: AbortSignal) => Promise<Link>;
-  /** Told of each session made and each message acknowledged; before the acknowledgement of a received one leaves. */
+  readonly connect: (peer: Did) => Promise<Link>;
+  /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
   /** For the deadlines. */
   readonly timer?: Timer;
@@ -85,6 +87,20 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a session is asked for with. */
+export interface EstablishOptions extends SendOptions {
+  /** Whether a bundle without a one-time prekey is refused (`E_DOWNGRADE`). */
+  readonly requireOneTime?: boolean;
+}
+
+/** A session that was made. */
+export interface EstablishedSession {
+  /** The transcript hash (th), 32 bytes. */
+  readonly session: Bytes;
+  /** Whether a one-time prekey went into it. */
+  readonly oneTime: boolean;
+}
+
 /** See the module comment. */
 export class Messenger implements AsyncDisposable {
   readonly #options: MessengerOptions;
@@ -94,7 +110,9 @@ export class Messenger implements AsyncDisposable {
   readonly #dialling = new Map<Did, Promise<Link>>();
   /** By id in hex: what waits for an acknowledgement. */
   readonly #receipts = new Map<string, () => void>();
-  readonly #bundles = new Map<Did, { readonly promise: Promise<Bytes>; readonly give: (bundle: Bytes) => void }>();
+  /** Who waits for the bundle that a peer was asked for; one a peer. */
+  readonly #bundles = new Map<Did, (bundle: Bytes) => void>();
+  readonly #establishing = new Map<Did, Promise<EstablishedSession>>();
   #arrived: () => void = () => {};
   #reading = false;
   #isClosed = false;
@@ -132,19 +150,27 @@ export class Messenger implements AsyncDisposable {
   /**
    * Makes a new session with `peer`.
    *
-   * @param bundle - Its bundle; asked for over a link where absent.
-   * @returns The transcript hash, 32 bytes, and whether a one-time prekey went into the session.
+   * @param bundle - Its bundle; asked for over a link where absent, once for all who ask at the same time.
    * @throws {TalosError} what `verifyBundle` throws; `E_UNREACHABLE` or `E_TIMEOUT` where the bundle cannot be had.
    */
-  async establishSession(
-    peer: Did,
-    bundle?: Uint8Array,
-    options: SendOptions & { readonly requireOneTime?: boolean } = {},
-  ): Promise<{ readonly session: Bytes; readonly oneTime: boolean }> {
+  async establishSession(peer: Did, bundle?: Uint8Array, options: EstablishOptions = {}): Promise<EstablishedSession> {
     this.#assertOpen();
-    const asked = bundle ?? (await this.#askBundle(peer, await this.#linkTo(peer, options.signal), options.signal));
-    const session = await this.#book.establish(peer, asked, options.requireOneTime);
-    const { id, role, oneTime } = session;
+    if (bundle !== undefined) return this.#establish(peer, bundle, options);
+    const running = this.#establishing.get(peer) ?? this.#establishOnline(peer, options);
+    this.#establishing.set(peer, running);
+    try {
+      return await unlessAborted(running, options.signal);
+    } finally {
+      this.#establishing.delete(peer);
+    }
+  }
+
+  async #establishOnline(peer: Did, options: EstablishOptions): Promise<EstablishedSession> {
+    return this.#establish(peer, await this.#askBundle(peer, await this.#linkTo(peer)), options);
+  }
+
+  async #establish(peer: Did, bundle: Uint8Array, options: EstablishOptions): Promise<EstablishedSession> {
+    const { id, role, oneTime } = await this.#book.establish(peer, bundle, options.requireOneTime);
     await this.#options.onEvent?.({ kind: 'session', peer, session: id, role, oneTime });
     return { session: id, oneTime };
   }
@@ -216,17 +242,18 @@ export class Messenger implements AsyncDisposable {
   async #linkTo(peer: Did, signal?: AbortSignal): Promise<Link> {
     const open = this.#links.get(peer);
     if (open !== undefined) return open;
-    const dialling = this.#dialling.get(peer) ?? this.#dial(peer, signal);
+    // Several may wait for one dial, so no signal ends it but its own deadline.
+    const dialling = this.#dialling.get(peer) ?? this.#dial(peer);
     this.#dialling.set(peer, dialling);
     try {
-      return await dialling;
+      return await unlessAborted(dialling, signal);
     } finally {
       this.#dialling.delete(peer);
     }
   }
 
-  async #dial(peer: Did, signal?: AbortSignal): Promise<Link> {
-    const link = await this.#options.connect(peer, signal);
+  async #dial(peer: Did): Promise<Link> {
+    const link = await this.#options.connect(peer);
     if (!equalBytes(link.peerKey, keyOfDid(peer))) {
       await link.close();
       throw new TalosError('E_IDENTITY_MISMATCH', 'the link leads to another agent than the one asked for');
@@ -283,11 +310,11 @@ export class Messenger implements AsyncDisposable {
       const received = await this.#book.receive(peer, payload);
       if (received.kind === 'acknowledged') {
         if (received.wasWaiting)
-          await this.#options.onEvent?.({ kind: 'message', peer, id: received.id, direction: 'sent' });
+          await this.#options.onEvent?.({ kind: 'message', peer, id: received.id, direction: 'sent', repeated: false });
         this.#receipts.get(toHex(received.id))?.();
         return;
       }
-      if (received.kind === 'message') await this.#announce(peer, received);
+      await this.#announce(peer, received);
       link.send(FRAME_TYPES.data, received.reply);
     } catch (error) {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
@@ -296,50 +323,36 @@ export class Messenger implements AsyncDisposable {
     }
   }
 
-  async #announce(
-    peer: Did,
-    received: Extract<Awaited<ReturnType<MessageBook['receive']>>, { readonly kind: 'message' }>,
-  ): Promise<void> {
-    const { id, commitment, session, isNewSession } = received;
-    const { role, oneTime } = session;
+  async #announce(peer: Did, received: Exclude<Received, { readonly kind: 'acknowledged' }>): Promise<void> {
     const { onEvent } = this.#options;
-    if (isNewSession) await onEvent?.({ kind: 'session', peer, session: session.id, role, oneTime });
-    await onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment });
-    this.#arrived();
+    const { id, commitment, newSession: made } = received;
+    if (made !== undefined)
+      await onEvent?.({ kind: 'session', peer, session: made.id, role: made.role, oneTime: made.oneTime });
+    const repeated = received.kind === 'duplicate';
+    await onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated });
+    if (!repeated) this.#arrived();
   }
 
-  /** Asks the peer for a bundle; who asks at the same time gets the same. */
-  async #askBundle(peer: Did, link: Link, signal?: AbortSignal): Promise<Bytes> {
-    const asked = this.#bundles.get(peer) ?? this.#request(peer, link);
+  async #askBundle(peer: Did, link: Link): Promise<Bytes> {
     let bundle: Bytes | undefined;
-    const isThere = await this.#within(link, signal, (done) => {
-      void asked.promise.then((given) => {
+    const { did } = this.#options.identity;
+    const isThere = await this.#within(link, undefined, (done) => {
+      this.#bundles.set(peer, (given) => {
         bundle = given;
         done();
       });
+      link.send(FRAME_TYPES.handshake, encodeCbor({ v: SESSION_VERSION, suite: SUITE, from: did, to: peer }));
     });
     this.#bundles.delete(peer);
-    if (!isThere) signal?.throwIfAborted();
-    if (bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
+    if (!isThere || bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
     return bundle;
   }
 
-  #request(peer: Did, link: Link): { readonly promise: Promise<Bytes>; readonly give: (bundle: Bytes) => void } {
-    let give: (bundle: Bytes) => void = () => {};
-    const promise = new Promise<Bytes>((resolve) => {
-      give = resolve;
-    });
-    const request = { promise, give };
-    this.#bundles.set(peer, request);
-    const { did } = this.#options.identity;
-    link.send(FRAME_TYPES.handshake, encodeCbor({ v: SESSION_VERSION, suite: SUITE, from: did, to: peer }));
-    return request;
-  }
-
   #onBundle(peer: Did, bundle: Bytes): void {
-    const asked = this.#bundles.get(peer);
-    if (asked === undefined) throw new TalosError('E_PROTOCOL', 'a bundle that nobody asked for');
-    asked.give(bundle);
+    const give = this.#bundles.get(peer);
+    if (give === undefined) throw new TalosError('E_PROTOCOL', 'a bundle that nobody asked for');
+    this.#bundles.delete(peer);
+    give(bundle);
   }
 
   /** Runs `start` and waits until the message is acknowledged; `false` if that does not come. */
@@ -376,6 +389,17 @@ export class Messenger implements AsyncDisposable {
       start(() => end(true));
     });
   }
+}
+
+/** What `promise` gives, or the reason of `signal` where that comes first. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** Why an envelope may not open. Anything else, such as a store that fails, ends the link. */

@@ -155,10 +155,16 @@ function readMetadata(reader: Reader): EnvelopeMetadata {
     timestampMs: reader.u64('timestamp'),
     sender: parseDid(fromUtf8(reader.blob16(MAX_DID_BYTES, 'sender'))),
     recipient: parseDid(fromUtf8(reader.blob16(MAX_DID_BYTES, 'recipient'))),
-    initial: (flags & FLAGS.initial) === 0 ? undefined : reader.blob16(MAX_INITIAL_BYTES, 'initial'),
+    initial: (flags & FLAGS.initial) === 0 ? undefined : readInitial(reader),
     chunk: (flags & FLAGS.chunk) === 0 ? undefined : readChunk(reader),
     commitment: reader.bytes(HASH_BYTES, 'commitment'),
   };
+}
+
+function readInitial(reader: Reader): Bytes {
+  const initial = reader.blob16(MAX_INITIAL_BYTES, 'initial');
+  if (initial.length === 0) throw new TalosError('E_MALFORMED', 'initial: empty');
+  return initial;
 }
 
 function readChunk(reader: Reader): ChunkInformation {

@@ -1,0 +1,141 @@
+/**
+ * Durable sessions: sealing and opening the messages of envelopes, and the session as a record to store.
+ * PROTOCOL.md §5.6, §5.7.
+ *
+ * Pure: who calls stores the session that a step gives before its output leaves or is delivered.
+ *
+ * @module
+ */
+import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { sha256 } from '../crypto/hash.ts';
+import { randomBytes } from '../crypto/random.ts';
+import type { Did } from '../identity/did.ts';
+import {
+  decodeEnvelope,
+  type Envelope,
+  type EnvelopeType,
+  encodeMetadata,
+  MAX_TEXT_BYTES,
+  signEnvelope,
+  TEXT_SALT_BYTES,
+  textCommitment,
+  verifyEnvelope,
+} from '../message/envelope.ts';
+import { decodeInitial, type InitiatorExpectation, initiate, type PrekeySecrets, respond } from './handshake.ts';
+import type { Party, Session } from './key-schedule.ts';
+import { type Bundle, offerOf } from './prekeys.ts';
+import { type Draw, decrypt, encrypt } from './ratchet.ts';
+
+/** A session that outlives its connections. Plain data. */
+export interface DurableSession extends Session {
+  /** SHA-256 of the initial message: how later envelopes that carry it find the session. 32 bytes. */
+  readonly initialHash: Bytes;
+  /** The initial message, at an initiator whose peer has not answered: it goes into every envelope until then. */
+  readonly pending: Bytes | undefined;
+}
+
+/** Makes the session of the initiator from a verified bundle. */
+export function initiateDurable(party: Party, bundle: Bundle, draw: Draw = randomBytes): DurableSession {
+  const { session, initial } = initiate(party, offerOf(bundle), draw);
+  return { ...session, initialHash: sha256(initial), pending: initial };
+}
+
+/**
+ * Makes the session of the responder from the initial message in an envelope. Nothing is proved before that envelope's
+ * content has opened.
+ *
+ * @throws {TalosError} what `decodeInitial` and `respond` throw.
+ */
+export function respondDurable(
+  party: Party,
+  initial: Uint8Array,
+  secrets: PrekeySecrets,
+  expected: InitiatorExpectation,
+): DurableSession {
+  const session = respond(party, decodeInitial(initial), secrets, expected);
+  return { ...session, initialHash: sha256(initial), pending: undefined };
+}
+
+/** What is sent. */
+export interface OutgoingMessage {
+  readonly type: EnvelopeType;
+  /** UUIDv7, 16 bytes. */
+  readonly id: Bytes;
+  /** Milliseconds since 1970. */
+  readonly timestampMs: number;
+  /** At most 1 MiB. */
+  readonly text: Uint8Array;
+}
+
+/**
+ * Seals a message into a signed envelope.
+ *
+ * @throws {TalosError} `E_LIMIT` for a text over 1 MiB, before anything is encrypted; what `encrypt` throws.
+ */
+export function sealMessage(
+  session: DurableSession,
+  party: Party,
+  message: OutgoingMessage,
+  draw: Draw = randomBytes,
+): { readonly session: DurableSession; readonly envelope: Bytes } {
+  const { text, ...header } = message;
+  if (text.length > MAX_TEXT_BYTES)
+    throw new TalosError('E_LIMIT', `message of ${text.length} bytes, limit ${MAX_TEXT_BYTES}`, {
+      details: { bytes: text.length, limit: MAX_TEXT_BYTES },
+    });
+  const salt = draw(TEXT_SALT_BYTES);
+  const metadata = encodeMetadata({
+    ...header,
+    sender: party.did,
+    recipient: session.peer,
+    initial: session.pending,
+    chunk: undefined,
+    commitment: textCommitment(salt, text),
+  });
+  const bound = concat(session.associated, metadata);
+  const { state, message: content } = encrypt(session.ratchet, concat(salt, text), bound, draw);
+  return { session: { ...session, ratchet: state }, envelope: signEnvelope(party.signing, metadata, content) };
+}
+
+/** Between whom an envelope must be. */
+export interface Route {
+  readonly sender: Did;
+  readonly recipient: Did;
+}
+
+/**
+ * Reads an envelope and checks its route and signature: all that is done before any ratchet work.
+ *
+ * @throws {TalosError} `E_MALFORMED` and `E_BAD_DID` for its form, `E_MALFORMED` for one with chunk information, which
+ *   version 1.0 does not take; `E_DECRYPT` for another sender or recipient or a signature that does not verify.
+ */
+export function readEnvelope(bytes: Uint8Array, route: Route): Envelope {
+  const envelope = decodeEnvelope(bytes);
+  if (envelope.chunk !== undefined) throw new TalosError('E_MALFORMED', 'envelope with chunk information');
+  const isRouted = envelope.sender === route.sender && envelope.recipient === route.recipient;
+  if (!isRouted || !verifyEnvelope(envelope))
+    throw new TalosError('E_DECRYPT', 'the envelope is not from the peer to this agent');
+  return envelope;
+}
+
+/**
+ * Opens an envelope of {@link readEnvelope} under a session with its sender.
+ *
+ * @returns The session to store before the text is delivered. At an initiator the peer has answered by it.
+ * @throws {TalosError} what `decrypt` throws; `E_DECRYPT` if the text is not the one that the sender has signed.
+ */
+export function openMessage(
+  session: DurableSession,
+  envelope: Envelope,
+  nowMs: number,
+): { readonly session: DurableSession; readonly text: Bytes } {
+  if (envelope.sender !== session.peer) throw new TalosError('E_DECRYPT', 'the session is with another agent');
+  const bound = concat(session.associated, envelope.metadata);
+  const { state, plaintext } = decrypt(session.ratchet, envelope.content, bound, nowMs);
+  const salt = plaintext.subarray(0, TEXT_SALT_BYTES);
+  const text = plaintext.slice(TEXT_SALT_BYTES);
+  if (salt.length < TEXT_SALT_BYTES || !equalBytes(textCommitment(salt, text), envelope.commitment))
+    throw new TalosError('E_DECRYPT', 'the text is not the one that was signed');
+  return { session: { ...session, ratchet: state, pending: undefined }, text };
+}

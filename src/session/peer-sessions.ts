@@ -1,0 +1,218 @@
+/**
+ * All durable sessions with one peer, as the record that is stored for it. PROTOCOL.md §5.6, §10.2.
+ *
+ * The first session sends; the others are kept for what is still under way under them. Both sides may start at once:
+ * then the initial message with the smaller SHA-256 wins on both.
+ *
+ * @module
+ */
+import { type Bytes, compareBytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readArray, readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { agreementKeyPair, X25519_BYTES } from '../crypto/agree.ts';
+import { HASH_BYTES } from '../crypto/hash.ts';
+import { parseDid } from '../identity/did.ts';
+import type { DurableSession } from './durable.ts';
+import { MAX_INITIAL_BYTES } from './handshake.ts';
+import {
+  type ClosedChain,
+  MAX_RECEIVING_CHAINS,
+  MAX_SKIPPED_KEYS,
+  type RatchetState,
+  type ReceivingChain,
+  type SkippedKey,
+} from './ratchet.ts';
+
+/** Sessions kept besides the one that sends; the one used longest ago goes. */
+export const MAX_ARCHIVED_SESSIONS = 4;
+/** Most bytes of a record: five sessions with all the skipped keys that they may hold take half of it. */
+export const MAX_PEER_RECORD_BYTES: number = 1024 * 1024;
+
+/** What is stored about one peer. */
+export interface PeerSessions {
+  /** Highest certificate sequence seen. */
+  readonly certificateSequence: number;
+  /** Highest bundle sequence seen. */
+  readonly bundleSequence: number;
+  /** The one that sends first. */
+  readonly sessions: readonly DurableSession[];
+}
+
+/** Of a peer that is new. */
+export const NO_SESSIONS: PeerSessions = { certificateSequence: 0, bundleSequence: 0, sessions: [] };
+
+/** Puts a session that we initiated first. */
+export function addInitiated(peer: PeerSessions, session: DurableSession, bundleSequence: number): PeerSessions {
+  return {
+    certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
+    bundleSequence: Math.max(peer.bundleSequence, bundleSequence),
+    sessions: [session, ...peer.sessions].slice(0, 1 + MAX_ARCHIVED_SESSIONS),
+  };
+}
+
+/**
+ * Takes over a session under which a message has just opened: a new one, or the next state of one that is there.
+ *
+ * It becomes the one that sends, unless that is ours, still without an answer, and wins over it.
+ */
+export function addOpened(peer: PeerSessions, session: DurableSession): PeerSessions {
+  const others = peer.sessions.filter((other) => !isSame(other, session));
+  const [first] = others;
+  const isFirst = first === undefined || !(first.pending !== undefined && precedes(first, session));
+  const sessions = isFirst ? [session, ...others] : [first, session, ...others.slice(1)];
+  return {
+    ...peer,
+    certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
+    sessions: sessions.slice(0, 1 + MAX_ARCHIVED_SESSIONS),
+  };
+}
+
+/** Puts the next state of a session in its place. */
+export function replaceSession(peer: PeerSessions, session: DurableSession): PeerSessions {
+  return { ...peer, sessions: peer.sessions.map((other) => (isSame(other, session) ? session : other)) };
+}
+
+function isSame(a: DurableSession, b: DurableSession): boolean {
+  return compareBytes(a.id, b.id) === 0;
+}
+
+function precedes(a: DurableSession, b: DurableSession): boolean {
+  return compareBytes(a.initialHash, b.initialHash) < 0;
+}
+
+const RECORD_VERSION = 1;
+
+/** The record as deterministic CBOR, at most {@link MAX_PEER_RECORD_BYTES}. Secret: seal it. */
+export function encodePeerSessions(peer: PeerSessions): Bytes {
+  return encodeCbor({
+    v: RECORD_VERSION,
+    cert: peer.certificateSequence,
+    bundle: peer.bundleSequence,
+    sessions: peer.sessions.map(sessionFields),
+  });
+}
+
+/**
+ * Reads what {@link encodePeerSessions} wrote.
+ *
+ * @throws {TalosError} `E_STORAGE_CORRUPT` for anything else: the record was sealed, so it is no stranger's.
+ */
+export function decodePeerSessions(bytes: Uint8Array): PeerSessions {
+  try {
+    const value = decodeCbor(bytes, { maxBytes: MAX_PEER_RECORD_BYTES });
+    const fields = readObject(value, { required: ['v', 'cert', 'bundle', 'sessions'] }, 'record');
+    readInteger(fields.v, 'record.v', { min: RECORD_VERSION, max: RECORD_VERSION });
+    return {
+      certificateSequence: readInteger(fields.cert, 'record.cert'),
+      bundleSequence: readInteger(fields.bundle, 'record.bundle'),
+      sessions: readArray(fields.sessions, 'record.sessions', { max: 1 + MAX_ARCHIVED_SESSIONS }, readSession),
+    };
+  } catch (cause) {
+    throw new TalosError('E_STORAGE_CORRUPT', 'a session record is damaged', { cause });
+  }
+}
+
+function sessionFields(session: DurableSession): Cbor {
+  return {
+    th: session.id,
+    role: session.role,
+    peer: session.peer,
+    cert: session.peerSequence,
+    ad: session.associated,
+    oneTime: session.oneTime,
+    hash: session.initialHash,
+    pending: session.pending ?? null,
+    ratchet: ratchetFields(session.ratchet),
+  };
+}
+
+function readSession(value: Cbor, name: string): DurableSession {
+  const shape = { required: ['th', 'role', 'peer', 'cert', 'ad', 'oneTime', 'hash', 'pending', 'ratchet'] } as const;
+  const fields = readObject(value, shape, name);
+  const pending = fields.pending === null ? undefined : readBytes(fields.pending, `${name}.pending`);
+  if (pending !== undefined && pending.length > MAX_INITIAL_BYTES) throw new RangeError(`${name}.pending: too long`);
+  return {
+    id: readBytes(fields.th, `${name}.th`, HASH_BYTES),
+    kind: 'durable',
+    role: readChoice(fields.role, ['initiator', 'responder'], `${name}.role`),
+    peer: parseDid(readString(fields.peer, `${name}.peer`)),
+    peerSequence: readInteger(fields.cert, `${name}.cert`),
+    associated: readBytes(fields.ad, `${name}.ad`),
+    oneTime: readBoolean(fields.oneTime, `${name}.oneTime`),
+    initialHash: readBytes(fields.hash, `${name}.hash`, HASH_BYTES),
+    pending,
+    ratchet: readRatchet(fields.ratchet, `${name}.ratchet`),
+  };
+}
+
+function ratchetFields({ root, ours, sending, receiving, previous, earlier }: RatchetState): Cbor {
+  return {
+    root,
+    ours: ours.secretKey,
+    sending: sending === undefined ? null : { key: sending.key, next: sending.next },
+    receiving:
+      receiving === undefined
+        ? null
+        : {
+            from: receiving.from,
+            key: receiving.key,
+            next: receiving.next,
+            skipped: receiving.skipped.map(skippedFields),
+          },
+    previous,
+    earlier: earlier.map(({ from, length, skipped }) => ({ from, length, skipped: skipped.map(skippedFields) })),
+  };
+}
+
+/** An array, not a map: there may be two thousand of them. */
+function skippedFields({ index, key, storedAtMs }: SkippedKey): Cbor {
+  return [index, key, storedAtMs];
+}
+
+function readRatchet(value: Cbor, name: string): RatchetState {
+  const shape = { required: ['root', 'ours', 'sending', 'receiving', 'previous', 'earlier'] } as const;
+  const fields = readObject(value, shape, name);
+  const bound = { max: MAX_RECEIVING_CHAINS - 1 };
+  return {
+    root: readBytes(fields.root, `${name}.root`, HASH_BYTES),
+    ours: agreementKeyPair(readBytes(fields.ours, `${name}.ours`, X25519_BYTES)),
+    sending: fields.sending === null ? undefined : readSending(fields.sending, `${name}.sending`),
+    receiving: fields.receiving === null ? undefined : readReceiving(fields.receiving, `${name}.receiving`),
+    previous: readInteger(fields.previous, `${name}.previous`),
+    earlier: readArray(fields.earlier, `${name}.earlier`, bound, readClosed),
+  };
+}
+
+function readSending(value: Cbor, name: string): RatchetState['sending'] {
+  const fields = readObject(value, { required: ['key', 'next'] }, name);
+  return { key: readBytes(fields.key, `${name}.key`, HASH_BYTES), next: readInteger(fields.next, `${name}.next`) };
+}
+
+function readReceiving(value: Cbor, name: string): ReceivingChain {
+  const fields = readObject(value, { required: ['from', 'key', 'next', 'skipped'] }, name);
+  return {
+    from: readBytes(fields.from, `${name}.from`, X25519_BYTES),
+    key: readBytes(fields.key, `${name}.key`, HASH_BYTES),
+    next: readInteger(fields.next, `${name}.next`),
+    skipped: readArray(fields.skipped, `${name}.skipped`, { max: MAX_SKIPPED_KEYS }, readSkipped),
+  };
+}
+
+function readClosed(value: Cbor, name: string): ClosedChain {
+  const fields = readObject(value, { required: ['from', 'length', 'skipped'] }, name);
+  return {
+    from: readBytes(fields.from, `${name}.from`, X25519_BYTES),
+    length: readInteger(fields.length, `${name}.length`),
+    skipped: readArray(fields.skipped, `${name}.skipped`, { max: MAX_SKIPPED_KEYS }, readSkipped),
+  };
+}
+
+function readSkipped(value: Cbor, name: string): SkippedKey {
+  const [index, key, storedAtMs] = readArray(value, name, { min: 3, max: 3 }, (item: Cbor) => item);
+  return {
+    index: readInteger(index, `${name}.index`),
+    key: readBytes(key, `${name}.key`, HASH_BYTES),
+    storedAtMs: readInteger(storedAtMs, `${name}.at`),
+  };
+}
