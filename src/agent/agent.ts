@@ -169,6 +169,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     return (await this.#core.ledger.query(wanted)).map(auditEntry);
   }
 
+  async auditEntry(id: string): Promise<AuditEntry> {
+    const entry = await this.#core.ledger.get(await this.#entryId(id));
+    if (entry === undefined) throw new TalosError('E_NOT_FOUND', 'no entry has this id');
+    return auditEntry(entry);
+  }
+
   async auditVerify(): Promise<AuditReport> {
     const { ok, entries, blocks, checkpoint, firstBad } = await this.#core.ledger.verify();
     if (firstBad === undefined) return { valid: ok, entries, blocks, checkpoint, problems: [] };

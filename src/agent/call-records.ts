@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
@@ -92,7 +93,7 @@ export class ServerRecords {
   readonly #denials: DenialLog;
   readonly #batch: StatementBatch;
   readonly #verified = new VerifiedBatches();
-  readonly #unacknowledged = new Map<string, string>();
+  readonly #unacknowledged = new BoundedMap<string, string>(MAX_UNACKNOWLEDGED);
   readonly #number: CallCounter;
 
   /** @param number - The counter of the session, shared by its tunnels. */
@@ -175,8 +176,6 @@ export class ServerRecords {
     const entry = ledger.append({ type: 'result', peer, statement: signed, answers: decision });
     if (salt !== undefined) salts.keep(entry.id, salt);
     this.#unacknowledged.set(signed.hash, entry.id);
-    const [oldest] = this.#unacknowledged.keys();
-    if (this.#unacknowledged.size > MAX_UNACKNOWLEDGED && oldest !== undefined) this.#unacknowledged.delete(oldest);
     return entry;
   }
 

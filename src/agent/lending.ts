@@ -5,7 +5,7 @@
  */
 import { TalosError } from '../base/errors.ts';
 import { expandAllow } from '../capability/allow-list.ts';
-import { MAX_SERVICE_NAME, parseScope, SERVICE_NAME, type Scope } from '../capability/scope.ts';
+import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { parseDid } from '../identity/did.ts';
 import type { AgentCore } from './agent-core.ts';

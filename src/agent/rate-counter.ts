@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import type { Clock } from '../base/clock.ts';
 
 /** Names counted at a time; the oldest leaves first. */
@@ -13,7 +14,7 @@ export class RateCounter {
   readonly #limit: number;
   readonly #windowMs: number;
   readonly #clock: Clock;
-  readonly #counts = new Map<string, { readonly startMs: number; count: number }>();
+  readonly #counts = new BoundedMap<string, { readonly startMs: number; count: number }>(MAX_COUNTED);
 
   /**
    * @param limit - Most in a window.
@@ -33,9 +34,6 @@ export class RateCounter {
       held.count++;
       return held.count <= this.#limit;
     }
-    this.#counts.delete(name);
-    const [oldest] = this.#counts.keys();
-    if (this.#counts.size >= MAX_COUNTED && oldest !== undefined) this.#counts.delete(oldest);
     this.#counts.set(name, { startMs: now, count: 1 });
     return this.#limit >= 1;
   }

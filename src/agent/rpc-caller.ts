@@ -30,7 +30,7 @@ export class RpcCaller {
   readonly #send: (json: JsonObject) => void | Promise<void>;
   readonly #pending = new Map<number, Pending>();
   #next = 1;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   /** @param send - Sends one message to the server. */
   constructor(send: (json: JsonObject) => void | Promise<void>) {
@@ -55,9 +55,9 @@ export class RpcCaller {
   }
 
   /** Ends every call that is open, and each later one, with `error`. */
-  fail(error: unknown): void {
+  fail(error: Error): void {
     this.#failure ??= error;
-    for (const { reject } of this.#pending.values()) reject(this.#failure);
+    for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
   }
 

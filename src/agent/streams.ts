@@ -246,6 +246,6 @@ export class StreamMux {
   }
 
   #endAll(): void {
-    for (const stream of [...this.#streams.values()]) stream.end(undefined);
+    for (const stream of this.#streams.values()) stream.end(undefined);
   }
 }

@@ -87,7 +87,7 @@ export class SupervisedTunnel {
       open: async (stop) => {
         const tunnel = first ?? (await parts.open((received) => supervised.#receive(received), stop));
         first = undefined;
-        return { tunnel, closed: tunnel.ended(), close: async () => tunnel.close() };
+        return { tunnel, closed: tunnel.ended(), close: () => tunnel.close() };
       },
       up: ({ tunnel }) => supervised.#up(tunnel),
       down: (reason, retryMs) => supervised.#down(reason, retryMs),
@@ -210,7 +210,7 @@ export class SupervisedTunnel {
     if (tunnel === undefined) return;
     if (!isDone) {
       this.#parts.onNotice('the server did not accept the connection a second time');
-      tunnel.close();
+      await tunnel.close();
       return;
     }
     this.#waiting = this.#waiting.filter(({ rpc }) => rpc !== this.#initialized);

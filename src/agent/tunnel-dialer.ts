@@ -140,7 +140,10 @@ export class TunnelDialer {
     const chain = token === undefined ? [] : [token];
     const stream = dialled.mux.open(encodeTunnelOpen({ service: target.service, chain }));
     void stream.closed.then(() => {
-      if (dialled.mux.size === 0) void dialled.channel.close();
+      if (dialled.mux.size > 0) return;
+      // Forgotten before it is closed, so that whoever comes now dials anew.
+      this.#dialled.delete(server);
+      void dialled.channel.close();
     });
     return await this.#opened(dialled, stream, token, onMessage);
   }

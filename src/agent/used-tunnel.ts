@@ -50,6 +50,7 @@ export class UsedTunnel {
   readonly #outbox = new OrderedOutbox();
   readonly #open = new Map<string, OpenRequest>();
   #toAcknowledge: string[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #fault: unknown;
 
   constructor(parts: UsedTunnelParts) {
@@ -120,16 +121,11 @@ export class UsedTunnel {
   }
 
   async #receive(packet: Packet): Promise<void> {
-    switch (packet.type) {
-      case PACKET.mcpMessage:
-        return this.#takePlain(this.#read(packet, true));
-      case PACKET.mcpResponse:
-        return this.#takeAnswer(this.#read(packet, true));
-      case PACKET.mcpError:
-        return this.#takeAnswer(this.#read(packet, false));
-      default:
-        return this.#fail(new TalosError('E_PROTOCOL', `packet type ${packet.type} in a tunnel`));
-    }
+    const { type } = packet;
+    if (type === PACKET.mcpMessage) return this.#takePlain(this.#read(packet, true));
+    if (type === PACKET.mcpResponse) return this.#takeAnswer(this.#read(packet, true));
+    if (type === PACKET.mcpError) return this.#takeAnswer(this.#read(packet, false));
+    this.#fail(new TalosError('E_PROTOCOL', `packet type ${type} in a tunnel`));
   }
 
   #read(packet: Packet, salted: boolean): { readonly message: TunnelMessage; readonly rpc: RpcMessage } | undefined {
@@ -191,16 +187,17 @@ export class UsedTunnel {
 
   #acknowledge(result: string): void {
     this.#toAcknowledge.push(result);
-    if (this.#toAcknowledge.length > 1) return;
-    setTimeout(() => {
-      const results = this.#toAcknowledge;
-      this.#toAcknowledge = [];
-      void Promise.all(
-        results.map(async (each) =>
-          this.#parts.stream.send(PACKET.acknowledge, await this.#parts.records.acknowledge(each)),
-        ),
-      );
-    }, ACKNOWLEDGE_DELAY_MS);
+    this.#timer ??= setTimeout(() => void this.#sendAcknowledgements(), ACKNOWLEDGE_DELAY_MS);
+  }
+
+  async #sendAcknowledgements(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const results = this.#toAcknowledge;
+    this.#toAcknowledge = [];
+    const { records, stream } = this.#parts;
+    for (const signed of await Promise.all(results.map((result) => records.acknowledge(result))))
+      stream.send(PACKET.acknowledge, signed);
   }
 
   #fail(error: unknown): void {
@@ -208,8 +205,9 @@ export class UsedTunnel {
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
 
-  /** Ends the tunnel. Repeatable. */
-  close(): void {
+  /** Sends what is to be acknowledged and ends the tunnel. Repeatable. */
+  async close(): Promise<void> {
+    await this.#sendAcknowledgements();
     this.#parts.stream.close();
   }
 }

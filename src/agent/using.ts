@@ -116,7 +116,7 @@ export async function openCalls(
     callTool: (name, given, aborting) => caller.request('tools/call', { name, arguments: given }, aborting),
     ended,
     [Symbol.asyncDispose]: async () => {
-      tunnel.close();
+      await tunnel.close();
       await ended;
     },
   };

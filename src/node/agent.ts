@@ -1,0 +1,130 @@
+/**
+ * A running agent on Node: its data directory, its network, its tool servers. PROTOCOL.md §10.
+ *
+ * @module
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Agent } from '../agent/agent.ts';
+import { AgentCore } from '../agent/agent-core.ts';
+import type { AgentPlatform } from '../agent/agent-platform.ts';
+import type { KeystoreSeal, Notice, ServeParams } from '../agent/api.ts';
+import type { Durability } from '../agent/call-records.ts';
+import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
+import type { StartToolServer } from '../agent/tool-server.ts';
+import { TALOS_VERSION } from '../agent/version.ts';
+import { systemClock } from '../base/clock.ts';
+import { primitivesInUse } from '../crypto/init.ts';
+import type { Identity } from '../identity/identity.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import { openFileJournal } from './file-journal.ts';
+import { Guardian } from './guardian.ts';
+import { openLmdbStore } from './lmdb-store.ts';
+import { openMiner } from './miner.ts';
+import { Network } from './network.ts';
+import { startTool } from './tool-process.ts';
+
+/** Milliseconds after which a call without an answer ends with an unknown outcome: tools may work for long. */
+export const CALL_TIMEOUT_MS: number = 10 * 60_000;
+
+/** What a running agent is made of. */
+export interface RunningAgentOptions {
+  /** Owned by this process: its lock is held. */
+  readonly dataDir: string;
+  readonly identity: Identity;
+  readonly keystore: KeystoreSeal;
+  /** When the identity was created, milliseconds since 1970. */
+  readonly createdMs: number;
+  readonly durability?: Durability;
+  /** Address to listen on where a service names none. */
+  readonly host?: string;
+  /** Port to listen on where a service names none. */
+  readonly port?: number;
+  readonly callTimeoutMs?: number;
+  readonly reconnectDeadlineMs?: number;
+  /** Takes what people may want to know; not escaped. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+/** An {@link Agent} with all that it runs on. */
+export class RunningAgent extends Agent {
+  readonly #owned: readonly AsyncDisposable[];
+
+  /** @param owned - Disposed after the agent, in order. */
+  constructor(core: AgentCore, platform: AgentPlatform, owned: readonly AsyncDisposable[]) {
+    super(core, platform);
+    this.#owned = owned;
+  }
+
+  override async [Symbol.asyncDispose](): Promise<void> {
+    await super[Symbol.asyncDispose]();
+    for (const each of this.#owned) await each[Symbol.asyncDispose]();
+  }
+}
+
+/**
+ * Starts the agent of a data directory. Dispose it to end its tunnels, seal its ledger and let go.
+ *
+ * @throws {TalosError} `E_STORAGE…` if store or journal cannot be opened; what opening the ledger throws.
+ */
+export async function openRunningAgent(options: RunningAgentOptions): Promise<RunningAgent> {
+  const { dataDir, identity, durability = 'default', onNotice = () => {} } = options;
+  const ledgerDir = join(dataDir, 'ledger');
+  await mkdir(ledgerDir, { recursive: true, mode: 0o700 });
+  const opened: AsyncDisposable[] = [];
+  const own = <T extends AsyncDisposable>(each: T): T => {
+    opened.unshift(each);
+    return each;
+  };
+  try {
+    const store = own(await openLmdbStore({ path: join(dataDir, 'store') }));
+    const journal = own(await openFileJournal(join(ledgerDir, 'journal')));
+    const { mine } = own(openMiner());
+    const ledger = own(await openLedger({ store, journal, identity, clock: systemClock, mine }));
+    if (ledger.size === 0) await ledger.append({ type: 'identity', did: identity.did, event: 'created' }).durable();
+    if (ledger.recovered !== undefined)
+      onNotice({
+        kind: 'tool',
+        message: `cut off ${ledger.recovered.bytes} bytes of an interrupted write from the ledger`,
+      });
+    const core = await AgentCore.open({ identity, store, ledger, clock: systemClock, durability, onNotice });
+    const guardian = own(new Guardian());
+    const network: Network = own(
+      new Network({
+        seed: () => identity.hostSeed(),
+        store,
+        host: options.host ?? '0.0.0.0',
+        port: options.port,
+        accept: (link) => agent.tunnels.accept(link),
+      }),
+    );
+    const agent: RunningAgent = new RunningAgent(core, platformOf(options, network, guardian), opened);
+    return agent;
+  } catch (error) {
+    for (const each of opened) await each[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function platformOf(options: RunningAgentOptions, network: Network, guardian: Guardian): AgentPlatform {
+  const { keystore, createdMs, callTimeoutMs = CALL_TIMEOUT_MS, reconnectDeadlineMs = RECONNECT_DEADLINE_MS } = options;
+  return {
+    version: TALOS_VERSION,
+    pid: process.pid,
+    keystore,
+    createdMs,
+    primitives: primitivesInUse(),
+    callTimeoutMs,
+    reconnectDeadlineMs,
+    host: () => network.host(),
+    addresses: () => network.addresses,
+    listen: (host, port) => network.listen(host, port),
+    startTool: (params) => starterOf(params, guardian),
+  };
+}
+
+/** Starts the tool server of `params` as a child process, for each tunnel anew. */
+function starterOf({ argv, cwd, env }: ServeParams, guardian: Guardian): StartToolServer {
+  return ({ caller, service, onLine, onDiagnostic }) =>
+    startTool({ argv, cwd, env, guardian, caller, service, onLine, onNoise: onDiagnostic, onStderr: onDiagnostic });
+}

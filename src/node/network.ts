@@ -1,0 +1,113 @@
+/**
+ * The network of a running agent: started when first needed, listening when first asked to.
+ *
+ * @module
+ */
+
+import { fromUtf8, utf8 } from '../base/bytes.ts';
+import { isTalosError } from '../base/errors.ts';
+import { formatAddress } from '../net/address.ts';
+import type { Host, Link } from '../net/link.ts';
+import type { Store } from '../storage/store.ts';
+
+/** Port that an agent listens on unless told otherwise. */
+export const DEFAULT_AGENT_PORT = 8766;
+/** Key of the port that was listened on last, in the space `meta`. */
+const LAST_PORT = utf8('net/port');
+
+/** What a network is made of. */
+export interface NetworkOptions {
+  /** Ed25519 seed of the agent. */
+  readonly seed: () => Uint8Array;
+  readonly store: Store;
+  /** Address to listen on where a caller names none. */
+  readonly host: string;
+  /** Port to listen on where a caller names none; absent: the one of last time, then 8766, then any. */
+  readonly port: number | undefined;
+  /** Takes links of purpose `channel`. */
+  readonly accept: (link: Link) => Promise<void>;
+}
+
+/** See the module comment. */
+export class Network implements AsyncDisposable {
+  readonly #options: NetworkOptions;
+  #host: Promise<Host> | undefined;
+  #listening: Promise<readonly string[]> | undefined;
+  #addresses: readonly string[] = [];
+
+  constructor(options: NetworkOptions) {
+    this.#options = options;
+  }
+
+  /** Multiaddrs it is reached at; empty while it does not listen. */
+  get addresses(): readonly string[] {
+    return this.#addresses;
+  }
+
+  /** The host, dial only until {@link listen}. */
+  host(): Promise<Host> {
+    this.#host ??= this.#start();
+    return this.#host;
+  }
+
+  async #start(): Promise<Host> {
+    // libp2p is large: it is loaded by those commands alone that use the network.
+    const { openHost } = await import('./host.ts');
+    return openHost({ seed: this.#options.seed() });
+  }
+
+  /**
+   * Listens, where it does not yet; later calls give the same addresses.
+   *
+   * @throws {TalosError} `E_CONFIG` if none of the wanted ports can be listened on.
+   */
+  listen(host: string | undefined, port: number | undefined): Promise<readonly string[]> {
+    this.#listening ??= this.#listen(host ?? this.#options.host, port ?? this.#options.port).catch((error: unknown) => {
+      this.#listening = undefined;
+      throw error;
+    });
+    return this.#listening;
+  }
+
+  async #listen(address: string, port: number | undefined): Promise<readonly string[]> {
+    const host = await this.host();
+    await host.serve('channel', (link) => this.#options.accept(link));
+    const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
+    this.#addresses = addresses;
+    await this.#remember(addresses);
+    return addresses;
+  }
+
+  async #listenOnOne(host: Host, address: string, ports: readonly number[]): Promise<readonly string[]> {
+    let failure: unknown;
+    for (const port of ports)
+      try {
+        return await host.listen([formatAddress(address, port)]);
+      } catch (error) {
+        if (!isTalosError(error, 'E_CONFIG')) throw error;
+        failure = error;
+      }
+    throw failure;
+  }
+
+  /** An invitation that was given out names a port: the one of last time comes first. */
+  async #usualPorts(): Promise<readonly number[]> {
+    const value = await this.#options.store.get('meta', LAST_PORT);
+    const last = value === undefined ? Number.NaN : Number(fromUtf8(value));
+    const usual = [DEFAULT_AGENT_PORT, 0];
+    return Number.isInteger(last) && last > 0 && last < 65_536 && last !== DEFAULT_AGENT_PORT
+      ? [last, ...usual]
+      : usual;
+  }
+
+  async #remember(addresses: readonly string[]): Promise<void> {
+    const port = /\/tcp\/([0-9]+)/.exec(addresses[0] ?? '')?.[1];
+    if (port === undefined) return;
+    await this.#options.store.apply([{ kind: 'put', space: 'meta', key: LAST_PORT, value: utf8(port) }]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const host = await this.#host?.catch(() => undefined);
+    await host?.[Symbol.asyncDispose]();
+  }
+}
