@@ -10,6 +10,7 @@ import { type Bytes, equalBytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import { u32 } from '../codec/writer.ts';
+import { kemReady } from '../crypto/kem.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import {
   decodePacket,
@@ -110,6 +111,7 @@ export async function openChannel(options: ChannelOptions & { readonly peer: Did
     await link.close();
     throw new TalosError('E_IDENTITY_MISMATCH', 'the link leads to another agent than the one asked for');
   }
+  await kemReady();
   const { state, hello } = beginLive(identity, peer);
   const channel = new LiveChannel(options, peer, { kind: 'asked', state });
   return channel.start(hello);
@@ -122,6 +124,7 @@ export async function openChannel(options: ChannelOptions & { readonly peer: Did
  * @throws As {@link openChannel}, and `E_DECRYPT` if the first DATA frame does not open.
  */
 export async function acceptChannel(options: ChannelOptions): Promise<Channel> {
+  await kemReady();
   const channel = new LiveChannel(options, didOfKey(options.link.peerKey), { kind: 'listening' });
   return channel.start();
 }

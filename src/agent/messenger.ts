@@ -11,6 +11,7 @@ import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readString } from '../codec/fields.ts';
+import { kemReady } from '../crypto/kem.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { MAX_TEXT_BYTES } from '../message/envelope.ts';
 import { FRAME_TYPES, type Frame } from '../net/frame.ts';
@@ -126,6 +127,7 @@ export class Messenger implements AsyncDisposable {
 
   /** Opens the messages of a store. `options.store` stays the caller's. */
   static async open(options: MessengerOptions): Promise<Messenger> {
+    await kemReady();
     const messenger = new Messenger(options);
     await messenger.#prekeys.prune(options.clock.now());
     await messenger.#book.prune();
