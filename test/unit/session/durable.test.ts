@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest';
+import { type Bytes, concat, utf8 } from '../../../src/base/bytes.ts';
+import { decodeCbor, encodeCbor } from '../../../src/codec/cbor.ts';
+import { encodeMetadata, MAX_TEXT_BYTES, signEnvelope, textCommitment } from '../../../src/message/envelope.ts';
+import { makeMessageId } from '../../../src/message/message-id.ts';
+import {
+  type DurableSession,
+  initiateDurable,
+  openMessage,
+  readEnvelope,
+  respondDurable,
+  sealMessage,
+} from '../../../src/session/durable.ts';
+import {
+  addInitiated,
+  addOpened,
+  decodePeerSessions,
+  encodePeerSessions,
+  MAX_ARCHIVED_SESSIONS,
+  NO_SESSIONS,
+  type PeerSessions,
+  replaceSession,
+} from '../../../src/session/peer-sessions.ts';
+import { encrypt, MAX_SKIP, skippedKeyCount } from '../../../src/session/ratchet.ts';
+import { agent, bundleOf, codeOf, flipped, NOW, prekeysOf, secretsFor, verified } from './actors.ts';
+
+const [alice, bob, carol, mallory] = [agent('alice'), agent('bob'), agent('carol'), agent('mallory')];
+const bobs = prekeysOf('bob');
+const bundle = bundleOf(bob, bobs);
+const code = (name: string): unknown => expect.objectContaining({ code: name });
+const route = { sender: alice.did, recipient: bob.did };
+
+const message = (text: string | Uint8Array): Parameters<typeof sealMessage>[2] => ({
+  type: 0x01,
+  id: makeMessageId(NOW),
+  timestampMs: NOW,
+  text: typeof text === 'string' ? utf8(text) : text,
+});
+
+/** A session of both, and one message under way. */
+function started(): { a: DurableSession; b: DurableSession; envelope: Bytes } {
+  const fresh = initiateDurable(alice, verified(bob, bundle));
+  const { session, envelope } = sealMessage(fresh, alice, message('hello'));
+  const initial = fresh.pending as Bytes;
+  return { a: session, b: respondDurable(bob, initial, secretsFor(bob, initial, bobs), { nowMs: NOW }), envelope };
+}
+const open = (session: DurableSession, envelope: Bytes): ReturnType<typeof openMessage> =>
+  openMessage(session, readEnvelope(envelope, route), NOW);
+
+describe('a durable session', () => {
+  it('carries the initial message until the peer has answered', () => {
+    const { a, b, envelope } = started();
+    expect(readEnvelope(envelope, route).initial).toEqual(a.pending);
+    const opened = open(b, envelope);
+    const answer = sealMessage(opened.session, bob, message('hi'));
+    const back = { sender: bob.did, recipient: alice.did };
+    const heard = openMessage(a, readEnvelope(answer.envelope, back), NOW);
+    expect(heard.text).toEqual(utf8('hi'));
+    expect(heard.session.pending).toBeUndefined();
+    expect(readEnvelope(sealMessage(heard.session, alice, message('x')).envelope, route).initial).toBeUndefined();
+  });
+
+  it('R24: carries a text of 0 bytes and of the limit, and refuses one more before encrypting', () => {
+    for (const length of [0, MAX_TEXT_BYTES]) {
+      const { a, b, envelope } = started();
+      const ready = open(b, envelope).session;
+      const sent = sealMessage(a, alice, message(new Uint8Array(length)));
+      expect(open(ready, sent.envelope).text).toHaveLength(length);
+    }
+    const { a } = started();
+    const drawn: number[] = [];
+    const draw = (count: number): Bytes => {
+      drawn.push(count);
+      return new Uint8Array(count);
+    };
+    expect(() => sealMessage(a, alice, message(new Uint8Array(MAX_TEXT_BYTES + 1)), draw)).toThrow(code('E_LIMIT'));
+    expect(drawn).toEqual([]);
+  });
+
+  it('K09: an envelope for somebody else, from somebody else, or with another recipient written in is refused', () => {
+    const { envelope } = started();
+    expect(() => readEnvelope(envelope, { sender: alice.did, recipient: carol.did })).toThrow(code('E_DECRYPT'));
+    expect(() => readEnvelope(envelope, { sender: mallory.did, recipient: bob.did })).toThrow(code('E_DECRYPT'));
+    const at = 3 + 16 + 8 + 2 + 56 + 2;
+    const edited = concat(envelope.slice(0, at), utf8(carol.did), envelope.slice(at + 56));
+    expect(() => readEnvelope(edited, { sender: alice.did, recipient: carol.did })).toThrow(code('E_DECRYPT'));
+  });
+
+  it('K22: an envelope with any bit flipped is refused and the good one opens afterwards', () => {
+    const { b, envelope } = started();
+    for (let at = 0; at < envelope.length; at++)
+      expect(codeOf(() => open(b, flipped(envelope, at, at % 8)))).toMatch(/^E_(DECRYPT|MALFORMED|BAD_DID)$/);
+    expect(open(b, envelope).text).toEqual(utf8('hello'));
+  });
+
+  it('refuses metadata that the sender signed but the ratchet has not bound', () => {
+    const { b, envelope } = started();
+    const read = readEnvelope(envelope, route);
+    for (const changes of [{ timestampMs: NOW + 1 }, { id: makeMessageId(NOW) }]) {
+      const resigned = signEnvelope(alice.signing, encodeMetadata({ ...read, ...changes }), read.content);
+      expect(() => open(b, resigned)).toThrow(code('E_DECRYPT'));
+    }
+  });
+
+  it('refuses a text other than the one committed to, and one without a salt', () => {
+    const { a, b, envelope } = started();
+    const read = readEnvelope(envelope, route);
+    for (const [text, commitment] of [
+      [concat(new Uint8Array(32), utf8('said')), textCommitment(new Uint8Array(32), utf8('signed'))],
+      [utf8('short'), textCommitment(utf8('short'), new Uint8Array(0))],
+    ] as const) {
+      const metadata = encodeMetadata({ ...read, commitment });
+      const content = encrypt(a.ratchet, text, concat(a.associated, metadata)).message;
+      expect(() => open(b, signEnvelope(alice.signing, metadata, content))).toThrow(code('E_DECRYPT'));
+    }
+  });
+
+  it('refuses chunk information and another sender than the session has', () => {
+    const { b, envelope } = started();
+    const read = readEnvelope(envelope, route);
+    const chunk = { sequence: 0, total: 1, streamId: new Uint8Array(16), hash: new Uint8Array(32) };
+    const chunked = signEnvelope(alice.signing, encodeMetadata({ ...read, chunk }), read.content);
+    expect(() => readEnvelope(chunked, route)).toThrow(code('E_MALFORMED'));
+    expect(() => openMessage({ ...b, peer: carol.did }, read, NOW)).toThrow(code('E_DECRYPT'));
+  });
+});
+
+describe('the record of a peer', () => {
+  it('is read as it was written, whatever state its sessions are in', () => {
+    const { a, b, envelope } = started();
+    const states: DurableSession[] = [a, b];
+    const opened = open(b, envelope).session;
+    let sender = a;
+    for (let i = 0; i < 10; i++) sender = sealMessage(sender, alice, message('lost')).session;
+    const skipped = open(opened, sealMessage(sender, alice, message('kept')).envelope).session;
+    expect(skippedKeyCount(skipped.ratchet)).toBe(10);
+    states.push(opened, skipped, sealMessage(skipped, bob, message('turn')).session);
+    for (const session of states) {
+      const peer: PeerSessions = { certificateSequence: 4, bundleSequence: 5, sessions: [session] };
+      const bytes = encodePeerSessions(peer);
+      const read = decodePeerSessions(bytes);
+      expect(encodePeerSessions(read)).toEqual(bytes);
+      expect(read.sessions[0]?.ratchet.earlier).toEqual(session.ratchet.earlier);
+    }
+  });
+
+  it('with as many skipped keys as there may be fits', () => {
+    const { a, b, envelope } = started();
+    let receiver = open(b, envelope).session;
+    let sender = a;
+    for (let gap = 0; gap < 2; gap++) {
+      for (let i = 0; i < MAX_SKIP; i++) sender = sealMessage(sender, alice, message('lost')).session;
+      const sent = sealMessage(sender, alice, message('kept'));
+      sender = sent.session;
+      receiver = open(receiver, sent.envelope).session;
+    }
+    const sessions = Array.from({ length: 1 + MAX_ARCHIVED_SESSIONS }, () => receiver);
+    const peer = { certificateSequence: 0, bundleSequence: 0, sessions };
+    expect(decodePeerSessions(encodePeerSessions(peer)).sessions).toHaveLength(1 + MAX_ARCHIVED_SESSIONS);
+  });
+
+  it('that is damaged is refused', () => {
+    const { a } = started();
+    const bytes = encodePeerSessions(addInitiated(NO_SESSIONS, a, 1));
+    for (const damaged of [bytes.slice(1), concat(bytes, Uint8Array.of(0)), new Uint8Array(0)])
+      expect(() => decodePeerSessions(damaged)).toThrow(code('E_STORAGE_CORRUPT'));
+    const fields = decodeCbor(bytes) as Record<string, number>;
+    expect(() => decodePeerSessions(encodeCbor({ ...fields, v: 2 }))).toThrow(code('E_STORAGE_CORRUPT'));
+    expect(() => decodePeerSessions(encodeCbor({ ...fields, cert: -1 }))).toThrow(code('E_STORAGE_CORRUPT'));
+  });
+});
+
+describe('which session sends', () => {
+  const initiated = (hash: number): DurableSession => {
+    const session = initiateDurable(alice, verified(bob, bundle));
+    return { ...session, initialHash: new Uint8Array(32).fill(hash) };
+  };
+  const answered = (session: DurableSession): DurableSession => ({ ...session, pending: undefined });
+  const order = (peer: PeerSessions): readonly number[] =>
+    peer.sessions.map(({ initialHash }) => initialHash[0] as number);
+
+  it('is the newest that was made or heard', () => {
+    const [one, two] = [answered(initiated(1)), answered(initiated(2))];
+    const peer = addInitiated(addInitiated(NO_SESSIONS, one, 1), two, 2);
+    expect(order(peer)).toEqual([2, 1]);
+    expect(order(addOpened(peer, one))).toEqual([1, 2]);
+    expect(peer.bundleSequence).toBe(2);
+  });
+
+  it('is the one with the smaller hash where both sides started at once', () => {
+    for (const [ours, theirs, expected] of [
+      [1, 2, [1, 2]],
+      [2, 1, [1, 2]],
+    ] as const)
+      expect(order(addOpened(addInitiated(NO_SESSIONS, initiated(ours), 1), answered(initiated(theirs))))).toEqual(
+        expected,
+      );
+  });
+
+  it('is one of five at most, and each is replaced in its place', () => {
+    let peer = NO_SESSIONS;
+    for (let i = 1; i <= 7; i++) peer = addOpened(peer, answered(initiated(i)));
+    expect(order(peer)).toEqual([7, 6, 5, 4, 3]);
+    const fifth = peer.sessions[2] as DurableSession;
+    expect(replaceSession(peer, { ...fifth, oneTime: !fifth.oneTime }).sessions[2]?.oneTime).toBe(!fifth.oneTime);
+  });
+
+  it('K24: remembers the highest certificate sequence', () => {
+    const session = { ...answered(initiated(1)), peerSequence: 9 };
+    expect(addOpened(NO_SESSIONS, session).certificateSequence).toBe(9);
+    expect(addInitiated({ ...NO_SESSIONS, certificateSequence: 12 }, session, 1).certificateSequence).toBe(12);
+  });
+});
