@@ -85,14 +85,25 @@ export class McpBridge {
   }
 
   async #send(line: string): Promise<void> {
-    this.#memory.outbound(line);
-    const connection = await this.#up();
-    try {
-      await connection.tunnel.send(line);
-    } catch (error) {
-      if (!isTalosError(error, 'E_CLOSED')) throw error;
-      // The tunnel is gone with its process: what was asked is answered by `lost`.
+    for (;;) {
+      const connection = await this.#up();
+      const key = this.#memory.outbound(line);
+      try {
+        return await connection.tunnel.send(line);
+      } catch (error) {
+        if (!isTalosError(error, 'E_CLOSED')) throw error;
+        // The tunnel went with its process before it took the line: a request goes to the next one, unless it was
+        // answered meanwhile; anything else was meant for the server that is gone.
+        if (key === undefined || !this.#memory.retract(key)) return;
+        await this.#afterEnd(connection);
+      }
     }
+  }
+
+  /** Resolves when `connection` is no longer the one that takes messages. */
+  async #afterEnd(connection: Connection): Promise<void> {
+    await connection.tunnel.ended.catch(() => undefined); // `#use` reports it
+    while (this.#current === connection) await new Promise((resolve) => setImmediate(resolve));
   }
 
   /** The connection that takes messages now. */

@@ -35,16 +35,23 @@ export class McpMemory {
     return this.#open.size > 0;
   }
 
-  /** Takes note of a line that the client sends. */
-  outbound(line: string): void {
+  /** Takes note of a line that the client sends. Gives a key of a request for {@link retract}. */
+  outbound(line: string): string | undefined {
     const rpc = readRpc(line);
     if (rpc.kind === 'notification' && rpc.method === 'notifications/initialized') this.#initialized = line;
-    if (rpc.kind !== 'request') return;
+    if (rpc.kind !== 'request') return undefined;
     const key = idKey(rpc.id);
     this.#open.set(key, { id: rpc.id, isCall: classify(rpc.method, rpc.params).kind === 'recorded' });
-    if (rpc.method !== 'initialize') return;
-    this.#initialize = { line, key };
-    this.#isInitialised = false;
+    if (rpc.method === 'initialize') {
+      this.#initialize = { line, key };
+      this.#isInitialised = false;
+    }
+    return key;
+  }
+
+  /** Forgets a request that was not sent after all. False where it was answered already, by {@link lost}. */
+  retract(key: string): boolean {
+    return this.#open.delete(key);
   }
 
   /** Takes note of a line that the server sends. */

@@ -41,6 +41,7 @@ type Flags = Partial<Record<SettingName, string>>;
 /** Serves until stopped. Gives true where the process of the agent ended, so that it can be served again. */
 async function serveOnce(context: Context, params: ServeParams, flags: Flags, isFirst: boolean): Promise<boolean> {
   const { signal } = context.io;
+  signal.throwIfAborted();
   await using agent = await context.open(flags);
   const service = await agent.api.serve(params, {
     signal,

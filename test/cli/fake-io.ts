@@ -1,0 +1,131 @@
+/** A world for a command that is called in a test: what it wrote, and an agent in memory. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Whoami } from '../../src/agent/api.ts';
+import { TalosError } from '../../src/base/errors.ts';
+import type { Agents, CreatedIdentity, CreateIdentity, Io, OpenOptions } from '../../src/cli/io.ts';
+import { PipeClosed, Stopped } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import type { OpenedAgent } from '../../src/node/attach.ts';
+import { FakeAgent, Lines } from './fake-agent.ts';
+
+export const WORDS = Array.from({ length: 24 }, (_, n) => `word${n}`).join(' ');
+
+/** Agents of one data directory. */
+export class FakeAgents implements Agents {
+  readonly agent = new FakeAgent();
+  /** Agents that are handed out by `open`, before {@link agent} is. */
+  readonly next: OpenedAgent[] = [];
+  readonly opened: OpenOptions[] = [];
+  readonly created: CreateIdentity[] = [];
+  hasIdentity = true;
+  isRunning = false;
+  openFailure: Error | undefined;
+
+  async identity(): Promise<Whoami | undefined> {
+    if (!this.hasIdentity) return undefined;
+    return {
+      did: this.agent.did,
+      name: 'tester',
+      publicKey: '2e'.repeat(32),
+      peerId: '12D3KooWtest',
+      keystore: 'key-file',
+      createdMs: 1_700_000_000_000,
+    };
+  }
+
+  async create(params: CreateIdentity): Promise<CreatedIdentity> {
+    if (this.hasIdentity && !params.force) throw new TalosError('E_EXISTS', 'there is one');
+    const backup = this.hasIdentity ? '/backup' : undefined;
+    this.hasIdentity = true;
+    this.created.push(params);
+    const identity = await this.identity();
+    if (identity === undefined) throw new Error('no identity');
+    return { identity, words: WORDS, backup };
+  }
+
+  async open(options: OpenOptions): Promise<OpenedAgent> {
+    this.opened.push(options);
+    if (this.openFailure !== undefined) throw this.openFailure;
+    return this.next.shift() ?? openedAgent(this.agent, true);
+  }
+
+  async attach(): Promise<OpenedAgent | undefined> {
+    return this.isRunning ? openedAgent(this.agent, false) : undefined;
+  }
+}
+
+/** `agent` as a command gets it. */
+export function openedAgent(
+  agent: FakeAgent,
+  isOwner: boolean,
+  gone: Promise<void> = new Promise(() => undefined),
+): OpenedAgent {
+  return { api: agent, isOwner, gone, [Symbol.asyncDispose]: () => agent[Symbol.asyncDispose]() };
+}
+
+/** See the module comment. */
+export class World {
+  readonly agents = new FakeAgents();
+  readonly home: string = mkdtempSync(join(tmpdir(), 'talos-cli-'));
+  readonly notes: string[] = [];
+  readonly questions: string[] = [];
+  readonly secrets: string[] = [];
+  readonly stop = new AbortController();
+  env: Record<string, string | undefined> = {};
+  stdinIsTerminal = false;
+  noteIsTerminal = false;
+  now = 1_700_000_000_000;
+  out = '';
+  /** Texts after which the reader of standard output is gone. */
+  pipeHolds = Infinity;
+  readonly stdin = new Lines();
+  onWrite: (text: string) => void = () => undefined;
+
+  get notesText(): string {
+    return this.notes.join('\n');
+  }
+
+  /** Standard output as JSON. */
+  get json(): unknown {
+    return JSON.parse(this.out);
+  }
+
+  get io(): Io {
+    const world = this;
+    return {
+      async write(text) {
+        if (world.pipeHolds-- <= 0) throw new PipeClosed('closed');
+        world.out += text;
+        world.onWrite(text);
+      },
+      note: (line) => void world.notes.push(line),
+      stdin: bytesOf(this.stdin),
+      stdinIsTerminal: this.stdinIsTerminal,
+      noteIsTerminal: this.noteIsTerminal,
+      env: this.env,
+      cwd: this.home,
+      home: this.home,
+      signal: this.stop.signal,
+      async secret(question) {
+        world.questions.push(question);
+        return world.secrets.shift() ?? '';
+      },
+      now: () => this.now,
+      agents: this.agents,
+    };
+  }
+
+  run(...argv: string[]): Promise<number> {
+    return main(argv, this.io);
+  }
+
+  end(by: 'SIGINT' | 'SIGTERM'): void {
+    this.stop.abort(new Stopped(by));
+  }
+}
+
+async function* bytesOf(lines: Lines): AsyncGenerator<Uint8Array> {
+  for await (const line of lines) yield new TextEncoder().encode(line);
+}
