@@ -73,8 +73,14 @@ export function fromHex(text: string): Bytes {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text))
     throw new TalosError('E_MALFORMED', 'not lowercase hexadecimal of an even length');
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++)
+    bytes[i] = (digitOf(text.charCodeAt(2 * i)) << 4) | digitOf(text.charCodeAt(2 * i + 1));
   return bytes;
+}
+
+/** Value of a lowercase hexadecimal digit, by its code: `0` to `9`, `a` to `f`. */
+function digitOf(code: number): number {
+  return code - (code < 0x3a ? 0x30 : 0x57);
 }
 
 const encoder = new TextEncoder();

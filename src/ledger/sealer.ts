@@ -29,7 +29,7 @@ import { loadFrontier, TileEdge } from './tiles.ts';
 import { leadingZeroBits, type Mine } from './work.ts';
 
 /** Most entries that one own block takes: sealing them holds the event loop for a few milliseconds. */
-export const MAX_SEALED_TOGETHER = 512;
+export const MAX_SEALED_TOGETHER = 256;
 
 /** Who seals. */
 export interface Author {

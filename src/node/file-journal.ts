@@ -12,7 +12,7 @@ import type { Journal } from '../ledger/journal.ts';
 import { storageError } from './lmdb-errors.ts';
 
 /** Bytes that reading takes at once. */
-const PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 128 * 1024;
 const OWNER_ONLY = 0o600;
 
 /** What the file system does for a journal; tests put another in its place. */
