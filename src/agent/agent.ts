@@ -37,10 +37,11 @@ import type {
 } from './api.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
-import { lend } from './lending.ts';
-import { TunnelDialer } from './tunnel-dialer.ts';
+import { type LendTerms, lend } from './lending.ts';
+import type { StartToolServer } from './tool-server.ts';
+import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
-import { call, connect, type UsingParts } from './using.ts';
+import { type CallConnection, call, connect, openCalls, type UsingParts } from './using.ts';
 import { auditEntry, capabilityDetail, capabilityView } from './views.ts';
 
 /** Name of the service of a grant where none is given and none is lent. */
@@ -111,7 +112,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     return { capability: this.#view(grant), token: grant.token.text };
   }
 
-  #scopeOf({ service = this.#onlyService(), tools, resources, prompts }: GrantParams): Scope {
+  #scopeOf({ service = this.onlyService(), tools, resources, prompts }: GrantParams): Scope {
     const phrases = tools.map(parseToolPhrase);
     const named = Object.fromEntries(phrases.map(({ tool, arguments: rules }) => [tool, rules]));
     if (Object.keys(named).length < phrases.length) throw new TalosError('E_USAGE', 'a tool is named twice');
@@ -125,7 +126,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     });
   }
 
-  #onlyService(): string {
+  /** The one service that is lent, or `default`. @throws {TalosError} `E_AMBIGUOUS` where there are more. */
+  onlyService(): string {
     const [first, second] = this.#lent.keys();
     if (second !== undefined)
       throw new TalosError('E_AMBIGUOUS', `more than one service is lent: ${[...this.#lent.keys()].join(', ')}`, {
@@ -202,12 +204,23 @@ export class Agent implements AgentApi, AsyncDisposable {
     return call(this.#using, params, signal);
   }
 
-  async serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
+  serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
+    return this.lend(params, this.#platform.startTool(params), options);
+  }
+
+  /** Lends the tool servers that `startTool` starts. @throws as `lend` of `lending.ts`. */
+  async lend(terms: LendTerms, startTool: StartToolServer, options: WatchOptions = {}): Promise<ServedService> {
     const parts = { core: this.#core, host: this.#host, platform: this.#platform };
-    const { tools, service } = await lend(parts, params, options);
-    this.#lent.set(params.service, tools);
-    void service.ended.then(() => this.#lent.delete(params.service));
+    const { tools, service } = await lend(parts, terms, startTool, options);
+    this.#lent.set(terms.service, tools);
+    const forget = (): void => void this.#lent.delete(terms.service);
+    service.ended.then(forget, forget);
     return service;
+  }
+
+  /** Opens a connection for own calls. @throws as `openCalls` of `using.ts`. */
+  openCalls(target: TunnelTarget, signal?: AbortSignal): Promise<CallConnection> {
+    return openCalls(this.#using, target, signal);
   }
 
   async connect(params: ConnectParams, options: WatchOptions = {}): Promise<Tunnel> {

@@ -12,10 +12,17 @@ import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api.ts';
 import { probeTools } from './tool-probe.ts';
+import type { StartToolServer } from './tool-server.ts';
 import type { TunnelHost } from './tunnel-host.ts';
 
 /** Longest life of an invitation, in seconds: it is a secret on its way. */
 export const MAX_INVITATION_LIFETIME_S: number = 7 * 86_400;
+
+/** On which terms a tool server is lent; as in {@link ServeParams}. */
+export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS'> & {
+  /** Life of the invitation, seconds; absent: nobody is invited, capabilities are granted one by one. */
+  readonly inviteTtlS?: number;
+};
 
 /** A service that is lent, and the tools that it lends. */
 export interface Lent {
@@ -23,13 +30,13 @@ export interface Lent {
   readonly service: ServedService;
 }
 
-function assertParams(params: ServeParams): void {
+function assertTerms(params: LendTerms): void {
   const { service, expiresInS, inviteTtlS } = params;
   if (service.length > MAX_SERVICE_NAME || !SERVICE_NAME.test(service))
     throw new TalosError('E_USAGE', 'the name of a service is 1 to 64 printable ASCII characters');
   if (!(expiresInS >= 1 && expiresInS <= MAX_TOKEN_LIFETIME_S))
     throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
-  if (!(inviteTtlS >= 1 && inviteTtlS <= MAX_INVITATION_LIFETIME_S))
+  if (inviteTtlS !== undefined && !(inviteTtlS >= 1 && inviteTtlS <= MAX_INVITATION_LIFETIME_S))
     throw new TalosError('E_USAGE', `an invitation lasts 1 second to ${MAX_INVITATION_LIFETIME_S / 86_400} days`);
   if (params.allow === undefined && params.authorizedPeer === undefined)
     throw new TalosError('E_USAGE', 'who may do what is not said', {
@@ -39,7 +46,7 @@ function assertParams(params: ServeParams): void {
 
 /** The scope that the allow list, or its absence, makes of the server's tools. */
 function scopeOf(
-  params: ServeParams,
+  params: LendTerms,
   names: readonly string[],
 ): { readonly scope: Scope; readonly unmatched: readonly string[] } {
   const { tools, resources, prompts, unmatched } = expandAllow({
@@ -65,14 +72,14 @@ function scopeOf(
  */
 export async function lend(
   parts: { readonly core: AgentCore; readonly host: TunnelHost; readonly platform: AgentPlatform },
-  params: ServeParams,
+  params: LendTerms,
+  startTool: StartToolServer,
   options: WatchOptions,
 ): Promise<Lent> {
-  assertParams(params);
+  assertTerms(params);
   const { core, host, platform } = parts;
   const { service: name } = params;
   const onDiagnostic = (text: string): void => core.notice('tool', text);
-  const startTool = platform.startTool(params);
   const about = { self: core.identity.did, service: name, version: platform.version, onDiagnostic };
   const names = await probeTools(startTool, about, options.signal ?? new AbortController().signal);
   const { scope, unmatched } = scopeOf(params, names);
@@ -92,7 +99,7 @@ export async function lend(
 
 async function authorise(
   core: AgentCore,
-  params: ServeParams,
+  params: LendTerms,
   scope: Scope,
   addresses: readonly string[],
 ): Promise<{ readonly invitation?: string }> {
@@ -101,6 +108,7 @@ async function authorise(
     await core.grants.issue(parseDid(authorizedPeer), scope, expiresInS);
     return {};
   }
+  if (inviteTtlS === undefined) return {};
   return { invitation: await core.invitations.create(addresses, { scope, lifetimeS: expiresInS }, inviteTtlS * 1000) };
 }
 

@@ -157,7 +157,8 @@ export interface MessageBody {
   /** Id of the message, a UUID in lower case. */
   readonly message: string;
   readonly direction: 'sent' | 'received';
-  readonly commitment: string;
+  /** To the text, as the envelope signs it; of what was received. */
+  readonly commitment?: string;
 }
 
 /** What an entry says, without its place and time. */
@@ -262,7 +263,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
 /** Every type of entry, in the order of PROTOCOL.md §9.1. */
 export const ENTRY_TYPES: readonly EntryType[] = Object.keys(FIELDS) as EntryType[];
 
-const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = { invitation: ['peer'] };
+const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = { invitation: ['peer'], message: ['commitment'] };
 
 type AnyReaders = Readonly<Record<string, Read<unknown>>>;
 

@@ -10,13 +10,17 @@ import { AgentCore } from '../agent/agent-core.ts';
 import type { AgentPlatform } from '../agent/agent-platform.ts';
 import type { KeystoreSeal, Notice, ServeParams } from '../agent/api.ts';
 import type { Durability } from '../agent/call-records.ts';
+import { openMessaging } from '../agent/messaging.ts';
+import type { Messenger } from '../agent/messenger.ts';
 import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
 import type { StartToolServer } from '../agent/tool-server.ts';
-import { TALOS_VERSION } from '../agent/version.ts';
 import { systemClock } from '../base/clock.ts';
+import { VERSION } from '../base/version.ts';
 import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
+import type { Link } from '../net/link.ts';
+import type { Purpose } from '../net/protocols.ts';
 import { openFileJournal } from './file-journal.ts';
 import { Guardian } from './guardian.ts';
 import { openLmdbStore } from './lmdb-store.ts';
@@ -48,16 +52,45 @@ export interface RunningAgentOptions {
 
 /** An {@link Agent} with all that it runs on. */
 export class RunningAgent extends Agent {
+  readonly core: AgentCore;
+  readonly #platform: AgentPlatform;
   readonly #owned: readonly AsyncDisposable[];
+  #messenger: Promise<Messenger> | undefined;
+  #ending: Promise<void> | undefined;
 
   /** @param owned - Disposed after the agent, in order. */
   constructor(core: AgentCore, platform: AgentPlatform, owned: readonly AsyncDisposable[]) {
     super(core, platform);
+    this.core = core;
+    this.#platform = platform;
     this.#owned = owned;
   }
 
+  /** The messages of this agent, opened when first needed. */
+  messenger(): Promise<Messenger> {
+    this.#messenger ??= openMessaging(this.core, () => this.#platform.host());
+    return this.#messenger;
+  }
+
+  /** Listens as configured, where it does not yet. @throws {TalosError} `E_CONFIG` if it cannot. */
+  listen(): Promise<readonly string[]> {
+    return this.#platform.listen(undefined, undefined);
+  }
+
+  /** Takes a link of either purpose. */
+  async accept(purpose: Purpose, link: Link): Promise<void> {
+    if (purpose === 'channel') return this.tunnels.accept(link);
+    (await this.messenger()).accept(link);
+  }
+
   override async [Symbol.asyncDispose](): Promise<void> {
+    this.#ending ??= this.#end();
+    await this.#ending;
+  }
+
+  async #end(): Promise<void> {
     await super[Symbol.asyncDispose]();
+    await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
     for (const each of this.#owned) await each[Symbol.asyncDispose]();
   }
 }
@@ -95,7 +128,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         store,
         host: options.host ?? '0.0.0.0',
         port: options.port,
-        accept: (link) => agent.tunnels.accept(link),
+        accept: (purpose, link) => agent.accept(purpose, link),
       }),
     );
     const agent: RunningAgent = new RunningAgent(core, platformOf(options, network, guardian), opened);
@@ -109,7 +142,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
 function platformOf(options: RunningAgentOptions, network: Network, guardian: Guardian): AgentPlatform {
   const { keystore, createdMs, callTimeoutMs = CALL_TIMEOUT_MS, reconnectDeadlineMs = RECONNECT_DEADLINE_MS } = options;
   return {
-    version: TALOS_VERSION,
+    version: VERSION,
     pid: process.pid,
     keystore,
     createdMs,

@@ -8,12 +8,15 @@ import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { isTalosError } from '../base/errors.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Host, Link } from '../net/link.ts';
+import type { Purpose } from '../net/protocols.ts';
 import type { Store } from '../storage/store.ts';
 
 /** Port that an agent listens on unless told otherwise. */
 export const DEFAULT_AGENT_PORT = 8766;
 /** Key of the port that was listened on last, in the space `meta`. */
 const LAST_PORT = utf8('net/port');
+
+const PURPOSES: readonly Purpose[] = ['channel', 'message'];
 
 /** What a network is made of. */
 export interface NetworkOptions {
@@ -24,8 +27,8 @@ export interface NetworkOptions {
   readonly host: string;
   /** Port to listen on where a caller names none; absent: the one of last time, then 8766, then any. */
   readonly port: number | undefined;
-  /** Takes links of purpose `channel`. */
-  readonly accept: (link: Link) => Promise<void>;
+  /** Takes links. */
+  readonly accept: (purpose: Purpose, link: Link) => Promise<void>;
 }
 
 /** See the module comment. */
@@ -71,7 +74,7 @@ export class Network implements AsyncDisposable {
 
   async #listen(address: string, port: number | undefined): Promise<readonly string[]> {
     const host = await this.host();
-    await host.serve('channel', (link) => this.#options.accept(link));
+    for (const purpose of PURPOSES) await host.serve(purpose, (link) => this.#options.accept(purpose, link));
     const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
     this.#addresses = addresses;
     await this.#remember(addresses);

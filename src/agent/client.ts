@@ -1,0 +1,327 @@
+/**
+ * The SDK's face of a running agent: sessions and messages, grants, tool calls, the audit trail.
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { parseDuration } from '../base/duration.ts';
+import { isErrorCode, TalosError } from '../base/errors.ts';
+import { parseScope } from '../capability/scope.ts';
+import { readToken } from '../capability/token.ts';
+import { isFields } from '../codec/fields.ts';
+import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
+import { type Did, didOfKey, parseDid } from '../identity/did.ts';
+import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
+import { verifyProofFile } from '../ledger/proof-file.ts';
+import { formatMessageId } from '../message/message-id.ts';
+import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
+import type { Agent } from './agent.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { AuditReport, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
+import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
+import type { Messenger } from './messenger.ts';
+import type { CallConnection } from './using.ts';
+
+/** How long a grant lasts unless asked otherwise. PROTOCOL.md §11. */
+export const DEFAULT_GRANT_LIFETIME = '15m';
+
+const DEFAULT_LENDING_S = 900;
+
+/** A prekey bundle, and where its owner may be reached: a hint that nobody signed. */
+export interface PrekeyOffer {
+  /** PROTOCOL.md §5.1. */
+  readonly bundle: Bytes;
+  readonly addresses: readonly string[];
+}
+
+/** A message that was sent. */
+export interface SentMessage {
+  /** UUIDv7 as text. */
+  readonly id: string;
+  /** `delivered`: the recipient has stored it. `queued`: it goes out again with the next link. */
+  readonly state: 'delivered' | 'queued';
+}
+
+/** A message that was received. */
+export interface ReceivedText {
+  readonly id: string;
+  readonly from: Did;
+  readonly receivedAtMs: number;
+  readonly content: Bytes;
+}
+
+/** What to grant. */
+export interface GrantRequest {
+  /** The holder's DID. */
+  readonly subject: string;
+  /** Tool name → argument name → constraint: PROTOCOL.md §8.2. */
+  readonly tools: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly resources?: readonly unknown[];
+  readonly prompts?: readonly unknown[];
+  /** The service; the only one that is lent where absent. */
+  readonly service?: string;
+  /** A duration such as `15m` (the default), `24h` or `7d`. */
+  readonly expiresIn?: string;
+}
+
+/** A capability, and where its issuer may be reached: a hint that nobody signed. */
+export interface GrantedCapability {
+  readonly id: string;
+  readonly token: string;
+  readonly issuer: Did;
+  readonly addresses: readonly string[];
+}
+
+/** What a tool gave. */
+export interface ToolResult {
+  /** The MCP result. Numbers that no double carries are kept as `JsonNumber`. */
+  readonly result: Json;
+  /** Id of the receipt in this agent's ledger, for `audit.prove`. */
+  readonly receipt: string;
+}
+
+/** How to call a tool. */
+export interface ToolCallOptions {
+  /** The capability to present; absent: the newest one that this agent holds. */
+  readonly capability?: GrantedCapability;
+  readonly service?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** The audit trail of an agent. */
+export interface Audit {
+  /** Entries that fit, in the order of the log. */
+  query(query?: LedgerQuery): Promise<readonly StoredEntry[]>;
+  /** The proof file of an entry: PROTOCOL.md §9.7. */
+  prove(id: string): Promise<string>;
+  /** Recomputes the whole ledger. */
+  verify(): Promise<AuditReport>;
+}
+
+/** What a client is made of; owned by its maker. */
+export interface ClientParts {
+  readonly agent: Agent;
+  readonly core: AgentCore;
+  /** The messenger, opened when first needed. */
+  readonly messenger: () => Promise<Messenger>;
+  /** Listens as configured, where it does not yet. @returns The multiaddrs it is reached at. */
+  readonly listen: () => Promise<readonly string[]>;
+  /** Ends everything. */
+  readonly close: () => Promise<void>;
+}
+
+/** A tool server in this process, to be lent. */
+export interface LocalLending {
+  readonly server: LocalServer;
+  readonly service: string;
+  /** Patterns over its tools, as `--allow` of the command line. */
+  readonly allow: string;
+  readonly deny?: string;
+  /** Life of the capabilities that an invitation would give, seconds; nobody is invited here. */
+  readonly expiresInS?: number;
+}
+
+/** See the module comment. Made by `TalosClient.create`; `await using` closes everything. */
+export class TalosClient implements AsyncDisposable {
+  readonly did: Did;
+  /** libp2p's name of the same key. */
+  readonly peerId: string;
+  readonly name: string;
+  readonly audit: Audit;
+  readonly #parts: ClientParts;
+  readonly #calls = new Map<string, Promise<CallConnection>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: ClientParts) {
+    const { identity, ledger } = parts.core;
+    this.#parts = parts;
+    this.did = identity.did;
+    this.name = identity.name;
+    this.peerId = formatPeerId(identity.signing.publicKey);
+    this.audit = {
+      query: (query = {}) => ledger.query(query),
+      prove: (id) => ledger.prove(id),
+      verify: () => parts.agent.auditVerify(),
+    };
+  }
+
+  /** Listens, where it does not yet. @returns The multiaddrs it is reached at. */
+  listen(): Promise<readonly string[]> {
+    this.#assertOpen();
+    return this.#parts.listen();
+  }
+
+  /** Remembers where a peer is. */
+  async addPeer(peer: string, addresses: readonly string[]): Promise<void> {
+    this.#assertOpen();
+    await this.#parts.core.peers.note(didOf(peer), { addresses });
+  }
+
+  /** A bundle for a peer that is to open a session with this agent, which listens from now on. */
+  async prekeyBundle(): Promise<PrekeyOffer> {
+    this.#assertOpen();
+    const addresses = await this.#parts.listen();
+    return { bundle: await (await this.#parts.messenger()).prekeyBundle(), addresses };
+  }
+
+  /**
+   * Makes a durable session with a peer.
+   *
+   * @param peer - Its DID or libp2p peer id.
+   * @param offer - Its bundle; asked for over the network where absent.
+   * @throws {TalosError} `E_BAD_BUNDLE`, `E_DOWNGRADE`, `E_STALE`, `E_BAD_KEY`, `E_VERSION` for a bundle that does not
+   *   do; `E_UNREACHABLE` where it cannot be had.
+   */
+  async establishSession(peer: string, offer?: PrekeyOffer): Promise<void> {
+    this.#assertOpen();
+    const did = didOf(peer);
+    const messenger = await this.#parts.messenger();
+    // The bundle is verified first: addresses that come with a forged one are not kept.
+    await messenger.establishSession(did, offer?.bundle);
+    if (offer !== undefined) await this.addPeer(did, offer.addresses);
+  }
+
+  /** Sends a message. @throws {TalosError} `E_UNREACHABLE`, `E_LIMIT` above 1 MiB, what `establishSession` throws. */
+  async send(peer: string, content: Uint8Array, signal?: AbortSignal): Promise<SentMessage> {
+    this.#assertOpen();
+    const copy = new Uint8Array(content);
+    const messenger = await this.#parts.messenger();
+    const { id, state } = await messenger.send(didOf(peer), copy, signal === undefined ? {} : { signal });
+    return { id: formatMessageId(id), state };
+  }
+
+  /** Messages for one reader, the oldest first; each comes once. Ends when the client closes. */
+  async *messages(): AsyncGenerator<ReceivedText, void, void> {
+    this.#assertOpen();
+    await this.#parts.listen();
+    const messenger = await this.#parts.messenger();
+    for await (const { id, from, receivedAtMs, content } of messenger.messages())
+      yield { id: formatMessageId(id), from, receivedAtMs, content };
+  }
+
+  /** Grants a capability; durable when it resolves. @throws {TalosError} `MALFORMED`, `E_USAGE`, `E_BAD_DID`. */
+  async grantCapability(request: GrantRequest): Promise<GrantedCapability> {
+    this.#assertOpen();
+    const { core, agent, listen } = this.#parts;
+    const { subject, tools, resources, prompts, expiresIn = DEFAULT_GRANT_LIFETIME } = request;
+    const service = request.service ?? agent.onlyService();
+    const scope = { service, tools, ...(resources && { resources }), ...(prompts && { prompts }) };
+    const lifetimeS = Math.floor(parseDuration(expiresIn) / 1000);
+    // Through text, so that what the caller changes later changes nothing here.
+    const { token } = await core.grants.issue(
+      parseDid(subject),
+      parseScope(parseJson(writeJson(scope as Json))),
+      lifetimeS,
+    );
+    return { id: token.id, token: token.text, issuer: this.did, addresses: await listen() };
+  }
+
+  /** Revokes a capability that this agent issued; in force for the next call. */
+  async revokeCapability(id: string, reason = ''): Promise<void> {
+    this.#assertOpen();
+    await this.#parts.core.grants.revoke(id, reason);
+  }
+
+  /** Lends an MCP server that runs as a child process. */
+  serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
+    this.#assertOpen();
+    return this.#parts.agent.serve(params, options);
+  }
+
+  /** Lends an MCP server of this process: `connect` is called with a transport for each tunnel. */
+  serveLocal(params: LocalLending): Promise<ServedService> {
+    this.#assertOpen();
+    const { server, service, allow, deny, expiresInS = DEFAULT_LENDING_S } = params;
+    const terms = { service, allow, expiresInS, ...(deny === undefined ? {} : { deny }) };
+    return this.#parts.agent.lend(terms, localToolServer(server));
+  }
+
+  /**
+   * Calls a tool of a peer, over a connection that is kept for the next call.
+   *
+   * @throws {TalosError} The code of a denial (`SCOPE_MISMATCH`, `EXPIRED`, …); `E_OUTCOME_UNKNOWN`; `E_UNREACHABLE`;
+   *   `E_TOOL_FAILED` for another JSON-RPC error of the tool, its code and message in `details`.
+   */
+  async callTool(
+    peer: string,
+    tool: string,
+    given: Readonly<Record<string, unknown>>,
+    options: ToolCallOptions = {},
+  ): Promise<ToolResult> {
+    this.#assertOpen();
+    const copy = parseJson(writeJson(given as Json)) as JsonObject;
+    const { capability, signal } = options;
+    if (capability !== undefined) await this.#take(capability);
+    const connection = await this.#connection(didOf(peer), options.service ?? '', capability?.token);
+    const outcome = await connection.callTool(tool, copy, signal);
+    if (outcome.kind === 'result') return { result: outcome.result, receipt: outcome.receipt ?? '' };
+    throw callError(outcome.error);
+  }
+
+  async #take(capability: GrantedCapability): Promise<void> {
+    const { core } = this.#parts;
+    const { claims } = readToken(capability.token);
+    await core.grants.receive(capability.token);
+    await core.peers.note(claims.audience, { addresses: capability.addresses });
+  }
+
+  #connection(server: Did, service: string, token: string | undefined): Promise<CallConnection> {
+    const key = JSON.stringify([server, service, token ?? '']);
+    const running = this.#calls.get(key);
+    if (running !== undefined) return running;
+    const target = token === undefined ? { server, service } : { server, service, token };
+    const opening = this.#parts.agent.openCalls(target);
+    this.#calls.set(key, opening);
+    const forget = (): void => {
+      if (this.#calls.get(key) === opening) this.#calls.delete(key);
+    };
+    opening.then(({ ended }) => void ended.then(forget), forget);
+    return opening;
+  }
+
+  /**
+   * An MCP `Transport` for the official SDK's client, 1.x or 2.x: the remote server of an invitation, DID or alias.
+   *
+   * @throws {TalosError} on `start`, as `AgentApi.connect`.
+   */
+  transport(target: string, service?: string): TalosClientTransport {
+    this.#assertOpen();
+    const { agent } = this.#parts;
+    const open = (): Promise<Tunnel> => agent.connect(service === undefined ? { target } : { target, service });
+    return new TalosClientTransport(open);
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw new TalosError('E_CLOSED', 'the client is closed');
+  }
+
+  /** Ends sessions, services and the network, and seals the ledger. Repeatable. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const calls = await Promise.allSettled(this.#calls.values());
+    for (const each of calls) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
+    await this.#parts.close();
+  }
+}
+
+/** Whether `proof`, the text of a proof file, is valid. Nothing makes this throw. */
+export function verifyProof(proof: string): boolean {
+  return verifyProofFile(proof).valid;
+}
+
+/** A DID from a DID or a libp2p peer id. @throws {TalosError} `E_BAD_DID` or `E_MALFORMED`. */
+function didOf(peer: string): Did {
+  return peer.startsWith('did:') ? parseDid(peer) : didOfKey(parsePeerId(peer));
+}
+
+function callError(error: JsonObject): TalosError {
+  const { code, message, data } = error;
+  const denial = data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
+  const text = typeof message === 'string' ? message : 'the tool failed';
+  const known = typeof denial === 'string' && isErrorCode(denial) ? denial : 'E_TOOL_FAILED';
+  return new TalosError(known, text, { details: typeof code === 'number' ? { code } : {} });
+}

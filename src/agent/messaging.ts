@@ -1,0 +1,48 @@
+/**
+ * The messages of a running agent: a messenger over its network, recorded in its ledger.
+ *
+ * @module
+ */
+import { toHex } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { keyOfDid } from '../identity/did.ts';
+import { formatMessageId } from '../message/message-id.ts';
+import type { Host } from '../net/link.ts';
+import { openRecordSealer } from '../storage/sealed.ts';
+import type { AgentCore } from './agent-core.ts';
+import { Messenger, type MessengerEvent } from './messenger.ts';
+
+/** Opens the messenger of `core`. @throws {TalosError} `E_STORAGE…`. */
+export async function openMessaging(core: AgentCore, host: () => Promise<Host>): Promise<Messenger> {
+  const { identity, store, clock, peers } = core;
+  return Messenger.open({
+    identity,
+    store,
+    records: await openRecordSealer(store, identity.atRestSecret()),
+    clock,
+    connect: async (peer) => {
+      const addresses = peers.get(peer)?.addresses ?? [];
+      if (addresses.length === 0)
+        throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
+          hint: 'its prekey bundle, an invitation or a grant brings one',
+        });
+      return (await host()).connect('message', { peerKey: keyOfDid(peer), addresses });
+    },
+    onEvent: (event) => record(core, event),
+  });
+}
+
+async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
+  if (event.kind === 'session') {
+    const { peer, session, role, oneTime } = event;
+    await core.ledger
+      .append({ type: 'session', peer, session: toHex(session), role, kind: 'durable', oneTime })
+      .durable();
+    return;
+  }
+  const { peer, id, direction, commitment, repeated } = event;
+  if (repeated) return;
+  const message = formatMessageId(id);
+  const committed = commitment === undefined ? {} : { commitment: toHex(commitment) };
+  await core.ledger.append({ type: 'message', peer, message, direction, ...committed }).durable();
+}
