@@ -1,0 +1,29 @@
+/**
+ * Measures and prints. `node src/main.mjs [--json FILE] [SECTION…]`, see README.md.
+ *
+ * @module
+ */
+import { writeFile } from 'node:fs/promises';
+import { arch, cpus, platform } from 'node:os';
+import { parseArgs } from 'node:util';
+import { Figures } from './figures.mjs';
+
+/** @type {Record<string, () => Promise<(figures: Figures) => Promise<void>>>} */
+const SECTIONS = {
+  tunnel: async () => (await import('./tunnel-bench.mjs')).benchTunnels,
+};
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
+const wanted = positionals.length === 0 ? Object.keys(SECTIONS) : positionals;
+const unknown = wanted.find((name) => SECTIONS[name] === undefined);
+if (unknown !== undefined) {
+  process.stderr.write(`no section is called ${unknown}; there are ${Object.keys(SECTIONS).join(', ')}\n`);
+  process.exit(2);
+}
+const figures = new Figures();
+for (const name of wanted) await (await SECTIONS[name]?.())?.(figures);
+
+const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? '?'}`;
+process.stdout.write(`${figures.table()}\n\n${machine}; medians of several rounds; trust the ratios more than the figures\n`);
+if (values.json !== undefined)
+  await writeFile(values.json, `${JSON.stringify({ machine, sections: figures.sections }, undefined, 2)}\n`);
