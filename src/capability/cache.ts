@@ -43,7 +43,11 @@ export class GrantCache {
     const remembered = this.#byLeaf.get(leaf);
     if (remembered === undefined || !isSameQuestion(remembered, chain, context)) {
       const verdict = verifyChain(chain, context);
-      if (verdict.allowed) this.#remember(leaf, { grant: verdict.grant, chain: [...chain], context: { ...context } });
+      if (verdict.allowed) {
+        // Copies: a caller may change its arrays.
+        const asked = { ...context, roots: [...context.roots] };
+        this.#remember(leaf, { grant: verdict.grant, chain: [...chain], context: asked });
+      }
       return verdict;
     }
     const { grant } = remembered;

@@ -322,7 +322,7 @@ describe('glob', () => {
       if (first === undefined) return t.length === 0;
       const [segment, ...others] = t;
       if (first === '**') return across(rest, t) || (segment !== undefined && isPlain(segment) && across(p, others));
-      if (segment === undefined || !inSegment([...first], [...segment])) return false;
+      if (segment === undefined || !inSegment(Array.from(first), Array.from(segment))) return false;
       return (!/[*?]/.test(first) || isPlain(segment)) && across(rest, others);
     };
     return across(pattern.split('/'), text.split('/'));
