@@ -87,7 +87,10 @@ class StreamDuplex implements ByteDuplex {
     const drain = (): void => queueMicrotask(() => listener.drain());
     stream.addEventListener('drain', drain);
     stream.addEventListener('idle', drain);
-    stream.addEventListener('end', () => listener.end());
+    stream.addEventListener('end', () => {
+      // A stream that breaks says `end` as well, just before the `close` that knows why.
+      if (stream.status !== 'aborted' && stream.status !== 'reset') listener.end();
+    });
     stream.addEventListener('close', (event) => {
       if (event.error === undefined) listener.end();
       else listener.broken(event.error);

@@ -59,6 +59,7 @@ class Libp2pHost implements Host {
   readonly #open = new Set<Link>();
   readonly #dialling = new Map<string, Promise<Connection>>();
   readonly #served = new Set<Purpose>();
+  readonly #leaving = new WeakSet<Connection>();
   #idle = new Set<Connection>();
   readonly #sweep: ReturnType<typeof setInterval>;
 
@@ -162,7 +163,7 @@ class Libp2pHost implements Host {
       } catch (error) {
         if (existing.status === 'open' && !brief.isPast()) throw error;
         // It broke and nobody had noticed: a new one may do.
-        hangUp(existing);
+        this.#hangUp(existing);
       } finally {
         brief.clear();
       }
@@ -173,7 +174,10 @@ class Libp2pHost implements Host {
 
   #connectionTo(peerId: string): Connection | undefined {
     const all = this.#node.libp2p.getConnections();
-    return all.findLast((connection) => connection.status === 'open' && connection.remotePeer.toString() === peerId);
+    return all.findLast(
+      (connection) =>
+        connection.status === 'open' && !this.#leaving.has(connection) && connection.remotePeer.toString() === peerId,
+    );
   }
 
   /** One dial a peer at a time: who asks meanwhile waits for the same connection, each with its own signal. */
@@ -182,7 +186,7 @@ class Libp2pHost implements Host {
     if (dialling === undefined) {
       const limit = startDeadline(this.#dialTimeoutMs, this.#stopped.signal);
       const attempts = addresses.map((address) => (over: AbortSignal) => this.#node.dial(address, over));
-      dialling = firstToAnswer(attempts, hangUp, limit.signal).finally(() => {
+      dialling = firstToAnswer(attempts, (late) => this.#hangUp(late), limit.signal).finally(() => {
         limit.clear();
         this.#dialling.delete(peerId);
       });
@@ -234,23 +238,23 @@ class Libp2pHost implements Host {
     }
     this.#links.delete(connection);
     // Who dialled hangs up; the other side would cut off what the dialler may be about to open.
-    if (connection.direction === 'outbound') hangUp(connection);
+    if (connection.direction === 'outbound') this.#hangUp(connection);
   }
 
   /** Closes connections that had no link at this sweep and the one before. */
   #closeIdle(): void {
     const idle = this.#node.libp2p.getConnections().filter((connection) => !this.#links.has(connection));
-    for (const connection of idle) if (this.#idle.has(connection)) hangUp(connection);
+    for (const connection of idle) if (this.#idle.has(connection)) this.#hangUp(connection);
     this.#idle = new Set(idle);
   }
-}
 
-/** Closes in peace, or by force where that takes too long. */
-function hangUp(connection: Connection): void {
-  const signal = AbortSignal.timeout(HANG_UP_TIMEOUT_MS);
-  connection.close({ signal }).catch((error: unknown) => {
-    connection.abort(error instanceof Error ? error : new Error('the connection did not close'));
-  });
+  /** Closes a connection in peace, or by force where that takes too long; no new link opens over it meanwhile. */
+  #hangUp(connection: Connection): void {
+    this.#leaving.add(connection);
+    connection.close({ signal: AbortSignal.timeout(HANG_UP_TIMEOUT_MS) }).catch((error: unknown) => {
+      connection.abort(error instanceof Error ? error : new Error('the connection did not close'));
+    });
+  }
 }
 
 /** `promise`, or the reason of `signal` where that aborts first. */

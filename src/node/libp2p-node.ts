@@ -4,7 +4,6 @@
  *
  * @module
  */
-import './with-resolvers.ts';
 import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
@@ -14,6 +13,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
 import { noiseCrypto } from './noise-crypto.ts';
 import { boundedWebSockets } from './web-socket.ts';
+import { ensureWithResolvers } from './with-resolvers.ts';
 
 /** Connections that may be open at a time; more are refused. Room for a thousand clients that come back at once. */
 export const MAX_CONNECTIONS = 1500;
@@ -52,6 +52,7 @@ type Components = Parameters<Factory<'transports'>>[0];
 
 /** Starts a node. It listens on `init.listen`, or is there to dial only. */
 export async function openNode(init: NodeInit): Promise<Libp2pNode> {
+  ensureWithResolvers();
   const privateKey = await generateKeyPairFromSeed('Ed25519', init.seed);
   let parts: Components | undefined;
   const openTcp = tcp({ listenOpts: { noDelay: true, keepAlive: true } });

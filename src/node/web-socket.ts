@@ -6,6 +6,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Server, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Transport } from '@libp2p/interface';
 import { webSockets } from '@libp2p/websockets';
 import type { Libp2pInit } from 'libp2p';
@@ -18,7 +19,25 @@ export const MAX_WS_MESSAGE_BYTES: number = 256 * 1024;
 class BoundedWebSocket extends WebSocket {
   constructor(url: string) {
     super(url, [], { maxPayload: MAX_WS_MESSAGE_BYTES, perMessageDeflate: false });
+    contain(this);
   }
+}
+
+/** The status by which libp2p asks for an abrupt end, and which no WebSocket accepts. */
+const ABNORMAL_CLOSURE = 1006;
+
+/**
+ * Makes errors of `webSocket` its own: libp2p listens to none once it is open, so that one malformed frame of a
+ * stranger would end the process; and its abrupt close throws and leaves the socket open.
+ */
+function contain(webSocket: WebSocket): void {
+  // `ws` closes the socket itself after an error; its `close` event tells libp2p.
+  webSocket.on('error', () => {});
+  const close = webSocket.close.bind(webSocket);
+  webSocket.close = (code, reason) => {
+    if (code === ABNORMAL_CLOSURE) webSocket.terminate();
+    else close(code, reason);
+  };
 }
 
 /** A factory of transports, as `createLibp2p` takes it. */
@@ -43,24 +62,33 @@ export function boundedWebSockets(handshakeTimeoutMs: number): TransportFactory 
 
 type Listener = ReturnType<Transport['createListener']>;
 
+type Upgraded = (webSocket: WebSocket, request: IncomingMessage) => void;
+
 /** The parts of libp2p's listener that are set here; it has no option for them. */
 interface ListenerParts {
   readonly server: Server;
   readonly wsServer: {
     readonly options: { maxPayload: number };
-    on(event: 'connection', listener: (webSocket: unknown, request: IncomingMessage) => void): void;
+    handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Uint8Array, upgraded: Upgraded) => void;
   };
 }
 
 function bound(listener: Listener, handshakeTimeoutMs: number): Listener {
   const { server, wsServer } = listener as unknown as ListenerParts;
   wsServer.options.maxPayload = MAX_WS_MESSAGE_BYTES;
-  const deadlines = new WeakMap<Socket, ReturnType<typeof setTimeout>>();
+  const deadlines = new WeakMap<Duplex, ReturnType<typeof setTimeout>>();
   server.on('connection', (socket: Socket) => {
     const deadline = setTimeout(() => socket.destroy(), handshakeTimeoutMs);
     deadlines.set(socket, deadline);
     socket.once('close', () => clearTimeout(deadline));
   });
-  wsServer.on('connection', (_webSocket, request) => clearTimeout(deadlines.get(request.socket)));
+  const upgrade = wsServer.handleUpgrade.bind(wsServer);
+  wsServer.handleUpgrade = (request, socket, head, upgraded) =>
+    upgrade(request, socket, head, (webSocket, of) => {
+      // From here on libp2p's own deadline holds.
+      clearTimeout(deadlines.get(socket));
+      contain(webSocket);
+      upgraded(webSocket, of);
+    });
   return listener;
 }

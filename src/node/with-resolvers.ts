@@ -1,6 +1,6 @@
 /**
- * `Promise.withResolvers` for Node 20, which js-libp2p 3 uses and Node 20 lacks.
- * Import it before libp2p. Delete this file when `engines.node` reaches 22.
+ * `Promise.withResolvers` for Node 20, which js-libp2p 3 calls and Node 20 lacks.
+ * Delete this file when `engines.node` reaches 22.
  *
  * @module
  */
@@ -14,10 +14,15 @@ interface Resolvers<T> {
 function withResolvers<T>(this: PromiseConstructor): Resolvers<T> {
   let resolve: Resolvers<T>['resolve'] = () => {};
   let reject: Resolvers<T>['reject'] = () => {};
-  // biome-ignore format: one line says it
-  const promise = new this<T>((onValue, onError) => { resolve = onValue; reject = onError; });
+  const promise = new this<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
   return { promise, resolve, reject };
 }
 
-if (!('withResolvers' in Promise))
-  Object.defineProperty(Promise, 'withResolvers', { configurable: true, writable: true, value: withResolvers });
+/** Adds it where it is missing. A call, not an import for its effect: bundlers may drop those. */
+export function ensureWithResolvers(): void {
+  if (!('withResolvers' in Promise))
+    Object.defineProperty(Promise, 'withResolvers', { configurable: true, writable: true, value: withResolvers });
+}

@@ -6,5 +6,8 @@ declare module 'ws' {
       protocols: readonly string[],
       options: { readonly maxPayload: number; readonly perMessageDeflate: boolean },
     );
+    on(event: 'error', listener: (error: Error) => void): this;
+    /** Destroys the socket. */
+    terminate(): void;
   }
 }

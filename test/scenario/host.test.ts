@@ -294,6 +294,38 @@ describe('host', () => {
 });
 
 describe('host under strain', () => {
+  it.each(['', '/ws'])('the deadline of the handshake ends with it: a link%s lives on', async (suffix) => {
+    const server = await host(1, { listen: [`/ip4/127.0.0.1/tcp/0${suffix}`], handshakeTimeoutMs: 400 });
+    await server.serve('channel', (link) => link.onFrame((frame) => link.send(data, frame.payload)));
+    const client = await host(2);
+    const link = await client.connect('channel', { peerKey: keyOf(1), addresses: server.addresses });
+    // A socket that was opened later and says nothing is closed by the deadline: it has passed for the link as well.
+    await Promise.all((await rawSockets(portOf(server.addresses[0]), 1, '')).map(closed));
+    link.send(data, Uint8Array.of(1));
+    expect(await collect(link).count(1)).toHaveLength(1);
+  });
+
+  it.each(['', '/ws'])('a slow receiver gets all of 48 MiB%s: pausing and resuming loses nothing', async (suffix) => {
+    const server = await host(1, { listen: [`/ip4/127.0.0.1/tcp/0${suffix}`] });
+    const sizes: number[] = [];
+    let finish = (): void => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    await server.serve('channel', (link) => {
+      link.limitPayload(MAX_FRAME_BYTES);
+      link.onFrame(async (frame) => {
+        for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next));
+        if (sizes.push(frame.payload.length) === 192) finish();
+      });
+    });
+    const client = await host(2);
+    const link = await client.connect('channel', { peerKey: keyOf(1), addresses: server.addresses });
+    for (let n = 0; n < 192; n++) link.send(data, new Uint8Array(256 * 1024));
+    await Promise.race([finished, link.closed]);
+    expect(sizes).toHaveLength(192);
+  });
+
   const rawSockets = async (port: number, count: number, first: string): Promise<Socket[]> =>
     Promise.all(
       Array.from(
@@ -311,6 +343,26 @@ describe('host under strain', () => {
     );
   const closed = (socket: Socket): Promise<void> =>
     socket.destroyed ? Promise.resolve() : new Promise((resolve) => socket.once('close', () => resolve()));
+
+  // Masked binary frames: one byte more than 256 KiB, a reserved bit, text that is no UTF-8, an unknown opcode.
+  it.each([
+    ['N03: over the limit', [0x82, 0xff, 0, 0, 0, 0, 0, 0x04, 0, 0x01, 1, 2, 3, 4]],
+    ['N13: with a reserved bit', [0xc2, 0x81, 0, 0, 0, 0, 1]],
+    ['N13: of text that is no UTF-8', [0x81, 0x81, 0, 0, 0, 0, 0xff]],
+    ['N13: of an unknown kind', [0x83, 0x81, 0, 0, 0, 0, 1]],
+    ['N13: that is not masked', [0x82, 0x01, 1]],
+  ] as const)('a WebSocket frame %s ends that connection and nothing else', async (_, bytes) => {
+    const server = await host(1, { listen: ['/ip4/127.0.0.1/tcp/0/ws'] });
+    await server.serve('channel', () => {});
+    const request =
+      'GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n';
+    const [socket] = (await rawSockets(portOf(server.addresses[0]), 1, request)) as [Socket];
+    socket.write(Uint8Array.from(bytes));
+    await closed(socket);
+    const client = await host(2);
+    await client.connect('channel', { peerKey: keyOf(1), addresses: server.addresses });
+  });
 
   for (const [suffix, first] of [
     ['', '\x13'],

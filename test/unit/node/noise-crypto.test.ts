@@ -7,7 +7,7 @@ const key = bytes(32, 1);
 const nonce = bytes(12, 2);
 
 describe("Noise's primitives agree with the JavaScript ones that libp2p comes with", () => {
-  it.each([0, 1, 64, 16_383, 16_384, 65_519])('in the cipher, over %i bytes', (length) => {
+  it.each([0, 1, 64, 8_191, 8_192, 65_519])('in the cipher, over %i bytes', (length) => {
     const plaintext = bytes(length, 3);
     for (const ad of [new Uint8Array(0), bytes(32, 4)]) {
       const sealed = noiseCrypto.chaCha20Poly1305Encrypt(plaintext, nonce, ad, key).subarray();
