@@ -1,0 +1,35 @@
+/**
+ * What runs anywhere: identity, capabilities, ledger proofs, errors. `talos-protocol` on Node adds the running agent.
+ *
+ * @module
+ */
+export type { Bytes } from './base/bytes.ts';
+export {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorDetails,
+  EXIT,
+  isTalosError,
+  TalosError,
+} from './base/errors.ts';
+export {
+  authorizeCall,
+  type CapabilityRequest,
+  type ChainContext,
+  type ChainVerdict,
+  type Denial,
+  type Grant,
+  verifyChain,
+} from './capability/authorize.ts';
+export type { Constraint } from './capability/constraint.ts';
+export { type Invitation, parseInvitation } from './capability/invitation.ts';
+export { describeScope, parseToolPhrase } from './capability/phrase.ts';
+export type { Scope } from './capability/scope.ts';
+export { type ParsedToken, readToken, type TokenClaims } from './capability/token.ts';
+export { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from './codec/json.ts';
+export { initCrypto, primitivesInUse } from './crypto/init.ts';
+export { type Did, didOfKey, isDid, keyOfDid, parseDid } from './identity/did.ts';
+export { Identity } from './identity/identity.ts';
+export { commit } from './ledger/commitment.ts';
+export { verifyInclusion } from './ledger/merkle.ts';
+export { verifyProofFile } from './ledger/proof-file.ts';

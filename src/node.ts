@@ -1,0 +1,27 @@
+/**
+ * The SDK on Node: everything of `index.ts`, and the agent that runs here.
+ *
+ * @module
+ */
+export type {
+  AuditReport,
+  Notice,
+  ServedInfo,
+  ServedService,
+  ServeParams,
+  WatchOptions,
+} from './agent/api.ts';
+export type {
+  Audit,
+  GrantedCapability,
+  GrantRequest,
+  LocalLending,
+  PrekeyOffer,
+  ReceivedText,
+  SentMessage,
+  ToolCallOptions,
+  ToolResult,
+} from './agent/client.ts';
+export { type LocalServer, TalosClientTransport, TalosServerTransport } from './agent/mcp-transport.ts';
+export * from './index.ts';
+export { type ClientOptions, TalosClient } from './node/client.ts';
