@@ -43,7 +43,7 @@ const row = (sentence: string, exit: number, peer: ErrorRow['peer'] = 'nothing')
  * Every code this version can give, in groups. Part of the public API: adding one is a minor change, renaming or
  * removing one is a breaking change. Codes without `E_` are verdicts of capability and block checks.
  */
-export const ERROR_CODES = {
+export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   // Input and use
   E_USAGE: row('the command or its options are not understood', EXIT.usage),
   E_MALFORMED: row('the input is not in the one form that is accepted', EXIT.unverified, 'failed'),
@@ -126,10 +126,71 @@ export const ERROR_CODES = {
   // Tools
   E_TOOL_FAILED: row('the tool server ended or could not be started', EXIT.failed, 'failed'),
   E_TOOL_CHANGED: row('the definition of the tool is not the one that was granted', EXIT.denied, 'code'),
-} as const satisfies Record<string, ErrorRow>;
+};
 
 /** A stable, greppable name of what went wrong. See {@link ERROR_CODES}. */
-export type ErrorCode = keyof typeof ERROR_CODES;
+export type ErrorCode =
+  | 'E_USAGE'
+  | 'E_MALFORMED'
+  | 'E_LIMIT'
+  | 'E_VERSION'
+  | 'E_CONFIG'
+  | 'E_NOT_FOUND'
+  | 'E_AMBIGUOUS'
+  | 'E_ABORTED'
+  | 'E_CLOSED'
+  | 'E_INTERNAL'
+  | 'E_NO_IDENTITY'
+  | 'E_EXISTS'
+  | 'E_KEYSTORE'
+  | 'E_PASSPHRASE'
+  | 'E_BAD_DID'
+  | 'E_BAD_KEY'
+  | 'E_BAD_BUNDLE'
+  | 'E_DOWNGRADE'
+  | 'E_STALE'
+  | 'E_IDENTITY_MISMATCH'
+  | 'E_DECRYPT'
+  | 'E_REPLAY'
+  | 'E_SKIP_LIMIT'
+  | 'E_PREKEY_GONE'
+  | 'E_NO_SESSION'
+  | 'E_UNREACHABLE'
+  | 'E_TIMEOUT'
+  | 'E_PROTOCOL'
+  | 'E_REFUSED'
+  | 'E_RATE_LIMITED'
+  | 'E_OUTCOME_UNKNOWN'
+  | 'E_INVITE_USED'
+  | 'E_INVITE_EXPIRED'
+  | 'E_INVITE_INVALID'
+  | 'MALFORMED'
+  | 'SIGNATURE_INVALID'
+  | 'DELEGATION_INVALID'
+  | 'UNTRUSTED_ISSUER'
+  | 'SUBJECT_MISMATCH'
+  | 'AUDIENCE_MISMATCH'
+  | 'NOT_YET_VALID'
+  | 'EXPIRED'
+  | 'REVOKED'
+  | 'SCOPE_MISMATCH'
+  | 'CONSTRAINT'
+  | 'REPLAY'
+  | 'NO_CAPABILITY'
+  | 'MALFORMED_BLOCK'
+  | 'CRYPTO_INVALID'
+  | 'CONSENSUS_VIOLATION'
+  | 'SEMANTIC_ERROR'
+  | 'E_PROOF_INVALID'
+  | 'E_LEDGER_INVALID'
+  | 'E_EQUIVOCATION'
+  | 'E_LOCKED'
+  | 'E_STORAGE'
+  | 'E_STORAGE_FULL'
+  | 'E_STORAGE_CORRUPT'
+  | 'E_STORAGE_DENIED'
+  | 'E_TOOL_FAILED'
+  | 'E_TOOL_CHANGED';
 
 /** What an error may carry besides its message: public scalars, never a key, a plaintext or a token. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;

@@ -8,7 +8,7 @@ import { type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { KDF_LABELS, type KdfLabel } from './labels.ts';
 
 /** Most bytes one derivation gives: 255 hashes. RFC 5869 §2.3. */
-export const MAX_DERIVED_BYTES = 255 * 32;
+export const MAX_DERIVED_BYTES: number = 255 * 32;
 
 /** RFC 2104. 32 new bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
