@@ -22,7 +22,7 @@ import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { type Did, parseDid } from '../identity/did.ts';
-import { ENVELOPE_TYPES, type Envelope, MAX_CONTENT_BYTES } from '../message/envelope.ts';
+import { decodeEnvelope, ENVELOPE_TYPES, type Envelope, MAX_CONTENT_BYTES } from '../message/envelope.ts';
 import { MESSAGE_ID_BYTES, makeMessageId } from '../message/message-id.ts';
 import {
   type DurableSession,
@@ -98,8 +98,8 @@ export type Received =
 export interface Acknowledged {
   readonly kind: 'acknowledged';
   readonly id: Bytes;
-  /** `false` where it was acknowledged before. */
-  readonly wasWaiting: boolean;
+  /** The commitment of the message; absent where it was acknowledged, or given up, before. */
+  readonly commitment: Bytes | undefined;
 }
 
 /** A message that was stored to be sent. */
@@ -190,18 +190,23 @@ export class MessageBook {
 
   /** Every message that waits for the acknowledgement of `peer`, the oldest first. Those too old are given up. */
   async *outbox(peer: Did): AsyncGenerator<Outgoing> {
-    const { store, records, clock } = this.#options;
+    const { store, clock } = this.#options;
     const start = prefixOf(OUTBOX, peer);
     for await (const [key, sealed] of store.scan('message', { start, end: endOf(start) })) {
-      const record = decodeCbor(records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
-      const fields = readObject(record, { required: ['at', 'envelope'] }, 'outbox');
-      if (clock.now() - readInteger(fields.at, 'outbox.at') <= OUTBOX_AGE_MS) {
-        yield { id: key.slice(start.length), envelope: readBytes(fields.envelope, 'outbox.envelope') };
+      const { storedAtMs, envelope } = this.#outgoing(key, sealed);
+      if (clock.now() - storedAtMs <= OUTBOX_AGE_MS) {
+        yield { id: key.slice(start.length), envelope };
       } else {
         await store.apply([{ kind: 'delete', space: 'message', key }]);
         this.#adjust(start, -1);
       }
     }
+  }
+
+  #outgoing(key: Bytes, sealed: Bytes): { readonly storedAtMs: number; readonly envelope: Bytes } {
+    const record = decodeCbor(this.#options.records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
+    const fields = readObject(record, { required: ['at', 'envelope'] }, 'outbox');
+    return { storedAtMs: readInteger(fields.at, 'outbox.at'), envelope: readBytes(fields.envelope, 'outbox.envelope') };
   }
 
   /**
@@ -215,7 +220,7 @@ export class MessageBook {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
     if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
       const acknowledged = await this.#step(peer, (held) => this.#takeAcknowledgement(held, envelope));
-      if (acknowledged.wasWaiting) this.#adjust(prefixOf(OUTBOX, peer), -1);
+      if (acknowledged.commitment !== undefined) this.#adjust(prefixOf(OUTBOX, peer), -1);
       return acknowledged;
     }
     if ((await this.#count(INBOX_PREFIX)) >= MAX_INBOX_MESSAGES)
@@ -249,13 +254,14 @@ export class MessageBook {
     return { next, changes, result: { kind: 'message', id, commitment, reply, newSession } };
   }
 
-  async #takeAcknowledgement(held: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
-    const { session, text, consume } = await this.#open(held, envelope);
+  async #takeAcknowledgement(peer: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
+    const { session, text, consume } = await this.#open(peer, envelope);
     if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
     const key = keyOf(OUTBOX, envelope.sender, text);
-    const wasWaiting = (await this.#options.store.get('message', key)) !== undefined;
+    const held = await this.#options.store.get('message', key);
+    const commitment = held && decodeEnvelope(this.#outgoing(key, held).envelope).commitment;
     const changes: Change[] = [...consume, { kind: 'delete', space: 'message', key }];
-    return { next: addOpened(held, session), changes, result: { kind: 'acknowledged', id: text, wasWaiting } };
+    return { next: addOpened(peer, session), changes, result: { kind: 'acknowledged', id: text, commitment } };
   }
 
   /** The session that opens the envelope, at its next state. */

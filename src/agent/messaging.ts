@@ -43,6 +43,5 @@ async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
   const { peer, id, direction, commitment, repeated } = event;
   if (repeated) return;
   const message = formatMessageId(id);
-  const committed = commitment === undefined ? {} : { commitment: toHex(commitment) };
-  await core.ledger.append({ type: 'message', peer, message, direction, ...committed }).durable();
+  await core.ledger.append({ type: 'message', peer, message, direction, commitment: toHex(commitment) }).durable();
 }

@@ -58,8 +58,8 @@ export type MessengerEvent =
       readonly peer: Did;
       readonly id: Bytes;
       readonly direction: 'sent' | 'received';
-      /** Of the signed metadata, 32 bytes; absent for what was sent. */
-      readonly commitment?: Bytes;
+      /** Of the signed metadata, 32 bytes. */
+      readonly commitment: Bytes;
       /** The peer has sent it again, because no acknowledgement reached it: the event may have been told before. */
       readonly repeated: boolean;
     };
@@ -311,9 +311,10 @@ export class Messenger implements AsyncDisposable {
     try {
       const received = await this.#book.receive(peer, payload);
       if (received.kind === 'acknowledged') {
-        if (received.wasWaiting)
-          await this.#options.onEvent?.({ kind: 'message', peer, id: received.id, direction: 'sent', repeated: false });
-        this.#receipts.get(toHex(received.id))?.();
+        const { id, commitment } = received;
+        if (commitment !== undefined)
+          await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
+        this.#receipts.get(toHex(id))?.();
         return;
       }
       await this.#announce(peer, received);
