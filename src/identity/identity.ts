@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { assertBytes, type Bytes, concat } from '../base/bytes.ts';
+import { assertBytes, type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { type AgreementKeyPair, agreementKeyPair } from '../crypto/agree.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { type SigningKey, signingKey } from '../crypto/sign.ts';
@@ -13,17 +13,13 @@ import { issueCertificate, MAX_CERTIFICATE_LIFETIME_MS } from './certificate.ts'
 import { type Did, didOfKey } from './did.ts';
 import { ENTROPY_BYTES, type Seeds, seedsOfEntropy, wordsOfEntropy } from './mnemonic.ts';
 
-/** Longest name of an identity, in UTF-16 code units. A name is for its owner's eyes; nothing is decided by it. */
-export const MAX_NAME_CHARACTERS = 64;
+/** Longest name of an identity, in bytes of UTF-8. A name is for its owner's eyes; nothing is decided by it. */
+export const MAX_NAME_BYTES = 128;
 
-/** Whether `name` can be that of an identity: 1 to {@link MAX_NAME_CHARACTERS}, no control or bidi characters. */
+/** Whether `name` can be that of an identity: 1 to {@link MAX_NAME_BYTES}, no control or bidi characters. */
 export function isIdentityName(name: string): boolean {
-  return (
-    name.length >= 1 &&
-    name.length <= MAX_NAME_CHARACTERS &&
-    name.isWellFormed() &&
-    !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name)
-  );
+  if (name.length < 1 || name.length > MAX_NAME_BYTES || !name.isWellFormed()) return false;
+  return utf8(name).length <= MAX_NAME_BYTES && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 }
 
 /** What an identity is loaded with, besides its entropy. */
@@ -51,7 +47,7 @@ export class Identity {
 
   private constructor(entropy: Uint8Array, options: IdentityOptions) {
     const { name, nowMs, sequence } = options;
-    if (!isIdentityName(name)) throw new RangeError(`name must be 1 to ${MAX_NAME_CHARACTERS} printable characters`);
+    if (!isIdentityName(name)) throw new RangeError(`name must be 1 to ${MAX_NAME_BYTES} bytes of printable text`);
     this.#entropy = new Uint8Array(entropy);
     this.#seeds = seedsOfEntropy(entropy);
     this.#agreement = agreementKeyPair(this.#seeds.x25519Secret);

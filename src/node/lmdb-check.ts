@@ -14,7 +14,7 @@
  * @module
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { compareBytes, fromUtf8 } from '../base/bytes.ts';
+import { compareBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { SPACES, type Space } from '../storage/store.ts';
 import { CORRUPT_HINT } from './lmdb-errors.ts';
@@ -34,6 +34,9 @@ const NO_PAGE = 0xffff_ffff_ffff_ffffn;
 const TREE_BYTES = 48;
 /** LMDB's CURSOR_STACK: no tree is deeper. */
 const MAX_DEPTH = 32;
+
+/** Pages at the end that are free may never have been written; one transaction of ours makes far fewer of them. */
+const MAX_UNWRITTEN_PAGES = 65_536;
 
 /** How much {@link checkLmdbFile} looks at. */
 export interface LmdbCheckOptions {
@@ -83,11 +86,25 @@ interface Count {
 
 type Visit = (key: Uint8Array, flags: number, data: Buffer) => void;
 
+/** How the keys of a tree compare: as bytes, or as one `u64` in the free tree. */
+type Order = 'bytes' | 'number';
+
+/** Where a walk is: the levels left, and the keys that may lie below, from `from` to `to`, excluded. */
+interface Walk {
+  readonly depth: number;
+  readonly order: Order;
+  readonly count: Count;
+  readonly visit: Visit;
+  readonly from?: Uint8Array | undefined;
+  readonly to?: Uint8Array | undefined;
+}
+
 class Check {
   readonly #file: number;
   readonly #size: number;
   #pageSize = 0;
   #pages = 0;
+  #transaction = 0n;
   #trees: readonly [free: Tree, main: Tree] | undefined;
   #seen = new Uint8Array(0);
 
@@ -121,7 +138,9 @@ class Check {
     if (!isFresh && !(isInTurn && (distance === 1n || distance === -1n)))
       throw corrupt('its meta pages do not fit together');
     const meta = transactions[1] > transactions[0] ? second : first;
+    this.#transaction = meta.readBigUInt64LE(152);
     this.#pages = toNumber(meta.readBigUInt64LE(144)) + 1;
+    if (this.#pages > this.#size / this.#pageSize + MAX_UNWRITTEN_PAGES) throw corrupt('the file is cut short');
     this.#trees = [readTree(meta, 48), readTree(meta, 96)];
     if (this.#trees[1].flags !== 0) throw corrupt('its main tree has unknown flags');
     for (const { root } of this.#trees)
@@ -147,7 +166,8 @@ class Check {
     this.#seen = new Uint8Array(Math.ceil(this.#size / this.#pageSize) + 1);
     this.#walk(free, 'number', (_key, _flags, data) => this.#freeList(data));
     this.#walk(main, 'bytes', (key, flags, data) => {
-      const space = fromUtf8(key);
+      // lmdb-js writes the names of its databases with their final zero byte.
+      const space = key.at(-1) === 0 ? Buffer.from(key.subarray(0, -1)).toString('latin1') : '';
       if (flags !== SUB_TREE || data.length !== TREE_BYTES || !isSpace(space))
         throw corrupt('it names an unknown space');
       const tree = readTree(data, 0);
@@ -170,17 +190,16 @@ class Check {
     }
   }
 
-  #walk(tree: Tree, order: 'bytes' | 'number', visit: Visit): void {
+  #walk(tree: Tree, order: Order, visit: Visit): void {
     const count: Count = { branch: 0, leaf: 0, overflow: 0, entries: 0 };
-    if (tree.root !== undefined) {
-      let last: Uint8Array | undefined;
-      this.#page(tree.root, { depth: tree.depth, count }, (key, flags, data) => {
-        if (order === 'number' ? key.length !== 8 : key.length === 0) throw corrupt('a key has a wrong length');
-        if (last !== undefined && compareKeys(last, key, order) >= 0) throw corrupt('its keys are out of order');
-        last = new Uint8Array(key);
-        visit(key, flags, data);
-      });
-    }
+    let last: Uint8Array | undefined;
+    const visitInOrder: Visit = (key, flags, data) => {
+      if (order === 'number' ? key.length !== 8 : key.length === 0) throw corrupt('a key has a wrong length');
+      if (last !== undefined && compareKeys(last, key, order) >= 0) throw corrupt('its keys are out of order');
+      last = new Uint8Array(key);
+      visit(key, flags, data);
+    };
+    if (tree.root !== undefined) this.#page(tree.root, { depth: tree.depth, order, count, visit: visitInOrder });
     const isAsCounted =
       count.branch === tree.branchPages &&
       count.leaf === tree.leafPages &&
@@ -197,26 +216,44 @@ class Check {
     }
   }
 
-  #page(number: number, walk: { readonly depth: number; readonly count: Count }, visit: Visit): void {
+  /** Checks the head of a page: LMDB takes one of a later transaction for a page of its own memory. */
+  #assertHead(page: Buffer, number: number, kind: number): void {
+    const isIt =
+      toNumber(page.readBigUInt64LE(0)) === number &&
+      page.readBigUInt64LE(8) <= this.#transaction &&
+      page.readUInt16LE(18) === kind;
+    if (!isIt) throw corrupt('a page is another');
+  }
+
+  #page(number: number, walk: Walk): void {
     const { depth, count } = walk;
     if (depth < 1 || depth > MAX_DEPTH) throw corrupt('a tree has a wrong depth');
     this.#take(number, 1);
     const page = this.#read(number * this.#pageSize, this.#pageSize);
-    const kind = depth === 1 ? LEAF : BRANCH;
-    if (toNumber(page.readBigUInt64LE(0)) !== number || page.readUInt16LE(18) !== kind)
-      throw corrupt('a page is another');
+    this.#assertHead(page, number, depth === 1 ? LEAF : BRANCH);
     const nodes = readNodes(page);
-    if (kind === LEAF) {
+    if (depth === 1) {
       count.leaf++;
-      for (const node of nodes) {
-        count.entries++;
-        const isBig = (node.flags & BIG_DATA) !== 0;
-        visit(node.key, node.flags & ~BIG_DATA, isBig ? this.#overflow(node, count) : node.data);
-      }
+      for (const node of nodes) this.#leaf(node, walk);
       return;
     }
     count.branch++;
-    for (const node of nodes) this.#page(node.child, { depth: depth - 1, count }, visit);
+    for (const [i, { key, child }] of nodes.entries()) {
+      // The first key of a branch page stands for all below the second, whatever it says.
+      const from = i === 0 ? walk.from : key;
+      this.#page(child, { ...walk, depth: depth - 1, from, to: nodes[i + 1]?.key ?? walk.to });
+    }
+  }
+
+  #leaf(node: Node, { order, count, visit, from, to }: Walk): void {
+    count.entries++;
+    // A key outside of what the branches above say is there, and cannot be found.
+    const isReachable =
+      (from === undefined || compareKeys(node.key, from, order) >= 0) &&
+      (to === undefined || compareKeys(node.key, to, order) < 0);
+    if (!isReachable) throw corrupt('a key lies on a wrong page');
+    const isBig = (node.flags & BIG_DATA) !== 0;
+    visit(node.key, node.flags & ~BIG_DATA, isBig ? this.#overflow(node, count) : node.data);
   }
 
   /** The data of a node that lies on pages of its own. */
@@ -227,11 +264,8 @@ class Check {
     this.#take(number, pages);
     count.overflow += pages;
     const head = this.#read(number * this.#pageSize, HEADER);
-    const isWhole =
-      toNumber(head.readBigUInt64LE(0)) === number &&
-      head.readUInt16LE(18) === OVERFLOW &&
-      head.readUInt32LE(20) === pages;
-    if (!isWhole) throw corrupt('a page is another');
+    this.#assertHead(head, number, OVERFLOW);
+    if (head.readUInt32LE(20) !== pages) throw corrupt('a page is another');
     return this.#read(number * this.#pageSize + HEADER, node.dataLength);
   }
 }
@@ -280,7 +314,7 @@ function readTree(bytes: Buffer, at: number): Tree {
   return tree;
 }
 
-function compareKeys(a: Uint8Array, b: Uint8Array, order: 'bytes' | 'number'): number {
+function compareKeys(a: Uint8Array, b: Uint8Array, order: Order): number {
   if (order === 'bytes') return compareBytes(a, b);
   const difference = Buffer.from(a).readBigUInt64LE() - Buffer.from(b).readBigUInt64LE();
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;

@@ -15,7 +15,7 @@ import { CORRUPT_HINT, storageError } from './lmdb-errors.ts';
 /** Layout of the records and the marker; a store of a higher one is refused. */
 export const STORE_FORMAT = 1;
 /** Up to this size the whole file is walked at each start; above it only its head, and all of it on demand. */
-export const MAX_BYTES_CHECKED_AT_START: number = 16 * 1024 * 1024;
+export const MAX_BYTES_CHECKED_AT_START: number = 32 * 1024 * 1024;
 
 const MARKER = 'format';
 

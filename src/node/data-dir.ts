@@ -1,0 +1,104 @@
+/**
+ * The data directory: where it is, and that it is ours alone. PROTOCOL.md §10.1.
+ *
+ * @module
+ */
+import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { TalosError } from '../base/errors.ts';
+import { isSystemError } from './atomic-file.ts';
+import { storageError } from './lmdb-errors.ts';
+
+/** Names in a data directory. */
+export const DATA_DIR_NAMES = {
+  keystore: 'keystore.json',
+  keyFile: 'keystore.key',
+  ledger: 'ledger',
+  store: 'store',
+} as const;
+
+/** Rights of group and others: none are left in a data directory. */
+const OTHERS = 0o077;
+
+/**
+ * The data directory to use: `flag`, else `$TALOS_HOME`, else `~/.talos`. Absolute; nothing is made.
+ *
+ * @param flag - Of the command line; relative to `cwd`.
+ * @throws {TalosError} `E_CONFIG` where neither is given and there is no home, or `$TALOS_HOME` is relative.
+ */
+export function resolveDataDir(
+  flag: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): string {
+  if (flag !== undefined && flag !== '') return resolve(cwd, flag);
+  const configured = env['TALOS_HOME'];
+  if (configured !== undefined && configured !== '') {
+    if (isAbsolute(configured)) return resolve(configured);
+    throw new TalosError('E_CONFIG', 'TALOS_HOME is not an absolute path', { details: { key: 'TALOS_HOME' } });
+  }
+  const home = env['HOME'];
+  if (home !== undefined && isAbsolute(home)) return join(home, '.talos');
+  throw new TalosError('E_CONFIG', 'there is no home directory to keep an identity in', {
+    details: { key: 'HOME' },
+    hint: 'name a data directory with --data-dir or TALOS_HOME',
+  });
+}
+
+/**
+ * Makes the data directory `path`, mode 0700, where it is absent. An empty one that is open to others is closed to them;
+ * one with content is not touched.
+ *
+ * @throws {TalosError} `E_STORAGE_DENIED` if it belongs to another user, is open to others and not empty, or cannot be
+ *   made; `E_STORAGE` or `E_STORAGE_FULL` as the system says.
+ */
+export function makeDataDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const found = statSync(path);
+    if (isOpenToOthers(found) && readdirSync(path).length === 0) chmodSync(path, 0o700);
+    assertOwnDataDir(path);
+  } catch (error) {
+    throw storageError(error, 'the data directory cannot be made');
+  }
+}
+
+/**
+ * Checks that the data directory `path` is a folder of this user alone.
+ *
+ * @throws {TalosError} `E_NO_IDENTITY` if it does not exist; `E_STORAGE_DENIED` if it is anything else.
+ */
+export function assertOwnDataDir(path: string): void {
+  let found: Stats;
+  try {
+    found = statSync(path);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT'))
+      throw new TalosError('E_NO_IDENTITY', `there is no data directory ${path}`, { hint: 'talos init makes one' });
+    throw storageError(error, 'the data directory cannot be read');
+  }
+  if (!found.isDirectory()) throw new TalosError('E_STORAGE_DENIED', `${path} is not a folder`);
+  if (isForeign(found))
+    throw new TalosError('E_STORAGE_DENIED', `the data directory ${path} belongs to another user`, {
+      hint: 'run talos as its owner, or use another data directory',
+    });
+  if (isOpenToOthers(found))
+    throw new TalosError('E_STORAGE_DENIED', `the data directory ${path} is open to other users`, {
+      hint: `chmod 700 ${path}`,
+    });
+}
+
+/** Whether something is at `path`, a dangling symbolic link included. */
+export function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Whether group or others have any right. */
+export function isOpenToOthers({ mode }: Stats): boolean {
+  return (mode & OTHERS) !== 0;
+}
+
+/** Whether a file belongs to another user than the one of this process. */
+export function isForeign({ uid }: Stats): boolean {
+  return process.getuid !== undefined && process.getuid() !== uid;
+}
