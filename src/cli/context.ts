@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { open } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Whoami } from '../agent/api.ts';
 import { TalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
+import { resolveDataDir } from '../node/data-dir.ts';
 import type { Io } from './io.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
-import { plural, printable, printableJson } from './terminal.ts';
+import { plural, printableJson } from './terminal.ts';
 import { usage } from './values.ts';
 
 /** Options of a command as they were given, by their names in camel case; the global ones among them. */
@@ -29,9 +29,6 @@ export interface GlobalOptions {
 
 /** A command. Resolves to the exit status where it is not 0. */
 export type Run = (context: Context, args: readonly string[], options: Options) => Promise<number | undefined>;
-
-/** Most bytes of a passphrase file. */
-const MAX_PASSPHRASE_BYTES = 4096;
 
 /** See the module comment. */
 export class Context {
@@ -113,43 +110,14 @@ export class Context {
   async passphraseOfFile(): Promise<string | undefined> {
     const name = this.global.passphraseFile ?? this.io.env['TALOS_PASSPHRASE_FILE'];
     if (name === undefined || name === '') return undefined;
-    const text = await firstBytes(this.path(name), MAX_PASSPHRASE_BYTES + 1);
-    const passphrase = text.replace(/\r?\n$/, '');
-    if (passphrase === '' || text.length > MAX_PASSPHRASE_BYTES)
-      throw new TalosError(
-        'E_PASSPHRASE',
-        `${printable(name)} holds no passphrase of 1 to ${MAX_PASSPHRASE_BYTES} bytes`,
-      );
-    return passphrase;
-  }
-}
-
-async function firstBytes(path: string, count: number): Promise<string> {
-  const file = await open(path, 'r').catch((cause: NodeJS.ErrnoException) => {
-    throw new TalosError('E_PASSPHRASE', `the passphrase file cannot be read (${cause.code ?? 'unknown'})`, { cause });
-  });
-  try {
-    const bytes = new Uint8Array(count);
-    let length = 0;
-    // A pipe gives what it has: read on until it ends.
-    for (;;) {
-      const { bytesRead } = await file.read(bytes, length, count - length);
-      length += bytesRead;
-      if (bytesRead === 0 || length === count) break;
-    }
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length));
-  } catch (cause) {
-    throw new TalosError('E_PASSPHRASE', 'the passphrase file cannot be read as UTF-8', { cause });
-  } finally {
-    await file.close();
+    const { readPassphraseFile } = await import('../node/keystore-file.ts');
+    return readPassphraseFile(this.path(name));
   }
 }
 
 function globalOptions(io: Io, options: Options): GlobalOptions {
-  const home = io.env['TALOS_HOME'];
-  const dataDir = optional(options, 'dataDir') ?? (home === undefined || home === '' ? join(io.home, '.talos') : home);
   return {
-    dataDir: resolve(io.cwd, dataDir),
+    dataDir: resolveDataDir(optional(options, 'dataDir'), io.env, io.cwd),
     json: options['json'] === true,
     quiet: options['quiet'] === true,
     verbose: options['verbose'] === true,

@@ -79,8 +79,6 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
-  /** The user's home, absolute. */
-  readonly home: string;
   /** Aborted with {@link Stopped}. */
   readonly signal: AbortSignal;
   /** Asks on the terminal without showing what is typed. Only where {@link stdinIsTerminal}. */

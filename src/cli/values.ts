@@ -4,9 +4,9 @@
  * @module
  */
 import { fromHex } from '../base/bytes.ts';
-import { fromBase58btc } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import { didOfKey, isDid } from '../identity/did.ts';
+import { parsePeerId } from '../net/peer-id.ts';
 
 const UNIT_S = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 
@@ -51,9 +51,6 @@ export function wholeNumber(text: string, option: string, least: number, most: n
   return value;
 }
 
-/** First bytes of a libp2p peer id of an Ed25519 key: identity multihash of 36 bytes, key type 1, 32 bytes of key. */
-const PEER_ID_PREFIX = '002408011220';
-
 /**
  * The DID of an agent that is named in full: by its DID, its Ed25519 key in 64 hex digits, or its libp2p peer id.
  * Undefined for anything else, aliases and prefixes among it.
@@ -62,11 +59,7 @@ export function fullIdentity(text: string): string | undefined {
   if (isDid(text)) return text;
   try {
     if (/^[0-9a-f]{64}$/i.test(text)) return didOfKey(fromHex(text.toLowerCase()));
-    if (!text.startsWith('12D3KooW')) return undefined;
-    const bytes = fromBase58btc(text);
-    const prefix = fromHex(PEER_ID_PREFIX);
-    if (bytes.length !== prefix.length + 32 || prefix.some((byte, at) => bytes[at] !== byte)) return undefined;
-    return didOfKey(bytes.slice(prefix.length));
+    return text.startsWith('12D3KooW') ? didOfKey(parsePeerId(text)) : undefined;
   } catch {
     return undefined; // no key: then it is an alias at best
   }

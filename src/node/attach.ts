@@ -114,6 +114,7 @@ async function own(
     const path = await makeSocketPath(dataDir);
     // Listening first: whoever comes while the agent starts waits for it instead of giving up.
     const starting = create();
+    starting.catch(() => undefined); // awaited below
     opened.unshift({ [Symbol.asyncDispose]: () => disposeStarted(starting) });
     opened.unshift(await serveLocal(starting, path));
     await lock.write(formatOwnerNote({ pid: process.pid, socket: path }));

@@ -104,9 +104,8 @@ export class World {
       stdin: bytesOf(this.stdin),
       stdinIsTerminal: this.stdinIsTerminal,
       noteIsTerminal: this.noteIsTerminal,
-      env: this.env,
+      env: { HOME: this.home, ...this.env },
       cwd: this.home,
-      home: this.home,
       signal: this.stop.signal,
       async secret(question) {
         world.questions.push(question);

@@ -139,12 +139,21 @@ describe('the command line', () => {
 describe('the data directory', () => {
   it('is --data-dir, else $TALOS_HOME, else ~/.talos', async () => {
     await world.run('audit', 'log');
-    world.env = { TALOS_HOME: 'elsewhere' };
+    world.env = { TALOS_HOME: '/elsewhere' };
     await world.run('audit', 'log');
     await world.run('audit', 'log', '--data-dir', '/there');
     await world.run('--data-dir', '/here', 'audit', 'log');
     const dirs = world.agents.opened.map((each) => each.dataDir);
-    expect(dirs).toEqual([join(world.home, '.talos'), join(world.home, 'elsewhere'), '/there', '/here']);
+    expect(dirs).toEqual([join(world.home, '.talos'), '/elsewhere', '/there', '/here']);
+  });
+
+  it('is refused as a relative $TALOS_HOME, and where there is no home: E_CONFIG', async () => {
+    for (const env of [{ TALOS_HOME: 'here' }, { HOME: undefined }]) {
+      world.env = env;
+      world.out = '';
+      expect(await world.run('audit', 'log', '--json')).toBe(2);
+      expect(errorOf(world.out).code).toBe('E_CONFIG');
+    }
   });
 
   it.each([

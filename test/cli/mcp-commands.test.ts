@@ -44,7 +44,7 @@ describe('talos mcp-serve', () => {
       '~/share',
     );
     world.end('SIGINT');
-    expect(await await run).toBe(130);
+    expect(await run).toBe(130);
     expect(world.out).toBe('talos:invite:abc\n');
     expect(world.notesText).toContain('"args":["-y","talos-protocol","mcp-connect","talos:invite:abc"]');
     expect(world.notesText).not.toContain('npx talos');
@@ -77,7 +77,7 @@ describe('talos mcp-serve', () => {
     );
     await vi.waitFor(() => expect(world.out).toContain('\n'));
     world.end('SIGTERM');
-    expect(await await run).toBe(0);
+    expect(await run).toBe(0);
     expect(world.json).toEqual({
       did: OWN_DID,
       service: 'default',
@@ -98,7 +98,7 @@ describe('talos mcp-serve', () => {
       'write_*',
     );
     world.end('SIGTERM');
-    expect(await await run).toBe(0);
+    expect(await run).toBe(0);
     expect(served()).toMatchObject({
       argv: ['npx', '-y', 'the server', 'a b'],
       authorizedPeer: PEER_DID,
@@ -112,7 +112,7 @@ describe('talos mcp-serve', () => {
     world.agents.hasIdentity = false;
     const { run } = await started('--allow', '*', '--', 'x');
     world.end('SIGTERM');
-    await await run;
+    await run;
     expect(world.agents.created).toHaveLength(1);
     expect(world.notes[0]).toContain(OWN_DID);
     expect(world.out).toBe('talos:invite:abc\n');
@@ -192,14 +192,14 @@ describe('talos mcp-serve', () => {
   it('ends with the code of what went wrong', async () => {
     const { run } = await started('--allow', '*', '--', 'x');
     world.agents.agent.services[0]?.fail(new TalosError('E_TOOL_FAILED', 'the tool ended'));
-    expect(await await run).toBe(1);
+    expect(await run).toBe(1);
   });
 
   it('M11: shows what happens meanwhile escaped', async () => {
     const { run } = await started('--allow', '*', '--', 'x');
     world.agents.agent.services[0]?.notice({ kind: 'denied', message: 'tool \u001b[2J\u202e', peer: PEER_DID });
     world.end('SIGTERM');
-    await await run;
+    await run;
     expect(world.notesText).toContain(`tool \\u{1b}[2J\\u{202e} (${PEER_DID})`);
   });
 

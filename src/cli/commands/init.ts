@@ -1,13 +1,11 @@
 /** @module `talos init`: a new identity, and its 24 words shown once. */
 import { access } from 'node:fs/promises';
 import { TalosError } from '../../base/errors.ts';
+import { isIdentityName, MAX_NAME_BYTES } from '../../identity/identity.ts';
 import { type Context, optional, type Run, required } from '../context.ts';
 import { writeText } from '../files.ts';
 import { printable } from '../terminal.ts';
 import { usage } from '../values.ts';
-
-/** Longest name, in UTF-8 bytes. */
-export const MAX_NAME_BYTES = 128;
 
 /** See the module comment. */
 export const init: Run = async (context, _args, options) => {
@@ -70,8 +68,7 @@ async function newPassphrase(context: Context): Promise<string | undefined> {
 }
 
 function nameOf(name: string): string {
-  const bytes = new TextEncoder().encode(name).length;
-  if (name.trim() === '' || bytes > MAX_NAME_BYTES || printable(name) !== name)
+  if (name.trim() === '' || !isIdentityName(name))
     throw usage(`--name must be 1 to ${MAX_NAME_BYTES} bytes of printable text`);
   return name;
 }

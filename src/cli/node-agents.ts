@@ -1,0 +1,79 @@
+/**
+ * The identities and agents of this machine, for the commands.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import type { AgentApi, Whoami } from '../agent/api.ts';
+import { toHex } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { keyOfDid } from '../identity/did.ts';
+import { formatPeerId } from '../net/peer-id.ts';
+import { attachAgent, openAgent } from '../node/attach.ts';
+import { createKeystore, openKeystore, readKeystoreHead } from '../node/keystore-file.ts';
+import type { KeystoreHead } from '../node/keystore-format.ts';
+import { tryOwnDirectory } from '../node/owner-lock.ts';
+import type { Agents, CreateIdentity, OpenOptions } from './io.ts';
+
+/** See the module comment. */
+export const nodeAgents: Agents = {
+  identity: async (dataDir) => {
+    const head = readKeystoreHead(dataDir);
+    return head === undefined ? undefined : whoamiOf(head);
+  },
+  create,
+  open: (options) =>
+    openAgent(options.dataDir, { own: tryOwnDirectory, create: () => start(options), signal: options.signal }),
+  attach: async (dataDir) => (existsSync(dataDir) ? attachAgent(dataDir) : undefined),
+};
+
+function whoamiOf({ did, name, createdMs, method }: KeystoreHead): Whoami {
+  const publicKey = keyOfDid(did);
+  return {
+    did,
+    name,
+    publicKey: toHex(publicKey),
+    peerId: formatPeerId(publicKey),
+    keystore: method.kind,
+    createdMs,
+  };
+}
+
+async function create({ dataDir, name, passphrase, force }: CreateIdentity): ReturnType<Agents['create']> {
+  const [{ Identity }, { initCrypto }] = await Promise.all([
+    import('../identity/identity.ts'),
+    import('../crypto/init.ts'),
+  ]);
+  await initCrypto();
+  const createdMs = Date.now();
+  const identity = Identity.generate(name, createdMs);
+  const { backup } = createKeystore(dataDir, { identity, createdMs, passphrase, force });
+  const head = readKeystoreHead(dataDir);
+  if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
+  return { identity: whoamiOf(head), words: identity.words(), backup };
+}
+
+/** Runs the agent in this process, which holds the lock of the directory. */
+async function start({ dataDir, passphrase, settings }: OpenOptions): Promise<AgentApi & AsyncDisposable> {
+  const [{ openRunningAgent }, { initCrypto }] = await Promise.all([
+    import('../node/agent.ts'),
+    import('../crypto/init.ts'),
+  ]);
+  await initCrypto();
+  const isSealed = readKeystoreHead(dataDir)?.method.kind === 'passphrase';
+  const { identity, method, createdMs } = openKeystore(dataDir, {
+    passphrase: isSealed ? await passphrase() : undefined,
+    nowMs: Date.now(),
+  });
+  const { host, port } = settings;
+  return openRunningAgent({
+    dataDir,
+    identity,
+    keystore: method.kind,
+    createdMs,
+    durability: settings.durability.value,
+    host: host.value,
+    // Without a port that somebody chose, another is taken where this one is in use.
+    ...(port.source === 'built in' ? {} : { port: port.value }),
+  });
+}
