@@ -66,7 +66,6 @@ export type ChainVerdict = { readonly allowed: true; readonly grant: Grant } | D
  *   `REVOKED`.
  */
 export function verifyChain(chain: readonly string[], context: ChainContext): ChainVerdict {
-  if (chain.length === 0) return deny('NO_CAPABILITY', 'no token was presented');
   if (chain.length > MAX_CHAIN_TOKENS) return deny('MALFORMED', `chain has more than ${MAX_CHAIN_TOKENS} tokens`);
   const tokens = readAll(chain);
   if ('allowed' in tokens) return tokens;

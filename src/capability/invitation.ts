@@ -30,8 +30,6 @@ export const MAX_ADDRESS_CHARACTERS = 256;
 export const INVITATION_ID_BYTES = 16;
 /** Length of an invitation's seed in bytes. */
 export const INVITATION_SEED_BYTES = 32;
-/** How long an invitation lasts unless asked otherwise, in milliseconds: 15 minutes. PROTOCOL.md §11. */
-export const INVITATION_LIFETIME_MS: number = 15 * 60_000;
 
 const VERSION = 1;
 const ADDRESS = /^[!-~]+$/;

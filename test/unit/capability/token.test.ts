@@ -14,6 +14,7 @@ import {
   verifyTokenSignature,
 } from '../../../src/capability/token.ts';
 import { canonicalJson, type Json, JsonNumber } from '../../../src/codec/json.ts';
+import { didOfKey } from '../../../src/identity/did.ts';
 import {
   codeOf,
   context,
@@ -209,6 +210,27 @@ describe('readToken', () => {
     const other = readToken(`${header}.${payload}.${toBase64url(bytes)}`);
     expect(other.id).toBe(readToken(text).id);
     expect(verifyTokenSignature(other)).toBe(false);
+  });
+
+  it.each<[string, number[], number[]]>([
+    ['the neutral point', [1], [1]],
+    ['the point of order two', [0xec, ...Array<number>(30).fill(0xff), 0x7f], [1]],
+    ['a non-canonical neutral point', [1, ...Array<number>(30).fill(0), 0x80], [1]],
+  ])('E01: refuses a signature under %s, which fits any message for a lax verifier', (_, point, commitment) => {
+    const publicKey = Uint8Array.from({ length: 32 }, (__, i) => point[i] ?? 0);
+    // R neutral and S zero: [S]B = R + [h]A holds for every h where A is neutral, for every other h where 2A is.
+    const signature = Uint8Array.from({ length: 64 }, (__, i) => commitment[i] ?? 0);
+    const issuer = didOfKey(publicKey);
+    for (let nonce = 0; nonce < 16; nonce++) {
+      const payload = {
+        ...payloadOf(grantText(SCOPE)),
+        iss: issuer,
+        nonce: toBase64url(new Uint8Array(16).fill(nonce)),
+      };
+      const [header, claims] = forge(server().signing, payload).split('.');
+      const text = `${header}.${claims}.${toBase64url(signature)}`;
+      expect(codeOf(verifyChain([text], context({ roots: [issuer] })))).toBe('SIGNATURE_INVALID');
+    }
   });
 
   it('refuses a text over the limit before decoding it, and reads one up to the limit', () => {

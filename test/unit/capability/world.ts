@@ -3,7 +3,7 @@ import { utf8 } from '../../../src/base/bytes.ts';
 import { toBase64url } from '../../../src/base/encoding.ts';
 import type { ChainContext, ChainVerdict, Grant } from '../../../src/capability/authorize.ts';
 import { verifyChain } from '../../../src/capability/authorize.ts';
-import { parseScope, type Scope } from '../../../src/capability/scope.ts';
+import { parseScope } from '../../../src/capability/scope.ts';
 import { issueToken, readToken } from '../../../src/capability/token.ts';
 import { canonicalJson, type Json, parseJson } from '../../../src/codec/json.ts';
 import { SigningKey } from '../../../src/crypto/sign.ts';
@@ -89,4 +89,3 @@ export function files(tools: Json): Json {
 }
 
 export const idOf = (text: string): string => readToken(text).id;
-export type { Scope };
