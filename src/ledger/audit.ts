@@ -9,7 +9,7 @@ import { type ErrorCode, TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { Store } from '../storage/store.ts';
 import { DIFFICULTY, encodeBlock } from './block.ts';
-import { type BlockRecord, firstSeqOf } from './block-record.ts';
+import { type BlockRecord, endOffsetOf, firstSeqOf, timesOf } from './block-record.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { Frontier } from './frontier.ts';
@@ -72,6 +72,8 @@ class Audit {
   readonly #tiles = new TileEdge();
   #tip: ChainTip | undefined;
   #rows = 0;
+  #offset = 0;
+  #highestTimeMs = 0;
   #leaves: { readonly number: number; readonly hashes: Uint8Array } | undefined;
   progress: { entries: number; blocks: number; checkpoint: string } = { entries: 0, blocks: 0, checkpoint: '' };
 
@@ -122,6 +124,7 @@ class Audit {
     }
     for (const entry of verdict.entries) this.#entry(entry);
     this.#tip = verdict.tip;
+    this.#checkPlaceAndTimes(record, verdict.entries);
     this.#checkNote(record);
     await this.#checkIndex(height, verdict.entries);
     await this.#checkTiles(height);
@@ -181,6 +184,20 @@ class Audit {
         {},
         'E_EQUIVOCATION',
       );
+  }
+
+  #checkPlaceAndTimes(record: BlockRecord, entries: readonly Entry[]): void {
+    const { height } = record.header;
+    if (record.offset !== this.#offset) throw new Fault('the block names another place in the journal', { height });
+    this.#offset = endOffsetOf(record);
+    const times = timesOf(record.header.timeMs, entries, this.#highestTimeMs);
+    this.#highestTimeMs = times.highestTimeMs;
+    if (
+      record.highestTimeMs !== times.highestTimeMs ||
+      record.minTimeMs !== times.minTimeMs ||
+      record.maxTimeMs !== times.maxTimeMs
+    )
+      throw new Fault('the block names other times than its entries', { height });
   }
 
   #checkNote({ header, note }: BlockRecord): void {

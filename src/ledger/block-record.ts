@@ -8,7 +8,7 @@ import { decode } from '../codec/reader.ts';
 import { blob16, u32, u64 } from '../codec/writer.ts';
 import { SIGNATURE_BYTES } from '../crypto/sign.ts';
 import { type BlockHeader, decodeHeader, encodeHeader, HEADER_BYTES, MAX_BLOCK_ENTRIES } from './block.ts';
-import { MAX_ENTRY_BYTES } from './entry.ts';
+import { type Entry, MAX_ENTRY_BYTES } from './entry.ts';
 import { RECORD_HEAD_BYTES } from './journal.ts';
 
 /** See the module comment. */
@@ -27,6 +27,23 @@ export interface BlockRecord {
   readonly note: string;
   /** Length of each entry in bytes. */
   readonly lengths: readonly number[];
+}
+
+/** The times of a record, in milliseconds. */
+export type BlockTimes = Pick<BlockRecord, 'highestTimeMs' | 'minTimeMs' | 'maxTimeMs'>;
+
+/**
+ * The times of a block's record.
+ *
+ * @param highestTimeMs - Of the block before.
+ */
+export function timesOf(blockTimeMs: number, entries: readonly Entry[], highestTimeMs: number): BlockTimes {
+  const times = entries.map(({ timeMs }) => timeMs);
+  return {
+    highestTimeMs: Math.max(highestTimeMs, blockTimeMs, ...times),
+    minTimeMs: times.length === 0 ? 0 : Math.min(...times),
+    maxTimeMs: times.length === 0 ? 0 : Math.max(...times),
+  };
 }
 
 const MAX_NOTE_BYTES = 1024;

@@ -19,7 +19,7 @@ import {
   MAX_BLOCK_BYTES,
   MAX_BLOCK_ENTRIES,
 } from './block.ts';
-import { type BlockRecord, endOffsetOf } from './block-record.ts';
+import { type BlockRecord, endOffsetOf, timesOf } from './block-record.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import type { Entry } from './entry.ts';
 import { Frontier } from './frontier.ts';
@@ -135,14 +135,11 @@ export class Sealer {
   #recordOf(header: BlockHeader, entries: readonly Entry[]): BlockRecord {
     const { did, signing } = this.#author;
     const before = this.#head?.record;
-    const times = entries.map(({ timeMs }) => timeMs);
     return {
       header,
       signature: signing.sign('block', encodeHeader(header)),
       offset: before === undefined ? 0 : endOffsetOf(before),
-      highestTimeMs: Math.max(before?.highestTimeMs ?? 0, header.timeMs, ...times),
-      minTimeMs: times.length === 0 ? 0 : Math.min(...times),
-      maxTimeMs: times.length === 0 ? 0 : Math.max(...times),
+      ...timesOf(header.timeMs, entries, before?.highestTimeMs ?? 0),
       note: entries.length === 0 ? '' : signCheckpoint(signing, did, header.logSize, header.logRoot),
       lengths: entries.map(({ bytes }) => bytes.length),
     };

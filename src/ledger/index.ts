@@ -1,0 +1,46 @@
+/**
+ * The entry `talos-protocol/ledger`: what a third party needs to check proofs, checkpoints and blocks offline, and
+ * nothing that keeps a ledger. Call {@link initCrypto} once before anything else.
+ *
+ * @module
+ */
+export { initCrypto } from '../crypto/init.ts';
+export { type Block, type BlockHeader, chainIdOf, decodeBlock, encodeBlock, MAX_BLOCK_BYTES } from './block.ts';
+export { authorOfNote, type Checkpoint, readCheckpoint } from './checkpoint.ts';
+export { commit, SALT_BYTES } from './commitment.ts';
+export { ENTRY_TYPES, type Entry, type EntryBody, type EntryType, MAX_ENTRY_BYTES, readEntry } from './entry.ts';
+export { Frontier } from './frontier.ts';
+export {
+  consistencyPath,
+  inclusionPath,
+  leafHash,
+  nodeHash,
+  rootHash,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle.ts';
+export {
+  formatVerifierKey,
+  type NoteVerifier,
+  noteVerifier,
+  type OpenedNote,
+  openNote,
+  parseVerifierKey,
+} from './note.ts';
+export { MAX_PROOF_BYTES, type ProofVerdict, statementsOf, verifyProofFile } from './proof-file.ts';
+export {
+  type AcknowledgementStatement,
+  type CallStatement,
+  type ResultStatement,
+  readSignedStatement,
+  type SignedStatement,
+  type Statement,
+  statementHash,
+} from './statement.ts';
+export {
+  type BlockCode,
+  type BlockVerdict,
+  type ChainTip,
+  type ChainView,
+  validateBlock,
+} from './validate.ts';
