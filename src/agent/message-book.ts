@@ -21,12 +21,20 @@ import { readBytes, readInteger, readObject, readString } from '../codec/fields.
 import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
 import { sha256 } from '../crypto/hash.ts';
+import { randomBytes } from '../crypto/random.ts';
 import { type Did, parseDid } from '../identity/did.ts';
-import { decodeEnvelope, ENVELOPE_TYPES, type Envelope, MAX_CONTENT_BYTES } from '../message/envelope.ts';
+import {
+  ENVELOPE_TYPES,
+  type Envelope,
+  MAX_CONTENT_BYTES,
+  TEXT_SALT_BYTES,
+  textCommitment,
+} from '../message/envelope.ts';
 import { MESSAGE_ID_BYTES, makeMessageId } from '../message/message-id.ts';
 import {
   type DurableSession,
   initiateDurable,
+  type OutgoingMessage,
   openMessage,
   readEnvelope,
   respondDurable,
@@ -108,6 +116,20 @@ export interface Outgoing {
   readonly envelope: Bytes;
 }
 
+/** A message in the outbox. */
+interface WaitingText {
+  readonly storedAtMs: number;
+  /** Of its commitment, which stays the same however often it is sent. */
+  readonly salt: Bytes;
+  readonly text: Uint8Array;
+}
+
+/** An envelope, and the sessions to store before it leaves. */
+interface Sealed {
+  readonly next: PeerSessions;
+  readonly envelope: Bytes;
+}
+
 /** What one step changes, and what it gives once that is durable. */
 interface Step<T> {
   readonly next: PeerSessions;
@@ -179,34 +201,47 @@ export class MessageBook {
       // Ids of one millisecond would sort at random, and the outbox is sent in the order of its ids.
       this.#lastIdMs = Math.max(this.#options.clock.now(), this.#lastIdMs + 1);
       const id = makeMessageId(this.#lastIdMs);
-      const { next, envelope } = this.#seal(held, ENVELOPE_TYPES.text, id, text);
-      const key = keyOf(OUTBOX, peer, id);
-      const record = encodeCbor({ at: this.#options.clock.now(), envelope });
-      return { next, changes: [this.#put(key, record)], result: { id, envelope } };
+      const waiting = { storedAtMs: this.#options.clock.now(), salt: randomBytes(TEXT_SALT_BYTES), text };
+      const { next, envelope } = this.#sealText(held, id, waiting);
+      const record = encodeCbor({ at: waiting.storedAtMs, salt: waiting.salt, text });
+      return { next, changes: [this.#put(keyOf(OUTBOX, peer, id), record)], result: { id, envelope } };
     });
     this.#adjust(prefix, 1);
     return outgoing;
   }
 
-  /** Every message that waits for the acknowledgement of `peer`, the oldest first. Those too old are given up. */
+  /**
+   * Every message that waits for the acknowledgement of `peer`, the oldest first, sealed anew: the session may have
+   * gone on so far that it would not open the envelope that was lost. Those that waited too long are given up.
+   */
   async *outbox(peer: Did): AsyncGenerator<Outgoing> {
     const { store, clock } = this.#options;
     const start = prefixOf(OUTBOX, peer);
     for await (const [key, sealed] of store.scan('message', { start, end: endOf(start) })) {
-      const { storedAtMs, envelope } = this.#outgoing(key, sealed);
-      if (clock.now() - storedAtMs <= OUTBOX_AGE_MS) {
-        yield { id: key.slice(start.length), envelope };
-      } else {
+      const waiting = this.#waiting(key, sealed);
+      const id = key.slice(start.length);
+      if (clock.now() - waiting.storedAtMs > OUTBOX_AGE_MS) {
         await store.apply([{ kind: 'delete', space: 'message', key }]);
         this.#adjust(start, -1);
+        continue;
       }
+      // The scan is a snapshot: what was acknowledged since is not sent again.
+      if ((await store.get('message', key)) === undefined) continue;
+      yield await this.#step(peer, (held) => {
+        const { next, envelope } = this.#sealText(held, id, waiting);
+        return { next, changes: [], result: { id, envelope } };
+      });
     }
   }
 
-  #outgoing(key: Bytes, sealed: Bytes): { readonly storedAtMs: number; readonly envelope: Bytes } {
+  #waiting(key: Bytes, sealed: Bytes): WaitingText {
     const record = decodeCbor(this.#options.records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
-    const fields = readObject(record, { required: ['at', 'envelope'] }, 'outbox');
-    return { storedAtMs: readInteger(fields.at, 'outbox.at'), envelope: readBytes(fields.envelope, 'outbox.envelope') };
+    const fields = readObject(record, { required: ['at', 'salt', 'text'] }, 'outbox');
+    return {
+      storedAtMs: readInteger(fields.at, 'outbox.at'),
+      salt: readBytes(fields.salt, 'outbox.salt', TEXT_SALT_BYTES),
+      text: readBytes(fields.text, 'outbox.text'),
+    };
   }
 
   /**
@@ -259,7 +294,8 @@ export class MessageBook {
     if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
     const key = keyOf(OUTBOX, envelope.sender, text);
     const held = await this.#options.store.get('message', key);
-    const commitment = held && decodeEnvelope(this.#outgoing(key, held).envelope).commitment;
+    const waiting = held && this.#waiting(key, held);
+    const commitment = waiting && textCommitment(waiting.salt, waiting.text);
     const changes: Change[] = [...consume, { kind: 'delete', space: 'message', key }];
     return { next: addOpened(peer, session), changes, result: { kind: 'acknowledged', id: text, commitment } };
   }
@@ -290,19 +326,20 @@ export class MessageBook {
     return { ...openMessage(session, envelope, nowMs), consume, isNew: true };
   }
 
-  #acknowledge(held: PeerSessions, id: Bytes): { readonly next: PeerSessions; readonly envelope: Bytes } {
-    return this.#seal(held, ENVELOPE_TYPES.acknowledgement, makeMessageId(this.#options.clock.now()), id);
+  #acknowledge(held: PeerSessions, id: Bytes): Sealed {
+    const timestampMs = this.#options.clock.now();
+    const salt = randomBytes(TEXT_SALT_BYTES);
+    const type = ENVELOPE_TYPES.acknowledgement;
+    return this.#seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text: id, salt });
   }
 
-  #seal(
-    held: PeerSessions,
-    type: (typeof ENVELOPE_TYPES)[keyof typeof ENVELOPE_TYPES],
-    id: Bytes,
-    text: Uint8Array,
-  ): { readonly next: PeerSessions; readonly envelope: Bytes } {
+  #sealText(held: PeerSessions, id: Bytes, { storedAtMs, salt, text }: WaitingText): Sealed {
+    return this.#seal(held, { type: ENVELOPE_TYPES.text, id, timestampMs: storedAtMs, text, salt });
+  }
+
+  #seal(held: PeerSessions, message: OutgoingMessage): Sealed {
     const [first] = held.sessions;
     if (first === undefined) throw new TalosError('E_NO_SESSION', 'there is no session with the peer');
-    const message = { type, id, timestampMs: this.#options.clock.now(), text };
     const { session, envelope } = sealMessage(first, this.#options.party, message);
     return { next: replaceSession(held, session), envelope };
   }

@@ -279,7 +279,7 @@ export class Messenger implements AsyncDisposable {
     void this.#sendOutbox(peer, link);
   }
 
-  /** What waits for `peer` goes out, under the ids and in the bytes that it had. */
+  /** What waits for `peer` goes out, under the ids that it had. */
   async #sendOutbox(peer: Did, link: Link): Promise<void> {
     try {
       for await (const { envelope } of this.#book.outbox(peer)) {

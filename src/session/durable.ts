@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
+import { assertBytes, type Bytes, concat, equalBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
@@ -66,6 +66,8 @@ export interface OutgoingMessage {
   readonly timestampMs: number;
   /** At most 1 MiB. */
   readonly text: Uint8Array;
+  /** 32 random bytes that were never used for another text: with the same, a text sent again has the same commitment. */
+  readonly salt: Bytes;
 }
 
 /**
@@ -79,12 +81,12 @@ export function sealMessage(
   message: OutgoingMessage,
   draw: Draw = randomBytes,
 ): { readonly session: DurableSession; readonly envelope: Bytes } {
-  const { text, ...header } = message;
+  const { text, salt, ...header } = message;
   if (text.length > MAX_TEXT_BYTES)
     throw new TalosError('E_LIMIT', `message of ${text.length} bytes, limit ${MAX_TEXT_BYTES}`, {
       details: { bytes: text.length, limit: MAX_TEXT_BYTES },
     });
-  const salt = draw(TEXT_SALT_BYTES);
+  assertBytes(salt, 'salt', TEXT_SALT_BYTES);
   const metadata = encodeMetadata({
     ...header,
     sender: party.did,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, utf8 } from '../../../src/base/bytes.ts';
 import { decodeCbor, encodeCbor } from '../../../src/codec/cbor.ts';
+import { randomBytes } from '../../../src/crypto/random.ts';
 import { encodeMetadata, MAX_TEXT_BYTES, signEnvelope, textCommitment } from '../../../src/message/envelope.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
 import {
@@ -35,6 +36,7 @@ const message = (text: string | Uint8Array): Parameters<typeof sealMessage>[2] =
   id: makeMessageId(NOW),
   timestampMs: NOW,
   text: typeof text === 'string' ? utf8(text) : text,
+  salt: randomBytes(32),
 });
 
 /** A session of both, and one message under way. */
@@ -74,6 +76,7 @@ describe('a durable session', () => {
       return new Uint8Array(count);
     };
     expect(() => sealMessage(a, alice, message(new Uint8Array(MAX_TEXT_BYTES + 1)), draw)).toThrow(code('E_LIMIT'));
+    expect(() => sealMessage(a, alice, { ...message('x'), salt: new Uint8Array(31) }, draw)).toThrow(RangeError);
     expect(drawn).toEqual([]);
   });
 

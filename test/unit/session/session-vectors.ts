@@ -130,8 +130,9 @@ function durableMessages(
     const id = makeMessageId(timestampMs, seededDraw(`id ${number}`));
     taken.length = 0;
     const { pending } = sessions[from];
-    const sent = sealMessage(sessions[from], sender, { type: 1, id, timestampMs, text }, draw);
-    const [salt, nonce] = [taken[0] as Bytes, taken.at(-1) as Bytes];
+    const salt = draw(32);
+    const sent = sealMessage(sessions[from], sender, { type: 1, id, timestampMs, text, salt }, draw);
+    const nonce = taken.at(-1) as Bytes;
     const fresh = taken.length === 3 ? taken[1] : undefined;
     const route = { sender: sender.did, recipient: recipient.did };
     const parts = reference.envelopeParts({ id, timestampMs, ...route, initial: pending, salt, text });
