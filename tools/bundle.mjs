@@ -2,14 +2,16 @@
  * Bundles the commands into `dist/cli/`, so that a start loads few files: one entry a process, what they share and what
  * is loaded when used in chunks beside them. All lie in one folder, because `new URL('./x.js', import.meta.url)` must
  * find the other entries from whatever chunk it ends up in.
+ *
+ *     node tools/bundle.mjs [FOLDER]
  */
 import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outdir = join(root, 'dist', 'cli');
+const outdir = resolve(process.argv[2] ?? join(root, 'dist', 'cli'));
 
 // With native parts, or found by their own path at run time: they stay in node_modules.
 const external = [
@@ -49,4 +51,4 @@ await build({
 let bytes = 0;
 const files = await readdir(outdir);
 for (const file of files) bytes += (await stat(join(outdir, file))).size;
-console.log(`dist/cli: ${files.length} files, ${Math.round(bytes / 1024)} KiB`);
+console.log(`${outdir}: ${files.length} files, ${Math.round(bytes / 1024)} KiB`);

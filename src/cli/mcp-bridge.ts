@@ -205,10 +205,15 @@ export class McpBridge {
   }
 
   async #lastAnswers(): Promise<void> {
+    // A client that says nothing still wanted the tunnel: the invitation is redeemed, or the error is told.
+    const idle = this.#current === undefined ? this.#up() : this.#answered();
+    await Promise.race([idle, sleep(LAST_ANSWERS_MS)]);
+  }
+
+  async #answered(): Promise<void> {
     if (!this.#memory.isWaiting) return;
-    const idle = new Promise<void>((resolve) => {
+    await new Promise<void>((resolve) => {
       this.#idle = resolve;
     });
-    await Promise.race([idle, sleep(LAST_ANSWERS_MS)]);
   }
 }

@@ -81,7 +81,6 @@ export class World {
   /** Texts after which the reader of standard output is gone. */
   pipeHolds = Infinity;
   readonly stdin = new Lines();
-  onWrite: (text: string) => void = () => undefined;
 
   get notesText(): string {
     return this.notes.join('\n');
@@ -93,23 +92,21 @@ export class World {
   }
 
   get io(): Io {
-    const world = this;
     return {
-      async write(text) {
-        if (world.pipeHolds-- <= 0) throw new PipeClosed('closed');
-        world.out += text;
-        world.onWrite(text);
+      write: async (text) => {
+        if (this.pipeHolds-- <= 0) throw new PipeClosed('closed');
+        this.out += text;
       },
-      note: (line) => void world.notes.push(line),
+      note: (line) => void this.notes.push(line),
       stdin: bytesOf(this.stdin),
       stdinIsTerminal: this.stdinIsTerminal,
       noteIsTerminal: this.noteIsTerminal,
       env: { HOME: this.home, ...this.env },
       cwd: this.home,
       signal: this.stop.signal,
-      async secret(question) {
-        world.questions.push(question);
-        return world.secrets.shift() ?? '';
+      secret: async (question) => {
+        this.questions.push(question);
+        return this.secrets.shift() ?? '';
       },
       now: () => this.now,
       agents: this.agents,

@@ -130,7 +130,7 @@ describe('talos mcp-serve', () => {
     };
     const { run } = await started('--allow', '*', '--', 'x');
     await vi.waitFor(() => expect(served()).toMatchObject({ env: { PATH: '/bin', HOME: '/home', LC_ALL: 'C' } }));
-    expect(Object.keys(served()?.env ?? {})).toEqual(['PATH', 'HOME', 'LC_ALL']);
+    expect(Object.keys(served()?.env ?? {}).sort()).toEqual(['HOME', 'LC_ALL', 'PATH']);
     world.end('SIGTERM');
     await run;
   });
@@ -259,6 +259,13 @@ describe('talos mcp-connect', () => {
     world.stdin.end();
     expect(await run).toBe(0);
     expect(performance.now() - start).toBeLessThan(2000);
+    expect(world.agents.agent.tunnels[0]?.isClosed).toBe(true);
+  });
+
+  it('redeems an invitation also for a client that says nothing', async () => {
+    world.stdin.end();
+    expect(await world.run('mcp-connect', INVITATION)).toBe(0);
+    expect(world.agents.agent.tunnels).toHaveLength(1);
     expect(world.agents.agent.tunnels[0]?.isClosed).toBe(true);
   });
 

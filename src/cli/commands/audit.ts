@@ -83,7 +83,7 @@ export const verify: Run = async (context: Context) => {
   const report = await agent.api.auditVerify();
   await context.print(report, () => [
     report.valid
-      ? `valid: ${report.entries} entries in ${plural(report.blocks, 'block')}`
+      ? `valid: ${plural(report.entries, 'entry', 'entries')} in ${plural(report.blocks, 'block')}`
       : `not valid: ${plural(report.problems.length, 'problem')}`,
     ...report.problems.map(({ code, message }) => `${code}: ${printable(message)}`),
   ]);

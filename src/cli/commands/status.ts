@@ -29,7 +29,7 @@ function linesOf(now: Status): string[] {
       ['agent', `process ${now.owner.pid}, since ${timeText(now.owner.startedMs)}`],
       ['did', now.did],
       ['addresses', now.addresses.length === 0 ? 'not listening' : now.addresses.map(printable).join(' ')],
-      ['ledger', `${plural(now.ledger.size, 'entry').replace('entrys', 'entries')}, height ${now.ledger.height}`],
+      ['ledger', `${plural(now.ledger.size, 'entry', 'entries')}, height ${now.ledger.height}`],
       ['keystore', keystoreText(now.keystore)],
       ['durability', now.durability],
       ['primitives', printable(now.primitives)],

@@ -1,0 +1,242 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { VERSION } from '../../src/base/version.ts';
+import { type Running, started } from './running.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SERVER = [process.execPath, join(ROOT, 'test/fixtures/scripted-tool.mjs')];
+
+let bundle: string;
+let bin: string;
+let home: string;
+const running: Running[] = [];
+
+beforeAll(() => {
+  // Under node_modules, so that native packages resolve.
+  bundle = join(ROOT, 'node_modules', '.cache', 'talos-test', `cli-${process.pid}`);
+  const built = spawnSync(process.execPath, [join(ROOT, 'tools/bundle.mjs'), bundle], { encoding: 'utf8' });
+  expect(built.stderr).toBe('');
+  bin = join(bundle, 'bin.js');
+});
+afterAll(() => rm(bundle, { recursive: true, force: true }));
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'talos-bin-'));
+});
+afterEach(async () => {
+  for (const each of running.splice(0)) {
+    each.child.kill('SIGKILL');
+    await each.exit;
+  }
+  await rm(home, { recursive: true });
+});
+
+const talos = (...args: string[]) =>
+  spawnSync(process.execPath, [bin, ...args], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: home },
+    input: '',
+    timeout: 20_000,
+  });
+
+function start(...args: string[]): Running {
+  const each = started(bin, args, { HOME: home });
+  running.push(each);
+  return each;
+}
+
+describe('the program', () => {
+  it('tells its version, its help and its mistakes', () => {
+    expect(talos('--version')).toMatchObject({ status: 0, stdout: `${VERSION}\n`, stderr: '' });
+    expect(talos('--help')).toMatchObject({ status: 0, stderr: '' });
+    expect(talos('nonsense')).toMatchObject({ status: 2, stdout: '' });
+    expect(talos('whoami')).toMatchObject({ status: 6, stdout: '' });
+  });
+
+  it('L02: ends with 141 and without a word when the reader of its output went away', () => {
+    const script = `"$0" "$1" limits --json | true; echo "\${PIPESTATUS[0]}"`;
+    const ended = spawnSync('bash', ['-c', script, process.execPath, bin], { encoding: 'utf8', env: { HOME: home } });
+    expect(ended.stderr).toBe('');
+    // Where the pipe takes it all before its reader is gone, there was nothing to notice.
+    expect(['141\n', '0\n']).toContain(ended.stdout);
+    const closed = spawnSync(
+      'bash',
+      ['-c', 'exec 3>&1; { sleep 0.5; "$0" "$1" limits; echo $? >&3; } | true', process.execPath, bin],
+      {
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], HOME: home },
+      },
+    );
+    expect(closed).toMatchObject({ stdout: '141\n', stderr: '' });
+  });
+
+  it('L02: says in one line that the disk is full', () => {
+    const full = spawnSync('bash', ['-c', '"$0" "$1" limits > /dev/full', process.execPath, bin], {
+      encoding: 'utf8',
+      env: { HOME: home },
+    });
+    expect(full.status).toBe(1);
+    expect(full.stderr).toMatch(/^talos: error: standard output: ENOSPC\n$/);
+  });
+
+  it('makes an identity of mode 0600 in a folder of mode 0700, once', async () => {
+    const made = talos('init', '--name', 'alice', '--words-file', join(home, 'words'), '--json');
+    expect(made.status).toBe(0);
+    const folder = join(home, '.talos');
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    for (const name of await readdir(folder)) expect((await stat(join(folder, name))).mode & 0o077).toBe(0);
+    const keystore = await readFile(join(folder, 'keystore.json'));
+    expect(talos('init', '--name', 'bob').status).toBe(6);
+    expect(await readFile(join(folder, 'keystore.json'))).toEqual(keystore);
+    const words = (await readFile(join(home, 'words'), 'utf8')).trim().split(' ');
+    expect(words).toHaveLength(24);
+    expect(made.stdout + made.stderr).not.toContain(words.slice(0, 3).join(' '));
+    expect(JSON.parse(talos('whoami', '--json').stdout)).toEqual(JSON.parse(made.stdout));
+  });
+
+  it('I12: opens a keystore under a passphrase from a file, and not without it', async () => {
+    const file = join(home, 'pass');
+    await writeFile(file, 'correct horse\n');
+    expect(talos('init', '--name', 'alice', '--passphrase-file', file).status).toBe(0);
+    const without = talos('audit', 'log', '--json');
+    expect(without.status).toBe(6);
+    expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: 'E_PASSPHRASE' } });
+    await writeFile(file, 'wrong\n');
+    expect(talos('audit', 'log', '--passphrase-file', file).status).toBe(6);
+    await writeFile(file, 'correct horse');
+    expect(talos('audit', 'log', '--passphrase-file', file).status).toBe(0);
+  });
+
+  it('records, verifies, and proves offline on another data directory; no byte of the proof may change', async () => {
+    talos('init', '--name', 'alice');
+    const [entry] = talos('audit', 'log', '--json').stdout.split('\n');
+    const { id } = JSON.parse(entry ?? '') as { id: string };
+    expect(talos('audit', 'verify').status).toBe(0);
+    const file = join(home, 'proof');
+    expect(talos('proof', 'export', id, '--out', file).status).toBe(0);
+    const elsewhere = ['--data-dir', join(home, 'none')];
+    const verified = talos('proof', 'verify', '--offline', file, '--json', ...elsewhere);
+    expect(verified.status).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ valid: true, entry: id, type: 'identity' });
+    const bytes = await readFile(file);
+    const at = bytes.indexOf('created');
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
+    await writeFile(file, bytes);
+    expect(talos('proof', 'verify', '--offline', file, ...elsewhere).status).toBe(4);
+  });
+
+  it('decides offline about calls under a granted token', () => {
+    const did = (JSON.parse(talos('init', '--name', 'alice', '--json').stdout) as { did: string }).did;
+    const holder = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
+    const grant = talos(
+      'capabilities',
+      'grant',
+      '--subject',
+      holder,
+      '--tool',
+      'read_file(path under /data)',
+      '--expires',
+      '1h',
+    );
+    expect(grant.status).toBe(0);
+    const token = grant.stdout.trim();
+    const verify = (given: string, ...more: string[]): [number | null, string] => {
+      const options = ['--tool', 'read_file', '--as', holder, '--arguments', '{"path":"/data/x"}', '--json', ...more];
+      const ended = talos('capabilities', 'verify', given, ...options);
+      const json = JSON.parse(ended.stdout) as { allowed?: true; error?: { code: string } };
+      return [ended.status, json.error?.code ?? String(json.allowed)];
+    };
+    expect(verify(token)).toEqual([0, 'true']);
+    const elsewhere = ['--data-dir', join(home, 'none')];
+    expect(verify(token, '--root', did, ...elsewhere)).toEqual([0, 'true']);
+    expect(verify(token, ...elsewhere)).toEqual([6, 'E_NO_IDENTITY']);
+    expect(verify(token, '--arguments', '{"path":"/data/../etc"}')).toEqual([3, 'CONSTRAINT']);
+    expect(verify(token, '--arguments', '{}')).toEqual([3, 'CONSTRAINT']);
+    expect(verify(token, '--tool', 'write_file')).toEqual([3, 'SCOPE_MISMATCH']);
+    expect(verify(token, '--as', did)).toEqual([3, 'SUBJECT_MISMATCH']);
+    expect(verify(token, '--root', holder)).toEqual([3, 'UNTRUSTED_ISSUER']);
+    expect(verify(token, '--audience', holder)).toEqual([3, 'AUDIENCE_MISMATCH']);
+    expect(verify(token, '--service', 'other')).toEqual([3, 'AUDIENCE_MISMATCH']);
+    expect(verify(token.slice(0, -4) + (token.endsWith('AAAA') ? 'BBBB' : 'AAAA'))).toEqual([4, 'SIGNATURE_INVALID']);
+    expect(verify(token.slice(0, -10))).toEqual([4, 'MALFORMED']);
+    expect(verify('nothing')).toEqual([4, 'MALFORMED']);
+    expect(verify(token, '--arguments', '{')).toEqual([2, 'E_USAGE']);
+  });
+});
+
+describe('two data directories and a tool server', () => {
+  const A = (): string[] => ['--data-dir', join(home, 'a')];
+  const B = (): string[] => ['--data-dir', join(home, 'b')];
+
+  const serving = async (): Promise<{ server: Running; invitation: string; did: string }> => {
+    const server = start(
+      'mcp-serve',
+      ...A(),
+      '--allow',
+      '*',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+      '--json',
+      '--',
+      ...SERVER,
+    );
+    const first = JSON.parse(await server.line()) as {
+      invitation: string;
+      did: string;
+      addresses: string[];
+      tools: string[];
+    };
+    expect(first.addresses[0]).toContain('/ip4/127.0.0.1/tcp/');
+    expect(first.tools.length).toBeGreaterThan(0);
+    return { server, ...first };
+  };
+  const INITIALIZE =
+    '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}\n';
+
+  it('a command beside a running mcp-serve sees its state, and a stopped one makes it E_LOCKED', async () => {
+    const { server, did } = await serving();
+    const status = talos('status', ...A(), '--json');
+    expect(JSON.parse(status.stdout)).toMatchObject({ running: true, did, owner: { pid: server.child.pid } });
+    server.child.kill('SIGSTOP');
+    const started = performance.now();
+    const locked = talos('capabilities', 'list', ...A(), '--json');
+    expect(JSON.parse(locked.stdout)).toMatchObject({ error: { code: 'E_LOCKED' } });
+    expect(locked.status).toBe(1);
+    expect(performance.now() - started).toBeLessThan(4000);
+    server.child.kill('SIGCONT');
+    expect(talos('capabilities', 'list', ...A()).status).toBe(0);
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+  });
+
+  it('mcp-connect is the server over stdio, survives the death of the process that runs its agent, and ends with its input', async () => {
+    const { server, invitation, did } = await serving();
+    const first = start('mcp-connect', ...B(), invitation);
+    first.child.stdin.write(INITIALIZE);
+    expect(JSON.parse(await first.line())).toMatchObject({ id: 0, result: {} });
+    const second = start('mcp-connect', ...B(), did);
+    second.child.stdin.write(INITIALIZE);
+    expect(JSON.parse(await second.line())).toMatchObject({ id: 0, result: {} });
+    second.child.stdin.write('{"jsonrpc":"2.0","method":"notifications/initialized"}\n');
+    first.child.kill('SIGKILL');
+    await first.exit;
+    second.child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"tools/list"}\n');
+    let answer = JSON.parse(await second.line()) as { id: number; error?: { code: number } };
+    // Asked in the moment of the death, it may be told to ask again.
+    if (answer.error?.code === -32004) {
+      second.child.stdin.write('{"jsonrpc":"2.0","id":2,"method":"tools/list"}\n');
+      answer = JSON.parse(await second.line()) as { id: number };
+    }
+    expect(answer).toHaveProperty('result.tools');
+    const ending = performance.now();
+    second.child.stdin.end();
+    expect(await second.exit).toBe(0);
+    expect(performance.now() - ending).toBeLessThan(2000);
+    server.child.kill('SIGINT');
+    expect(await server.exit).toBe(130);
+  });
+});
