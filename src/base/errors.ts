@@ -94,7 +94,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
 
   // Capabilities: verdicts
   MALFORMED: row('the token or request is not in the one form that is accepted', EXIT.unverified, 'code'),
-  SIGNATURE_INVALID: row('a signature of the token does not verify', EXIT.unverified, 'code'),
+  SIGNATURE_INVALID: row('a signature of the token or of a statement does not verify', EXIT.unverified, 'code'),
   DELEGATION_INVALID: row('a link of the token chain does not follow from its parent', EXIT.unverified, 'code'),
   UNTRUSTED_ISSUER: row('the issuer of the token is not a root of this service', EXIT.denied, 'code'),
   SUBJECT_MISMATCH: row('the token belongs to another agent', EXIT.denied, 'code'),
