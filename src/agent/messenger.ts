@@ -318,6 +318,7 @@ export class Messenger implements AsyncDisposable {
         return;
       }
       await this.#announce(peer, received);
+      this.#arrived();
       link.send(FRAME_TYPES.data, received.reply);
     } catch (error) {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
@@ -333,7 +334,6 @@ export class Messenger implements AsyncDisposable {
       await onEvent?.({ kind: 'session', peer, session: made.id, role: made.role, oneTime: made.oneTime });
     const repeated = received.kind === 'duplicate';
     await onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated });
-    if (!repeated) this.#arrived();
   }
 
   async #askBundle(peer: Did, link: Link): Promise<Bytes> {

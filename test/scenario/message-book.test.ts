@@ -1,0 +1,315 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MessageBook, OUTBOX_AGE_MS, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
+import { MAX_ONE_TIME_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/prekey-store.ts';
+import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
+import { TalosError } from '../../src/base/errors.ts';
+import { Identity } from '../../src/identity/identity.ts';
+import { readEnvelope } from '../../src/session/durable.ts';
+import { decodeInitial } from '../../src/session/handshake.ts';
+import { verifyBundle } from '../../src/session/prekeys.ts';
+import { openMemoryStore } from '../../src/storage/memory.ts';
+import { openRecordSealer } from '../../src/storage/sealed.ts';
+import type { Change, Store } from '../../src/storage/store.ts';
+import { agent, DAY, flipped, NOW } from '../unit/session/actors.ts';
+import { content, type Desk, desk, inbox, introduced, replyOf, restarted } from './desks.ts';
+
+const [alice, bob, mallory] = [agent('alice'), agent('bob'), agent('mallory')];
+const code = (name: string): unknown => expect.objectContaining({ code: name });
+
+describe('a message at rest', () => {
+  it('is acknowledged, delivered once, and then nowhere any more', async () => {
+    const { a, b } = await introduced();
+    const { id, envelope } = await a.book.send(bob.did, utf8('hello'));
+    const received = await b.book.receive(alice.did, envelope);
+    expect(received.kind).toBe('message');
+    const acknowledged = await a.book.receive(bob.did, replyOf(received));
+    expect(acknowledged).toMatchObject({ kind: 'acknowledged', id });
+    expect(await inbox(b)).toEqual(['hello']);
+    for await (const left of a.book.outbox(bob.did)) expect(left).toBeUndefined();
+  });
+
+  it('is found in the store by nobody: neither its text nor a prekey', async () => {
+    const { a, b } = await introduced();
+    const text = utf8('a text that must not be found in a copy of the disk');
+    await b.book.receive(alice.did, (await a.book.send(bob.did, text)).envelope);
+    for (const { store } of [a, b]) expect(await content(store)).not.toContain(toHex(text));
+  });
+
+  it('R10 R12: is not delivered again when it comes again, also after a restart, and is acknowledged each time', async () => {
+    const { a, b } = await introduced();
+    const { id, envelope } = await a.book.send(bob.did, utf8('once'));
+    await b.book.receive(alice.did, envelope);
+    const again = await restarted(b);
+    for (let i = 0; i < 3; i++) {
+      const received = await again.book.receive(alice.did, envelope);
+      expect(received.kind).toBe('duplicate');
+      expect(await a.book.receive(bob.did, replyOf(received))).toMatchObject({ kind: 'acknowledged', id });
+    }
+    expect(await inbox(again)).toEqual(['once']);
+  });
+
+  it('K10 K11: an initial message opens one session, for as long as its prekey is accepted', async () => {
+    const { a, b } = await introduced();
+    const { envelope } = await a.book.send(bob.did, utf8('first'));
+    await b.book.receive(alice.did, envelope);
+    for (let i = 0; i < 1000; i++) {
+      const next = await a.book.send(bob.did, utf8(`${i}`));
+      await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, next.envelope)));
+    }
+    // The session and every trace of the message are gone, but not the prekeys.
+    const later = await restarted(b);
+    const changes: Change[] = [];
+    for (const space of ['session', 'message'] as const)
+      for await (const [key] of later.store.scan(space)) changes.push({ kind: 'delete', space, key });
+    await later.store.apply(changes);
+    const before = await content(later.store);
+    await expect(later.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+    later.clock.advance(30 * DAY - 1);
+    await expect(later.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+    expect(await content(later.store)).toBe(before);
+    later.clock.advance(1);
+    await later.prekeys.prune(later.clock.now());
+    await expect(later.book.receive(alice.did, envelope)).rejects.toThrow(code('E_PREKEY_GONE'));
+  });
+
+  it('K12: two initiators with one one-time prekey: one is delivered, the other refused', async () => {
+    const [a, m, b] = [await desk(alice), await desk(mallory), await desk(bob)];
+    const bundle = await b.prekeys.offer(NOW);
+    await a.book.establish(bob.did, bundle);
+    await m.book.establish(bob.did, bundle);
+    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('first'))).envelope);
+    const late = await m.book.send(bob.did, utf8('second'));
+    await expect(b.book.receive(mallory.did, late.envelope)).rejects.toThrow(code('E_PREKEY_GONE'));
+    expect(await inbox(b)).toEqual(['first']);
+  });
+
+  it('K12: at the same moment, too', async () => {
+    const [a, m, b] = [await desk(alice), await desk(mallory), await desk(bob)];
+    const bundle = await b.prekeys.offer(NOW);
+    await a.book.establish(bob.did, bundle);
+    await m.book.establish(bob.did, bundle);
+    const outcomes = await Promise.allSettled([
+      b.book.receive(alice.did, (await a.book.send(bob.did, utf8('x'))).envelope),
+      b.book.receive(mallory.did, (await m.book.send(bob.did, utf8('x'))).envelope),
+    ]);
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(await inbox(b)).toEqual(['x']);
+  });
+
+  it('takes no one-time prekey twice from one bundle', async () => {
+    const [a, b] = [await desk(alice), await desk(bob)];
+    const bundle = await b.prekeys.offer(NOW);
+    expect((await a.book.establish(bob.did, bundle)).oneTime).toBe(true);
+    expect((await a.book.establish(bob.did, bundle)).oneTime).toBe(false);
+    await expect(a.book.establish(bob.did, bundle, true)).rejects.toThrow(code('E_DOWNGRADE'));
+    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('still heard'))).envelope);
+    expect(await inbox(b)).toEqual(['still heard']);
+  });
+
+  it('K18: refuses an older bundle than it has seen, also after a restart', async () => {
+    const [a, b] = [await desk(alice), await desk(bob)];
+    const older = await b.prekeys.offer(NOW);
+    await a.book.establish(bob.did, await b.prekeys.offer(NOW));
+    const later = await restarted(a);
+    await expect(later.book.establish(bob.did, older)).rejects.toThrow(code('E_STALE'));
+  });
+
+  it('K22: a failure leaves the state as it was: the good envelope opens after every damaged one', async () => {
+    const { a, b } = await introduced();
+    const { envelope } = await a.book.send(bob.did, utf8('intact'));
+    const before = await content(b.store);
+    for (let at = 0; at < envelope.length; at += 7)
+      await expect(b.book.receive(alice.did, flipped(envelope, at, at % 8))).rejects.toThrow(/./);
+    await expect(b.book.receive(mallory.did, envelope)).rejects.toThrow(code('E_DECRYPT'));
+    expect(await content(b.store)).toBe(before);
+    await b.book.receive(alice.did, envelope);
+    expect(await inbox(b)).toEqual(['intact']);
+  });
+
+  it('a failure of the store leaves the state as it was, and the message can be received again', async () => {
+    const { a, b } = await introduced();
+    const { envelope } = await a.book.send(bob.did, utf8('kept'));
+    const failing: Store = {
+      get: (space, key) => b.store.get(space, key),
+      scan: (space, range) => b.store.scan(space, range),
+      apply: () => Promise.reject(new TalosError('E_STORAGE_FULL', 'no room')),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+    const records = await openRecordSealer(b.store, bob.atRestSecret());
+    const broken = new MessageBook({ party: bob, store: failing, records, prekeys: b.prekeys, clock: b.clock });
+    const before = await content(b.store);
+    await expect(broken.receive(alice.did, envelope)).rejects.toThrow(code('E_STORAGE_FULL'));
+    expect(await content(b.store)).toBe(before);
+    expect((await b.book.receive(alice.did, envelope)).kind).toBe('message');
+  });
+
+  it('R16: two messengers over one store never use a number twice', async () => {
+    const { a, b } = await introduced();
+    const second = await restarted(a);
+    const sent = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? a : second).book.send(bob.did, utf8(`${i}`))),
+    );
+    const headers = sent.map(({ envelope }) =>
+      toHex(readEnvelope(envelope, { sender: alice.did, recipient: bob.did }).content.slice(0, 41)),
+    );
+    expect(new Set(headers).size).toBe(20);
+    for (const { envelope } of sent) await b.book.receive(alice.did, envelope);
+    expect((await inbox(b)).toSorted()).toEqual(Array.from({ length: 20 }, (_, i) => `${i}`).toSorted());
+  });
+
+  it('R16: two messengers over one store deliver a message once between them', async () => {
+    const { a, b } = await introduced();
+    const second = await restarted(b);
+    const { envelope } = await a.book.send(bob.did, utf8('once'));
+    const kinds = await Promise.all(
+      [b, second].map(async ({ book }) => (await book.receive(alice.did, envelope)).kind),
+    );
+    expect(kinds.toSorted()).toEqual(['duplicate', 'message']);
+    expect(await inbox(b)).toEqual(['once']);
+  });
+
+  it('R15: a store that was put back to an earlier copy repeats no nonce, and the peer takes no number twice', async () => {
+    const { a, b } = await introduced();
+    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('before'))).envelope);
+    const copy: Change[] = [];
+    for await (const [key, value] of a.store.scan('session')) copy.push({ kind: 'put', space: 'session', key, value });
+    const first = [await a.book.send(bob.did, utf8('one')), await a.book.send(bob.did, utf8('two'))];
+    await a.store.apply(copy);
+    const second = [await a.book.send(bob.did, utf8('three')), await a.book.send(bob.did, utf8('four'))];
+    const route = { sender: alice.did, recipient: bob.did };
+    const contents = [...first, ...second].map(({ envelope }) => readEnvelope(envelope, route).content);
+    expect(new Set(contents.map((bytes) => toHex(bytes.slice(0, 41)))).size).toBe(2);
+    expect(new Set(contents.map((bytes) => toHex(bytes.slice(41, 53)))).size).toBe(4);
+    for (const { envelope } of first) await b.book.receive(alice.did, envelope);
+    for (const { envelope } of second)
+      await expect(b.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+    expect(await inbox(b)).toEqual(['before', 'one', 'two']);
+  });
+
+  it('waits seven days for its acknowledgement, and its id is remembered for fourteen', async () => {
+    const { a, b } = await introduced();
+    const { envelope } = await a.book.send(bob.did, utf8('x'));
+    await b.book.receive(alice.did, envelope);
+    a.clock.advance(OUTBOX_AGE_MS);
+    const waiting = async (): Promise<number> => {
+      let count = 0;
+      for await (const _ of a.book.outbox(bob.did)) count++;
+      return count;
+    };
+    expect(await waiting()).toBe(1);
+    a.clock.advance(1);
+    expect(await waiting()).toBe(0);
+    b.clock.advance(SEEN_AGE_MS);
+    await b.book.prune();
+    expect((await b.book.receive(alice.did, envelope)).kind).toBe('duplicate');
+    b.clock.advance(1);
+    await b.book.prune();
+    await expect(b.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+  });
+
+  it('without a session is not sent', async () => {
+    const a = await desk(alice);
+    await expect(a.book.send(bob.did, utf8('x'))).rejects.toThrow(code('E_NO_SESSION'));
+  });
+});
+
+describe('prekeys at rest', () => {
+  it('are renewed after seven days, accepted for thirty, and erased then', async () => {
+    const b = await desk(bob);
+    const open = (bundle: Bytes): ReturnType<typeof verifyBundle> =>
+      verifyBundle(bundle, { did: bob.did, nowMs: b.clock.now() });
+    const first = open(await b.prekeys.offer(b.clock.now()));
+    b.clock.advance(PREKEY_OFFERED_MS - 1);
+    const second = open(await b.prekeys.offer(b.clock.now()));
+    expect(second.signedPrekey).toEqual(first.signedPrekey);
+    expect(second.sequence).toBe(first.sequence + 1);
+    expect(second.oneTimePrekeys[0]?.id).not.toBe(first.oneTimePrekeys[0]?.id);
+    b.clock.advance(1);
+    const third = open(await b.prekeys.offer(b.clock.now()));
+    expect(third.signedPrekey.id).not.toBe(first.signedPrekey.id);
+    const a = await desk(alice, openMemoryStore(), b.clock);
+    const probe = {
+      signedPrekeyId: first.signedPrekey.id,
+      kemPrekeyId: first.kemPrekey.id,
+      oneTimePrekeyId: undefined,
+    };
+    const initial = { ...decodeInitialOf(await firstEnvelope(a, await b.prekeys.offer(b.clock.now()))), ...probe };
+    await expect(b.prekeys.find(initial, NOW + 30 * DAY - 1)).resolves.toBeTruthy();
+    await expect(b.prekeys.find(initial, NOW + 30 * DAY)).rejects.toThrow(code('E_PREKEY_GONE'));
+    await b.prekeys.prune(NOW + 30 * DAY);
+    await expect(b.prekeys.find(initial, NOW)).rejects.toThrow(code('E_PREKEY_GONE'));
+  });
+
+  it('K14: bundles go on without a one-time prekey when too many wait', async () => {
+    const b = await desk(bob);
+    let bundle = await b.prekeys.offer(NOW);
+    for (let i = 1; i < MAX_ONE_TIME_PREKEYS; i++) bundle = await b.prekeys.offer(NOW);
+    const open = (bytes: Bytes): number => verifyBundle(bytes, { did: bob.did, nowMs: NOW }).oneTimePrekeys.length;
+    expect(open(bundle)).toBe(1);
+    expect(open(await b.prekeys.offer(NOW))).toBe(0);
+  });
+
+  it('offer a certificate that an initial message fits, whatever the identity was reloaded with', async () => {
+    const b = await desk(bob);
+    const bundle = await b.prekeys.offer(NOW);
+    const reloaded = Identity.fromEntropy(bob.entropy(), { name: 'bob', nowMs: NOW + 5000, sequence: 2 });
+    const later = await desk(reloaded, b.store, b.clock);
+    const a = await desk(alice);
+    await later.book.receive(alice.did, await firstEnvelope(a, bundle));
+    expect(await inbox(later)).toEqual(['first']);
+  });
+});
+
+async function firstEnvelope(a: Desk, bundle: Bytes): Promise<Bytes> {
+  await a.book.establish(bob.did, bundle);
+  return (await a.book.send(bob.did, utf8('first'))).envelope;
+}
+const decodeInitialOf = (envelope: Bytes): ReturnType<typeof decodeInitial> =>
+  decodeInitial(readEnvelope(envelope, { sender: alice.did, recipient: bob.did }).initial as Bytes);
+
+describe('random schedules', () => {
+  const steps = fc.array(
+    fc.record({
+      from: fc.constantFrom('a' as const, 'b' as const),
+      fate: fc.constantFrom('deliver', 'lose', 'twice', 'late'),
+      pick: fc.nat(99),
+    }),
+    { minLength: 1, maxLength: 25 },
+  );
+
+  it('R14 K21: with loss, repetition and reordering, both starting at once, every message arrives exactly once', async () => {
+    const run = async (script: readonly { from: 'a' | 'b'; fate: string; pick: number }[]): Promise<void> => {
+      const desks = { a: await desk(alice), b: await desk(bob) };
+      const dids = { a: alice.did, b: bob.did };
+      await desks.a.book.establish(bob.did, await desks.b.prekeys.offer(NOW));
+      await desks.b.book.establish(alice.did, await desks.a.prekeys.offer(NOW));
+      const sent = { a: [] as string[], b: [] as string[] };
+      const late: { to: 'a' | 'b'; envelope: Bytes }[] = [];
+      const deliver = async (to: 'a' | 'b', envelope: Bytes): Promise<void> => {
+        const from = to === 'a' ? 'b' : 'a';
+        const received = await desks[to].book.receive(dids[from], envelope);
+        if (received.kind !== 'acknowledged') await desks[from].book.receive(dids[to], received.reply);
+      };
+      for (const [number, { from, fate, pick }] of script.entries()) {
+        const to = from === 'a' ? 'b' : 'a';
+        sent[from].push(`${from}${number}`);
+        const { envelope } = await desks[from].book.send(dids[to], utf8(`${from}${number}`));
+        if (fate === 'deliver' || fate === 'twice') await deliver(to, envelope);
+        if (fate === 'twice') await deliver(to, envelope);
+        if (fate === 'late') late.push({ to, envelope });
+        const [held] = pick % 2 === 0 ? late.splice(pick % (late.length + 1), 1) : [];
+        if (held !== undefined) await deliver(held.to, held.envelope);
+      }
+      // Both meet again: all that was not acknowledged goes out once more.
+      for (const from of ['a', 'b'] as const) {
+        const to = from === 'a' ? 'b' : 'a';
+        for await (const { envelope } of desks[from].book.outbox(dids[to])) await deliver(to, envelope);
+        for await (const left of desks[from].book.outbox(dids[to])) expect(left).toBeUndefined();
+      }
+      expect((await inbox(desks.b)).toSorted()).toEqual(sent.a.toSorted());
+      expect((await inbox(desks.a)).toSorted()).toEqual(sent.b.toSorted());
+    };
+    await fc.assert(fc.asyncProperty(steps, run));
+  });
+});
