@@ -311,5 +311,5 @@ describe('random schedules', () => {
       expect((await inbox(desks.a)).toSorted()).toEqual(sent.b.toSorted());
     };
     await fc.assert(fc.asyncProperty(steps, run));
-  });
+  }, 600_000);
 });
