@@ -98,6 +98,10 @@ const identityCommands: Define = (program, act) => {
     async () => (await import('./commands/status.ts')).status,
   );
   act(
+    program.command('demo').description('two agents on this machine: a call, a refusal, a forgery, a proof'),
+    async () => (await import('./commands/demo.ts')).demo,
+  );
+  act(
     program.command('limits').description('show every limit and default in force, with its source'),
     async () => (await import('./commands/limits.ts')).limits,
   );
@@ -115,7 +119,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')
       .option('--invite-expires <duration>', 'life of the invitation (15m)')
-      .option('--service <name>', 'name of the service', 'default')
+      .option('--service <name>', 'name of the service (made of the command)')
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on'),
     async () => (await import('./commands/mcp-serve.ts')).mcpServe,

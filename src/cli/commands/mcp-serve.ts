@@ -1,8 +1,10 @@
 /** @module `talos mcp-serve`: lends an MCP server until it is stopped. */
 import type { ServedInfo, ServeParams } from '../../agent/api.ts';
+import { toHex, utf8 } from '../../base/bytes.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { MAX_SERVICE_NAME, SERVICE_NAME } from '../../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
+import { sha256 } from '../../crypto/hash.ts';
 import { splitCommand } from '../../node/command-line.ts';
 import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
@@ -113,7 +115,7 @@ async function paramsOf(
       'whom and what is it lent to?',
       "--allow 'read_*' makes an invitation; --authorized-peer PEER names one peer",
     );
-  const service = optional(options, 'service') ?? 'default';
+  const service = optional(options, 'service') ?? serviceName(argv);
   if (service.length > MAX_SERVICE_NAME || !SERVICE_NAME.test(service))
     throw usage('--service must be 1 to 64 printable ASCII characters without spaces');
   const settings = await context.settings(flags);
@@ -131,6 +133,19 @@ async function paramsOf(
     ...(host.source === 'built in' ? {} : { host: host.value }),
     ...(port.source === 'built in' ? {} : { port: port.value }),
   };
+}
+
+/** Words that say how a server is started, not which one it is. */
+const LAUNCHER = /^(?:npx|npm|node|bun|bunx|deno|uvx|uv|python[0-9.]*|docker|exec|run|index|dist|main|-.*)$/;
+
+/**
+ * The name of a service that was given none: what is started, and eight digits of its whole command. A capability for
+ * one command is then none for another, even under the same agent.
+ */
+function serviceName(argv: readonly string[]): string {
+  const words = argv.flatMap((word) => word.split('/').slice(-3)).map((word) => word.replace(/@.*$|\.[a-z]+$/g, ''));
+  const word = words.find((each) => /^[A-Za-z][A-Za-z0-9_-]{1,39}$/.test(each) && !LAUNCHER.test(each)) ?? 'server';
+  return `${word}-${toHex(sha256(utf8(JSON.stringify(argv)))).slice(0, 8)}`;
 }
 
 /** What the tool may see of this process's environment; the agent that runs it may be another process. */
