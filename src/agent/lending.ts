@@ -20,7 +20,7 @@ export const MAX_INVITATION_LIFETIME_S: number = 7 * 86_400;
 
 /** On which terms a tool server is lent; as in {@link ServeParams}. */
 export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS'> & {
-  /** Life of the invitation, seconds; absent: nobody is invited, capabilities are granted one by one. */
+  /** Life of the invitation, seconds; absent or 0: nobody is invited, capabilities are granted one by one. */
   readonly inviteTtlS?: number;
 };
 
@@ -36,7 +36,7 @@ function assertTerms(params: LendTerms): void {
     throw new TalosError('E_USAGE', 'the name of a service is 1 to 64 printable ASCII characters');
   if (!(expiresInS >= 1 && expiresInS <= MAX_TOKEN_LIFETIME_S))
     throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
-  if (inviteTtlS !== undefined && !(inviteTtlS >= 1 && inviteTtlS <= MAX_INVITATION_LIFETIME_S))
+  if (inviteTtlS !== undefined && !(inviteTtlS >= 0 && inviteTtlS <= MAX_INVITATION_LIFETIME_S))
     throw new TalosError('E_USAGE', `an invitation lasts 1 second to ${MAX_INVITATION_LIFETIME_S / 86_400} days`);
   if (params.allow === undefined && params.authorizedPeer === undefined)
     throw new TalosError('E_USAGE', 'who may do what is not said', {
@@ -108,7 +108,7 @@ async function authorise(
     await core.grants.issue(parseDid(authorizedPeer), scope, expiresInS);
     return {};
   }
-  if (inviteTtlS === undefined) return {};
+  if (inviteTtlS === undefined || inviteTtlS === 0) return {};
   return { invitation: await core.invitations.create(addresses, { scope, lifetimeS: expiresInS }, inviteTtlS * 1000) };
 }
 
