@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { RpcCaller } from '../../agent/rpc-caller.ts';
+import type { RpcCaller, RpcOutcome } from '../../agent/rpc-caller.ts';
 import { EXIT, isTalosError, TalosError } from '../../base/errors.ts';
 import { VERSION } from '../../base/version.ts';
 import { type Json, type JsonObject, parseJson } from '../../codec/json.ts';
@@ -150,18 +150,13 @@ async function grantedCall(scene: Scene, caller: RpcCaller): Promise<void> {
 async function refusedCall(scene: Scene, caller: RpcCaller): Promise<void> {
   const path = join(scene.share, 'written.txt');
   const call = await caller.request('tools/call', { name: 'write_file', arguments: { path, content: 'x' } });
-  const { code, data } = call.kind === 'error' ? call.error : {};
-  const denial = data !== undefined && isJsonObject(data) ? data['code'] : undefined;
+  const denial = denialOf(call);
   const written = await stat(path).then(
     () => true,
     () => false,
   );
-  const isRefused = code === RPC_CODES.denied && denial === 'SCOPE_MISMATCH' && !written;
-  await check(
-    scene,
-    isRefused,
-    `a call outside the grant: write_file was refused (${String(denial)}); no file was written`,
-  );
+  const isRefused = denial === 'SCOPE_MISMATCH' && !written;
+  await check(scene, isRefused, `a call outside the grant: write_file was refused (${denial}); no file was written`);
 }
 
 async function tamperedMessage(scene: Scene): Promise<void> {
@@ -180,12 +175,11 @@ async function revocation(scene: Scene, caller: RpcCaller): Promise<void> {
   await scene.processes.json(scene.owner, ['capabilities', 'revoke', id, '--reason', 'the demo is over']);
   const given = { path: join(scene.share, 'note.txt') };
   const call = await caller.request('tools/call', { name: 'read_text_file', arguments: given });
-  const data = call.kind === 'error' ? call.error['data'] : undefined;
-  const denial = data !== undefined && isJsonObject(data) ? data['code'] : undefined;
+  const denial = denialOf(call);
   await check(
     scene,
     denial === 'REVOKED',
-    `the owner revoked the capability: the very next call was refused (${String(denial)})`,
+    `the owner revoked the capability: the very next call was refused (${denial})`,
   );
 }
 
@@ -196,7 +190,7 @@ async function ledgers(scene: Scene): Promise<void> {
     await check(
       scene,
       valid === true,
-      `the ledger of the ${side} verifies: ${String(entries)} entries in ${String(blocks)} blocks`,
+      `the ledger of the ${side} verifies: ${Number(entries)} entries in ${Number(blocks)} blocks`,
     );
   }
 }
@@ -233,6 +227,14 @@ async function proof(scene: Scene): Promise<void> {
 
 function isValid(file: Uint8Array): boolean {
   return verifyProofFile(file).valid;
+}
+
+/** The code of a denial; empty for any other outcome. */
+function denialOf(call: RpcOutcome): string {
+  if (call.kind === 'result' || call.error['code'] !== RPC_CODES.denied) return '';
+  const { data } = call.error;
+  const code = isJsonObject(data) ? data['code'] : undefined;
+  return typeof code === 'string' ? code : '';
 }
 
 function textOf(object: JsonObject, field: string): string {

@@ -143,7 +143,9 @@ const LAUNCHER = /^(?:npx|npm|node|bun|bunx|deno|uvx|uv|python[0-9.]*|docker|exe
  * one command is then none for another, even under the same agent.
  */
 function serviceName(argv: readonly string[]): string {
-  const words = argv.flatMap((word) => word.split('/').slice(-3)).map((word) => word.replace(/@.*$|\.[a-z]+$/g, ''));
+  // A program is named by its file alone, a script also by the folders that it lies in.
+  const parts = argv.flatMap((word, at) => word.split('/').slice(at === 0 ? -1 : -3));
+  const words = parts.map((word) => word.replace(/@.*$|\.[a-z]+$/g, ''));
   const word = words.find((each) => /^[A-Za-z][A-Za-z0-9_-]{1,39}$/.test(each) && !LAUNCHER.test(each)) ?? 'server';
   return `${word}-${toHex(sha256(utf8(JSON.stringify(argv)))).slice(0, 8)}`;
 }
