@@ -125,7 +125,6 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
 
   // Tools
   E_TOOL_FAILED: row('the tool server ended or could not be started', EXIT.failed, 'failed'),
-  E_TOOL_CHANGED: row('the definition of the tool is not the one that was granted', EXIT.denied, 'code'),
 };
 
 /** A stable, greppable name of what went wrong. See {@link ERROR_CODES}. */
@@ -189,8 +188,7 @@ export type ErrorCode =
   | 'E_STORAGE_FULL'
   | 'E_STORAGE_CORRUPT'
   | 'E_STORAGE_DENIED'
-  | 'E_TOOL_FAILED'
-  | 'E_TOOL_CHANGED';
+  | 'E_TOOL_FAILED';
 
 /** What an error may carry besides its message: public scalars, never a key, a plaintext or a token. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;

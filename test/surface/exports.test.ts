@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import * as errors from '../../src/base/errors.ts';
+import * as neutral from '../../src/index.ts';
+import * as ledger from '../../src/ledger/index.ts';
+import * as node from '../../src/node.ts';
+
+/** What runs anywhere. Written out by hand: a name that leaves is a breaking change. */
+const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError authorizeCall commit describeScope didOfKey
+  initCrypto isDid isTalosError keyOfDid parseDid parseInvitation parseJson parseToolPhrase primitivesInUse readToken
+  verifyChain verifyInclusion verifyProofFile writeJson`;
+const NEUTRAL_TYPES = `Bytes CapabilityRequest ChainContext ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
+  Invitation Json JsonObject ParsedToken Scope TokenClaims`;
+const NODE_VALUES = 'TalosClient TalosClientTransport TalosServerTransport';
+const NODE_TYPES = `Audit AuditReport ClientOptions GrantRequest GrantedCapability LocalLending LocalServer Notice
+  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult WatchOptions`;
+const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_PROOF_BYTES SALT_BYTES authorOfNote chainIdOf
+  commit consistencyPath decodeBlock encodeBlock formatVerifierKey inclusionPath initCrypto leafHash
+  nodeHash noteVerifier openNote parseVerifierKey readCheckpoint readEntry readSignedStatement rootHash
+  statementHash statementsOf validateBlock verifyConsistency verifyInclusion verifyProofFile`;
+const LEDGER_TYPES = `AcknowledgementStatement Block BlockCode BlockHeader BlockVerdict CallStatement ChainTip ChainView
+  Checkpoint Entry EntryBody EntryType NoteVerifier OpenedNote ProofVerdict ResultStatement SignedStatement
+  Statement`;
+const ERRORS_VALUES = 'ERROR_CODES EXIT REFUSALS TalosError invariant isErrorCode isTalosError';
+
+const words = (...texts: string[]): string[] => texts.join(' ').split(/\s+/).filter(Boolean).sort();
+
+/** Names in the `export { … }` and `export type { … }` clauses of an entry, types alone. */
+async function typesOf(path: string): Promise<string[]> {
+  const text = await readFile(new URL(path, import.meta.url), 'utf8');
+  const clauses = [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)];
+  const names = clauses.flatMap(([, isType, list = '']) =>
+    list
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && (isType !== undefined || name.startsWith('type ')))
+      .map((name) => name.replace(/^type /, '')),
+  );
+  return names.sort();
+}
+
+describe('the public names', () => {
+  it('of the entry that runs anywhere', async () => {
+    expect(Object.keys(neutral).sort()).toEqual(words(NEUTRAL_VALUES));
+    expect(await typesOf('../../src/index.ts')).toEqual(words(NEUTRAL_TYPES));
+  });
+
+  it('of the entry on Node: the same, and the running agent', async () => {
+    expect(Object.keys(node).sort()).toEqual(words(NEUTRAL_VALUES, NODE_VALUES));
+    expect(await typesOf('../../src/node.ts')).toEqual(words(NODE_TYPES));
+  });
+
+  it('of the entry for checking evidence', async () => {
+    expect(Object.keys(ledger).sort()).toEqual(words(LEDGER_VALUES));
+    expect(await typesOf('../../src/ledger/index.ts')).toEqual(words(LEDGER_TYPES));
+  });
+
+  it('of the entry for errors', () => {
+    expect(Object.keys(errors).sort()).toEqual(words(ERRORS_VALUES));
+  });
+
+  it('of the client: its methods', () => {
+    const prototypes = [node.TalosClient.prototype, Object.getPrototypeOf(node.TalosClient.prototype) as object];
+    const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
+    expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
+      words(`addPeer callTool establishSession grantCapability listen messages prekeyBundle revokeCapability send
+        serve serveLocal transport`),
+    );
+    expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');
+    expect(typeof node.TalosClient.create).toBe('function');
+  });
+});

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
+import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
+import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
+import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
+import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
+import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
+import { SETTINGS } from '../../src/cli/settings.ts';
+import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
+import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
+import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
+import { MAX_SIGNED_STATEMENT_BYTES, MAX_STATEMENTS_TOGETHER } from '../../src/ledger/statement.ts';
+import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
+import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
+import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
+import { MAX_HANDSHAKE_FRAME_BYTES, MAX_MESSAGE_FRAME_BYTES, PROTOCOLS } from '../../src/net/protocols.ts';
+import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../src/session/ratchet.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const DAY_S = 86_400;
+
+describe('the limits of PROTOCOL.md §11', () => {
+  it('are the constants that the code obeys', () => {
+    expect({
+      MAX_FRAME_BYTES,
+      MAX_HANDSHAKE_FRAME_BYTES,
+      MAX_MESSAGE_FRAME_BYTES,
+      MAX_RPC_BYTES,
+      MAX_TOKEN_BYTES,
+      MAX_CHAIN_TOKENS,
+      MAX_ACCEPTED_CHAIN_TOKENS,
+      MAX_TOKEN_LIFETIME_S,
+      NOT_BEFORE_SKEW_S,
+      MAX_ENTRY_BYTES,
+      MAX_BLOCK_BYTES,
+      MAX_BLOCK_ENTRIES,
+      DIFFICULTY,
+      MAX_SIGNED_STATEMENT_BYTES,
+      MAX_STATEMENTS_TOGETHER,
+      MAX_PROOF_BYTES,
+      MAX_SKIP,
+      MAX_SKIPPED_KEYS,
+      MAX_SKIPPED_AGE_MS,
+      MAX_RECEIVING_CHAINS,
+      MAX_TEXT_BYTES,
+      STREAM_CREDIT_BYTES,
+      MAX_TUNNELS_A_PEER,
+      MAX_TUNNELS,
+      MAX_CALLS_IN_FLIGHT,
+    }).toEqual({
+      MAX_FRAME_BYTES: 16 * MIB,
+      MAX_HANDSHAKE_FRAME_BYTES: 8 * KIB,
+      MAX_MESSAGE_FRAME_BYTES: MIB + 16 * KIB,
+      MAX_RPC_BYTES: 8 * MIB,
+      MAX_TOKEN_BYTES: 16 * KIB,
+      MAX_CHAIN_TOKENS: 8,
+      MAX_ACCEPTED_CHAIN_TOKENS: 1,
+      MAX_TOKEN_LIFETIME_S: 400 * DAY_S,
+      NOT_BEFORE_SKEW_S: 60,
+      MAX_ENTRY_BYTES: 65_535,
+      MAX_BLOCK_BYTES: 1_000_000,
+      MAX_BLOCK_ENTRIES: 4096,
+      DIFFICULTY: 8,
+      MAX_SIGNED_STATEMENT_BYTES: 64_511,
+      MAX_STATEMENTS_TOGETHER: 256,
+      MAX_PROOF_BYTES: MIB,
+      MAX_SKIP: 1000,
+      MAX_SKIPPED_KEYS: 2000,
+      MAX_SKIPPED_AGE_MS: 7 * DAY_S * 1000,
+      MAX_RECEIVING_CHAINS: 5,
+      MAX_TEXT_BYTES: MIB,
+      STREAM_CREDIT_BYTES: MIB,
+      MAX_TUNNELS_A_PEER: 16,
+      MAX_TUNNELS: 64,
+      MAX_CALLS_IN_FLIGHT: 1024,
+    });
+  });
+
+  it('are in force where a link begins', () => {
+    expect([PROTOCOLS.channel.firstPayloadBytes, PROTOCOLS.channel.maxPayloadBytes]).toEqual([8 * KIB, 16 * MIB]);
+    expect(PROTOCOLS.message.firstPayloadBytes).toBe(MIB + 16 * KIB);
+  });
+
+  it('include the lifetimes that people get without asking', () => {
+    expect([SETTINGS['invite-expires'].builtIn, SETTINGS.expires.builtIn, DEFAULT_GRANT_LIFETIME]).toEqual([
+      '15m',
+      '24h',
+      '15m',
+    ]);
+  });
+
+  it('have these rows, no more', async () => {
+    const text = await readFile(new URL('../../PROTOCOL.md', import.meta.url), 'utf8');
+    const section = text.slice(text.indexOf('## 11. Limits'), text.indexOf('## 12.'));
+    const rows = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| What '));
+    expect(rows).toEqual([
+      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; on `message` links 1 MiB + 16 KiB |',
+      '| JSON-RPC message | 8 MiB |',
+      '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
+      '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
+      '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
+      '| Signed statement; statements signed together | 64,511 bytes; 256 |',
+      '| Proof file | 1 MiB |',
+      '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
+      '| Text of an envelope | 1 MiB |',
+      '| Tunnel credit | 1 MiB |',
+      '| Tunnels a peer; in all | 16; 64 |',
+      '| Calls in flight a tunnel | 1,024 |',
+    ]);
+  });
+});

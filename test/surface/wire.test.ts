@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { INVITATION_PREFIX } from '../../src/capability/invitation.ts';
+import { HASH_LABELS, KDF_LABELS, SIGNING_LABELS } from '../../src/crypto/labels.ts';
+import { CALLER_META } from '../../src/mcp/meta.ts';
+import { RPC_CODES } from '../../src/mcp/rpc.ts';
+import { ENVELOPE_TYPES, ENVELOPE_VERSION } from '../../src/message/envelope.ts';
+import { PACKET } from '../../src/message/packet.ts';
+import { RATCHET_HEADER_BYTES, RATCHET_VERSION } from '../../src/message/ratchet-message.ts';
+import { FRAME_HEADER_BYTES, FRAME_TYPES } from '../../src/net/frame.ts';
+import { PROTOCOLS } from '../../src/net/protocols.ts';
+import { SESSION_VERSION, SUITE } from '../../src/session/suite.ts';
+
+// PROTOCOL.md, copied by hand. A line here that goes red is a wire that two releases do not share.
+
+describe('the labels', () => {
+  it('of signatures are those of PROTOCOL.md §2.1', () => {
+    expect(SIGNING_LABELS).toEqual({
+      certificate: 'talos/v1/certificate',
+      signedPrekey: 'talos/v1/signed-prekey',
+      kemPrekey: 'talos/v1/kem-prekey',
+      bundle: 'talos/v1/bundle',
+      liveBundle: 'talos/v1/live-bundle',
+      envelope: 'talos/v1/envelope',
+      inviteRedemption: 'talos/v1/invite-redemption',
+      statement: 'talos/v1/statement',
+      block: 'talos/v1/block',
+      revocation: 'talos/v1/revocation',
+    });
+  });
+
+  it('of derived keys are those of PROTOCOL.md §2.2', () => {
+    expect(KDF_LABELS).toEqual({
+      ed25519Seed: 'talos/v1/seed/ed25519',
+      x25519Seed: 'talos/v1/seed/x25519',
+      recoveryKey: 'talos/v1/seed/recovery',
+      session: 'talos/v1/pqxdh/x25519-mlkem768-sha256-chacha20poly1305',
+      ratchetRoot: 'talos/v1/ratchet-root',
+      inviteKey: 'talos/v1/invite-key',
+      atRest: 'talos/v1/at-rest',
+    });
+  });
+
+  it('of hashes are those of PROTOCOL.md §2.3', () => {
+    expect(HASH_LABELS).toEqual({
+      commitment: 'talos/v1/commitment',
+      transcript: 'talos/v1/transcript',
+      envelope: 'talos/v1/envelope-hash',
+      plaintext: 'talos/v1/plaintext',
+      block: 'talos/v1/block-hash',
+      chainId: 'talos/v1/chain-id',
+      statement: 'talos/v1/statement-hash',
+      toolDefinition: 'talos/v1/tool-definition',
+    });
+  });
+});
+
+describe('the wire', () => {
+  it('speaks two protocols over libp2p (PROTOCOL.md §6.1)', () => {
+    expect([PROTOCOLS.channel.id, PROTOCOLS.message.id]).toEqual(['/talos/channel/1', '/talos/message/1']);
+  });
+
+  it('has the frame types of PROTOCOL.md §6.2, behind nine bytes', () => {
+    expect(FRAME_HEADER_BYTES).toBe(9);
+    expect(FRAME_TYPES).toEqual({ data: 1, handshake: 2, handshakeAck: 3, ping: 4, pong: 5, error: 6, close: 7 });
+  });
+
+  it('has the message types of PROTOCOL.md §6.3', () => {
+    expect(ENVELOPE_TYPES).toEqual({ text: 0x01, acknowledgement: 0x02 });
+    expect(PACKET).toEqual({
+      mcpMessage: 0x10,
+      mcpResponse: 0x11,
+      mcpError: 0x12,
+      tunnelOpen: 0x13,
+      tunnelOpened: 0x14,
+      tunnelClose: 0x15,
+      window: 0x16,
+      acknowledge: 0x17,
+      inviteRedeem: 0x18,
+      inviteGrant: 0x19,
+      refusal: 0x1a,
+    });
+  });
+
+  it('begins every format with version 1', () => {
+    expect([SESSION_VERSION, SUITE, ENVELOPE_VERSION, RATCHET_VERSION, RATCHET_HEADER_BYTES]).toEqual([1, 1, 1, 1, 41]);
+    expect(INVITATION_PREFIX).toBe('talos:invite:');
+    expect(CALLER_META).toBe('io.github.talos-protocol/caller');
+  });
+
+  it('tells an MCP client of denials, of a tunnel that is down and of unknown outcomes by their own codes', () => {
+    expect(RPC_CODES).toEqual({
+      parseError: -32700,
+      invalidRequest: -32600,
+      internalError: -32603,
+      denied: -32003,
+      tunnelDown: -32004,
+      outcomeUnknown: -32005,
+    });
+  });
+});
