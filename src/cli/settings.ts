@@ -25,8 +25,21 @@ interface Setting<Value> {
 
 const DURABILITIES = ['default', 'strict'] as const;
 
+/** What each setting holds. */
+interface Values {
+  readonly port: number;
+  readonly host: string;
+  /** Seconds. */
+  readonly expires: number;
+  /** Seconds. */
+  readonly 'invite-expires': number;
+  readonly durability: (typeof DURABILITIES)[number];
+}
+/** Name of a setting. */
+export type SettingName = keyof Values;
+
 /** Every setting, by the name that it has in the file and as a flag. */
-export const SETTINGS = {
+export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> } = {
   port: {
     variable: 'TALOS_PORT',
     about: 'port to listen on; 0: any; another free one where 8766 is taken and none was asked for',
@@ -57,10 +70,7 @@ export const SETTINGS = {
     builtIn: 'default',
     parse: (text: string, name: string): (typeof DURABILITIES)[number] => durability(text, name),
   },
-} as const satisfies Record<string, Setting<unknown>>;
-
-/** Name of a setting. */
-export type SettingName = keyof typeof SETTINGS;
+};
 
 /** A value and where it came from. */
 export interface Sourced<Value> {
@@ -69,7 +79,7 @@ export interface Sourced<Value> {
 }
 
 /** All settings in force. */
-export type Settings = { readonly [Name in SettingName]: Sourced<ReturnType<(typeof SETTINGS)[Name]['parse']>> };
+export type Settings = { readonly [Name in SettingName]: Sourced<Values[Name]> };
 
 /** The settings in force, as texts of the same form as they are written in. */
 export function settingText(name: SettingName, settings: Settings): string {
