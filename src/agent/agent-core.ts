@@ -6,6 +6,7 @@
 
 import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
+import type { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -19,6 +20,26 @@ import { GrantBook, loadRevoked } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
 import { PeerBook } from './peer-book.ts';
 import { SaltBook } from './salt-book.ts';
+import { WatchedLedger } from './watched-ledger.ts';
+
+interface Failure {
+  error: TalosError | undefined;
+  readonly listeners: Set<(error: TalosError) => void>;
+}
+
+interface Books {
+  readonly authority: CallAuthority;
+  readonly grants: GrantBook;
+  readonly peers: PeerBook;
+}
+
+function tell(failed: Failure, error: TalosError): void {
+  if (failed.error !== undefined) return;
+  failed.error = error;
+  const listeners = [...failed.listeners];
+  failed.listeners.clear();
+  for (const listen of listeners) listen(error);
+}
 
 /** What a core is made of; owned by its maker. */
 export interface CoreParts {
@@ -45,9 +66,12 @@ export class AgentCore {
   readonly grants: GrantBook;
   readonly invitations: InvitationBook;
   readonly peers: PeerBook;
+  readonly #failed: Failure;
 
-  private constructor(parts: CoreParts, authority: CallAuthority, grants: GrantBook, peers: PeerBook) {
+  private constructor(parts: CoreParts, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
+    const { authority, grants, peers } = books;
+    this.#failed = failed;
     this.identity = identity;
     this.store = store;
     this.ledger = ledger;
@@ -59,17 +83,41 @@ export class AgentCore {
     this.peers = peers;
     this.denials = new DenialLog((body) => void ledger.append(body), clock);
     this.salts = new SaltBook(store, () => this.notice('tool', 'salts of commitments could not be written'));
-    this.invitations = new InvitationBook({ self: identity.did, store, ledger, grants, clock });
+    this.invitations = new InvitationBook({ self: identity.did, store, ledger, grants, clock, authority });
   }
 
-  /** Reads the books. @throws {TalosError} `E_STORAGE…`. */
-  static async open(parts: CoreParts): Promise<AgentCore> {
-    const { identity, store, ledger, clock } = parts;
+  /**
+   * Reads the books, and records what a crash kept out of the ledger: grants, redemptions and revocations are in the
+   * store before they are.
+   *
+   * @throws {TalosError} `E_STORAGE…`.
+   */
+  static async open(given: CoreParts): Promise<AgentCore> {
+    const failed: Failure = { error: undefined, listeners: new Set() };
+    const ledger = new WatchedLedger(given.ledger, (error) => tell(failed, error));
+    const parts = { ...given, ledger };
+    const { identity, store, clock } = parts;
     const revoked = await loadRevoked(store);
     const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revoked);
     const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
     const peers = await PeerBook.open(store);
-    return new AgentCore(parts, authority, grants, peers);
+    const core = new AgentCore(parts, { authority, grants, peers }, failed);
+    await grants.reconcile();
+    await core.invitations.reconcile();
+    return core;
+  }
+
+  /** Why nothing can be recorded any more, so that nothing may be done: the storage under the ledger failed. */
+  get failure(): TalosError | undefined {
+    return this.#failed.error;
+  }
+
+  /** Calls `listen` when {@link failure} comes, once; at once where it has. @returns A function that undoes it. */
+  onFailure(listen: (error: TalosError) => void): () => void {
+    const { error, listeners } = this.#failed;
+    if (error === undefined) listeners.add(listen);
+    else listen(error);
+    return () => void listeners.delete(listen);
   }
 
   /** Tells people something. */
@@ -77,11 +125,12 @@ export class AgentCore {
     this.onNotice(peer === undefined ? { kind, message } : { kind, message, peer });
   }
 
-  /** Records that a live session began, and remembers the peer's certificate. */
+  /** Records that a live session began, and remembers the peer's certificate; a stranger who called leaves no trace in the book. */
   async sessionBegan(channel: Channel): Promise<void> {
     const { peer, session, role, peerSequence } = channel;
     this.ledger.append({ type: 'session', peer, session: toHex(session), role, kind: 'live', oneTime: false });
-    await this.peers.note(peer, { sequence: peerSequence });
+    const isKnown = role === 'initiator' || this.peers.get(peer) !== undefined || this.grants.hasIssuedTo(peer);
+    if (isKnown) await this.peers.note(peer, { sequence: peerSequence });
   }
 
   /** What the records of a tunnel on `channel` under the token `token` are about. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { toHex } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { parseConstraint } from '../capability/constraint.ts';
 import { parseToolPhrase } from '../capability/phrase.ts';
 import { parseScope, type Scope } from '../capability/scope.ts';
@@ -47,15 +47,18 @@ import { auditEntry, capabilityDetail, capabilityView } from './views.ts';
 /** Name of the service of a grant where none is given and none is lent. */
 export const DEFAULT_SERVICE = 'default';
 
-/** See the module comment. Disposing it ends its tunnels and seals its ledger; core and platform are their maker's. */
+/** See the module comment. Disposing it ends its services and tunnels; core and platform are their maker's. */
 export class Agent implements AgentApi, AsyncDisposable {
   readonly #core: AgentCore;
   readonly #platform: AgentPlatform;
   readonly #host: TunnelHost;
   readonly #dialer: TunnelDialer;
   readonly #lent = new Map<string, readonly string[]>();
+  /** What lasts until it is closed: services, tunnels, connections. */
+  readonly #lasting = new Set<{ readonly ended: Promise<unknown>; close(): Promise<void> }>();
   readonly #startedMs: number;
   readonly #sweep: ReturnType<typeof setInterval>;
+  #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
     this.#core = core;
@@ -63,7 +66,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#host = new TunnelHost(core);
     this.#dialer = new TunnelDialer(core, () => platform.host());
     this.#startedMs = core.clock.now();
-    this.#sweep = setInterval(() => core.denials.flush(), DENIAL_WINDOW_MS);
+    this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
+  }
+
+  /** Why the agent can do nothing any more: the storage under its ledger failed. */
+  get failure(): TalosError | undefined {
+    return this.#core.failure;
   }
 
   /** The end that takes channels; the platform gives it links. */
@@ -211,7 +219,9 @@ export class Agent implements AgentApi, AsyncDisposable {
   /** Lends the tool servers that `startTool` starts. @throws as `lend` of `lending.ts`. */
   async lend(terms: LendTerms, startTool: StartToolServer, options: WatchOptions = {}): Promise<ServedService> {
     const parts = { core: this.#core, host: this.#host, platform: this.#platform };
+    this.#assertOpen();
     const { tools, service } = await lend(parts, terms, startTool, options);
+    await this.#keep(service);
     this.#lent.set(terms.service, tools);
     const forget = (): void => void this.#lent.delete(terms.service);
     service.ended.then(forget, forget);
@@ -219,19 +229,52 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   /** Opens a connection for own calls. @throws as `openCalls` of `using.ts`. */
-  openCalls(target: TunnelTarget, signal?: AbortSignal): Promise<CallConnection> {
+  async openCalls(target: TunnelTarget, signal?: AbortSignal): Promise<CallConnection> {
+    this.#assertOpen();
     return openCalls(this.#using, target, signal);
   }
 
   async connect(params: ConnectParams, options: WatchOptions = {}): Promise<Tunnel> {
-    return connect(this.#using, params, options);
+    this.#assertOpen();
+    const tunnel = await connect(this.#using, params, options);
+    await this.#keep(tunnel);
+    return tunnel;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  #assertOpen(): void {
+    if (this.#disposing !== undefined) throw new TalosError('E_CLOSED', 'the agent has ended');
+  }
+
+  /** Closes `lasting` with the agent. @throws {TalosError} `E_CLOSED` if that has ended meanwhile. */
+  async #keep(lasting: { readonly ended: Promise<unknown>; close(): Promise<void> }): Promise<void> {
+    this.#lasting.add(lasting);
+    const forget = (): void => void this.#lasting.delete(lasting);
+    lasting.ended.then(forget, forget);
+    if (this.#disposing === undefined) return;
+    await lasting.close();
+    this.#assertOpen();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#disposing ??= this.#dispose();
+    return this.#disposing;
+  }
+
+  async #dispose(): Promise<void> {
     clearInterval(this.#sweep);
+    await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
     await this.#dialer.close();
-    this.#core.denials.flush(true);
+    flushDenials(this.#core, true);
     await this.#core.salts.flush();
+  }
+}
+
+/** Writes the counts of refusals. A ledger that has failed takes none, which it has told already. */
+function flushDenials(core: AgentCore, all: boolean): void {
+  try {
+    core.denials.flush(all);
+  } catch (error) {
+    if (!isTalosError(error)) throw error;
   }
 }

@@ -28,9 +28,10 @@ import {
   type SignedStatement,
   VerifiedBatches,
 } from '../ledger/statement.ts';
+import { isJsonObject, RPC_CODES, type RpcMessage } from '../mcp/rpc.ts';
 import type { DenialLog } from './denials.ts';
 import { StatementBatch } from './statement-batch.ts';
-import type { TunnelMessage } from './tunnel-wire.ts';
+import { MAX_STATEMENT_BYTES, type TunnelMessage } from './tunnel-wire.ts';
 
 /** What a ledger entry promises before the next step. PROTOCOL.md §9.6. */
 export type Durability = 'default' | 'strict';
@@ -194,19 +195,31 @@ export class ServerRecords {
   }
 }
 
-/** The calls of one session are numbered upwards, so that none is taken twice. */
+/** Numbers taken out of order that are remembered; older ones that never came count as taken then. */
+export const MAX_OUT_OF_ORDER = 16_384;
+
+/**
+ * The calls of one session are numbered, so that none is taken twice. Tunnels of one session share the numbers, and
+ * flow control may let a later call of one pass an earlier call of another.
+ */
 export class CallCounter {
   #next = 0;
+  /** Every number below is taken. */
+  #floor = 0;
+  readonly #taken = new Set<number>();
 
   /** The number of the next call, at the caller. */
   next(): number {
     return this.#next++;
   }
 
-  /** Whether `number` is new, at the server; every lower one is then spent. */
+  /** Whether `number` is new, at the server; it is taken then. */
   take(number: number): boolean {
-    if (number < this.#next) return false;
-    this.#next = number + 1;
+    if (number < this.#floor || this.#taken.has(number)) return false;
+    this.#taken.add(number);
+    // Gives up the oldest gap: only a peer that leaves gaps comes here.
+    if (this.#taken.size > MAX_OUT_OF_ORDER) this.#floor = [...this.#taken].reduce((a, b) => Math.min(a, b));
+    while (this.#taken.delete(this.#floor)) this.#floor++;
     return true;
   }
 }
@@ -217,6 +230,9 @@ export interface RecordedCall {
   readonly salt: Bytes;
   readonly entry: Appended;
 }
+
+/** A JSON-RPC answer. */
+export type RpcAnswer = RpcMessage & { readonly kind: 'result' | 'error' };
 
 /** An answer that the caller has recorded. */
 export interface Receipt {
@@ -243,7 +259,8 @@ export class CallerRecords {
   /**
    * Signs and writes a call before it is sent.
    *
-   * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then the call is not sent.
+   * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then the call is not sent; `E_LIMIT` for a name
+   *   or URI that makes the statement too long.
    */
   async call(method: string, params: JsonObject | undefined): Promise<RecordedCall> {
     const { self, peer, service, token, session, ledger, clock, salts } = this.#context;
@@ -262,6 +279,8 @@ export class CallerRecords {
       arguments: commitment,
       checkpoint: ledger.checkpoint,
     })) as CallSigned;
+    if (signed.bytes.length > MAX_STATEMENT_BYTES)
+      throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
     const entry = ledger.append({ type: 'call', peer, statement: signed });
     salts.keep(entry.id, salt);
     if (this.#context.durability === 'strict') await entry.durable();
@@ -271,15 +290,15 @@ export class CallerRecords {
   /**
    * Checks the server's statement about a call and writes the receipt; with its end the receipt is written.
    *
-   * @param outcome - The `result` or `error` member of the answer; `undefined` for a refusal.
-   * @throws {TalosError} `E_PROTOCOL` if the statement is not about this call or this answer, or not the server's.
+   * @param answer - The JSON-RPC answer that came with it.
+   * @throws {TalosError} `E_PROTOCOL` if the statement is not about this call or this answer, or not the server's;
+   *   `E_STORAGE…` if the ledger cannot be written.
    */
-  async receipt(call: RecordedCall, message: TunnelMessage, outcome: Json | undefined): Promise<Receipt> {
+  async receipt(call: RecordedCall, message: TunnelMessage, answer: RpcAnswer): Promise<Receipt> {
     const { peer, ledger, salts, durability } = this.#context;
     const signed = this.#readResult(message.statement);
     const { statement } = signed;
-    const isAnswer = statement.call === call.signed.hash && (outcome === undefined) === (statement.outcome === 'none');
-    if (!isAnswer || !isCommitted(statement.result, message.salt, outcome))
+    if (statement.call !== call.signed.hash || !isAbout(statement, answer, message.salt))
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
     const entry = ledger.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
     if (message.salt !== undefined) salts.keep(entry.id, message.salt);
@@ -303,7 +322,18 @@ export class CallerRecords {
   }
 }
 
-function isCommitted(commitment: string, salt: Bytes | undefined, outcome: Json | undefined): boolean {
-  if (outcome === undefined) return commitment === '';
-  return salt !== undefined && commit(salt, outcome) === commitment;
+/**
+ * Whether the statement says what the answer does. An outcome is allowed and committed to; a refusal is −32003 with the
+ * code that was decided, and what was allowed without an outcome is −32005. PROTOCOL.md §7.2.
+ */
+function isAbout(statement: ResultStatement, answer: RpcAnswer, salt: Bytes | undefined): boolean {
+  const { decision, outcome, result } = statement;
+  if (outcome !== 'none') {
+    const value: Json = answer.kind === 'result' ? answer.result : answer.error;
+    return decision === 'allowed' && outcome === answer.kind && salt !== undefined && commit(salt, value) === result;
+  }
+  if (answer.kind !== 'error' || salt !== undefined) return false;
+  const { code, data } = answer.error;
+  if (decision === 'allowed') return code === RPC_CODES.outcomeUnknown;
+  return code === RPC_CODES.denied && isJsonObject(data) && data['code'] === decision;
 }

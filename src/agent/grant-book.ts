@@ -7,7 +7,7 @@
 import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
-import { issueRevocation, readRevocation } from '../capability/revocation.ts';
+import { issueRevocation, MAX_REASON, readRevocation } from '../capability/revocation.ts';
 import { type Scope, scopeJson } from '../capability/scope.ts';
 import {
   issueToken,
@@ -21,7 +21,7 @@ import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { EntryBody } from '../ledger/entry.ts';
+import type { EntryBody, EntryType } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
@@ -54,6 +54,7 @@ export interface GrantBookParts {
 export class GrantBook {
   readonly #parts: GrantBookParts;
   readonly #grants = new Map<string, HeldGrant>();
+  readonly #issuedTo = new Set<Did>();
 
   private constructor(parts: GrantBookParts) {
     this.#parts = parts;
@@ -64,7 +65,10 @@ export class GrantBook {
     const book = new GrantBook(parts);
     for await (const [key, value] of parts.store.scan('grant')) {
       const direction: GrantDirection = key[0] === PREFIX.issued[0] ? 'issued' : 'received';
-      book.#grants.set(toHex(key.subarray(1)), { direction, token: stored(() => readToken(fromUtf8(value))) });
+      const token = stored(() => readToken(fromUtf8(value)));
+      if (toHex(key.subarray(1)) !== token.id)
+        throw new TalosError('E_STORAGE_CORRUPT', 'a grant lies under another id');
+      book.#keep({ direction, token });
     }
     return book;
   }
@@ -90,6 +94,17 @@ export class GrantBook {
     if (second !== undefined)
       throw new TalosError('E_AMBIGUOUS', 'the id fits more than one capability; give more digits');
     return first[1];
+  }
+
+  /** Whether this agent ever issued a grant to `holder`. */
+  hasIssuedTo(holder: Did): boolean {
+    return this.#issuedTo.has(holder);
+  }
+
+  #keep(grant: HeldGrant): void {
+    const { id, claims } = grant.token;
+    this.#grants.set(id, grant);
+    if (grant.direction === 'issued') this.#issuedTo.add(claims.subject);
   }
 
   /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
@@ -149,7 +164,30 @@ export class GrantBook {
       throw new TalosError('E_STORAGE', 'the grant was changed by somebody else meanwhile');
     const entries = ledger.appendAll([...also, entryOf(grant)]);
     await Promise.all(entries.map((entry) => entry.durable()));
-    this.#grants.set(grant.token.id, grant);
+    this.#keep(grant);
+  }
+
+  /**
+   * Records the grants and revocations that are in the store and not in the ledger: a crash came between the two.
+   * Durable when it resolves.
+   *
+   * @throws {TalosError} `E_STORAGE…`.
+   */
+  async reconcile(): Promise<void> {
+    const { store, ledger, identity } = this.#parts;
+    const missing: EntryBody[] = [];
+    const granted = await recordedTokens(ledger, ['grant', 'grant-received']);
+    for (const grant of this.all()) if (!granted.has(grant.token.id)) missing.push(entryOf(grant));
+    const revoked = await recordedTokens(ledger, ['revocation']);
+    for await (const [key, value] of store.scan('revocation')) {
+      const token = toHex(key);
+      if (revoked.has(token)) continue;
+      const { reason } = stored(() => readRevocation(fromUtf8(value)));
+      missing.push({ type: 'revocation', token, issuer: identity.did, reason: commitTo(reason).commitment });
+    }
+    // The last one is durable when all before it are.
+    const appended = missing.map((body) => ledger.append(body));
+    await appended.at(-1)?.durable();
   }
 
   /** Issues a token to `subject`; durable when it resolves. */
@@ -182,7 +220,7 @@ export class GrantBook {
    *
    * @param reason - At most 512 characters; kept in the revocation, and as a commitment in the ledger.
    * @returns Milliseconds since 1970 when it was revoked; of the first time where it was before.
-   * @throws {TalosError} as {@link find}; `E_NOT_FOUND` for a token of another issuer.
+   * @throws {TalosError} as {@link find}; `E_NOT_FOUND` for a token of another issuer; `E_USAGE` for a longer reason.
    */
   async revoke(id: string, reason: string): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
     const { identity, store, ledger, authority, clock } = this.#parts;
@@ -192,17 +230,25 @@ export class GrantBook {
         hint: `ask ${token.claims.issuer}`,
       });
     const key = fromHex(token.id);
-    const before = await store.get('revocation', key);
-    if (before !== undefined)
-      return { id: token.id, revokedAtMs: stored(() => readRevocation(fromUtf8(before))).issuedAtMs };
+    if (reason.length > MAX_REASON || !reason.isWellFormed())
+      throw new TalosError('E_USAGE', `a reason is a text of at most ${MAX_REASON} characters`);
     const revokedAtMs = clock.now();
     const revocation = { issuer: identity.did, id: token.id, issuedAtMs: revokedAtMs, reason };
     const text = utf8(issueRevocation(identity.signing, revocation));
-    await store.apply([{ kind: 'put', space: 'revocation', key, value: text }]);
-    // In force from here on: a crash before the entry leaves a revocation without its entry, never the other way.
+    const isFirst = await store.apply([
+      { kind: 'require', space: 'revocation', key, value: undefined },
+      { kind: 'put', space: 'revocation', key, value: text },
+    ]);
+    if (!isFirst) {
+      const before = (await store.get('revocation', key)) ?? text;
+      return { id: token.id, revokedAtMs: stored(() => readRevocation(fromUtf8(before))).issuedAtMs };
+    }
+    // In force from here on. A crash before the entry leaves a revocation without it, which `reconcile` mends.
     authority.revoke(token.id);
-    const { commitment } = commitTo(reason);
-    await ledger.append({ type: 'revocation', token: token.id, issuer: identity.did, reason: commitment }).durable();
+    const { salt, commitment } = commitTo(reason);
+    const entry = ledger.append({ type: 'revocation', token: token.id, issuer: identity.did, reason: commitment });
+    await store.apply([{ kind: 'put', space: 'salt', key: fromHex(entry.id), value: salt }]);
+    await entry.durable();
     return { id: token.id, revokedAtMs };
   }
 }
@@ -219,6 +265,18 @@ export async function loadRevoked(store: Store): Promise<Set<string>> {
     if (toHex(key) !== revocation.id) throw new TalosError('E_STORAGE_CORRUPT', 'a revocation lies under another id');
     ids.add(revocation.id);
   }
+  return ids;
+}
+
+/** Ids of the tokens that entries of these types name. */
+async function recordedTokens(ledger: Ledger, types: readonly EntryType[]): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const type of types)
+    for (let before = ledger.size; before > 0; ) {
+      const page = await ledger.query({ type, before });
+      for (const { body } of page) if ('token' in body) ids.add(body.token);
+      before = page[0]?.seq ?? 0;
+    }
   return ids;
 }
 

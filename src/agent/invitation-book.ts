@@ -25,8 +25,10 @@ import { canonicalBytes, type Json, type JsonObject, parseJson } from '../codec/
 import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { type Did, parseDid } from '../identity/did.ts';
+import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
+import type { CallAuthority } from './call-authority.ts';
 import type { GrantBook } from './grant-book.ts';
 import { RateCounter } from './rate-counter.ts';
 
@@ -58,6 +60,8 @@ export interface InvitationBookParts {
   readonly ledger: Ledger;
   readonly grants: GrantBook;
   readonly clock: Clock;
+  /** For the time, which a clock that was set back does not turn back. */
+  readonly authority: CallAuthority;
 }
 
 /** How a redemption ended. */
@@ -78,12 +82,12 @@ export class InvitationBook {
 
   /** Makes an invitation; durable when it resolves. @returns Its text, a secret to be given to one agent. */
   async create(addresses: readonly string[], terms: InvitationTerms, ttlMs: number): Promise<string> {
-    const { self, store, ledger, clock } = this.#parts;
+    const { self, store, ledger, authority } = this.#parts;
     const invitation: Invitation = {
       server: self,
       addresses,
       id: randomBytes(INVITATION_ID_BYTES),
-      expiresAtMs: clock.now() + ttlMs,
+      expiresAtMs: authority.standing().nowMs + ttlMs,
       seed: randomBytes(INVITATION_SEED_BYTES),
       service: terms.scope.service,
     };
@@ -111,7 +115,7 @@ export class InvitationBook {
   }
 
   async #redeem(id: Uint8Array, signature: Uint8Array, peer: Did, session: Uint8Array): Promise<RedemptionOutcome> {
-    const { self, store, grants, clock } = this.#parts;
+    const { self, store, grants, authority } = this.#parts;
     const before = await store.get('invitation', concat(MADE, id));
     if (before === undefined) return { redeemed: false, code: 'E_INVITE_INVALID' };
     const made = readMade(before);
@@ -122,13 +126,35 @@ export class InvitationBook {
       return made.spent.by === peer
         ? { redeemed: true, token: made.spent.token, service, isNew: false }
         : { redeemed: false, code: 'E_INVITE_USED' };
-    if (clock.now() >= made.expiresAtMs) return { redeemed: false, code: 'E_INVITE_EXPIRED' };
+    if (authority.standing().nowMs >= made.expiresAtMs) return { redeemed: false, code: 'E_INVITE_EXPIRED' };
     const { grant, changes } = grants.prepare(peer, made.scope, made.lifetimeS);
     const spent = { by: peer, token: grant.token.text };
     const unchanged: Change = { kind: 'require', space: 'invitation', key: concat(MADE, id), value: before };
     const entry = { type: 'invitation', ...named(id), service, event: 'redeemed', peer } as const;
     await grants.commit(grant, [unchanged, putMade(id, { ...made, spent }), ...changes], [entry]);
     return { redeemed: true, token: grant.token.text, service, isNew: true };
+  }
+
+  /**
+   * Records the redemptions that are in the store and not in the ledger: a crash came between the two. Durable when it
+   * resolves.
+   *
+   * @throws {TalosError} `E_STORAGE…`.
+   */
+  async reconcile(): Promise<void> {
+    const { store, ledger } = this.#parts;
+    const spent: EntryBody[] = [];
+    for await (const [key, value] of store.scan('invitation', { start: MADE, end: USED })) {
+      const made = readMade(value);
+      if (made.spent === undefined) continue;
+      const about = { ...named(key.subarray(MADE.length)), service: made.scope.service };
+      spent.push({ type: 'invitation', ...about, event: 'redeemed', peer: made.spent.by });
+    }
+    if (spent.length === 0) return;
+    const recorded = await redeemedInvitations(ledger);
+    const missing = spent.filter((body) => body.type === 'invitation' && !recorded.has(body.invitation));
+    const appended = missing.map((body) => ledger.append(body));
+    await appended.at(-1)?.durable();
   }
 
   /** Notes that this agent redeemed an invitation and holds its grant. */
@@ -146,6 +172,17 @@ export class InvitationBook {
       return { server: parseDid(readString(fields.server, 'server')), service: readString(fields.service, 'service') };
     });
   }
+}
+
+async function redeemedInvitations(ledger: Ledger): Promise<ReadonlySet<string>> {
+  const hashes = new Set<string>();
+  for (let before = ledger.size; before > 0; ) {
+    const page = await ledger.query({ type: 'invitation', before });
+    for (const { body } of page)
+      if (body.type === 'invitation' && body.event === 'redeemed') hashes.add(body.invitation);
+    before = page[0]?.seq ?? 0;
+  }
+  return hashes;
 }
 
 function named(id: Uint8Array): { readonly invitation: string } {

@@ -85,12 +85,13 @@ export async function lend(
   const { scope, unmatched } = scopeOf(params, names);
   if (unmatched.length > 0) core.notice('tool', `no tool of the server fits ${unmatched.join(', ')}`);
   const addresses = await platform.listen(params.host, params.port);
-  const end = host.lend({ name, startTool, callTimeoutMs: platform.callTimeoutMs, onDiagnostic });
+  if (core.failure !== undefined) throw core.failure;
+  const end = host.lend({ name, startTool, lends: scope, callTimeoutMs: platform.callTimeoutMs, onDiagnostic });
   try {
     const invitation = await authorise(core, params, scope, addresses);
     const tools = Object.keys(scope.tools);
     const info: ServedInfo = { did: core.identity.did, service: name, addresses, tools, ...invitation };
-    return { tools, service: servedService(info, end, options.signal) };
+    return { tools, service: servedService(core, info, end, options.signal) };
   } catch (error) {
     await end();
     throw error;
@@ -112,17 +113,35 @@ async function authorise(
   return { invitation: await core.invitations.create(addresses, { scope, lifetimeS: expiresInS }, inviteTtlS * 1000) };
 }
 
-function servedService(info: ServedInfo, end: () => Promise<void>, signal: AbortSignal | undefined): ServedService {
+function servedService(
+  core: AgentCore,
+  info: ServedInfo,
+  end: () => Promise<void>,
+  signal: AbortSignal | undefined,
+): ServedService {
   let closing: Promise<void> | undefined;
-  let over: () => void = () => {};
-  const ended = new Promise<void>((resolve) => {
-    over = resolve;
+  let failure: TalosError | undefined;
+  let settle: () => void = () => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    settle = () => (failure === undefined ? resolve() : reject(failure));
   });
+  // Who awaits it hears of it; that nobody does is no fault.
+  ended.catch(() => undefined);
   const close = (): Promise<void> => {
-    closing ??= end().then(over);
+    closing ??= end().finally(() => {
+      unwatch();
+      signal?.removeEventListener('abort', abort);
+      settle();
+    });
     return closing;
   };
-  if (signal?.aborted === true) void close();
-  signal?.addEventListener('abort', () => void close(), { once: true });
+  const abort = (): void => void close();
+  // Without a ledger nothing may be served: the service is over, and says why.
+  const unwatch = core.onFailure((error) => {
+    failure = error;
+    void close();
+  });
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener('abort', abort, { once: true });
   return { info, ended, close };
 }

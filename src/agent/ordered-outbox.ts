@@ -8,22 +8,38 @@
 /** One place in the order. */
 interface Slot {
   release: (() => void) | undefined;
+  readonly bytes: number;
 }
 
-/** See the module comment. */
+/** See the module comment. What it is given to release must not throw. */
 export class OrderedOutbox {
   #slots: Slot[] = [];
+  #bytes = 0;
   #flushing = false;
+  #idle: (() => void)[] = [];
 
   /** Places that are not released yet. */
   get size(): number {
     return this.#slots.length;
   }
 
+  /** Bytes of what is not released yet, as told by who put it there. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Resolves when every place is released. */
+  async emptied(): Promise<void> {
+    while (this.#slots.length > 0)
+      await new Promise<void>((resolve) => {
+        this.#idle.push(resolve);
+      });
+  }
+
   /** Releases `send` when all that was pushed before is released; at once if nothing waits. */
-  push(send: () => void): void {
+  push(send: () => void, bytes = 0): void {
     if (this.#slots.length === 0) send();
-    else this.#slots.push({ release: send });
+    else this.#add({ release: send, bytes });
   }
 
   /**
@@ -31,23 +47,36 @@ export class OrderedOutbox {
    *
    * @returns A function that fills the place; called once, with what to do when its turn has come.
    */
-  reserve(): (send: () => void) => void {
-    const slot: Slot = { release: undefined };
-    this.#slots.push(slot);
+  reserve(bytes = 0): (send: () => void) => void {
+    const slot: Slot = { release: undefined, bytes };
+    this.#add(slot);
     return (send) => {
       slot.release = send;
       this.#flush();
     };
   }
 
+  #add(slot: Slot): void {
+    this.#slots.push(slot);
+    this.#bytes += slot.bytes;
+  }
+
   #flush(): void {
     if (this.#flushing) return;
     this.#flushing = true;
-    // A slot stays in place while it is released, so that what its release pushes queues up behind it.
-    for (let slot = this.#slots[0]; slot?.release !== undefined; slot = this.#slots[0]) {
-      slot.release();
-      this.#slots.shift();
+    try {
+      // A slot stays in place while it is released, so that what its release pushes queues up behind it.
+      for (let slot = this.#slots[0]; slot?.release !== undefined; slot = this.#slots[0]) {
+        slot.release();
+        this.#slots.shift();
+        this.#bytes -= slot.bytes;
+      }
+    } finally {
+      this.#flushing = false;
     }
-    this.#flushing = false;
+    if (this.#slots.length > 0) return;
+    const idle = this.#idle;
+    this.#idle = [];
+    for (const resolve of idle) resolve();
   }
 }

@@ -41,7 +41,7 @@ export class RpcCaller {
   take(rpc: RpcMessage, receipt: string | undefined): void {
     if (rpc.kind === 'request') {
       const known = rpc.method === 'ping';
-      void this.#send(known ? resultResponse(rpc.id, {}) : errorResponse(rpc.id, METHOD_NOT_FOUND, 'no such method'));
+      this.#tell(known ? resultResponse(rpc.id, {}) : errorResponse(rpc.id, METHOD_NOT_FOUND, 'no such method'));
       return;
     }
     if (rpc.kind === 'notification' || typeof rpc.id !== 'number') return;
@@ -52,6 +52,11 @@ export class RpcCaller {
         ? { kind: 'result', result: rpc.result, receipt }
         : { kind: 'error', error: rpc.error, receipt },
     );
+  }
+
+  /** Sends what nobody waits for; that it cannot be sent is what {@link fail} tells. */
+  #tell(json: JsonObject): void {
+    Promise.resolve(this.#send(json)).catch(() => undefined);
   }
 
   /** Ends every call that is open, and each later one, with `error`. */
@@ -76,13 +81,16 @@ export class RpcCaller {
     const abort = (): void => {
       this.#pending.get(id)?.reject(signal?.reason);
       this.#pending.delete(id);
-      void this.#send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
+      this.#tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
     };
+    // It may be rejected while sending still waits; whoever called hears of it all the same.
+    answer.catch(() => undefined);
     signal?.addEventListener('abort', abort, { once: true });
     try {
       await this.#send({ jsonrpc: '2.0', id, method, params });
       return await answer;
     } finally {
+      this.#pending.delete(id);
       signal?.removeEventListener('abort', abort);
     }
   }

@@ -7,19 +7,23 @@
  * ```
  *
  * A recorded call is decided once, the decision is in the ledger before the tool sees a byte, and its answer leaves
- * when decision and result are durable. Everything goes out in the order in which it came. PROTOCOL.md §7.2, §9.6.
+ * when decision and result are durable. Everything goes out in the order in which it came. Nobody is read faster than
+ * the other side takes it, so that what waits here is bounded. PROTOCOL.md §7.2, §9.6.
  *
  * @module
  */
 import { utf8 } from '../base/bytes.ts';
-import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import { type ErrorCode, TalosError } from '../base/errors.ts';
 import {
+  type Allowed,
   type CapabilityRequest,
   coversPrompt,
   coversResource,
   coversTool,
+  type Denial,
   type Grant,
 } from '../capability/authorize.ts';
+import type { Scope } from '../capability/scope.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
@@ -29,6 +33,7 @@ import { type Coverage, classify, classifyNotification, filterList } from '../mc
 import {
   errorResponse,
   idKey,
+  isRpcId,
   RPC_CODES,
   type RpcFault,
   type RpcId,
@@ -38,16 +43,20 @@ import {
 } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { CallAuthority } from './call-authority.ts';
-import { commitTo, type ServerRecords } from './call-records.ts';
+import { commitTo, type RpcAnswer, type ServerRecords } from './call-records.ts';
+import { MAX_CALLS_IN_FLIGHT, OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import type { TunnelStream } from './streams.ts';
 import type { StartToolServer, ToolServer } from './tool-server.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, type RefusalBody, type TunnelMessage } from './tunnel-wire.ts';
+import { isStorageFailure } from './watched-ledger.ts';
 
-/** Requests of a tunnel that may be unanswered at a time, each way. PROTOCOL.md §11. */
-export const MAX_CALLS_IN_FLIGHT = 1024;
-/** Bytes that may wait for the peer before the tool server is paused. */
-const PAUSE_AT_BYTES: number = 1024 * 1024;
+export { MAX_CALLS_IN_FLIGHT } from './open-requests.ts';
+
+/** Bytes that may wait for the peer before the tool server is paused, and the peer is not read on. */
+export const PAUSE_AT_BYTES: number = 1024 * 1024;
+/** Milliseconds that the last answers of a tunnel that is closed here get to become durable. */
+const LAST_ANSWERS_MS = 2000;
 
 /** What a served tunnel needs. */
 export interface ServedTunnelParts {
@@ -55,6 +64,8 @@ export interface ServedTunnelParts {
   readonly peer: Did;
   readonly service: string;
   readonly grant: Grant;
+  /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
+  readonly lends?: Scope;
   readonly authority: CallAuthority;
   readonly records: ServerRecords;
   readonly startTool: StartToolServer;
@@ -63,29 +74,35 @@ export interface ServedTunnelParts {
   readonly onDiagnostic: (text: string) => void;
 }
 
+/** A recorded call: its statement, and the id of its decision in the ledger. */
+interface DecidedCall {
+  readonly statement: SignedStatement;
+  readonly decision: string;
+}
+
 /** A request of the peer that the tool has not answered. */
 interface InFlight {
   readonly id: RpcId;
   readonly method: string;
   readonly isList: boolean;
-  /** For a recorded call: its statement and the id of its decision in the ledger. */
-  readonly call: { readonly statement: SignedStatement; readonly decision: string } | undefined;
-  readonly timer: ReturnType<typeof setTimeout>;
+  readonly call: DecidedCall | undefined;
 }
 
 type Request = RpcMessage & { readonly kind: 'request' };
-type Answer = RpcMessage & { readonly kind: 'result' | 'error' };
 
 /** See the module comment. */
 export class ServedTunnel {
   readonly #parts: ServedTunnelParts;
   readonly #tool: ToolServer;
   readonly #outbox = new OrderedOutbox();
-  readonly #inFlight = new Map<string, InFlight>();
-  readonly #asked = new Set<string>();
+  readonly #inFlight: OpenRequests<InFlight>;
+  /** What the tool asked and the peer has not answered; whether the tool has taken the question back. */
+  readonly #asked = new Map<string, { isCancelled: boolean }>();
   readonly #ended: Promise<void>;
   readonly #coverage: Coverage;
   #paused = false;
+  /** No call is made any more. */
+  #isOver = false;
 
   /**
    * Starts the tool server and serves until the stream or the tool ends.
@@ -94,12 +111,11 @@ export class ServedTunnel {
    */
   constructor(parts: ServedTunnelParts) {
     this.#parts = parts;
-    const { grant } = parts;
-    this.#coverage = {
-      tool: (name) => coversTool(grant, name),
-      resource: (uri) => coversResource(grant, uri),
-      prompt: (name) => coversPrompt(grant, name),
-    };
+    this.#coverage = coverageOf(parts.grant, parts.lends);
+    this.#inFlight = new OpenRequests(parts.callTimeoutMs, (flight, wasCancelled) => {
+      const why = wasCancelled ? 'the call was cancelled' : 'the tool server did not answer in time';
+      void this.#answerUnknown(flight, why);
+    });
     this.#tool = parts.startTool({
       caller: parts.peer,
       service: parts.service,
@@ -119,43 +135,63 @@ export class ServedTunnel {
     this.#parts.stream.onPacket((packet) => this.#fromPeer(packet));
   }
 
-  /** Ends the tunnel and its tool. Resolves when both are gone. */
+  /** Ends the tunnel and its tool; calls that are open are answered first. Resolves when both are gone. */
   async close(reason?: RefusalBody): Promise<void> {
+    await this.#answerOpen('the server ended the tunnel');
     this.#parts.stream.close(reason);
     await this.#ended;
   }
 
-  /** Resolves when the tunnel is over and its tool is gone. */
+  /** Resolves, never rejects, when the tunnel is over and its tool is gone. */
   get ended(): Promise<void> {
     return this.#ended;
   }
 
   async #watch(): Promise<void> {
-    const { stream } = this.#parts;
-    const first = await Promise.race([
-      stream.closed.then(() => 'stream' as const),
-      this.#tool.exited.then((exit) => exit),
-    ]);
-    if (first !== 'stream') {
-      this.#parts.onDiagnostic(`the tool server ended (${first.signal ?? `status ${first.code}`})`);
-      await this.#failAll();
-      stream.close({ word: 'failed', code: 'E_TOOL_FAILED' });
+    const { stream, onDiagnostic } = this.#parts;
+    const exit = await Promise.race([stream.closed.then(() => undefined), this.#tool.exited]);
+    if (exit !== undefined) {
+      onDiagnostic(`the tool server ended (${exit.signal ?? `status ${exit.code}`})`);
+      await this.#answerOpen('the tool server ended before it answered');
+      stream.close({ word: 'failed', code: undefined });
     }
-    for (const { timer } of this.#inFlight.values()) clearTimeout(timer);
-    this.#inFlight.clear();
-    await this.#tool.close();
+    // The peer is gone, which it may be in the middle of a call: that nobody knows its outcome is on record too.
+    this.#isOver = true;
+    for (const flight of this.#inFlight.takeAll()) void this.#answerUnknown(flight, 'the tunnel ended');
+    try {
+      await this.#tool.close();
+    } catch (error) {
+      onDiagnostic(`the tool server could not be ended: ${String(error)}`);
+    }
   }
 
-  /** The tool is gone: each open call is answered, with an outcome that nobody knows. */
-  async #failAll(): Promise<void> {
-    const open = [...this.#inFlight.values()];
-    this.#inFlight.clear();
-    await Promise.all(open.map((flight) => this.#answerUnknown(flight, 'the tool server ended before it answered')));
+  /** Nothing more comes from the tool: each open call is answered, with an outcome that nobody knows. */
+  async #answerOpen(why: string): Promise<void> {
+    this.#isOver = true;
+    const answered = Promise.all(this.#inFlight.takeAll().map((flight) => this.#answerUnknown(flight, why)));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LAST_ANSWERS_MS);
+    });
+    await Promise.race([answered, late]);
+    clearTimeout(timer);
   }
 
   // From the peer
 
   async #fromPeer(packet: Packet): Promise<void> {
+    try {
+      // What was read after the end is not acted on.
+      if (!this.#isOver && this.#parts.stream.isOpen) await this.#take(packet);
+    } catch (error) {
+      if (!isStorageFailure(error)) throw error;
+      this.#storageFailed(error);
+    }
+    // A peer that asks and does not read its answers is not read either.
+    if (this.#waitingBytes() >= PAUSE_AT_BYTES) await this.#sent();
+  }
+
+  async #take(packet: Packet): Promise<void> {
     if (packet.type === PACKET.acknowledge) {
       this.#parts.records.acknowledged(packet.content);
       return;
@@ -171,8 +207,7 @@ export class ServedTunnel {
         await this.#request(rpc, message);
         return;
       case 'notification':
-        if (classifyNotification(rpc.method).kind === 'free')
-          await this.#toTool(withCaller(rpc.json, this.#parts.peer));
+        await this.#notification(rpc);
         return;
       case 'result':
       case 'error':
@@ -182,9 +217,15 @@ export class ServedTunnel {
     }
   }
 
+  async #notification(rpc: RpcMessage & { readonly kind: 'notification' }): Promise<void> {
+    if (classifyNotification(rpc.method).kind !== 'free') return;
+    const cancelled = cancelledId(rpc);
+    if (cancelled !== undefined) this.#inFlight.cancel(cancelled);
+    await this.#toTool(withCaller(rpc.json, this.#parts.peer));
+  }
+
   async #request(rpc: Request, message: TunnelMessage): Promise<void> {
-    const key = idKey(rpc.id);
-    if (this.#inFlight.has(key) || this.#inFlight.size >= MAX_CALLS_IN_FLIGHT) {
+    if (!this.#inFlight.hasRoomFor(rpc.id)) {
       this.#refuse(errorResponse(rpc.id, RPC_CODES.invalidRequest, 'the id is in use, or too many calls are open'));
       return;
     }
@@ -195,7 +236,7 @@ export class ServedTunnel {
       case 'list':
         return this.#forward(rpc, true, undefined);
       case 'checked': {
-        const verdict = this.#parts.authority.authorize(this.#parts.grant, policy.request);
+        const verdict = this.#authorize(policy.request);
         return verdict.allowed ? this.#forward(rpc, false, undefined) : this.#denyMethod(rpc, verdict.code);
       }
       case 'recorded':
@@ -205,12 +246,22 @@ export class ServedTunnel {
     }
   }
 
+  /** Within the grant at this moment, and within what the service lends. */
+  #authorize(request: CapabilityRequest): Allowed | Denial {
+    const { authority, grant, lends } = this.#parts;
+    const verdict = authority.authorize(grant, request);
+    return verdict.allowed && lends !== undefined ? authority.authorize({ ...grant, scope: lends }, request) : verdict;
+  }
+
   #answerFault(fault: RpcFault): void {
     if (fault.isAnswerable) this.#refuse(errorResponse(fault.id, fault.code, fault.reason));
   }
 
-  async #forward(rpc: Request, isList: boolean, call: InFlight['call']): Promise<void> {
-    this.#expect(rpc, isList, call);
+  async #forward(rpc: Request, isList: boolean, call: DecidedCall | undefined): Promise<void> {
+    const flight: InFlight = { id: rpc.id, method: rpc.method, isList, call };
+    // The end may have come while the decision became durable: the call is not made then, which is on record.
+    if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
+    this.#inFlight.add(rpc.id, flight);
     await this.#toTool(withCaller(rpc.json, this.#parts.peer));
   }
 
@@ -220,14 +271,14 @@ export class ServedTunnel {
   }
 
   async #recordedCall(rpc: Request, message: TunnelMessage, request: CapabilityRequest): Promise<void> {
-    const { records, authority, grant } = this.#parts;
+    const { records } = this.#parts;
     const call = records.readCall(message, rpc.method, rpc.params);
     if (typeof call === 'string') {
       records.denied('statement', call);
       this.#refuse(denial(rpc.id, call));
       return;
     }
-    const verdict = authority.authorize(grant, request);
+    const verdict = this.#authorize(request);
     const decision = records.decide(call, verdict.allowed ? 'allowed' : verdict.code);
     if (!verdict.allowed) {
       void this.#refuseCall(rpc.id, call, verdict.code, decision);
@@ -239,25 +290,12 @@ export class ServedTunnel {
 
   async #refuseCall(id: RpcId, call: SignedStatement, code: ErrorCode, decision: Appended | undefined): Promise<void> {
     const { records } = this.#parts;
-    const place = this.#outbox.reserve();
-    try {
+    const json = denial(id, code);
+    await this.#inTurn(json.length, async () => {
       const signed = await records.signResult({ call: call.hash, decision: code, outcome: 'none', result: '' });
       await decision?.durable();
-      place(() => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json: denial(id, code) }));
-    } catch (error) {
-      place(() => {});
-      this.#storageFailed(error);
-    }
-  }
-
-  #expect(rpc: Request, isList: boolean, call: InFlight['call']): void {
-    const key = idKey(rpc.id);
-    const timer = setTimeout(() => {
-      const flight = this.#inFlight.get(key);
-      if (flight === undefined || !this.#inFlight.delete(key)) return;
-      void this.#answerUnknown(flight, 'the tool server did not answer in time');
-    }, this.#parts.callTimeoutMs);
-    this.#inFlight.set(key, { id: rpc.id, method: rpc.method, isList, call, timer });
+      return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
+    });
   }
 
   async #toTool(json: JsonObject): Promise<void> {
@@ -276,101 +314,125 @@ export class ServedTunnel {
         return;
       case 'result':
       case 'error':
-        this.#answer(rpc);
+        this.#answer(rpc, line.length);
         return;
       case 'request':
-        if (this.#asked.size >= MAX_CALLS_IN_FLIGHT) {
-          this.#tool.send(writeRpc(errorResponse(rpc.id, RPC_CODES.internalError, 'too many requests are open')));
-          return;
-        }
-        this.#asked.add(idKey(rpc.id));
-        this.#outbox.push(() => this.#plain(rpc.json));
+        if (this.#expectAnswer(rpc.id)) this.#plain(rpc.json, line.length);
+        else this.#tool.send(writeRpc(errorResponse(rpc.id, RPC_CODES.internalError, 'too many requests are open')));
         return;
-      case 'notification':
-        this.#outbox.push(() => this.#plain(rpc.json));
+      case 'notification': {
+        const cancelled = cancelledId(rpc);
+        const asked = cancelled === undefined ? undefined : this.#asked.get(idKey(cancelled));
+        if (asked !== undefined) asked.isCancelled = true;
+        this.#plain(rpc.json, line.length);
         return;
+      }
     }
   }
 
-  #answer(rpc: Answer): void {
-    const key = rpc.id === undefined ? '' : idKey(rpc.id);
-    const flight = this.#inFlight.get(key);
+  /** Whether the tool may ask this: it has not too many questions open, those that it has taken back aside. */
+  #expectAnswer(id: RpcId): boolean {
+    if (this.#asked.size >= MAX_CALLS_IN_FLIGHT) {
+      const forgotten = [...this.#asked].find(([, { isCancelled }]) => isCancelled);
+      if (forgotten === undefined) return false;
+      this.#asked.delete(forgotten[0]);
+    }
+    this.#asked.set(idKey(id), { isCancelled: false });
+    return true;
+  }
+
+  #answer(rpc: RpcAnswer, bytes: number): void {
+    const flight = rpc.id === undefined ? undefined : this.#inFlight.take(rpc.id);
     // An answer to nothing, to a call that timed out, or a second one: nobody waits for it.
     if (flight === undefined) return;
-    this.#inFlight.delete(key);
-    clearTimeout(flight.timer);
     if (flight.call !== undefined) {
-      void this.#answerRecorded(flight, rpc);
+      void this.#answerRecorded(flight.call, rpc, bytes);
       return;
     }
-    const json =
-      rpc.kind === 'result' && flight.isList
-        ? { ...rpc.json, result: filterList(flight.method, rpc.result, this.#coverage) }
-        : rpc.json;
-    this.#outbox.push(() => this.#plain(json));
+    const isList = rpc.kind === 'result' && flight.isList;
+    this.#plain(
+      isList ? { ...rpc.json, result: filterList(flight.method, rpc.result, this.#coverage) } : rpc.json,
+      bytes,
+    );
   }
 
-  async #answerRecorded(flight: InFlight, rpc: Answer): Promise<void> {
+  async #answerRecorded(call: DecidedCall, rpc: RpcAnswer, bytes: number): Promise<void> {
     const { records } = this.#parts;
-    if (flight.call === undefined) return;
-    const place = this.#outbox.reserve();
-    try {
+    await this.#inTurn(bytes, async () => {
       const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
       const { salt, commitment } = commitTo(value);
       const signed = await records.signResult({
-        call: flight.call.statement.hash,
+        call: call.statement.hash,
         decision: 'allowed',
         outcome: rpc.kind,
         result: commitment,
       });
-      await records.result(signed, flight.call.decision, salt).durable();
-      place(() => this.#send(PACKET.mcpResponse, { statement: signed.bytes, salt, json: utf8(writeRpc(rpc.json)) }));
-    } catch (error) {
-      place(() => {});
-      this.#storageFailed(error);
-    }
+      await records.result(signed, call.decision, salt).durable();
+      return () => this.#send(PACKET.mcpResponse, { statement: signed.bytes, salt, json: utf8(writeRpc(rpc.json)) });
+    });
   }
 
-  async #answerUnknown(flight: InFlight, why: string): Promise<void> {
-    const place = this.#outbox.reserve();
-    const json = errorResponse(flight.id, RPC_CODES.outcomeUnknown, why, { code: 'E_OUTCOME_UNKNOWN' });
-    clearTimeout(flight.timer);
-    if (flight.call === undefined) {
-      place(() => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json: utf8(writeRpc(json)) }));
-      return;
-    }
+  /** Answers −32005, and records that there is no outcome. Never rejects. */
+  async #answerUnknown({ id, call }: InFlight, why: string): Promise<void> {
     const { records } = this.#parts;
-    try {
-      const call = flight.call.statement.hash;
-      const signed = await records.signResult({ call, decision: 'allowed', outcome: 'none', result: '' });
-      await records.result(signed, flight.call.decision, undefined).durable();
-      place(() =>
-        this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json: utf8(writeRpc(json)) }),
-      );
-    } catch (error) {
-      place(() => {});
-      this.#storageFailed(error);
-    }
+    const json = utf8(writeRpc(errorResponse(id, RPC_CODES.outcomeUnknown, why, { code: 'E_OUTCOME_UNKNOWN' })));
+    await this.#inTurn(json.length, async () => {
+      if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
+      const result = { call: call.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
+      const signed = await records.signResult(result);
+      await records.result(signed, call.decision, undefined).durable();
+      return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
+    });
   }
 
   // To the peer
 
-  #refuse(json: JsonObject | Uint8Array): void {
-    const bytes = json instanceof Uint8Array ? json : utf8(writeRpc(json));
-    this.#outbox.push(() => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json: bytes }));
+  /** Sends what `prepare` gives, in the place of this moment. Where the ledger fails nothing leaves. Never rejects. */
+  async #inTurn(bytes: number, prepare: () => Promise<() => void>): Promise<void> {
+    const place = this.#outbox.reserve(bytes);
+    this.#throttle();
+    try {
+      place(await prepare());
+    } catch (error) {
+      place(() => {});
+      this.#storageFailed(error);
+    }
   }
 
-  #plain(json: JsonObject): void {
-    this.#send(PACKET.mcpMessage, { statement: undefined, salt: undefined, json: utf8(writeRpc(json)) });
+  #refuse(json: JsonObject | Uint8Array): void {
+    const bytes = json instanceof Uint8Array ? json : utf8(writeRpc(json));
+    const message = { statement: undefined, salt: undefined, json: bytes };
+    this.#outbox.push(() => this.#send(PACKET.mcpError, message), bytes.length);
+  }
+
+  #plain(json: JsonObject, bytes: number): void {
+    const send = (): void =>
+      this.#send(PACKET.mcpMessage, { statement: undefined, salt: undefined, json: utf8(writeRpc(json)) });
+    this.#outbox.push(send, bytes);
+    this.#throttle();
   }
 
   #send(type: Packet['type'], message: TunnelMessage): void {
+    this.#parts.stream.send(type, encodeTunnelMessage(message));
+    this.#throttle();
+  }
+
+  #waitingBytes(): number {
     const { stream } = this.#parts;
-    stream.send(type, encodeTunnelMessage(message));
-    if (this.#paused || stream.queuedBytes + stream.channel.bufferedBytes < PAUSE_AT_BYTES) return;
+    return this.#outbox.bytes + stream.queuedBytes + stream.channel.bufferedBytes;
+  }
+
+  /** Resolves when what waits for the peer has left, or cannot any more. */
+  async #sent(): Promise<void> {
+    await this.#outbox.emptied();
+    await this.#parts.stream.drained();
+  }
+
+  #throttle(): void {
+    if (this.#paused || this.#waitingBytes() < PAUSE_AT_BYTES) return;
     this.#paused = true;
     this.#tool.pause();
-    void stream.drained().then(() => {
+    void this.#sent().then(() => {
       this.#paused = false;
       this.#tool.resume();
     });
@@ -378,10 +440,27 @@ export class ServedTunnel {
 
   /** The ledger cannot be written: no answer leaves, no further call is made. */
   #storageFailed(error: unknown): void {
-    const code: ErrorCode = isTalosError(error) ? error.code : 'E_STORAGE';
-    this.#parts.onDiagnostic(`the ledger failed (${code}); the tunnel is closed`);
-    this.#parts.stream.close({ word: 'failed', code: 'E_STORAGE' });
+    this.#isOver = true;
+    const said = error instanceof Error ? error.message : String(error);
+    this.#parts.onDiagnostic(`a call could not be recorded, the tunnel is closed: ${said}`);
+    this.#parts.stream.close({ word: 'failed', code: undefined });
   }
+}
+
+function coverageOf(grant: Grant, lends: Scope | undefined): Coverage {
+  const both = lends === undefined ? [grant] : [grant, { ...grant, scope: lends }];
+  return {
+    tool: (name) => both.every((each) => coversTool(each, name)),
+    resource: (uri) => both.every((each) => coversResource(each, uri)),
+    prompt: (name) => both.every((each) => coversPrompt(each, name)),
+  };
+}
+
+/** The id that a `notifications/cancelled` names. */
+export function cancelledId(rpc: RpcMessage): RpcId | undefined {
+  if (rpc.kind !== 'notification' || rpc.method !== 'notifications/cancelled') return undefined;
+  const id = rpc.params?.['requestId'];
+  return isRpcId(id) ? id : undefined;
 }
 
 function denial(id: RpcId, code: ErrorCode): Uint8Array {

@@ -36,16 +36,29 @@ export class StatementBatch {
   #flush(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
-    if (waiting.length === 0) return;
+    if (waiting.length > 0 && !this.#signTogether(waiting))
+      // One of them cannot be signed: the others must not suffer for it.
+      for (const one of waiting) this.#signAlone(one);
+  }
+
+  #signTogether(waiting: readonly Waiting[]): boolean {
+    let signed: readonly SignedStatement[];
     try {
-      const signed = signStatements(
+      signed = signStatements(
         this.#signer,
         this.#did,
         waiting.map(({ body }) => body),
       );
-      waiting.forEach(({ resolve }, i) => resolve(signed[i] as SignedStatement));
     } catch (error) {
-      for (const { reject } of waiting) reject(error);
+      if (waiting.length > 1) return false;
+      waiting[0]?.reject(error);
+      return true;
     }
+    waiting.forEach(({ resolve }, i) => resolve(signed[i] as SignedStatement));
+    return true;
+  }
+
+  #signAlone(one: Waiting): void {
+    this.#signTogether([one]);
   }
 }

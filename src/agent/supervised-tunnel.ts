@@ -9,11 +9,13 @@
  *
  * @module
  */
-import { ERROR_CODES, EXIT, isTalosError, type TalosError } from '../base/errors.ts';
+import { ERROR_CODES, EXIT, isTalosError, TalosError } from '../base/errors.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { type Keeper, keepConnected } from '../net/redial.ts';
+import { cancelledId } from './served-tunnel.ts';
 import { type Received, type UsedTunnel, unknownOutcome } from './used-tunnel.ts';
+import { isStorageFailure } from './watched-ledger.ts';
 
 /** Messages of the local client that may wait for a connection. */
 export const MAX_WAITING_MESSAGES = 256;
@@ -56,6 +58,7 @@ export class SupervisedTunnel {
   #keeper: Keeper | undefined;
   #tunnel: UsedTunnel | undefined;
   #isReady = false;
+  #isOver = false;
   #waiting: Waiting[] = [];
   #denial: TalosError | undefined;
   #initialize: Request | undefined;
@@ -63,7 +66,8 @@ export class SupervisedTunnel {
   #initialized: RpcMessage | undefined;
   #again = 0;
   #againId: string | undefined;
-  #isClosed = false;
+  #closing: Promise<void> | undefined;
+  #failure: TalosError | undefined;
   #resolveEnded: () => void = () => {};
   #rejectEnded: (error: unknown) => void = () => {};
 
@@ -73,6 +77,8 @@ export class SupervisedTunnel {
       this.#resolveEnded = resolve;
       this.#rejectEnded = reject;
     });
+    // Who awaits it hears of it; that nobody does is no fault.
+    this.#ended.catch(() => undefined);
   }
 
   /**
@@ -91,7 +97,7 @@ export class SupervisedTunnel {
       },
       up: ({ tunnel }) => supervised.#up(tunnel),
       down: (reason, retryMs) => supervised.#down(reason, retryMs),
-      isFinal: (reason) => isTalosError(reason) && reason.code.startsWith('E_STORAGE'),
+      isFinal: (reason) => isStorageFailure(reason),
     });
     void supervised.#keeper.stopped.then((reason) => supervised.#stopped(reason));
     return supervised;
@@ -105,8 +111,11 @@ export class SupervisedTunnel {
   /**
    * Takes one JSON-RPC text of the local client. Resolves when the next may come; whatever is wrong with the text, or
    * with the connection, is answered to the client.
+   *
+   * @throws {TalosError} `E_CLOSED` when the tunnel is over.
    */
   async send(text: string | Uint8Array): Promise<void> {
+    if (this.#isOver) throw new TalosError('E_CLOSED', 'the tunnel is over');
     const rpc = readRpc(text);
     if (rpc.kind === 'fault') {
       if (rpc.isAnswerable) await this.#toClient(errorResponse(rpc.id, rpc.code, rpc.reason));
@@ -121,21 +130,26 @@ export class SupervisedTunnel {
     else this.#wait(rpc);
   }
 
-  /** Ends the tunnel for good. Repeatable. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
+  /** Ends the tunnel for good; requests that are open are answered first, as far as anybody reads. Repeatable. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end(undefined);
+    return this.#closing;
+  }
+
+  /** Ends the tunnel for good because of `reason`, with which {@link ended} then rejects. */
+  fail(reason: TalosError): Promise<void> {
+    this.#closing ??= this.#end(reason);
+    return this.#closing;
+  }
+
+  async #end(reason: TalosError | undefined): Promise<void> {
+    this.#failure = reason;
+    this.#answerAll();
     await this.#keeper?.[Symbol.asyncDispose]();
   }
 
-  async #forward(tunnel: UsedTunnel, rpc: RpcMessage): Promise<void> {
-    try {
-      await tunnel.send(rpc);
-    } catch (error) {
-      // The call could not be recorded, so it was not sent; the tunnel closes itself and the keeper says why.
-      if (rpc.kind !== 'request') return;
-      const code = isTalosError(error) ? error.code : 'E_STORAGE';
-      await this.#toClient(errorResponse(rpc.id, RPC_CODES.internalError, 'the call could not be recorded', { code }));
-    }
+  #forward(tunnel: UsedTunnel, rpc: RpcMessage): Promise<void> {
+    return tunnel.send(rpc);
   }
 
   #isTaken(id: RpcId): boolean {
@@ -152,25 +166,38 @@ export class SupervisedTunnel {
     if (rpc.kind === 'notification' && rpc.method === 'notifications/initialized') this.#initialized = rpc;
   }
 
+  /** Keeps what the next connection is to carry. An answer, or a cancellation, was meant for a server that is gone. */
   #wait(rpc: RpcMessage): void {
-    if (rpc.kind === 'notification' && this.#waiting.length < MAX_WAITING_MESSAGES)
+    const cancelled = cancelledId(rpc);
+    if (cancelled !== undefined) this.#drop(cancelled);
+    else if (rpc.kind === 'notification' && this.#waiting.length < MAX_WAITING_MESSAGES)
       this.#waiting.push({ rpc, timer: undefined });
-    // An answer was meant for a server that is gone.
-    if (rpc.kind !== 'request') return;
+    else if (rpc.kind === 'request') this.#waitForAnswer(rpc);
+  }
+
+  #waitForAnswer(rpc: Request): void {
     if (this.#denial !== undefined) return this.#refuse(rpc.id, this.#denial);
-    if (this.#waiting.length >= MAX_WAITING_MESSAGES) {
-      void this.#toClient(tunnelDown(rpc.id, 'the tunnel is down and too many requests wait for it'));
-      return;
-    }
+    if (this.#waiting.length >= MAX_WAITING_MESSAGES)
+      return this.#say(tunnelDown(rpc.id, 'the tunnel is down and too many requests wait for it'));
     const timer = setTimeout(() => {
       this.#waiting = this.#waiting.filter((waiting) => waiting.rpc !== rpc);
-      void this.#toClient(tunnelDown(rpc.id, 'the tunnel is down: the server could not be reached in time'));
+      this.#say(tunnelDown(rpc.id, 'the tunnel is down: the server could not be reached in time'));
     }, this.#parts.reconnectDeadlineMs);
     this.#waiting.push({ rpc, timer });
   }
 
+  /** The client has cancelled a request that waits: it is not sent, nor answered. */
+  #drop(id: RpcId): void {
+    const key = idKey(id);
+    this.#waiting = this.#waiting.filter(({ rpc, timer }) => {
+      const isIt = rpc.kind === 'request' && idKey(rpc.id) === key;
+      if (isIt) clearTimeout(timer);
+      return !isIt;
+    });
+  }
+
   #refuse(id: RpcId, denial: TalosError): void {
-    void this.#toClient(errorResponse(id, RPC_CODES.denied, `denied: ${denial.message}`, { code: denial.code }));
+    this.#say(errorResponse(id, RPC_CODES.denied, `denied: ${denial.message}`, { code: denial.code }));
   }
 
   #up(tunnel: UsedTunnel): void {
@@ -186,16 +213,13 @@ export class SupervisedTunnel {
 
   #ready(tunnel: UsedTunnel): void {
     this.#isReady = true;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const { rpc, timer } of waiting) {
-      clearTimeout(timer);
-      void this.#forward(tunnel, rpc);
-    }
+    for (const { rpc } of this.#takeWaiting()) void this.#forward(tunnel, rpc);
   }
 
   async #receive(received: Received): Promise<void> {
     const { rpc, receipt } = received;
+    // What comes after the end was answered already.
+    if (this.#isOver) return;
     if (rpc.kind === 'result' || rpc.kind === 'error') {
       if (this.#againId !== undefined && rpc.id === this.#againId) return this.#initialisedAgain(rpc.kind === 'result');
       if (this.#initialize !== undefined && rpc.id !== undefined && idKey(rpc.id) === idKey(this.#initialize.id))
@@ -226,29 +250,49 @@ export class SupervisedTunnel {
     const said = isTalosError(reason) ? `${reason.message} (${reason.code})` : 'the connection ended';
     this.#parts.onNotice(`${said}; next try in ${Math.ceil(retryMs)} ms`);
     this.#denial = isDenial(reason) ? reason : undefined;
-    for (const { rpc, isRecorded } of tunnel?.openRequests ?? []) {
-      if (rpc.id === this.#againId) continue;
-      if (isRecorded) void this.#toClient(unknownOutcome(rpc.id));
+    for (const { rpc, call, isCancelled } of tunnel?.openRequests ?? []) {
+      if (rpc.id === this.#againId || isCancelled) continue;
+      // On record as called: it may have been made, so it is not sent again.
+      if (call !== undefined) this.#say(unknownOutcome(rpc.id));
       else this.#wait(rpc);
     }
     this.#againId = undefined;
     if (this.#denial === undefined) return;
+    for (const { rpc } of this.#takeWaiting()) if (rpc.kind === 'request') this.#refuse(rpc.id, this.#denial);
+  }
+
+  #takeWaiting(): readonly Waiting[] {
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { rpc, timer } of waiting) {
-      clearTimeout(timer);
-      if (rpc.kind === 'request') this.#refuse(rpc.id, this.#denial);
-    }
+    for (const { timer } of waiting) clearTimeout(timer);
+    return waiting;
+  }
+
+  /** Nothing more is sent: every request that is open or waits gets its answer. */
+  #answerAll(): void {
+    this.#isOver = true;
+    const tunnel = this.#tunnel;
+    this.#tunnel = undefined;
+    this.#isReady = false;
+    for (const { rpc, call, isCancelled } of tunnel?.openRequests ?? [])
+      if (rpc.id !== this.#againId && !isCancelled)
+        this.#say(call === undefined ? tunnelDown(rpc.id, 'the tunnel is closed') : unknownOutcome(rpc.id));
+    for (const { rpc } of this.#takeWaiting())
+      if (rpc.kind === 'request') this.#say(tunnelDown(rpc.id, 'the tunnel is closed'));
   }
 
   #stopped(reason: unknown): void {
-    for (const { rpc, timer } of this.#waiting) {
-      clearTimeout(timer);
-      if (!this.#isClosed && rpc.kind === 'request') void this.#toClient(tunnelDown(rpc.id, 'the tunnel is closed'));
-    }
-    this.#waiting = [];
-    if (this.#isClosed || reason === undefined) this.#resolveEnded();
-    else this.#rejectEnded(reason);
+    if (!this.#isOver) this.#answerAll();
+    const failure = this.#failure ?? reason;
+    if (failure === undefined) this.#resolveEnded();
+    else this.#rejectEnded(failure);
+  }
+
+  /** Says something of its own to the client, which reads when it likes. */
+  #say(json: JsonObject): void {
+    this.#toClient(json).catch(() => {
+      // A client that cannot be told anything is gone, which whoever reads from it notices.
+    });
   }
 
   async #toClient(json: JsonObject, receipt?: string): Promise<void> {

@@ -1,11 +1,14 @@
 /**
  * The calling side: channels to peers, redemption of invitations, tunnels to their services.
  *
- * One channel serves all tunnels to a peer; it is dialled when first needed and ends with the last of them.
+ * One channel serves all that goes on with a peer; it is dialled when first needed and ends when nothing has used it
+ * for a few seconds.
  *
  * @module
  */
-import { TalosError } from '../base/errors.ts';
+
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { deadline, Mutex } from '../base/lifetime.ts';
 import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
@@ -31,6 +34,8 @@ import { type Received, UsedTunnel } from './used-tunnel.ts';
 export const OPEN_TIMEOUT_MS = 30_000;
 /** Milliseconds that a server gets to answer a redemption. */
 export const REDEEM_TIMEOUT_MS = 10_000;
+/** Milliseconds that a channel is kept for whoever needs it next. */
+export const CHANNEL_LINGER_MS = 2000;
 
 /** A service to open a tunnel to. */
 export interface TunnelTarget {
@@ -52,8 +57,14 @@ interface Dialled {
   readonly mux: StreamMux;
   readonly number: CallCounter;
   readonly sinceMs: number;
+  /** One redemption at a time: their answers bear no name. */
+  readonly redeeming: Mutex;
   /** Takes the next packet of stream 0. */
   control: ((packet: Packet) => void) | undefined;
+  /** Streams and redemptions under way. */
+  uses: number;
+  /** Ends the channel, where nothing uses it. */
+  linger: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** See the module comment. */
@@ -62,6 +73,7 @@ export class TunnelDialer {
   readonly #host: () => Promise<Host>;
   readonly #dialled = new Map<Did, Promise<Dialled>>();
   readonly #open = new Map<Did, Dialled>();
+  readonly #stop = new AbortController();
 
   /** @param host - Gives the network, started when first needed. */
   constructor(core: AgentCore, host: () => Promise<Host>) {
@@ -88,18 +100,23 @@ export class TunnelDialer {
     const before = await invitations.used(invitation);
     if (before !== undefined) return before;
     const { server, addresses, service } = invitation;
-    const dialled = await this.#channelTo(server, addresses, signal);
-    const granted = await this.#exchange(dialled, invitation);
-    const grant = await grants.receive(granted.token);
-    assertFrom(grant, server, granted.service);
-    await peers.note(server, { addresses, alias: service });
-    await invitations.noteUsed(invitation, granted.service);
-    return { server, service: granted.service };
+    const dialled = await this.#use(server, addresses, signal);
+    try {
+      const granted = await dialled.redeeming.run(() => this.#exchange(dialled, invitation, signal), signal);
+      const grant = await grants.receive(granted.token);
+      assertFrom(grant, server, granted.service);
+      await peers.note(server, { addresses, alias: service });
+      await invitations.noteUsed(invitation, granted.service);
+      return { server, service: granted.service };
+    } finally {
+      this.#release(server, dialled);
+    }
   }
 
   async #exchange(
     dialled: Dialled,
     invitation: Invitation,
+    signal: AbortSignal | undefined,
   ): Promise<{ readonly service: string; readonly token: string }> {
     const { channel } = dialled;
     const { id, server } = invitation;
@@ -109,7 +126,7 @@ export class TunnelDialer {
       dialled.control = resolve;
     });
     channel.send(PACKET.inviteRedeem, 0, encodeRedeem({ id, signature }));
-    const packet = await within(answer, channel, REDEEM_TIMEOUT_MS, 'the redemption');
+    const packet = await within(answer, channel, REDEEM_TIMEOUT_MS, signal);
     if (packet.type === PACKET.refusal) throw refusalError(decodeRefusal(packet.content), 'the invitation');
     if (packet.type !== PACKET.inviteGrant)
       throw new TalosError('E_PROTOCOL', 'the redemption was answered with something else');
@@ -135,17 +152,32 @@ export class TunnelDialer {
       throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
         hint: 'connect with an invitation, or with an address that ends in /p2p/…',
       });
-    const dialled = await this.#channelTo(server, addresses, signal);
-    const token = target.token ?? grants.newestFrom(server, target.service)?.token.text;
-    const chain = token === undefined ? [] : [token];
-    const stream = dialled.mux.open(encodeTunnelOpen({ service: target.service, chain }));
-    void stream.closed.then(() => {
-      if (dialled.mux.size > 0) return;
-      // Forgotten before it is closed, so that whoever comes now dials anew.
-      this.#dialled.delete(server);
-      void dialled.channel.close();
-    });
-    return await this.#opened(dialled, stream, token, onMessage);
+    const dialled = await this.#use(server, addresses, signal);
+    const held = target.token === undefined ? grants.newestFrom(server, target.service)?.token.text : undefined;
+    try {
+      return await this.#openUnder(dialled, target.service, target.token ?? held, onMessage, signal);
+    } catch (error) {
+      if (held === undefined || !(isTalosError(error, 'REVOKED') || isTalosError(error, 'EXPIRED'))) throw error;
+      // What this agent holds is no more; the server may have granted anew.
+      return await this.#openUnder(dialled, target.service, undefined, onMessage, signal).catch((again: unknown) => {
+        throw isTalosError(again, 'NO_CAPABILITY') ? error : again;
+      });
+    } finally {
+      this.#release(server, dialled);
+    }
+  }
+
+  #openUnder(
+    dialled: Dialled,
+    service: string,
+    token: string | undefined,
+    onMessage: (received: Received) => void | Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<DialledTunnel> {
+    const stream = dialled.mux.open(encodeTunnelOpen({ service, chain: token === undefined ? [] : [token] }));
+    dialled.uses++;
+    void stream.closed.then(() => this.#release(dialled.channel.peer, dialled));
+    return this.#opened(dialled, stream, token, onMessage, signal);
   }
 
   async #opened(
@@ -153,20 +185,24 @@ export class TunnelDialer {
     stream: TunnelStream,
     presented: string | undefined,
     onMessage: (received: Received) => void | Promise<void>,
+    signal: AbortSignal | undefined,
   ): Promise<DialledTunnel> {
     let release: () => void = () => {};
     // The first packet is held until the tunnel has taken the stream over, so that nothing after it is missed.
     const taken = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const first = new Promise<Packet>((resolve) => {
+    const first = new Promise<Packet>((resolve, reject) => {
       stream.onPacket((packet) => {
         resolve(packet);
         return taken;
       });
+      void stream.closed.then((reason) => {
+        if (reason !== undefined) reject(refusalError(reason, 'the tunnel'));
+      });
     });
     try {
-      const packet = await within(first, dialled.channel, OPEN_TIMEOUT_MS, 'the tunnel');
+      const packet = await within(first, dialled.channel, OPEN_TIMEOUT_MS, signal);
       if (packet.type === PACKET.refusal) throw refusalError(decodeRefusal(packet.content), 'the tunnel');
       if (packet.type !== PACKET.tunnelOpened)
         throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
@@ -191,37 +227,76 @@ export class TunnelDialer {
     return grant.token.id;
   }
 
-  #channelTo(server: Did, addresses: readonly string[], signal?: AbortSignal): Promise<Dialled> {
+  /** The channel to `server`, in use until {@link #release}. */
+  async #use(server: Did, addresses: readonly string[], signal: AbortSignal | undefined): Promise<Dialled> {
+    this.#stop.signal.throwIfAborted();
+    const dialled = await unlessAborted(this.#channelTo(server, addresses), signal);
+    clearTimeout(dialled.linger);
+    dialled.uses++;
+    return dialled;
+  }
+
+  #release(server: Did, dialled: Dialled): void {
+    dialled.uses--;
+    this.#lingerUnused(server, dialled);
+  }
+
+  #lingerUnused(server: Did, dialled: Dialled): void {
+    if (dialled.uses > 0) return;
+    clearTimeout(dialled.linger);
+    dialled.linger = setTimeout(() => {
+      // Forgotten before it is closed, so that whoever comes now dials anew.
+      this.#dialled.delete(server);
+      void dialled.channel.close();
+    }, CHANNEL_LINGER_MS);
+  }
+
+  #channelTo(server: Did, addresses: readonly string[]): Promise<Dialled> {
     const running = this.#dialled.get(server);
     if (running !== undefined) return running;
-    const dialling = this.#dial(server, addresses, signal);
+    // Not under the signal of whoever came first: others may wait for the same channel.
+    const dialling = this.#dial(server, addresses);
     this.#dialled.set(server, dialling);
     const forget = (): void => {
       if (this.#dialled.get(server) === dialling) this.#dialled.delete(server);
     };
-    dialling.then(({ channel }) => void channel.closed.then(forget), forget);
+    dialling.then((dialled) => {
+      this.#lingerUnused(server, dialled);
+      void dialled.channel.closed.then(() => {
+        clearTimeout(dialled.linger);
+        forget();
+      });
+    }, forget);
     return dialling;
   }
 
-  async #dial(server: Did, addresses: readonly string[], signal?: AbortSignal): Promise<Dialled> {
+  async #dial(server: Did, addresses: readonly string[]): Promise<Dialled> {
     const { identity, clock, peers } = this.#core;
+    const { signal } = this.#stop;
     const host = await this.#host();
     const link = await host.connect('channel', { peerKey: keyOfDid(server), addresses }, signal);
     const lowestSequence = Math.max(0, peers.get(server)?.sequence ?? 0);
-    const options = { link, identity, clock, peer: server, lowestSequence };
-    const channel = await openChannel(signal === undefined ? options : { ...options, signal });
+    const channel = await openChannel({ link, identity, clock, peer: server, lowestSequence, signal });
     const dialled: Dialled = {
       channel,
       mux: this.#muxOf(channel),
       number: new CallCounter(),
       sinceMs: clock.now(),
+      redeeming: new Mutex(),
       control: undefined,
+      uses: 0,
+      linger: undefined,
     };
     this.#open.set(server, dialled);
     void channel.closed.then(() => {
       if (this.#open.get(server) === dialled) this.#open.delete(server);
     });
-    await this.#core.sessionBegan(channel);
+    try {
+      await this.#core.sessionBegan(channel);
+    } catch (error) {
+      await channel.close();
+      throw error;
+    }
     return dialled;
   }
 
@@ -239,27 +314,37 @@ export class TunnelDialer {
     });
   }
 
-  /** Ends every channel. */
+  /** Ends every channel, and each that is being dialled; none is dialled any more. Repeatable. */
   async close(): Promise<void> {
+    if (!this.#stop.signal.aborted) this.#stop.abort(new TalosError('E_CLOSED', 'the agent has ended'));
     const all = await Promise.allSettled(this.#dialled.values());
     await Promise.all(all.map(async (each) => (each.status === 'fulfilled' ? each.value.channel.close() : undefined)));
   }
 }
 
-/** `promise`, unless the channel ends or the time is over first. */
-async function within<T>(promise: Promise<T>, channel: Channel, timeoutMs: number, what: string): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TalosError('E_TIMEOUT', `the peer did not answer ${what} in time`)), timeoutMs);
-  });
+/** `promise`, unless the channel ends, the time is over or `signal` aborts first. */
+async function within<T>(
+  promise: Promise<T>,
+  channel: Channel,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  using limit = deadline(signal, timeoutMs);
   const gone = channel.closed.then((reason): never => {
-    throw reason ?? new TalosError('E_UNREACHABLE', `the connection ended before the answer to ${what}`);
+    throw reason ?? new TalosError('E_UNREACHABLE', 'the peer ended the connection before it answered');
   });
-  try {
-    return await Promise.race([promise, late, gone]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return await unlessAborted(Promise.race([promise, gone]), limit.signal);
+}
+
+/** `promise`, or the reason of `signal` where that aborts first. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 function assertFrom(grant: HeldGrant, server: Did, service: string): void {

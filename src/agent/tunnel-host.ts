@@ -5,8 +5,10 @@
  */
 import { type Bytes, utf8 } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import type { Scope } from '../capability/scope.ts';
 import { readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
+import type { DenialSubject } from '../ledger/entry.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
@@ -23,8 +25,11 @@ import {
   encodeInviteGrant,
   encodeRefusal,
   encodeTunnelOpened,
+  type RefusalBody,
+  refusalOf,
   type TunnelOpen,
 } from './tunnel-wire.ts';
+import { isStorageFailure } from './watched-ledger.ts';
 
 /** Open channels of one peer, and of all together. */
 export const MAX_CHANNELS_A_PEER = 8;
@@ -41,6 +46,8 @@ export const STARTS_A_MINUTE = 120;
 export interface LentService {
   readonly name: string;
   readonly startTool: StartToolServer;
+  /** What it lends at all; a call must be within it, whatever was granted. */
+  readonly lends?: Scope;
   readonly callTimeoutMs: number;
   /** Takes a line of diagnostics of the tool, not escaped. */
   readonly onDiagnostic: (text: string) => void;
@@ -59,10 +66,14 @@ export class TunnelHost {
   readonly #channels = new Set<OpenChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
   readonly #starts: RateCounter;
+  /** Channels whose handshake is under way. */
+  #arriving = 0;
+  #isClosed = false;
 
   constructor(core: AgentCore) {
     this.#core = core;
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
+    core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
   }
 
   /** Open channels. */
@@ -85,38 +96,62 @@ export class TunnelHost {
     return async () => {
       this.#services.delete(service.name);
       const open = [...this.#tunnels].filter(([, name]) => name === service.name);
-      await Promise.all(open.map(([tunnel]) => tunnel.close({ word: 'unknown', code: undefined })));
+      await Promise.all(open.map(([tunnel]) => tunnel.close()));
     };
   }
 
   /** Takes a link of purpose `channel`. */
   async accept(link: Link): Promise<void> {
-    const { identity, clock, peers } = this.#core;
     const peer = didOfKey(link.peerKey);
-    const ofPeer = [...this.#channels].filter(({ channel }) => channel.peer === peer);
-    if (ofPeer.length >= MAX_CHANNELS_A_PEER || this.#channels.size >= MAX_CHANNELS || !this.#starts.take(peer)) {
+    if (this.#isClosed || this.#core.failure !== undefined || !this.#hasRoomFor(peer)) {
       link.send(FRAME_TYPES.error, utf8('busy'));
       await link.close();
       return;
     }
-    const lowestSequence = peers.get(peer)?.sequence ?? 0;
-    const channel = await acceptChannel({ link, identity, clock, lowestSequence: Math.max(0, lowestSequence) });
-    const open: OpenChannel = { channel, sinceMs: clock.now() };
+    const channel = await this.#accepted(link, peer);
+    const open: OpenChannel = { channel, sinceMs: this.#core.clock.now() };
     this.#channels.add(open);
     void channel.closed.then(() => {
       this.#channels.delete(open);
       this.#core.notice('peer-left', 'a peer left', peer);
     });
-    await this.#core.sessionBegan(channel);
+    try {
+      await this.#core.sessionBegan(channel);
+      this.#assertOpen();
+    } catch (error) {
+      await channel.close();
+      throw error;
+    }
     this.#serve(channel);
     this.#core.notice('peer-connected', 'a peer connected', peer);
+  }
+
+  #assertOpen(): void {
+    if (this.#isClosed) throw new TalosError('E_CLOSED', 'the agent has ended');
+  }
+
+  #hasRoomFor(peer: Did): boolean {
+    const ofPeer = [...this.#channels].filter(({ channel }) => channel.peer === peer).length;
+    const isFull = ofPeer >= MAX_CHANNELS_A_PEER || this.#channels.size + this.#arriving >= MAX_CHANNELS;
+    return !isFull && this.#starts.take(peer);
+  }
+
+  async #accepted(link: Link, peer: Did): Promise<Channel> {
+    const { identity, clock, peers } = this.#core;
+    const lowestSequence = Math.max(0, peers.get(peer)?.sequence ?? 0);
+    this.#arriving++;
+    try {
+      return await acceptChannel({ link, identity, clock, lowestSequence });
+    } finally {
+      this.#arriving--;
+    }
   }
 
   #serve(channel: Channel): void {
     const number = new CallCounter();
     const mux: StreamMux = new StreamMux(channel, {
       onOpen: (stream, content) => this.#open(stream, content, number),
-      onControl: (packet) => void this.#control(mux.channel, packet),
+      onControl: (packet) => this.#control(mux.channel, packet),
     });
   }
 
@@ -133,18 +168,24 @@ export class TunnelHost {
   }
 
   async #redeem(channel: Channel, content: Bytes): Promise<void> {
-    const { invitations, denials } = this.#core;
+    const { invitations, peers } = this.#core;
     const { id, signature } = decodeRedeem(content);
     const outcome = await invitations.redeem(id, signature, channel.peer, channel.session);
     if (outcome.redeemed) {
-      if (outcome.isNew)
+      if (outcome.isNew) {
         this.#core.notice('invitation', `the invitation to ${outcome.service} was redeemed`, channel.peer);
+        await peers.note(channel.peer, { sequence: channel.peerSequence });
+      }
       channel.send(PACKET.inviteGrant, 0, encodeInviteGrant(outcome));
       return;
     }
-    denials.note(channel.peer, 'invitation', outcome.code);
-    this.#core.notice('denied', `an invitation was refused: ${outcome.code}`, channel.peer);
-    channel.send(PACKET.refusal, 0, encodeRefusal({ word: 'denied', code: outcome.code }));
+    this.#denied(channel.peer, 'invitation', outcome.code, `an invitation was refused: ${outcome.code}`);
+    channel.send(PACKET.refusal, 0, encodeRefusal(refusalOf(outcome.code)));
+  }
+
+  /** Records a refusal and tells people of it, as long as it is one of few. */
+  #denied(peer: Did, subject: DenialSubject, code: ErrorCode, message: string): void {
+    if (this.#core.denials.note(peer, subject, code)) this.#core.notice('denied', message, peer);
   }
 
   #open(stream: TunnelStream, content: Bytes, number: CallCounter): void {
@@ -154,10 +195,10 @@ export class TunnelHost {
       this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
     } catch (error) {
       const code: ErrorCode = isTalosError(error) ? error.code : 'E_TOOL_FAILED';
-      const busy = code === 'E_RATE_LIMITED';
-      this.#core.notice('denied', `a tunnel was refused: ${describe(error)}`, peer);
-      stream.send(PACKET.refusal, encodeRefusal({ word: busy ? 'busy' : 'denied', code }));
+      stream.send(PACKET.refusal, encodeRefusal(refusalOf(code)));
       stream.end(undefined);
+      // Where it cannot be recorded either, the failure of the ledger ends everything.
+      if (!isStorageFailure(error)) this.#denied(peer, 'tunnel', code, `a tunnel was refused: ${describe(error)}`);
     }
   }
 
@@ -168,15 +209,12 @@ export class TunnelHost {
     const chain = request.chain.length > 0 ? request.chain : this.#ownGrantTo(peer, request.service);
     const name = request.service === '' ? serviceOf(chain) : request.service;
     const verdict = core.authority.verify(chain, peer, name);
-    if (!verdict.allowed) {
-      core.denials.note(peer, 'tunnel', verdict.code);
-      throw new TalosError(verdict.code, verdict.reason);
-    }
+    if (!verdict.allowed) throw new TalosError(verdict.code, verdict.reason);
     const service = this.#services.get(name);
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;
     const { id: token, text } = grant.leaf;
-    const { startTool, callTimeoutMs, onDiagnostic } = service;
+    const { startTool, callTimeoutMs, onDiagnostic, lends } = service;
     const records = new ServerRecords(core.recordsOf(stream.channel, name, token), core.denials, number);
     const { authority } = core;
     const tunnel = new ServedTunnel({
@@ -189,6 +227,7 @@ export class TunnelHost {
       startTool,
       callTimeoutMs,
       onDiagnostic,
+      ...(lends === undefined ? {} : { lends }),
     });
     this.#tunnels.set(tunnel, name);
     void tunnel.ended.then(() => this.#tunnels.delete(tunnel));
@@ -212,10 +251,15 @@ export class TunnelHost {
     return held === undefined ? [] : [held.token.text];
   }
 
-  /** Ends every tunnel and channel. */
+  /** Ends every tunnel and channel, and takes no more. Repeatable. */
   async close(): Promise<void> {
-    await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close()));
+    this.#isClosed = true;
+    await this.#endTunnels();
     await Promise.all([...this.#channels].map(({ channel }) => channel.close()));
+  }
+
+  async #endTunnels(reason?: RefusalBody): Promise<void> {
+    await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close(reason)));
   }
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Bytes, concat } from '../base/bytes.ts';
-import { type ErrorCode, isErrorCode, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
+import { ERROR_CODES, type ErrorCode, isErrorCode, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { decode } from '../codec/reader.ts';
@@ -110,11 +110,25 @@ export function decodeRefusal(bytes: Uint8Array): RefusalBody {
   };
 }
 
+/** The refusal that tells a peer of `code`: the code itself where a peer is told it, else a word. PROTOCOL.md §13. */
+export function refusalOf(code: ErrorCode): RefusalBody {
+  const { peer } = ERROR_CODES[code];
+  if (peer === 'code') return { word: 'denied', code };
+  return { word: peer === 'nothing' ? 'failed' : peer, code: undefined };
+}
+
+/** What each word means where no code came with it. */
+const WORD_CODES: Readonly<Record<Refusal, ErrorCode>> = {
+  busy: 'E_RATE_LIMITED',
+  unknown: 'E_NOT_FOUND',
+  failed: 'E_TOOL_FAILED',
+  denied: 'E_REFUSED',
+};
+
 /** The error that a refusal means to the caller. */
 export function refusalError(refusal: RefusalBody, what: string): TalosError {
   const { word, code } = refusal;
-  if (code !== undefined) return new TalosError(code, `the peer refused ${what}`, { details: { word } });
-  return new TalosError('E_REFUSED', `the peer refused ${what}: ${word}`, { details: { word } });
+  return new TalosError(code ?? WORD_CODES[word], `the peer refused ${what}: ${code ?? word}`, { details: { word } });
 }
 
 /** A message of a tunnel: PROTOCOL.md §7.2. */

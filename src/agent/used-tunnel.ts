@@ -7,16 +7,18 @@
  * @module
  */
 import { utf8 } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { withoutCaller } from '../mcp/meta.ts';
 import { classify } from '../mcp/policy.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
-import type { CallerRecords, RecordedCall } from './call-records.ts';
+import type { CallerRecords, RecordedCall, RpcAnswer } from './call-records.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
-import type { TunnelStream } from './streams.ts';
-import { decodeTunnelMessage, encodeTunnelMessage, type TunnelMessage } from './tunnel-wire.ts';
+import { cancelledId } from './served-tunnel.ts';
+import { STREAM_CREDIT_BYTES, type TunnelStream } from './streams.ts';
+import { decodeTunnelMessage, encodeTunnelMessage, refusalError, type TunnelMessage } from './tunnel-wire.ts';
+import { isStorageFailure } from './watched-ledger.ts';
 
 /** Milliseconds that acknowledgements wait for others, to be signed together. */
 export const ACKNOWLEDGE_DELAY_MS = 20;
@@ -31,9 +33,10 @@ export interface Received {
 /** A request that the server has not answered. */
 export interface OpenRequest {
   readonly rpc: RpcMessage & { readonly kind: 'request' };
-  /** There once the call was sent: its outcome is unknown if the tunnel ends now. */
+  /** There once the call is on record: its outcome is unknown if the tunnel ends now. */
   call: RecordedCall | undefined;
-  readonly isRecorded: boolean;
+  /** Its caller has cancelled it and waits for no answer. */
+  isCancelled: boolean;
 }
 
 /** What a used tunnel needs. */
@@ -42,6 +45,11 @@ export interface UsedTunnelParts {
   readonly records: CallerRecords;
   /** Takes what comes, in order. A promise holds the next message back, and with it the server. */
   readonly onMessage: (received: Received) => void | Promise<void>;
+}
+
+interface Read {
+  readonly message: TunnelMessage;
+  readonly rpc: RpcMessage;
 }
 
 /** See the module comment. */
@@ -58,13 +66,17 @@ export class UsedTunnel {
     parts.stream.onPacket((packet) => this.#receive(packet));
   }
 
-  /** Resolves when the tunnel is over, with the error that ended it: the server's, the ledger's, the network's. */
+  /**
+   * Resolves when the tunnel is over and all that came before was taken, with the error that ended it: the server's,
+   * the ledger's, the network's; with nothing where either side just closed it.
+   */
   async ended(): Promise<unknown> {
-    const reason = await this.#parts.stream.closed;
-    return (
-      this.#fault ??
-      (reason?.code === undefined ? undefined : new TalosError(reason.code, 'the server closed the tunnel'))
-    );
+    const { stream } = this.#parts;
+    const reason = await stream.closed;
+    await stream.delivered;
+    clearTimeout(this.#timer);
+    if (this.#fault !== undefined) return this.#fault;
+    return reason === undefined || reason.word === 'unknown' ? undefined : refusalError(reason, 'to go on');
   }
 
   /** Requests without an answer, oldest first. */
@@ -78,108 +90,131 @@ export class UsedTunnel {
   }
 
   /**
-   * Sends a message of the local client, in order. The promise resolves when the next may be sent.
+   * Takes a message of the local client, to be sent in order. The promise resolves when the next may be sent.
    *
-   * @throws {TalosError} `E_STORAGE…` if the call cannot be recorded; it was not sent then, and the tunnel is closed.
+   * A call that cannot be recorded is not sent: one whose name is too long is answered −32600; where the ledger fails
+   * the tunnel ends with that error.
    */
   async send(rpc: RpcMessage): Promise<void> {
     const { stream } = this.#parts;
-    if (rpc.kind === 'request') {
-      const isRecorded = classify(rpc.method, rpc.params).kind === 'recorded';
-      const open: OpenRequest = { rpc, call: undefined, isRecorded };
-      this.#open.set(idKey(rpc.id), open);
-      if (isRecorded) await this.#sendCall(open);
-      else this.#outbox.push(() => this.#plain(rpc.json));
-    } else {
-      this.#outbox.push(() => this.#plain(withoutCaller(rpc.json)));
+    if (rpc.kind === 'request') this.#request(rpc);
+    else {
+      const cancelled = cancelledId(rpc);
+      const open = cancelled === undefined ? undefined : this.#open.get(idKey(cancelled));
+      if (open !== undefined) open.isCancelled = true;
+      this.#plain(withoutCaller(rpc.json));
     }
+    if (this.#outbox.bytes > STREAM_CREDIT_BYTES) await this.#outbox.emptied();
     if (stream.queuedBytes > 0) await stream.drained();
   }
 
+  #request(rpc: OpenRequest['rpc']): void {
+    const open: OpenRequest = { rpc, call: undefined, isCancelled: false };
+    this.#open.set(idKey(rpc.id), open);
+    if (classify(rpc.method, rpc.params).kind === 'recorded') void this.#sendCall(open);
+    else this.#plain(rpc.json);
+  }
+
+  /** Never rejects. */
   async #sendCall(open: OpenRequest): Promise<void> {
     const { records, stream } = this.#parts;
     const { rpc } = open;
-    const place = this.#outbox.reserve();
+    const json = utf8(writeRpc(rpc.json));
+    const place = this.#outbox.reserve(json.length);
     try {
+      // On a stream that has ended the request stays open and unrecorded: it was not sent and may be elsewhere.
+      if (!stream.isOpen) return place(() => {});
       const call = await records.call(rpc.method, rpc.params);
-      place(() => {
-        open.call = call;
-        const message = { statement: call.signed.bytes, salt: call.salt, json: utf8(writeRpc(rpc.json)) };
-        stream.send(PACKET.mcpMessage, encodeTunnelMessage(message));
-      });
+      open.call = call;
+      const message = { statement: call.signed.bytes, salt: call.salt, json };
+      place(() => stream.send(PACKET.mcpMessage, encodeTunnelMessage(message)));
     } catch (error) {
       this.#open.delete(idKey(rpc.id));
       place(() => {});
-      this.#fail(error);
-      throw error;
+      await this.#notRecorded(rpc.id, error);
     }
+  }
+
+  /** Answers a call that was not recorded, and so not sent. */
+  async #notRecorded(id: RpcId, error: unknown): Promise<void> {
+    const isTooLong = isTalosError(error, 'E_LIMIT');
+    if (!isTooLong) this.#fail(error);
+    const json = isTooLong
+      ? errorResponse(id, RPC_CODES.invalidRequest, error.message, { code: 'E_LIMIT' })
+      : errorResponse(id, RPC_CODES.internalError, 'the call could not be recorded, so it was not made', {
+          code: isTalosError(error) ? error.code : 'E_INTERNAL',
+        });
+    const rpc = readRpc(writeRpc(json));
+    if (rpc.kind !== 'fault') await this.#handOn({ rpc, receipt: undefined });
   }
 
   #plain(json: JsonObject): void {
     const message = { statement: undefined, salt: undefined, json: utf8(writeRpc(json)) };
-    this.#parts.stream.send(PACKET.mcpMessage, encodeTunnelMessage(message));
+    const send = (): void => this.#parts.stream.send(PACKET.mcpMessage, encodeTunnelMessage(message));
+    this.#outbox.push(send, message.json.length);
   }
 
+  /** Never rejects: what is wrong with what came ends the tunnel. */
   async #receive(packet: Packet): Promise<void> {
-    const { type } = packet;
-    if (type === PACKET.mcpMessage) return this.#takePlain(this.#read(packet, true));
-    if (type === PACKET.mcpResponse) return this.#takeAnswer(this.#read(packet, true));
-    if (type === PACKET.mcpError) return this.#takeAnswer(this.#read(packet, false));
-    this.#fail(new TalosError('E_PROTOCOL', `packet type ${type} in a tunnel`));
+    try {
+      const read = this.#read(packet);
+      if (packet.type === PACKET.mcpMessage) await this.#takePlain(read);
+      else await this.#takeAnswer(read);
+    } catch (error) {
+      const isOurs = isStorageFailure(error) || isTalosError(error, 'E_PROTOCOL');
+      this.#fail(
+        isOurs ? error : new TalosError('E_PROTOCOL', 'the server sent what cannot be read', { cause: error }),
+      );
+    }
   }
 
-  #read(packet: Packet, salted: boolean): { readonly message: TunnelMessage; readonly rpc: RpcMessage } | undefined {
-    const message = decodeTunnelMessage(packet.content, salted);
+  #read(packet: Packet): Read {
+    const { type, content } = packet;
+    if (type !== PACKET.mcpMessage && type !== PACKET.mcpResponse && type !== PACKET.mcpError)
+      throw new TalosError('E_PROTOCOL', `packet type ${type} in a tunnel`);
+    const message = decodeTunnelMessage(content, type !== PACKET.mcpError);
     const rpc = readRpc(message.json);
     if (rpc.kind !== 'fault') return { message, rpc };
-    this.#fail(new TalosError('E_PROTOCOL', `the server sent what is no message: ${rpc.reason}`));
-    return undefined;
+    throw new TalosError('E_PROTOCOL', `the server sent what is no message: ${rpc.reason}`);
   }
 
   /** What carries no statement: requests and notifications of the tool, answers to what is not recorded. */
-  async #takePlain(read: { readonly rpc: RpcMessage } | undefined): Promise<void> {
-    if (read === undefined) return;
-    const { rpc } = read;
+  async #takePlain({ rpc, message }: Read): Promise<void> {
+    if (message.statement !== undefined) throw new TalosError('E_PROTOCOL', 'a plain message came with a statement');
     if (rpc.kind === 'result' || rpc.kind === 'error') {
       const open = rpc.id === undefined ? undefined : this.#open.get(idKey(rpc.id));
       if (open === undefined || rpc.id === undefined) return;
-      if (open.isRecorded)
-        return this.#fail(new TalosError('E_PROTOCOL', 'a recorded call was answered without a statement'));
+      if (isRecorded(open)) throw new TalosError('E_PROTOCOL', 'a recorded call was answered without a statement');
       this.#open.delete(idKey(rpc.id));
     }
-    await this.#parts.onMessage({ rpc, receipt: undefined });
+    await this.#handOn({ rpc, receipt: undefined });
   }
 
-  async #takeAnswer(read: { readonly message: TunnelMessage; readonly rpc: RpcMessage } | undefined): Promise<void> {
-    if (read === undefined) return;
-    const { message, rpc } = read;
-    if ((rpc.kind !== 'result' && rpc.kind !== 'error') || rpc.id === undefined) return;
-    const key = idKey(rpc.id);
-    const open = this.#open.get(key);
-    if (open === undefined) return;
-    if (message.statement === undefined) {
-      // A refusal of the request's form, made before there was a call to sign about.
-      if (rpc.kind !== 'error') return this.#fail(new TalosError('E_PROTOCOL', 'an answer came without its statement'));
-      this.#open.delete(key);
-      await this.#parts.onMessage({ rpc, receipt: undefined });
-      return;
-    }
-    if (open.call === undefined) return this.#fail(new TalosError('E_PROTOCOL', 'an answer came before its call'));
-    await this.#takeReceipt(open.call, message, rpc, key);
+  async #takeAnswer({ message, rpc }: Read): Promise<void> {
+    if (rpc.kind !== 'result' && rpc.kind !== 'error')
+      throw new TalosError('E_PROTOCOL', 'what came as an answer is none');
+    const open = rpc.id === undefined ? undefined : this.#open.get(idKey(rpc.id));
+    if (open === undefined || rpc.id === undefined) return;
+    if (message.statement !== undefined) return this.#takeReceipt(open, message, rpc);
+    // A refusal of the request's form, made before there was a call to sign about; or one of what is not recorded.
+    if (rpc.kind !== 'error' || (isRecorded(open) && !isFormRefusal(rpc.error)))
+      throw new TalosError('E_PROTOCOL', 'an answer came without its statement');
+    this.#open.delete(idKey(rpc.id));
+    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: undefined });
   }
 
-  async #takeReceipt(
-    call: RecordedCall,
-    message: TunnelMessage,
-    rpc: RpcMessage & { kind: 'result' | 'error' },
-    key: string,
-  ): Promise<void> {
+  async #takeReceipt(open: OpenRequest, message: TunnelMessage, rpc: RpcAnswer): Promise<void> {
+    if (open.call === undefined) throw new TalosError('E_PROTOCOL', 'an answer came before its call');
+    const receipt = await this.#parts.records.receipt(open.call, message, rpc);
+    this.#open.delete(idKey(open.rpc.id));
+    if (receipt.outcome !== 'none') this.#acknowledge(receipt.result);
+    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: receipt.entry.id });
+  }
+
+  /** A reader that fails is no fault of the server, but there is nobody to go on for. */
+  async #handOn(received: Received): Promise<void> {
     try {
-      const outcome = message.salt === undefined ? undefined : rpc.kind === 'result' ? rpc.result : rpc.error;
-      const receipt = await this.#parts.records.receipt(call, message, outcome);
-      this.#open.delete(key);
-      if (receipt.outcome !== 'none') this.#acknowledge(receipt.result);
-      await this.#parts.onMessage({ rpc, receipt: receipt.entry.id });
+      await this.#parts.onMessage(received);
     } catch (error) {
       this.#fail(error);
     }
@@ -196,8 +231,12 @@ export class UsedTunnel {
     const results = this.#toAcknowledge;
     this.#toAcknowledge = [];
     const { records, stream } = this.#parts;
-    for (const signed of await Promise.all(results.map((result) => records.acknowledge(result))))
-      stream.send(PACKET.acknowledge, signed);
+    try {
+      for (const signed of await Promise.all(results.map((result) => records.acknowledge(result))))
+        stream.send(PACKET.acknowledge, signed);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #fail(error: unknown): void {
@@ -205,11 +244,25 @@ export class UsedTunnel {
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
 
-  /** Sends what is to be acknowledged and ends the tunnel. Repeatable. */
+  /** Sends what is to be acknowledged and ends the tunnel; what was not taken yet is dropped. Repeatable. */
   async close(): Promise<void> {
     await this.#sendAcknowledgements();
     this.#parts.stream.close();
   }
+}
+
+function isRecorded({ rpc }: OpenRequest): boolean {
+  return classify(rpc.method, rpc.params).kind === 'recorded';
+}
+
+/** The refusals that PROTOCOL.md §7.2 lets go without a statement: it was the call's statement that was refused. */
+function isFormRefusal({ code }: JsonObject): boolean {
+  return code === RPC_CODES.invalidRequest || code === RPC_CODES.denied;
+}
+
+/** Whether this only says that nothing came of a call that its caller cancelled: MCP wants no answer to that. */
+function isGivenUp(open: OpenRequest, rpc: RpcAnswer): boolean {
+  return open.isCancelled && rpc.kind === 'error' && rpc.error['code'] === RPC_CODES.outcomeUnknown;
 }
 
 /** The answer that a request gets whose call was sent and never answered. */

@@ -72,12 +72,19 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
     },
     signal,
   );
+  const unwatch = core.onFailure((error) => void supervised.fail(error));
   const close = async (): Promise<void> => {
     await supervised.close();
     lines.end();
   };
-  signal.addEventListener('abort', () => void close(), { once: true });
-  const ended = supervised.ended.finally(() => lines.end());
+  const abort = (): void => void close();
+  if (signal.aborted) abort();
+  else signal.addEventListener('abort', abort, { once: true });
+  const ended = supervised.ended.finally(() => {
+    lines.end();
+    unwatch();
+    signal.removeEventListener('abort', abort);
+  });
   // Who awaits `ended` hears of it; that nobody does is no fault.
   ended.catch(() => {});
   return { info: { peer: target.server, service }, send: (line) => supervised.send(line), lines, ended, close };
@@ -111,7 +118,12 @@ export async function openCalls(
     caller.fail(isTalosError(reason) ? reason : fallback);
     return reason;
   });
-  await caller.initialize(parts.platform.version, signal);
+  try {
+    await caller.initialize(parts.platform.version, signal);
+  } catch (error) {
+    await tunnel.close();
+    throw error;
+  }
   return {
     callTool: (name, given, aborting) => caller.request('tools/call', { name, arguments: given }, aborting),
     ended,
