@@ -12,7 +12,6 @@ import { isFields } from '../codec/fields.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
-import { verifyProofFile } from '../ledger/proof-file.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
 import type { Agent } from './agent.ts';
@@ -306,11 +305,6 @@ export class TalosClient implements AsyncDisposable {
     for (const each of calls) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
     await this.#parts.close();
   }
-}
-
-/** Whether `proof`, the text of a proof file, is valid. Nothing makes this throw. */
-export function verifyProof(proof: string): boolean {
-  return verifyProofFile(proof).valid;
 }
 
 /** A DID from a DID or a libp2p peer id. @throws {TalosError} `E_BAD_DID` or `E_MALFORMED`. */
