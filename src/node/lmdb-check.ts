@@ -35,8 +35,8 @@ const TREE_BYTES = 48;
 /** LMDB's CURSOR_STACK: no tree is deeper. */
 const MAX_DEPTH = 32;
 
-/** Pages at the end that are free may never have been written; one transaction of ours makes far fewer of them. */
-const MAX_UNWRITTEN_PAGES = 65_536;
+/** Pages at the end that are free may never have been written, before `lmdb-room.ts` fills the file up. */
+const MAX_UNWRITTEN_PAGES = 16;
 
 /** How much {@link checkLmdbFile} looks at. */
 export interface LmdbCheckOptions {
@@ -139,8 +139,10 @@ class Check {
       throw corrupt('its meta pages do not fit together');
     const meta = transactions[1] > transactions[0] ? second : first;
     this.#transaction = meta.readBigUInt64LE(152);
-    this.#pages = toNumber(meta.readBigUInt64LE(144)) + 1;
-    if (this.#pages > this.#size / this.#pageSize + MAX_UNWRITTEN_PAGES) throw corrupt('the file is cut short');
+    this.#pages = lastPageOf(meta) + 1;
+    for (const page of [first, second])
+      if (lastPageOf(page) + 1 > this.#size / this.#pageSize + MAX_UNWRITTEN_PAGES)
+        throw corrupt('the file is cut short');
     this.#trees = [readTree(meta, 48), readTree(meta, 96)];
     if (this.#trees[1].flags !== 0) throw corrupt('its main tree has unknown flags');
     for (const { root } of this.#trees)
@@ -312,6 +314,10 @@ function readTree(bytes: Buffer, at: number): Tree {
   };
   if ((tree.root === undefined) !== (tree.depth === 0)) throw corrupt('a tree has a wrong depth');
   return tree;
+}
+
+function lastPageOf(meta: Buffer): number {
+  return toNumber(meta.readBigUInt64LE(144));
 }
 
 function compareKeys(a: Uint8Array, b: Uint8Array, order: Order): number {

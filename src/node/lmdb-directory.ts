@@ -4,7 +4,17 @@
  *
  * @module
  */
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
@@ -18,6 +28,9 @@ export const STORE_FORMAT = 1;
 export const MAX_BYTES_CHECKED_AT_START: number = 32 * 1024 * 1024;
 
 const MARKER = 'format';
+const DATA_FILE = 'data.mdb';
+/** Room that is looked for beyond what is to be written, in bytes: for the pages on the way to it. */
+const SPARE_BYTES: number = 256 * 1024;
 
 /**
  * Makes and checks the folder `path`.
@@ -30,15 +43,19 @@ export function prepareStoreDirectory(path: string): () => void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     const isMarked = readMarker(path);
-    const file = join(path, 'data.mdb');
+    const file = join(path, DATA_FILE);
     const size = existsSync(file) ? statSync(file).size : 0;
     if (size === 0 && isMarked)
       throw new TalosError('E_STORAGE_CORRUPT', 'the store was emptied: its file is gone or has no content', {
         hint: CORRUPT_HINT,
       });
     // No marker and no content: a first start was interrupted before anything was acknowledged.
-    if (size === 0) rmSync(file, { force: true });
-    else checkLmdbFile(file, { isWhole: size <= MAX_BYTES_CHECKED_AT_START });
+    if (size === 0) {
+      rmSync(file, { force: true });
+      // LMDB ends the process where it cannot write its first pages.
+      const noRoom = findNoRoom(path, 0);
+      if (noRoom !== undefined) throw noRoom;
+    } else checkLmdbFile(file, { isWhole: size <= MAX_BYTES_CHECKED_AT_START });
     return () => {
       chmodSync(file, 0o600);
       chmodSync(join(path, 'lock.mdb'), 0o600);
@@ -46,6 +63,31 @@ export function prepareStoreDirectory(path: string): () => void {
     };
   } catch (error) {
     throw storageError(error, 'the store cannot be opened');
+  }
+}
+
+/**
+ * Looks for room by writing as much as `bytes`, and some more, where the store's file would grow, into a file that is
+ * removed again.
+ *
+ * @returns The `E_STORAGE_FULL` to throw where there is none, `undefined` where there is, or it cannot be told.
+ */
+export function findNoRoom(path: string, bytes: number): TalosError | undefined {
+  const probe = join(path, '.room');
+  let file: number | undefined;
+  try {
+    let at = statSync(join(path, DATA_FILE), { throwIfNoEntry: false })?.size ?? 0;
+    file = openSync(probe, 'w', 0o600);
+    const chunk = new Uint8Array(64 * 1024);
+    // A write that takes a part is followed by one that says why.
+    for (const end = at + bytes + SPARE_BYTES; at < end; ) at += writeSync(file, chunk, 0, chunk.length, at);
+    return undefined;
+  } catch (error) {
+    const failure = storageError(error, 'there is no room for the store');
+    return failure.code === 'E_STORAGE_FULL' ? failure : undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
+    rmSync(probe, { force: true });
   }
 }
 

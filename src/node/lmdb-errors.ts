@@ -79,6 +79,8 @@ export function isRoomError(error: unknown): boolean {
   if (!isTalosError(error, 'E_STORAGE_FULL')) return false;
   const number = codeNumber(error.cause);
   if (number !== undefined && number < 0) return true;
+  // lmdb-room.ts, which asks before LMDB does; its errors are Node's own and carry a name.
+  if (error.cause instanceof Error && 'syscall' in error.cause) return true;
   // liblmdb, mdb_page_flush: the only place that says it was writing a page.
   return error.cause instanceof Error && error.cause.message.includes('Attempting to write page');
 }

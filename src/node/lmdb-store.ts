@@ -23,9 +23,10 @@ import {
   type Space,
   type Store,
 } from '../storage/store.ts';
-import { prepareStoreDirectory } from './lmdb-directory.ts';
+import { findNoRoom, prepareStoreDirectory } from './lmdb-directory.ts';
 import { commitFailure, isRoomError, storageError } from './lmdb-errors.ts';
-import { frameRecord, unframeRecord } from './lmdb-record.ts';
+import { CHECKSUM_BYTES, frameRecord, unframeRecord } from './lmdb-record.ts';
+import { type CommitSize, LmdbRoom } from './lmdb-room.ts';
 
 /** Options of {@link openLmdbStore}. */
 export interface LmdbStoreOptions {
@@ -63,7 +64,7 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
       // With it, a failed commit rejects promises that nobody holds, which ends the process.
       eventTurnBatching: false,
     });
-    const store = new LmdbStore(root, commitDeadlineMs);
+    const store = new LmdbStore(root, path, commitDeadlineMs);
     finish();
     return store;
   } catch (error) {
@@ -83,6 +84,8 @@ type Writes = Map<string, { readonly space: Space; readonly key: Uint8Array; rea
 class LmdbStore implements Store {
   readonly #root: RootDatabase;
   readonly #spaces: Record<Space, Database<Buffer, Buffer>>;
+  readonly #path: string;
+  readonly #room: LmdbRoom;
   readonly #deadlineMs: number;
   readonly #waiting: Waiting[] = [];
   #closing: Promise<void> | undefined;
@@ -90,22 +93,25 @@ class LmdbStore implements Store {
   /** Why nothing is written any more: after a failed sync nobody knows what is on the disk. */
   #broken: TalosError | undefined;
 
-  constructor(root: RootDatabase, deadlineMs: number) {
+  constructor(root: RootDatabase, path: string, deadlineMs: number) {
     this.#root = root;
+    this.#path = path;
+    this.#room = new LmdbRoom(path);
+    this.#room.reserve({ records: 0, bytes: 0, isDeletion: true });
     this.#deadlineMs = deadlineMs;
     const openSpace = (name: Space) =>
       [name, root.openDB<Buffer, Buffer>(name, { encoding: 'binary', keyEncoding: 'binary' })] as const;
     this.#spaces = Object.fromEntries(SPACES.map(openSpace)) as Record<Space, Database<Buffer, Buffer>>;
   }
 
-  #assertUsable(): void {
+  /** A store that writes no more can still be read: what it shows is the last commit, which is on the disk. */
+  #assertOpen(): void {
     if (this.#closing !== undefined) throw new TalosError('E_CLOSED', 'the store is closed');
-    if (this.#broken !== undefined) throw this.#broken;
   }
 
   async get(space: Space, key: Uint8Array): Promise<Bytes | undefined> {
     assertKey(key);
-    this.#assertUsable();
+    this.#assertOpen();
     return this.#read(space, key);
   }
 
@@ -121,7 +127,7 @@ class LmdbStore implements Store {
 
   async *scan(space: Space, range: Range = {}): AsyncIterable<readonly [Bytes, Bytes]> {
     assertRange(range);
-    this.#assertUsable();
+    this.#assertOpen();
     if (range.limit === 0 || isEmptyRange(range)) return;
     const entries = this.#spaces[space].getRange(lmdbRange(range));
     for (const { key, value } of entries) {
@@ -129,13 +135,13 @@ class LmdbStore implements Store {
       const ownKey = new Uint8Array(key);
       yield [ownKey, unframeRecord(space, ownKey, value)];
       // The consumer may have closed the store meanwhile, and its pages with it.
-      this.#assertUsable();
+      this.#assertOpen();
     }
   }
 
   async apply(changes: readonly Change[]): Promise<boolean> {
     const batch = copyChanges(changes);
-    this.#assertUsable();
+    this.#assertOpen();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes: batch, resolve, reject });
       this.#draining ??= this.#drain();
@@ -198,14 +204,21 @@ class LmdbStore implements Store {
   }
 
   async #commit(writes: Writes): Promise<void> {
+    const size = sizeOf(writes);
+    this.#room.reserve(size);
     try {
       await within(this.#deadlineMs, this.#write(writes));
     } catch (error) {
-      const failure = await commitFailure(error);
-      // LMDB takes back a transaction that found no room. After any other failure, such as a sync that did not
-      // succeed, the pages in memory may differ from those on the disk, and only opening again tells.
-      if (!isRoomError(failure)) this.#broken = failure;
-      throw failure;
+      // The reason of a failure comes later than the failure, and is waited for no longer than for success.
+      const failure = await within(this.#deadlineMs, commitFailure(error)).catch(() =>
+        storageError(error, 'the commit failed'),
+      );
+      // LMDB gives EIO for a page that was written in part, as on a disk that is filling up.
+      const noRoom = isRoomError(failure) ? failure : findNoRoom(this.#path, size.bytes);
+      // LMDB takes back a transaction that found no room. After any other failure, a sync that did not succeed above all,
+      // nothing is acknowledged any more: opening again, by the next process, tells what is on the disk.
+      if (noRoom === undefined) this.#broken = failure;
+      throw noRoom ?? failure;
     }
   }
 
@@ -232,11 +245,23 @@ class LmdbStore implements Store {
     await this.#draining;
     try {
       await within(this.#deadlineMs, this.#root.close());
+      this.#room.close();
     } catch (error) {
       // What was acknowledged is synced; a store that is broken already has told its writers.
       if (this.#broken === undefined) throw storageError(error, 'the store cannot be closed');
     }
   }
+}
+
+function sizeOf(writes: Writes): CommitSize {
+  let bytes = 0;
+  let isDeletion = true;
+  for (const { key, value } of writes.values()) {
+    if (value === undefined) continue;
+    isDeletion = false;
+    bytes += key.length + CHECKSUM_BYTES + value.length;
+  }
+  return { records: writes.size, bytes, isDeletion };
 }
 
 function nameOf(space: Space, key: Uint8Array): string {

@@ -23,7 +23,7 @@ const PUBLISHED = [
     key: '8pM1DN3RiT8vbom5u1sNryaNT1nyL8CTTW3b5PwWXRBH',
   },
 ];
-const [{ did: GOOD }] = PUBLISHED as [{ did: string }];
+const GOOD = 'did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp';
 const KEY = keyOfDid(parseDid(GOOD));
 const multibase = (...bytes: number[]) => `did:key:z${toBase58btc(Uint8Array.of(...bytes))}`;
 

@@ -27,7 +27,7 @@ const PUBLISHED = [
     seed: 'dd48c104698c30cfe2b6142103248622fb7bb0ff692eebb00089b32d22484e1613912f0a5b694407be899ffd31ed3992c456cdf60f5d4564b8ba3f05a69890ad',
   },
 ];
-const [{ words: WORDS_OF_ZEROS }] = PUBLISHED as [{ words: string }];
+const WORDS_OF_ZEROS = `${'abandon '.repeat(23)}art`;
 const words = (change: (list: string[]) => void): string => {
   const list = WORDS_OF_ZEROS.split(' ');
   change(list);
