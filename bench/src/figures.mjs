@@ -83,7 +83,7 @@ function format(value) {
  * @param {() => unknown} run
  * @param {{ rounds?: number, ms?: number }} [options]
  */
-export function rate(run, { rounds = 5, ms = 120 } = {}) {
+export function rate(run, { rounds = 15, ms = 40 } = {}) {
   return median(ratesOf([run], { rounds, ms })[0] ?? []);
 }
 
@@ -94,7 +94,7 @@ export function rate(run, { rounds = 5, ms = 120 } = {}) {
  * @param {{ rounds?: number, ms?: number }} [options]
  * @returns {number[][]} Calls a second, a list for each, a number for each round.
  */
-export function ratesOf(runs, { rounds = 5, ms = 120 } = {}) {
+export function ratesOf(runs, { rounds = 15, ms = 40 } = {}) {
   const measured = runs.map((run) => ({ run, batch: batchOf(run), rates: /** @type {number[]} */ ([]) }));
   for (let round = 0; round < rounds; round++)
     for (const { run, batch, rates } of measured) rates.push(once(run, batch, ms));

@@ -8,9 +8,13 @@ import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Figures } from './figures.mjs';
 
-/** @type {Record<string, () => Promise<(figures: Figures) => Promise<void>>>} */
+/** @type {Record<string, () => Promise<(figures: Figures) => void | Promise<void>>>} */
 const SECTIONS = {
   tunnel: async () => (await import('./tunnel-bench.mjs')).benchTunnels,
+  start: async () => (await import('./start-bench.mjs')).benchStarts,
+  parts: async () => (await import('./parts-bench.mjs')).benchParts,
+  capability: async () => (await import('./capability-bench.mjs')).benchCapabilities,
+  primitives: async () => (await import('./primitives-bench.mjs')).benchPrimitives,
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
@@ -24,6 +28,8 @@ const figures = new Figures();
 for (const name of wanted) await (await SECTIONS[name]?.())?.(figures);
 
 const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? '?'}`;
-process.stdout.write(`${figures.table()}\n\n${machine}; medians of several rounds; trust the ratios more than the figures\n`);
+process.stdout.write(
+  `${figures.table()}\n\n${machine}; medians of several rounds; trust the ratios more than the figures\n`,
+);
 if (values.json !== undefined)
   await writeFile(values.json, `${JSON.stringify({ machine, sections: figures.sections }, undefined, 2)}\n`);

@@ -62,6 +62,11 @@ export class McpClient {
     return result;
   }
 
+  /** The end of what the process wrote to standard error. */
+  get stderr() {
+    return this.#stderr;
+  }
+
   /** Opens the MCP session. */
   async initialize() {
     const timer = setTimeout(() => this.child.kill('SIGKILL'), DEADLINE_MS);

@@ -42,7 +42,7 @@ export async function benchTunnels(figures) {
       try {
         open.push(await opened(way, join(dir, way.name.replaceAll(/[^a-z]+/g, '-'))));
       } catch (error) {
-        figures.missing(way.name, error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
+        figures.missing(way.name, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
       }
     }
     for (let round = 0; round < ROUNDS; round++) {
