@@ -95,10 +95,15 @@ export class RpcCaller {
     }
   }
 
-  /** The MCP handshake. @throws {TalosError} `E_TOOL_FAILED` if the server refuses it. */
-  async initialize(version: string, signal?: AbortSignal): Promise<void> {
+  /**
+   * The MCP handshake.
+   *
+   * @param capabilities - What the client says that it can do for the server.
+   * @throws {TalosError} `E_TOOL_FAILED` if the server refuses it.
+   */
+  async initialize(version: string, signal?: AbortSignal, capabilities: JsonObject = {}): Promise<void> {
     const clientInfo = { name: 'talos', version };
-    const params = { protocolVersion: OWN_PROTOCOL_VERSION, capabilities: {}, clientInfo };
+    const params = { protocolVersion: OWN_PROTOCOL_VERSION, capabilities, clientInfo };
     const outcome = await this.request('initialize', params, signal);
     if (outcome.kind === 'error') throw new TalosError('E_TOOL_FAILED', 'the tool server refused to be initialised');
     await this.#send({ jsonrpc: '2.0', method: 'notifications/initialized' });

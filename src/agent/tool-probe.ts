@@ -4,6 +4,7 @@
  * @module
  */
 import { TalosError } from '../base/errors.ts';
+import type { JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import { readRpc, writeRpc } from '../mcp/rpc.ts';
 import { RpcCaller } from './rpc-caller.ts';
@@ -11,6 +12,12 @@ import type { StartToolServer } from './tool-server.ts';
 
 /** Milliseconds that a tool server gets to start and list its tools: it may be downloaded meanwhile. */
 export const PROBE_TIMEOUT_MS = 120_000;
+
+/**
+ * What the probe says that its client can do. A server may hide tools from a client that cannot answer them, and who
+ * will call is not known yet; a request of the server meanwhile is answered with an error.
+ */
+const CAPABILITIES: JsonObject = { roots: { listChanged: true }, sampling: {}, elicitation: { form: {}, url: {} } };
 
 /**
  * Starts the server, asks, ends it.
@@ -52,7 +59,7 @@ export async function probeTools(
     PROBE_TIMEOUT_MS,
   );
   try {
-    await caller.initialize(about.version, signal);
+    await caller.initialize(about.version, signal, CAPABILITIES);
     return await caller.toolNames(signal);
   } finally {
     clearTimeout(timer);
