@@ -67,6 +67,7 @@ export class AgentCore {
   readonly invitations: InvitationBook;
   readonly peers: PeerBook;
   readonly #failed: Failure;
+  readonly #watchers = new Set<(notice: Notice) => void>();
 
   private constructor(parts: CoreParts, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
@@ -122,7 +123,15 @@ export class AgentCore {
 
   /** Tells people something. */
   notice(kind: Notice['kind'], message: string, peer?: Did): void {
-    this.onNotice(peer === undefined ? { kind, message } : { kind, message, peer });
+    const notice: Notice = peer === undefined ? { kind, message } : { kind, message, peer };
+    this.onNotice(notice);
+    for (const watcher of this.#watchers) watcher(notice);
+  }
+
+  /** Calls `watcher` with every notice from now on. @returns A function that undoes it. */
+  watch(watcher: (notice: Notice) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   /** Records that a live session began, and remembers the peer's certificate; a stranger who called leaves no trace in the book. */

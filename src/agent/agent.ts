@@ -220,12 +220,21 @@ export class Agent implements AgentApi, AsyncDisposable {
   async lend(terms: LendTerms, startTool: StartToolServer, options: WatchOptions = {}): Promise<ServedService> {
     const parts = { core: this.#core, host: this.#host, platform: this.#platform };
     this.#assertOpen();
-    const { tools, service } = await lend(parts, terms, startTool, options);
-    await this.#keep(service);
-    this.#lent.set(terms.service, tools);
-    const forget = (): void => void this.#lent.delete(terms.service);
-    service.ended.then(forget, forget);
-    return service;
+    const unwatch = this.#core.watch(options.onNotice ?? (() => {}));
+    try {
+      const { tools, service } = await lend(parts, terms, startTool, options);
+      await this.#keep(service);
+      this.#lent.set(terms.service, tools);
+      const forget = (): void => {
+        this.#lent.delete(terms.service);
+        unwatch();
+      };
+      service.ended.then(forget, forget);
+      return service;
+    } catch (error) {
+      unwatch();
+      throw error;
+    }
   }
 
   /** Opens a connection for own calls. @throws as `openCalls` of `using.ts`. */

@@ -5,7 +5,7 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { keyOfDid } from '../identity/did.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';
 import { openRecordSealer } from '../storage/sealed.ts';
@@ -41,7 +41,13 @@ async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
     return;
   }
   const { peer, id, direction, commitment, repeated } = event;
-  if (repeated) return;
   const message = formatMessageId(id);
+  // Told again after a crash, perhaps because the first time was not recorded any more.
+  if (repeated && (await isRecorded(core, peer, message))) return;
   await core.ledger.append({ type: 'message', peer, message, direction, commitment: toHex(commitment) }).durable();
+}
+
+async function isRecorded({ ledger }: AgentCore, peer: Did, message: string): Promise<boolean> {
+  const entries = await ledger.query({ type: 'message', peer });
+  return entries.some(({ body }) => body.type === 'message' && body.message === message);
 }

@@ -67,7 +67,10 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
         return opened.tunnel;
       },
       toClient: (text) => lines.push(text),
-      onNotice: (text) => core.notice('tunnel', text, target.server),
+      onNotice: (message) => {
+        core.notice('tunnel', message, target.server);
+        options.onNotice?.({ kind: 'tunnel', message, peer: target.server });
+      },
       reconnectDeadlineMs: platform.reconnectDeadlineMs,
     },
     signal,

@@ -54,7 +54,7 @@ async function create({ dataDir, name, passphrase, force }: CreateIdentity): Ret
 }
 
 /** Runs the agent in this process, which holds the lock of the directory. */
-async function start({ dataDir, passphrase, settings }: OpenOptions): Promise<AgentApi & AsyncDisposable> {
+async function start({ dataDir, passphrase, settings, offline }: OpenOptions): Promise<AgentApi & AsyncDisposable> {
   const [{ openRunningAgent }, { initCrypto }] = await Promise.all([
     import('../node/agent.ts'),
     import('../crypto/init.ts'),
@@ -72,6 +72,7 @@ async function start({ dataDir, passphrase, settings }: OpenOptions): Promise<Ag
     keystore: method.kind,
     createdMs,
     durability: settings.durability.value,
+    isOffline: offline,
     host: host.value,
     // Without a port that somebody chose, another is taken where this one is in use.
     ...(port.source === 'built in' ? {} : { port: port.value }),

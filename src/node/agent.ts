@@ -46,6 +46,8 @@ export interface RunningAgentOptions {
   readonly port?: number;
   readonly callTimeoutMs?: number;
   readonly reconnectDeadlineMs?: number;
+  /** Stays off the network: whatever needs it is refused. */
+  readonly isOffline?: boolean;
   /** Takes what people may want to know; not escaped. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -128,6 +130,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         store,
         host: options.host ?? '0.0.0.0',
         port: options.port,
+        isOffline: options.isOffline ?? false,
         accept: (purpose, link) => agent.accept(purpose, link),
       }),
     );

@@ -10,11 +10,11 @@ import { systemClock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { initCrypto } from '../crypto/init.ts';
 import { Identity } from '../identity/identity.ts';
-import { openRunningAgent, type RunningAgentOptions } from './agent.ts';
+import { openRunningAgent, type RunningAgent, type RunningAgentOptions } from './agent.ts';
 import { makeDataDir } from './data-dir.ts';
 import { createKeystore, openKeystore, readKeystoreHead } from './keystore-file.ts';
 import { serveLocal } from './local-socket.ts';
-import { tryOwnDirectory } from './owner-lock.ts';
+import { type OwnerLock, tryOwnDirectory } from './owner-lock.ts';
 import { formatOwnerNote, makeSocketPath } from './socket-path.ts';
 
 /** How a client is made. */
@@ -63,9 +63,7 @@ export class TalosClient extends NeutralClient {
         createdMs: opened.createdMs,
       });
       // Commands on this data directory (`talos status`, `capabilities revoke`, …) find this agent.
-      const socket = await makeSocketPath(dataDir);
-      const local = await serveLocal(Promise.resolve(agent), socket);
-      lock.write(formatOwnerNote({ pid: process.pid, socket }));
+      const local = await announce(dataDir, lock, agent);
       return new TalosClient({
         agent,
         core: agent.core,
@@ -81,6 +79,18 @@ export class TalosClient extends NeutralClient {
       lock.release();
       throw error;
     }
+  }
+}
+
+async function announce(dataDir: string, lock: OwnerLock, agent: RunningAgent): Promise<AsyncDisposable> {
+  try {
+    const socket = await makeSocketPath(dataDir);
+    const local = await serveLocal(Promise.resolve(agent), socket);
+    lock.write(formatOwnerNote({ pid: process.pid, socket }));
+    return local;
+  } catch (error) {
+    await agent[Symbol.asyncDispose]();
+    throw error;
   }
 }
 

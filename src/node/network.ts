@@ -5,7 +5,7 @@
  */
 
 import { fromUtf8, utf8 } from '../base/bytes.ts';
-import { isTalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -27,6 +27,8 @@ export interface NetworkOptions {
   readonly host: string;
   /** Port to listen on where a caller names none; absent: the one of last time, then 8766, then any. */
   readonly port: number | undefined;
+  /** Never starts: for `--offline`. */
+  readonly isOffline: boolean;
   /** Takes links. */
   readonly accept: (purpose: Purpose, link: Link) => Promise<void>;
 }
@@ -54,6 +56,8 @@ export class Network implements AsyncDisposable {
   }
 
   async #start(): Promise<Host> {
+    if (this.#options.isOffline)
+      throw new TalosError('E_UNREACHABLE', 'the network is off', { hint: 'leave out --offline' });
     // libp2p is large: it is loaded by those commands alone that use the network.
     const { openHost } = await import('./host.ts');
     return openHost({ seed: this.#options.seed() });
