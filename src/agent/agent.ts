@@ -42,7 +42,7 @@ import type { StartToolServer } from './tool-server.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
 import { type CallConnection, call, connect, openCalls, type UsingParts } from './using.ts';
-import { auditEntry, capabilityDetail, capabilityView } from './views.ts';
+import { auditEntry, auditReport, capabilityDetail, capabilityView } from './views.ts';
 
 /** Name of the service of a grant where none is given and none is lent. */
 export const DEFAULT_SERVICE = 'default';
@@ -186,11 +186,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   async auditVerify(): Promise<AuditReport> {
-    const { ok, entries, blocks, checkpoint, firstBad } = await this.#core.ledger.verify();
-    if (firstBad === undefined) return { valid: ok, entries, blocks, checkpoint, problems: [] };
-    const { code, reason, seq, height } = firstBad;
-    const where = seq === undefined ? (height === undefined ? '' : `block ${height}: `) : `entry ${seq}: `;
-    return { valid: ok, entries, blocks, checkpoint, problems: [{ code, message: `${where}${reason}` }] };
+    return auditReport(await this.#core.ledger.verify());
   }
 
   async proof(id: string): Promise<string> {

@@ -19,7 +19,7 @@ import { randomBytes } from '../crypto/random.ts';
 import type { SigningKey } from '../crypto/sign.ts';
 import type { Did } from '../identity/did.ts';
 import { commit, SALT_BYTES } from '../ledger/commitment.ts';
-import type { DenialSubject } from '../ledger/entry.ts';
+import type { DenialSubject, EntryBody } from '../ledger/entry.ts';
 import type { Appended, Ledger } from '../ledger/ledger.ts';
 import {
   type CallStatement,
@@ -68,6 +68,17 @@ export function targetOf(method: string, params: JsonObject | undefined): string
 export function committedArguments(method: string, params: JsonObject | undefined): Json {
   if (method === 'tools/call') return params?.['arguments'] ?? {};
   return Object.fromEntries(Object.entries(params ?? {}).filter(([key]) => key !== '_meta'));
+}
+
+/** Appends; where too many entries wait for a block, calls are not made faster than blocks are. */
+async function append(ledger: Ledger, body: EntryBody): Promise<Appended> {
+  for (;;)
+    try {
+      return ledger.append(body);
+    } catch (error) {
+      if (!isTalosError(error, 'E_LIMIT')) throw error;
+      await ledger.seal();
+    }
 }
 
 /** A commitment with its new salt. */
@@ -143,15 +154,15 @@ export class ServerRecords {
   }
 
   /**
-   * Writes what was decided about a call; with its return the entry is written.
+   * Writes what was decided about a call; with its end the entry is written.
    *
    * @returns The entry; `undefined` for a refusal that is counted with others instead.
    * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then no call is made.
    */
-  decide(call: CallSigned, decision: 'allowed' | ErrorCode): Appended | undefined {
+  async decide(call: CallSigned, decision: 'allowed' | ErrorCode): Promise<Appended | undefined> {
     const { ledger, peer } = this.#context;
     if (decision !== 'allowed' && !this.#denials.admit(peer, 'call', decision)) return undefined;
-    return ledger.append({ type: 'decision', peer, statement: call, decision });
+    return append(ledger, { type: 'decision', peer, statement: call, decision });
   }
 
   /** Notes a refusal that has no statement. @throws {TalosError} `E_STORAGE…`. */
@@ -172,9 +183,9 @@ export class ServerRecords {
    * @param decision - Id of the decision's entry.
    * @param salt - Of the result's commitment, where there is one.
    */
-  result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Appended {
+  async result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Promise<Appended> {
     const { ledger, peer, salts } = this.#context;
-    const entry = ledger.append({ type: 'result', peer, statement: signed, answers: decision });
+    const entry = await append(ledger, { type: 'result', peer, statement: signed, answers: decision });
     if (salt !== undefined) salts.keep(entry.id, salt);
     this.#unacknowledged.set(signed.hash, entry.id);
     return entry;
@@ -185,13 +196,13 @@ export class ServerRecords {
    *
    * @throws {TalosError} `E_MALFORMED` or `SIGNATURE_INVALID`.
    */
-  acknowledged(bytes: Uint8Array): void {
+  async acknowledged(bytes: Uint8Array): Promise<void> {
     const { ledger, peer } = this.#context;
     const signed = readSignedStatement(bytes, { by: peer, kind: 'acknowledgement', verified: this.#verified });
     const answers = this.#unacknowledged.get(signed.statement.result);
     if (answers === undefined) return;
     this.#unacknowledged.delete(signed.statement.result);
-    ledger.append({ type: 'acknowledgement', peer, statement: signed, answers });
+    await append(ledger, { type: 'acknowledgement', peer, statement: signed, answers });
   }
 }
 
@@ -281,7 +292,7 @@ export class CallerRecords {
     })) as CallSigned;
     if (signed.bytes.length > MAX_STATEMENT_BYTES)
       throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
-    const entry = ledger.append({ type: 'call', peer, statement: signed });
+    const entry = await append(ledger, { type: 'call', peer, statement: signed });
     salts.keep(entry.id, salt);
     if (this.#context.durability === 'strict') await entry.durable();
     return { signed, salt, entry };
@@ -300,7 +311,7 @@ export class CallerRecords {
     const { statement } = signed;
     if (statement.call !== call.signed.hash || !isAbout(statement, answer, message.salt))
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
-    const entry = ledger.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
+    const entry = await append(ledger, { type: 'receipt', peer, statement: signed, answers: call.entry.id });
     if (message.salt !== undefined) salts.keep(entry.id, message.salt);
     if (durability === 'strict') await entry.durable();
     return { entry, result: signed.hash, outcome: statement.outcome };

@@ -193,7 +193,7 @@ export class ServedTunnel {
 
   async #take(packet: Packet): Promise<void> {
     if (packet.type === PACKET.acknowledge) {
-      this.#parts.records.acknowledged(packet.content);
+      await this.#parts.records.acknowledged(packet.content);
       return;
     }
     if (packet.type !== PACKET.mcpMessage) throw new TalosError('E_PROTOCOL', `packet type ${packet.type} in a tunnel`);
@@ -279,7 +279,7 @@ export class ServedTunnel {
       return;
     }
     const verdict = this.#authorize(request);
-    const decision = records.decide(call, verdict.allowed ? 'allowed' : verdict.code);
+    const decision = await records.decide(call, verdict.allowed ? 'allowed' : verdict.code);
     if (!verdict.allowed) {
       void this.#refuseCall(rpc.id, call, verdict.code, decision);
       return;
@@ -367,7 +367,7 @@ export class ServedTunnel {
         outcome: rpc.kind,
         result: commitment,
       });
-      await records.result(signed, call.decision, salt).durable();
+      await (await records.result(signed, call.decision, salt)).durable();
       return () => this.#send(PACKET.mcpResponse, { statement: signed.bytes, salt, json: utf8(writeRpc(rpc.json)) });
     });
   }
@@ -380,7 +380,7 @@ export class ServedTunnel {
       if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
       const result = { call: call.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
       const signed = await records.signResult(result);
-      await records.result(signed, call.decision, undefined).durable();
+      await (await records.result(signed, call.decision, undefined)).durable();
       return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
     });
   }

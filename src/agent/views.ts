@@ -8,8 +8,8 @@ import { describeScope } from '../capability/phrase.ts';
 import { scopeJson } from '../capability/scope.ts';
 import { canonicalJson } from '../codec/json.ts';
 import { type EntryBody, peerOf } from '../ledger/entry.ts';
-import type { StoredEntry } from '../ledger/ledger.ts';
-import type { AuditEntry, CapabilityDetail, CapabilityView } from './api.ts';
+import type { LedgerReport, StoredEntry } from '../ledger/ledger.ts';
+import type { AuditEntry, AuditReport, CapabilityDetail, CapabilityView } from './api.ts';
 import type { HeldGrant } from './grant-book.ts';
 
 /** A grant as `capabilities list` shows it. */
@@ -41,6 +41,14 @@ export function auditEntry(stored: StoredEntry): AuditEntry {
   const view = { id, seq, timeMs, type: body.type, summary: summaryOf(body), entry: fromUtf8(bytes) };
   const peer = peerOf(body);
   return peer === undefined ? view : { ...view, peer };
+}
+
+/** A report as `audit verify` shows it. */
+export function auditReport({ ok, entries, blocks, checkpoint, firstBad }: LedgerReport): AuditReport {
+  if (firstBad === undefined) return { valid: ok, entries, blocks, checkpoint, problems: [] };
+  const { code, reason, seq, height } = firstBad;
+  const where = seq === undefined ? (height === undefined ? '' : `block ${height}: `) : `entry ${seq}: `;
+  return { valid: ok, entries, blocks, checkpoint, problems: [{ code, message: `${where}${reason}` }] };
 }
 
 function summaryOf(body: EntryBody): string {

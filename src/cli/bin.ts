@@ -38,6 +38,7 @@ const agents: Agents = {
   identity: async (dataDir) => (await nodeAgents()).identity(dataDir),
   create: async (params) => (await nodeAgents()).create(params),
   open: async (options) => (await nodeAgents()).open(options),
+  audit: async (dataDir) => (await nodeAgents()).audit(dataDir),
   attach: async (dataDir) => (await nodeAgents()).attach(dataDir),
 };
 

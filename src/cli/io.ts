@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Whoami } from '../agent/api.ts';
+import type { AuditReport, Whoami } from '../agent/api.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import type { Settings } from './settings.ts';
 
@@ -62,6 +62,12 @@ export interface Agents {
   create(params: CreateIdentity): Promise<CreatedIdentity>;
   /** Attaches to the running agent, or runs it. @throws {TalosError} `E_NO_IDENTITY`; `E_PASSPHRASE`; `E_LOCKED`. */
   open(options: OpenOptions): Promise<OpenedAgent>;
+  /**
+   * Audits a ledger that its agent refuses to open, because it is damaged, cut short or replaced.
+   *
+   * @throws {TalosError} `E_LOCKED` while an agent runs; `E_NO_IDENTITY`; `E_STORAGE…` where the store cannot be read.
+   */
+  audit(dataDir: string): Promise<AuditReport>;
   /** Attaches to the running agent, or gives undefined where none runs. */
   attach(dataDir: string): Promise<OpenedAgent | undefined>;
 }

@@ -4,12 +4,14 @@
  * @module
  */
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AgentApi, Whoami } from '../agent/api.ts';
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { keyOfDid } from '../identity/did.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { attachAgent, openAgent } from '../node/attach.ts';
+import { DATA_DIR_NAMES } from '../node/data-dir.ts';
 import { createKeystore, openKeystore, readKeystoreHead } from '../node/keystore-file.ts';
 import type { KeystoreHead } from '../node/keystore-format.ts';
 import { tryOwnDirectory } from '../node/owner-lock.ts';
@@ -24,6 +26,7 @@ export const nodeAgents: Agents = {
   create,
   open: (options) =>
     openAgent(options.dataDir, { own: tryOwnDirectory, create: () => start(options), signal: options.signal }),
+  audit,
   attach: async (dataDir) => (existsSync(dataDir) ? attachAgent(dataDir) : undefined),
 };
 
@@ -51,6 +54,25 @@ async function create({ dataDir, name, passphrase, force }: CreateIdentity): Ret
   const head = readKeystoreHead(dataDir);
   if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
   return { identity: whoamiOf(head), words: identity.words(), backup };
+}
+
+async function audit(dataDir: string): ReturnType<Agents['audit']> {
+  const head = readKeystoreHead(dataDir);
+  if (head === undefined) throw new TalosError('E_NO_IDENTITY', `there is no identity in ${dataDir}`);
+  const [{ auditLedger }, { openFileJournal }, { openLmdbStore }, { auditReport }, { initCrypto }] = await Promise.all([
+    import('../ledger/audit.ts'),
+    import('../node/file-journal.ts'),
+    import('../node/lmdb-store.ts'),
+    import('../agent/views.ts'),
+    import('../crypto/init.ts'),
+  ]);
+  await initCrypto();
+  const lock = tryOwnDirectory(dataDir);
+  if (lock === undefined) throw new TalosError('E_LOCKED', `another process owns ${dataDir}`);
+  await using _lock = lock;
+  await using store = await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) });
+  await using journal = await openFileJournal(join(dataDir, DATA_DIR_NAMES.ledger, 'journal'));
+  return auditReport(await auditLedger({ store, journal, author: head.did, nowMs: Date.now() }));
 }
 
 /** Runs the agent in this process, which holds the lock of the directory. */

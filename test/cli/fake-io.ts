@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Whoami } from '../../src/agent/api.ts';
+import type { AuditReport, Whoami } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { Agents, CreatedIdentity, CreateIdentity, Io, OpenOptions } from '../../src/cli/io.ts';
 import { PipeClosed, Stopped } from '../../src/cli/io.ts';
@@ -49,6 +49,11 @@ export class FakeAgents implements Agents {
     this.opened.push(options);
     if (this.openFailure !== undefined) throw this.openFailure;
     return this.next.shift() ?? openedAgent(this.agent, true);
+  }
+
+  async audit(): Promise<AuditReport> {
+    const problems = [{ code: 'E_STORAGE_CORRUPT', message: 'entry 3: the journal ends before it' }];
+    return { valid: false, entries: 3, blocks: 1, checkpoint: '', problems };
   }
 
   async attach(): Promise<OpenedAgent | undefined> {

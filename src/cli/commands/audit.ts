@@ -1,6 +1,6 @@
 /** @module `talos audit log|show|verify`: the ledger of the data directory. */
-import type { AuditEntry, AuditQuery } from '../../agent/api.ts';
-import { ERROR_CODES } from '../../base/errors.ts';
+import type { AuditEntry, AuditQuery, AuditReport } from '../../agent/api.ts';
+import { ERROR_CODES, isTalosError } from '../../base/errors.ts';
 import { ENTRY_TYPES } from '../../ledger/entry.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { peerName } from '../peer-names.ts';
@@ -77,10 +77,20 @@ export const show: Run = async (context, args) => {
   return 0;
 };
 
+/** The report of the agent, or of the bare ledger where the agent refuses to open it. */
+async function reportOf(context: Context): Promise<AuditReport> {
+  try {
+    await using agent = await context.open();
+    return await agent.api.auditVerify();
+  } catch (error) {
+    if (!isTalosError(error, 'E_STORAGE_CORRUPT') && !isTalosError(error, 'E_LEDGER_INVALID')) throw error;
+    return context.io.agents.audit(context.dataDir);
+  }
+}
+
 /** `verify`: recomputes everything; exit 4 where something does not fit. */
 export const verify: Run = async (context: Context) => {
-  await using agent = await context.open();
-  const report = await agent.api.auditVerify();
+  const report = await reportOf(context);
   await context.print(report, () => [
     report.valid
       ? `valid: ${plural(report.entries, 'entry', 'entries')} in ${plural(report.blocks, 'block')}`
