@@ -3,8 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { Server } from '@modelcontextprotocol/server';
 import { isTalosError, TalosClient, verifyProofFile } from 'talos-protocol';
 
 const folder = await mkdtemp(join(tmpdir(), 'talos-example-'));
@@ -50,8 +49,8 @@ try {
 async function readFileServer(transport) {
   const inputSchema = { type: 'object', properties: { path: { type: 'string' } }, required: ['path'] };
   const server = new Server({ name: 'files', version: '1.0.0' }, { capabilities: { tools: {} } });
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [{ name: 'read_file', inputSchema }] }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }) => ({
+  server.setRequestHandler('tools/list', () => ({ tools: [{ name: 'read_file', inputSchema }] }));
+  server.setRequestHandler('tools/call', ({ params }) => ({
     content: [{ type: 'text', text: `the content of ${params.arguments?.path}` }],
   }));
   await server.connect(transport);
