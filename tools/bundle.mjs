@@ -5,7 +5,7 @@
  *
  *     node tools/bundle.mjs [FOLDER]
  */
-import { readdir, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -25,7 +25,9 @@ const external = [
 
 // What tsc wrote here, and chunks of an earlier bundle.
 await rm(outdir, { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  absWorkingDir: root,
+  metafile: true,
   entryPoints: {
     bin: join(root, 'src/cli/bin.ts'),
     'guardian-main': join(root, 'src/node/guardian-main.ts'),
@@ -47,6 +49,24 @@ await build({
   legalComments: 'none',
   logLevel: 'warning',
 });
+
+/** The licences of what was bundled, which the bundle must carry. */
+async function notices() {
+  const packages = new Set();
+  for (const input of Object.keys(metafile.inputs)) {
+    const found = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    if (found !== undefined) packages.add(found);
+  }
+  const texts = [];
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const files = (await readdir(join(root, folder))).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+    const bodies = await Promise.all(files.sort().map((file) => readFile(join(root, folder, file), 'utf8')));
+    texts.push([`${name} ${version} (${license})`, ...bodies.map((body) => body.trim())].join('\n\n'));
+  }
+  return `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+}
+await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await notices());
 
 let bytes = 0;
 const files = await readdir(outdir);
