@@ -89,7 +89,7 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
     signal.removeEventListener('abort', abort);
   });
   // Who awaits `ended` hears of it; that nobody does is no fault.
-  ended.catch(() => {});
+  ended.catch(() => undefined);
   return { info: { peer: target.server, service }, send: (line) => supervised.send(line), lines, ended, close };
 }
 

@@ -19,7 +19,7 @@ export function printable(text: string): string {
   return shown.replace(UNPRINTABLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** JSON text on one line: unprintable characters, which stand only within its strings or as space, as `\uXXXX`. */
+/** JSON text on one line: unprintable characters, which stand only within its strings or as space, as `\uHHHH`. */
 export function printableJson(text: string): string {
   return text.replace(UNPRINTABLE, (character) =>
     character === '\n' || character === '\r' || character === '\t' ? ' ' : escapesOf(character),

@@ -105,7 +105,7 @@ async function once<T extends Keepable>(terms: RedialTerms<T>, signal: AbortSign
   }
   const close = (): void => {
     // How it ends is what `closed` says; a failure to end it well changes nothing for the keeper.
-    connection.close().catch(() => {});
+    connection.close().catch(() => undefined);
   };
   signal.addEventListener('abort', close, { once: true });
   try {

@@ -74,7 +74,7 @@ class StreamDuplex implements ByteDuplex {
 
   end(): void {
     // A failure to close comes as the `close` event.
-    this.#stream.close().catch(() => {});
+    this.#stream.close().catch(() => undefined);
   }
 
   abort(reason: Error): void {

@@ -70,7 +70,7 @@ class Libp2pHost implements Host {
     // libp2p notes every peer it met; a server that meets many must forget them.
     node.libp2p.addEventListener('peer:disconnect', (event) => {
       // Not to forget one is no failure of anything.
-      node.libp2p.peerStore.delete(event.detail).catch(() => {});
+      node.libp2p.peerStore.delete(event.detail).catch(() => undefined);
     });
     this.#sweep = setInterval(() => this.#closeIdle(), IDLE_SWEEP_MS);
     this.#sweep.unref();

@@ -106,7 +106,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       owner: { pid: process.pid, startedMs: 1_700_000_000_000 },
       did: this.did,
       name: 'tester',
-      addresses: ['/ip4/127.0.0.1/tcp/8766'],
+      addresses: ['/ip4/127.0.0.1/tcp/7700'],
       services: this.services
         .filter((each) => !each.isClosed)
         .map((each) => ({ service: each.params.service, tools: ['read_file'], peers: [] })),
@@ -193,7 +193,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       info: {
         did: this.did,
         service: params.service,
-        addresses: ['/ip4/127.0.0.1/tcp/8766'],
+        addresses: ['/ip4/127.0.0.1/tcp/7700'],
         ...(invitation === undefined ? {} : { invitation }),
         tools: ['read_file'],
       },

@@ -277,7 +277,7 @@ describe('what was opened through the local socket', () => {
     expect(service.info).toEqual({
       did: fake.did,
       service: 'files',
-      addresses: ['/ip4/127.0.0.1/tcp/8766'],
+      addresses: ['/ip4/127.0.0.1/tcp/7700'],
       invitation: 'talos:invite:abc',
       tools: ['read_file'],
     });

@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const INVITATION = formatInvitation({
   server: parseDid(PEER_DID),
-  addresses: ['/ip4/127.0.0.1/tcp/8766'],
+  addresses: ['/ip4/127.0.0.1/tcp/7700'],
   id: new Uint8Array(16),
   expiresAtMs: 1_800_000_000_000,
   seed: new Uint8Array(32).fill(7),
@@ -81,7 +81,7 @@ describe('talos mcp-serve', () => {
     expect(world.json).toEqual({
       did: OWN_DID,
       service: expect.stringMatching(/^server-[0-9a-f]{8}$/),
-      addresses: ['/ip4/127.0.0.1/tcp/8766'],
+      addresses: ['/ip4/127.0.0.1/tcp/7700'],
       invitation: 'talos:invite:abc',
       tools: ['read_file'],
     });

@@ -33,12 +33,12 @@ async function held() {
 describe('the lock of a data directory', () => {
   it('D14: is held by one, in one process too, until it is released', () => {
     const lock = tryOwnDirectory(folder);
-    expect(lock).toBeDefined();
+    expect(lock).not.toBe(undefined);
     expect(tryOwnDirectory(folder)).toBeUndefined();
     lock?.release();
     lock?.release();
     const next = tryOwnDirectory(folder);
-    expect(next).toBeDefined();
+    expect(next).not.toBe(undefined);
     next?.release();
   });
 
@@ -59,7 +59,7 @@ describe('the lock of a data directory', () => {
       child.kill('SIGKILL');
       await once(child, 'exit');
       const lock = tryOwnDirectory(folder);
-      expect(lock).toBeDefined();
+      expect(lock).not.toBe(undefined);
       lock?.release();
     }
   });
