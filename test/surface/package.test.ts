@@ -61,7 +61,7 @@ describe('the package', () => {
     expect(ranges.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
-  it('holds the build, the licence and the named documents, and nothing else', () => {
+  it('holds the build, the licences and the named documents, and nothing else', () => {
     const others = files.filter((path) => !/^dist\/[\w./-]+\.(js|d\.ts)$/.test(path));
     expect(others.sort()).toEqual([
       'CHANGELOG.md',
@@ -69,6 +69,7 @@ describe('the package', () => {
       'PROTOCOL.md',
       'README.md',
       'SECURITY.md',
+      'dist/cli/THIRD-PARTY-LICENSES.txt',
       'package.json',
     ]);
   });
