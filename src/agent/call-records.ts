@@ -70,13 +70,16 @@ export function committedArguments(method: string, params: JsonObject | undefine
   return Object.fromEntries(Object.entries(params ?? {}).filter(([key]) => key !== '_meta'));
 }
 
+/** How often an entry waits for a block before it is given up: others may take the room that sealing makes. */
+const MAX_APPEND_TRIES = 100;
+
 /** Appends; where too many entries wait for a block, calls are not made faster than blocks are. */
 async function append(ledger: Ledger, body: EntryBody): Promise<Appended> {
-  for (;;)
+  for (let tries = 1; ; tries++)
     try {
       return ledger.append(body);
     } catch (error) {
-      if (!isTalosError(error, 'E_LIMIT')) throw error;
+      if (!isTalosError(error, 'E_LIMIT') || tries === MAX_APPEND_TRIES) throw error;
       await ledger.seal();
     }
 }

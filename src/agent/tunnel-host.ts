@@ -66,8 +66,8 @@ export class TunnelHost {
   readonly #channels = new Set<OpenChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
   readonly #starts: RateCounter;
-  /** Channels whose handshake is under way. */
-  #arriving = 0;
+  /** Peers whose handshake is under way, each as often as it has one. */
+  readonly #arriving = new Set<{ readonly peer: Did }>();
   #isClosed = false;
 
   constructor(core: AgentCore) {
@@ -131,19 +131,21 @@ export class TunnelHost {
   }
 
   #hasRoomFor(peer: Did): boolean {
-    const ofPeer = [...this.#channels].filter(({ channel }) => channel.peer === peer).length;
-    const isFull = ofPeer >= MAX_CHANNELS_A_PEER || this.#channels.size + this.#arriving >= MAX_CHANNELS;
+    const peers = [...[...this.#channels].map(({ channel }) => channel), ...this.#arriving].map((each) => each.peer);
+    const isFull = peers.length >= MAX_CHANNELS || peers.filter((each) => each === peer).length >= MAX_CHANNELS_A_PEER;
     return !isFull && this.#starts.take(peer);
   }
 
   async #accepted(link: Link, peer: Did): Promise<Channel> {
     const { identity, clock, peers } = this.#core;
     const lowestSequence = Math.max(0, peers.get(peer)?.sequence ?? 0);
-    this.#arriving++;
+    const arriving = { peer };
+    this.#arriving.add(arriving);
     try {
       return await acceptChannel({ link, identity, clock, lowestSequence });
     } finally {
-      this.#arriving--;
+      // What follows is in the list of channels before anything else can be asked.
+      this.#arriving.delete(arriving);
     }
   }
 
