@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Bytes, concat, fromHex, toHex, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import {
@@ -91,6 +91,8 @@ export interface SignedStatement<S extends Statement = Statement> {
   readonly body: Bytes;
   /** All of it, canonical JSON as UTF-8: what travels. */
   readonly bytes: Bytes;
+  /** The same as text: what is spliced into an entry. */
+  readonly text: string;
   /** The same as a value: what an entry holds. */
   readonly json: JsonObject;
 }
@@ -218,13 +220,20 @@ export function signStatements<S extends Statement>(
   return statements.map((statement, index) => {
     const path = (paths[index] ?? []).map(toHex);
     const json: JsonObject = { body: { v: 1, ...statement }, by, path, index, size, sig: signature };
-    // The keys of the canonical form, in order, around a body that is canonical already.
-    const tail = `"index":${index},"path":${JSON.stringify(path)},"sig":"${signature}","size":${size}`;
-    const bytes = utf8(`{"body":${texts[index]},"by":"${by}",${tail}}`);
+    const text = `${HEAD}${texts[index]}${tailOf(by, index, path, signature, size)}`;
+    const bytes = utf8(text);
     assertSize(bytes);
     const body = bodies[index] as Bytes;
-    return { statement, by, hash: hashOfBody(body), body, bytes, json };
+    return { statement, by, hash: hashOfBody(body), body, bytes, text, json };
   });
+}
+
+/** What stands before the body in the canonical form. */
+const HEAD = '{"body":';
+
+/** What stands behind the body in the canonical form: the other keys in order. */
+function tailOf(by: Did, index: number, path: readonly string[], signature: string, size: number): string {
+  return `,"by":"${by}","index":${index},"path":${JSON.stringify(path)},"sig":"${signature}","size":${size}}`;
 }
 
 function assertSize(bytes: Uint8Array): void {
@@ -245,7 +254,7 @@ export function readSignedStatement<K extends StatementKind = StatementKind>(
   expected: StatementExpectations<K> = {},
 ): SignedStatement<Extract<Statement, { kind: K }>> {
   if (bytes.length > MAX_SIGNED_STATEMENT_BYTES) assertSize(bytes);
-  const signed = parse(parseCanonicalJson(bytes), new Uint8Array(bytes));
+  const signed = parse(parseCanonicalJson(bytes), fromUtf8(bytes), new Uint8Array(bytes));
   if (expected.kind !== undefined && signed.statement.kind !== expected.kind)
     throw new TalosError('E_MALFORMED', `statement: must be of kind ${expected.kind}`);
   if ((expected.by !== undefined && signed.by !== expected.by) || !verifySignedStatement(signed, expected.verified))
@@ -260,22 +269,26 @@ export function readSignedStatement<K extends StatementKind = StatementKind>(
  */
 export function parseSignedStatement(json: Json | undefined): SignedStatement {
   if (json === undefined) throw new TalosError('E_MALFORMED', 'signed statement: must be an object');
-  const bytes = utf8(canonicalJson(json));
+  const text = canonicalJson(json);
+  const bytes = utf8(text);
   assertSize(bytes);
-  return parse(json, bytes);
+  return parse(json, text, bytes);
 }
 
-function parse(json: Json, bytes: Bytes): SignedStatement {
+/** @param text - The canonical form of `json`; `bytes` are its UTF-8. */
+function parse(json: Json, text: string, bytes: Bytes): SignedStatement {
   const required = ['body', 'by', 'path', 'index', 'size', 'sig'] as const;
   const fields = readObject<Json, (typeof required)[number]>(json, { required }, 'signed statement');
   const statement = readStatement(fields.body);
   const by = readDid(fields.by, 'by');
   const size = readInteger(fields.size, 'size', { min: 1, max: MAX_STATEMENTS_TOGETHER });
-  readInteger(fields.index, 'index', { max: size - 1 });
-  readArray(fields.path, 'path', { max: 8 }, readHashText);
+  const index = readInteger(fields.index, 'index', { max: size - 1 });
+  const path = readArray(fields.path, 'path', { max: 8 }, readHashText);
   readBase64url(fields.sig, 'sig', SIGNATURE_BYTES);
-  const body = utf8(canonicalJson(fields.body));
-  return { statement, by, hash: hashOfBody(body), body, bytes, json: json as JsonObject };
+  // The form is canonical, so the body is what is left between the parts around it.
+  const tail = tailOf(by, index, path, fields.sig as string, size);
+  const body = utf8(text.slice(HEAD.length, text.length - tail.length));
+  return { statement, by, hash: hashOfBody(body), body, bytes, text, json: json as JsonObject };
 }
 
 /**
