@@ -95,6 +95,8 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     createdMs,
     durability: settings.durability.value,
     isOffline: offline,
+    // No command reads messages.
+    takesMessages: false,
     host: host.value,
     // Without a port that somebody chose, another is taken where this one is in use.
     ...(port.source === 'built in' ? {} : { port: port.value }),

@@ -48,6 +48,10 @@ export interface RunningAgentOptions {
   readonly reconnectDeadlineMs?: number;
   /** Stays off the network: whatever needs it is refused. */
   readonly isOffline?: boolean;
+  /**
+   * Whether peers may send messages; yes unless set. What nobody here reads only gives strangers room on the disk.
+   */
+  readonly takesMessages?: boolean;
   /** Takes what people may want to know; not escaped. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -131,6 +135,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         host: options.host ?? '0.0.0.0',
         port: options.port,
         isOffline: options.isOffline ?? false,
+        purposes: options.takesMessages === false ? ['channel'] : ['channel', 'message'],
         accept: (purpose, link) => agent.accept(purpose, link),
       }),
     );

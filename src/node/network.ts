@@ -16,8 +16,6 @@ export const DEFAULT_AGENT_PORT = 8766;
 /** Key of the port that was listened on last, in the space `meta`. */
 const LAST_PORT = utf8('net/port');
 
-const PURPOSES: readonly Purpose[] = ['channel', 'message'];
-
 /** What a network is made of. */
 export interface NetworkOptions {
   /** Ed25519 seed of the agent. */
@@ -29,6 +27,8 @@ export interface NetworkOptions {
   readonly port: number | undefined;
   /** Never starts: for `--offline`. */
   readonly isOffline: boolean;
+  /** What strangers may open links for. */
+  readonly purposes: readonly Purpose[];
   /** Takes links. */
   readonly accept: (purpose: Purpose, link: Link) => Promise<void>;
 }
@@ -38,6 +38,8 @@ export class Network implements AsyncDisposable {
   readonly #options: NetworkOptions;
   #host: Promise<Host> | undefined;
   #listening: Promise<readonly string[]> | undefined;
+  /** A failure to listen leaves the host serving: the next attempt only listens. */
+  #serving: Promise<unknown> | undefined;
   #addresses: readonly string[] = [];
 
   constructor(options: NetworkOptions) {
@@ -78,7 +80,10 @@ export class Network implements AsyncDisposable {
 
   async #listen(address: string, port: number | undefined): Promise<readonly string[]> {
     const host = await this.host();
-    for (const purpose of PURPOSES) await host.serve(purpose, (link) => this.#options.accept(purpose, link));
+    this.#serving ??= Promise.all(
+      this.#options.purposes.map((purpose) => host.serve(purpose, (link) => this.#options.accept(purpose, link))),
+    );
+    await this.#serving;
     const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
     this.#addresses = addresses;
     await this.#remember(addresses);

@@ -1,0 +1,66 @@
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { signingKey } from '../../src/crypto/sign.ts';
+import type { Link } from '../../src/net/link.ts';
+import { PROTOCOLS, type Purpose } from '../../src/net/protocols.ts';
+import { Network } from '../../src/node/network.ts';
+import { openMemoryStore } from '../../src/storage/memory.ts';
+
+const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);
+const code = (name: string): unknown => expect.objectContaining({ code: name });
+
+const opened: AsyncDisposable[] = [];
+afterEach(async () => {
+  for (const each of opened.splice(0)) await each[Symbol.asyncDispose]();
+});
+
+function network(n: number, purposes: readonly Purpose[], took: (purpose: Purpose) => void = () => {}): Network {
+  const accept = async (purpose: Purpose, link: Link): Promise<void> => {
+    took(purpose);
+    link.onFrame(() => {});
+  };
+  const made = new Network({
+    seed: () => seed(n),
+    store: openMemoryStore(),
+    host: '127.0.0.1',
+    port: undefined,
+    isOffline: false,
+    purposes,
+    accept,
+  });
+  opened.push(made);
+  return made;
+}
+
+/** A port of the loopback interface that somebody else listens on. */
+async function takenPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  opened.push({ [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) });
+  return (server.address() as { port: number }).port;
+}
+
+const BOTH = Object.keys(PROTOCOLS) as Purpose[];
+
+describe('the network of an agent', () => {
+  it('listens at the second attempt where the first found its port taken, and is reached then', async () => {
+    const took = new Set<Purpose>();
+    const server = network(1, BOTH, (purpose) => took.add(purpose));
+    await expect(server.listen('127.0.0.1', await takenPort())).rejects.toThrow(code('E_CONFIG'));
+    const addresses = await server.listen('127.0.0.1', 0);
+    const client = await network(2, BOTH).host();
+    for (const purpose of BOTH) {
+      await using _ = await client.connect(purpose, { peerKey: signingKey(seed(1)).publicKey, addresses });
+    }
+    expect([...took].sort()).toEqual([...BOTH].sort());
+  });
+
+  it('takes no link of a purpose that it does not serve: E_REFUSED', async () => {
+    const server = network(1, ['channel']);
+    const addresses = await server.listen('127.0.0.1', 0);
+    const client = await network(2, BOTH).host();
+    const target = { peerKey: signingKey(seed(1)).publicKey, addresses };
+    await using _ = await client.connect('channel', target);
+    await expect(client.connect('message', target)).rejects.toThrow(code('E_REFUSED'));
+  });
+});
