@@ -77,7 +77,7 @@ export class PrekeyStore {
 
   /**
    * A new bundle, durable before it is given: with a one-time prekey of its own, unless {@link MAX_ONE_TIME_PREKEYS}
-   * wait already.
+   * wait already. With a new signed prekey the expired ones are erased.
    *
    * @throws {TalosError} `E_STORAGE` if others keep changing the prekeys.
    */
@@ -108,6 +108,8 @@ export class PrekeyStore {
       ...(oneTime === undefined ? [] : [this.#put(keyOf(ONE_TIME, oneTime.id), { key: oneTime.pair.secretKey })]),
     ]);
     if (!applied) return undefined;
+    // A process that runs for months must not keep what a restart would erase.
+    if (!isFresh) await this.prune(nowMs);
     return createBundle(this.#party, {
       sequence,
       issuedAtMs: nowMs,
@@ -151,14 +153,21 @@ export class PrekeyStore {
     };
   }
 
-  /** Erases signed prekeys that have expired, and what was remembered of their initial messages. */
+  /**
+   * Erases signed prekeys that have expired, what was remembered of their initial messages, and the one-time prekeys
+   * that only bundles with them have offered: who asks for bundles and uses none holds no room for ever.
+   */
   async prune(nowMs: number): Promise<void> {
+    let oldest: number | undefined;
     for await (const [key, sealed] of this.#store.scan('prekey', {
       start: keyOf(SIGNED, 0),
       end: keyOf(ONE_TIME, 0),
     })) {
       const { id, expiresAtMs } = readSigned(this.#records.open('prekey', key, sealed), key);
-      if (nowMs < expiresAtMs) continue;
+      if (nowMs < expiresAtMs) {
+        oldest ??= id;
+        continue;
+      }
       const changes: Change[] = [{ kind: 'delete', space: 'prekey', key }];
       // The next id starts where this one's end; of the highest id nothing follows but the end of the space.
       const end = id === MAX_PREKEY_ID ? Uint8Array.of(SEEN + 1) : keyOf(SEEN, id + 1);
@@ -166,6 +175,16 @@ export class PrekeyStore {
         changes.push({ kind: 'delete', space: 'prekey', key: seen });
       await this.#store.apply(changes);
     }
+    await this.#pruneOneTime(oldest);
+  }
+
+  /** Ids only grow, so a one-time prekey of a lower one than `oldest` was offered with signed prekeys before it. */
+  async #pruneOneTime(oldest: number | undefined): Promise<void> {
+    const end = oldest === undefined ? keyOf(SEEN, 0) : keyOf(ONE_TIME, oldest);
+    const changes: Change[] = [];
+    for await (const [key] of this.#store.scan('prekey', { start: keyOf(ONE_TIME, 0), end }))
+      changes.push({ kind: 'delete', space: 'prekey', key });
+    if (changes.length > 0) await this.#store.apply(changes);
   }
 
   #makeSigned(id: number, nowMs: number): SignedPrekeyRecord {

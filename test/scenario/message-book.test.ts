@@ -250,6 +250,41 @@ describe('prekeys at rest', () => {
     expect(open(await b.prekeys.offer(NOW))).toBe(0);
   });
 
+  it('K14: make room again when the signed prekey that they were offered with has expired', async () => {
+    const b = await desk(bob);
+    for (let i = 0; i < MAX_ONE_TIME_PREKEYS; i++) await b.prekeys.offer(NOW);
+    const open = (bytes: Bytes, nowMs: number): number =>
+      verifyBundle(bytes, { did: bob.did, nowMs }).oneTimePrekeys.length;
+    expect(open(await b.prekeys.offer(NOW + 30 * DAY - 1), NOW + 30 * DAY - 1)).toBe(0);
+    await b.prekeys.prune(NOW + 30 * DAY);
+    expect(open(await b.prekeys.offer(NOW + 30 * DAY), NOW + 30 * DAY)).toBe(1);
+  });
+
+  it('are erased when they have expired and a new one is made, in a process that runs on', async () => {
+    const b = await desk(bob);
+    const before = await content(b.store);
+    await b.prekeys.offer(NOW);
+    const first = (await content(b.store))
+      .split('\n')
+      .filter((line) => line.startsWith('prekey 01') || line.startsWith('prekey 02'));
+    expect(before).toBe('');
+    expect(first).toHaveLength(2);
+    await b.prekeys.offer(NOW + 30 * DAY);
+    const after = await content(b.store);
+    for (const line of first) expect(after).not.toContain(line);
+  });
+
+  it('keep a one-time prekey that an unexpired bundle offers when an older signed prekey goes', async () => {
+    const b = await desk(bob);
+    await b.prekeys.offer(NOW);
+    const bundle = await b.prekeys.offer(NOW + PREKEY_OFFERED_MS);
+    const a = await desk(alice, undefined, b.clock);
+    b.clock.advance(30 * DAY);
+    await b.prekeys.prune(b.clock.now());
+    await b.book.receive(alice.did, await firstEnvelope(a, bundle));
+    expect(await inbox(b)).toEqual(['first']);
+  });
+
   it('offer a certificate that an initial message fits, whatever the identity was reloaded with', async () => {
     const b = await desk(bob);
     const bundle = await b.prekeys.offer(NOW);
