@@ -108,6 +108,8 @@ export interface Acknowledged {
   readonly id: Bytes;
   /** The commitment of the message; absent where it was acknowledged, or given up, before. */
   readonly commitment: Bytes | undefined;
+  /** The session that the acknowledgement made: of two that were started at once, the peer acknowledges under its own. */
+  readonly newSession: DurableSession | undefined;
 }
 
 /** A message that was stored to be sent. */
@@ -290,14 +292,16 @@ export class MessageBook {
   }
 
   async #takeAcknowledgement(peer: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
-    const { session, text, consume } = await this.#open(peer, envelope);
+    const { session, text, consume, isNew } = await this.#open(peer, envelope);
     if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
     const key = keyOf(OUTBOX, envelope.sender, text);
     const held = await this.#options.store.get('message', key);
     const waiting = held && this.#waiting(key, held);
     const commitment = waiting && textCommitment(waiting.salt, waiting.text);
     const changes: Change[] = [...consume, { kind: 'delete', space: 'message', key }];
-    return { next: addOpened(peer, session), changes, result: { kind: 'acknowledged', id: text, commitment } };
+    const newSession = isNew ? session : undefined;
+    const result: Acknowledged = { kind: 'acknowledged', id: text, commitment, newSession };
+    return { next: addOpened(peer, session), changes, result };
   }
 
   /** The session that opens the envelope, at its next state. */

@@ -102,6 +102,12 @@ export interface EstablishedSession {
   readonly oneTime: boolean;
 }
 
+/** A session that is being made over a link. */
+interface Establishing {
+  readonly requireOneTime: boolean;
+  readonly session: Promise<EstablishedSession>;
+}
+
 /** See the module comment. */
 export class Messenger implements AsyncDisposable {
   readonly #options: MessengerOptions;
@@ -113,7 +119,7 @@ export class Messenger implements AsyncDisposable {
   readonly #receipts = new Map<string, () => void>();
   /** Who waits for the bundle that a peer was asked for; one a peer. */
   readonly #bundles = new Map<Did, (bundle: Bytes) => void>();
-  readonly #establishing = new Map<Did, Promise<EstablishedSession>>();
+  readonly #establishing = new Map<Did, Establishing>();
   #arrived: () => void = () => {};
   #reading = false;
   #isClosed = false;
@@ -152,19 +158,29 @@ export class Messenger implements AsyncDisposable {
   /**
    * Makes a new session with `peer`.
    *
-   * @param bundle - Its bundle; asked for over a link where absent, once for all who ask at the same time.
+   * @param bundle - Its bundle; asked for over a link where absent, once for all who ask for the same at the same time.
    * @throws {TalosError} what `verifyBundle` throws; `E_UNREACHABLE` or `E_TIMEOUT` where the bundle cannot be had.
    */
   async establishSession(peer: Did, bundle?: Uint8Array, options: EstablishOptions = {}): Promise<EstablishedSession> {
     this.#assertOpen();
     if (bundle !== undefined) return this.#establish(peer, bundle, options);
-    const running = this.#establishing.get(peer) ?? this.#establishOnline(peer, options);
-    this.#establishing.set(peer, running);
-    try {
-      return await unlessAborted(running, options.signal);
-    } finally {
-      this.#establishing.delete(peer);
+    const { signal, requireOneTime = false } = options;
+    for (;;) {
+      const running = this.#establishing.get(peer) ?? this.#startEstablishing(peer, requireOneTime);
+      if (running.requireOneTime === requireOneTime) return unlessAborted(running.session, signal);
+      // Its outcome is for who asked for it: what this one may have, and may not, is another question.
+      const settled = running.session.catch(() => undefined);
+      await unlessAborted(settled, signal);
     }
+  }
+
+  #startEstablishing(peer: Did, requireOneTime: boolean): Establishing {
+    const session = this.#establishOnline(peer, { requireOneTime });
+    const started = { requireOneTime, session };
+    this.#establishing.set(peer, started);
+    const forget = (): void => void this.#establishing.delete(peer);
+    session.then(forget, forget);
+    return started;
   }
 
   async #establishOnline(peer: Did, options: EstablishOptions): Promise<EstablishedSession> {
@@ -311,7 +327,8 @@ export class Messenger implements AsyncDisposable {
     try {
       const received = await this.#book.receive(peer, payload);
       if (received.kind === 'acknowledged') {
-        const { id, commitment } = received;
+        const { id, commitment, newSession } = received;
+        await this.#announceSession(peer, newSession);
         if (commitment !== undefined)
           await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
         this.#receipts.get(toHex(id))?.();
@@ -329,11 +346,16 @@ export class Messenger implements AsyncDisposable {
 
   async #announce(peer: Did, received: Exclude<Received, { readonly kind: 'acknowledged' }>): Promise<void> {
     const { onEvent } = this.#options;
-    const { id, commitment, newSession: made } = received;
-    if (made !== undefined)
-      await onEvent?.({ kind: 'session', peer, session: made.id, role: made.role, oneTime: made.oneTime });
+    const { id, commitment, newSession } = received;
+    await this.#announceSession(peer, newSession);
     const repeated = received.kind === 'duplicate';
     await onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated });
+  }
+
+  async #announceSession(peer: Did, made: Received['newSession']): Promise<void> {
+    if (made === undefined) return;
+    const { id: session, role, oneTime } = made;
+    await this.#options.onEvent?.({ kind: 'session', peer, session, role, oneTime });
   }
 
   async #askBundle(peer: Did, link: Link): Promise<Bytes> {

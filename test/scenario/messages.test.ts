@@ -7,6 +7,7 @@ import {
   type MessengerEvent,
   type ReceivedMessage,
 } from '../../src/agent/messenger.ts';
+import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
 import { type Bytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';
@@ -33,6 +34,8 @@ class Net {
   readonly #messengers = new Map<Did, { readonly identity: Identity; messenger: Messenger }>();
   readonly pairs: LinkPair[] = [];
   readonly events: MessengerEvent[] = [];
+  /** Of which Alice was told, in hex. */
+  readonly aliceSessions: string[] = [];
   readonly timer = new ManualTimer();
   /** Whether links lead to somebody who takes everything and says nothing. */
   isSilent = false;
@@ -47,6 +50,7 @@ class Net {
       connect: (peer) => this.dial(identity, peer),
       onEvent: (event) => {
         if (identity === bob) this.events.push(event);
+        if (identity === alice && event.kind === 'session') this.aliceSessions.push(toHex(event.session));
       },
     });
     this.#messengers.set(identity.did, { identity, messenger });
@@ -242,6 +246,38 @@ describe('two messengers', () => {
     const got = read(b, 1);
     await a.send(bob.did, utf8('x'));
     expect(texts(await got)).toEqual(['x']);
+  });
+
+  it('K15: refuse a session without a one-time prekey to whoever demands one, whoever asks beside it', async () => {
+    const net = new Net();
+    await using a = await net.join(alice);
+    await using b = await net.join(bob);
+    for (let i = 0; i < MAX_ONE_TIME_PREKEYS; i++) await b.prekeyBundle();
+    const [any, demanding, anyAgain] = await Promise.allSettled([
+      a.establishSession(bob.did),
+      a.establishSession(bob.did, undefined, { requireOneTime: true }),
+      a.establishSession(bob.did),
+    ]);
+    expect(any).toMatchObject({ status: 'fulfilled', value: { oneTime: false } });
+    expect(demanding).toMatchObject({ status: 'rejected', reason: code('E_DOWNGRADE') });
+    expect(anyAgain).toEqual(any);
+  });
+
+  it('tell of the session that an acknowledgement made, where both sides started at once', async () => {
+    // The initial message with the smaller hash wins, so it is one time in two that Bob acknowledges under his own.
+    for (let tries = 0; ; tries++) {
+      expect(tries).toBeLessThan(64);
+      const net = new Net();
+      await using a = await net.join(alice);
+      await using b = await net.join(bob);
+      const [forBob, forAlice] = [await b.prekeyBundle(), await a.prekeyBundle()];
+      const own = toHex((await a.establishSession(bob.did, forBob)).session);
+      const other = toHex((await b.establishSession(alice.did, forAlice)).session);
+      expect((await a.send(bob.did, utf8('x'))).state).toBe('delivered');
+      if (net.aliceSessions.length === 1) continue;
+      expect(net.aliceSessions).toEqual([own, other]);
+      break;
+    }
   });
 
   it('end a wait with the reason of the signal before the message is stored', async () => {
