@@ -14,6 +14,7 @@ import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Te
 import { linkOverStream } from '../net/stream-link.ts';
 import { startDeadline } from './deadline.ts';
 import { firstToAnswer } from './dial.ts';
+import { joinWindowUpdates } from './joined-writes.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './libp2p-node.ts';
 
 /** How often connections without a link are looked for; one found twice is closed. In milliseconds. */
@@ -217,6 +218,7 @@ class Libp2pHost implements Host {
   #link(stream: Stream, connection: Connection, terms: Terms, direction: Link['direction']): Link {
     const peerKey = connection.remotePeer.publicKey?.raw ?? new Uint8Array(0);
     const remoteAddress = connection.remoteAddr.toString();
+    joinWindowUpdates(stream);
     const link = linkOverStream(stream, { peerKey, remoteAddress, direction, terms });
     this.#open.add(link);
     void link.closed.then(() => {

@@ -11,6 +11,7 @@ import type { Connection, Libp2p } from '@libp2p/interface';
 import { tcp } from '@libp2p/tcp';
 import { multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
+import { joinWrites } from './joined-writes.ts';
 import { noiseCrypto } from './noise-crypto.ts';
 import { boundedWebSockets } from './web-socket.ts';
 import { ensureWithResolvers } from './with-resolvers.ts';
@@ -100,13 +101,22 @@ function muxer(): Factory<'streamMuxers'> {
   });
 }
 
-/** Noise that says so when the other side proved another identity: libp2p hands on nothing of an error but its text. */
+/**
+ * Noise that joins its writes, and says so when the other side proved another identity: libp2p hands on nothing of an
+ * error but its text.
+ */
 function identifyingNoise(): Factory<'connectionEncrypters'> {
   const open = noise({ crypto: noiseCrypto });
   return (components) => {
     const encrypter = open(components);
+    const accept = encrypter.secureInbound.bind(encrypter);
+    encrypter.secureInbound = (connection, options) => {
+      joinWrites(connection);
+      return accept(connection, options);
+    };
     const secure = encrypter.secureOutbound.bind(encrypter);
     encrypter.secureOutbound = async (connection, options) => {
+      joinWrites(connection);
       try {
         return await secure(connection, options);
       } catch (error) {
