@@ -8,24 +8,26 @@ import { arch, cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Figures } from './figures.mjs';
 
-/** @type {Record<string, () => Promise<(figures: Figures) => void | Promise<void>>>} */
-const SECTIONS = {
-  tunnel: async () => (await import('./tunnel-bench.mjs')).benchTunnels,
-  start: async () => (await import('./start-bench.mjs')).benchStarts,
-  parts: async () => (await import('./parts-bench.mjs')).benchParts,
-  capability: async () => (await import('./capability-bench.mjs')).benchCapabilities,
-  primitives: async () => (await import('./primitives-bench.mjs')).benchPrimitives,
-};
+/** @type {ReadonlyMap<string, () => Promise<(figures: Figures) => void | Promise<void>>>} */
+const SECTIONS = new Map([
+  ['tunnel', async () => (await import('./tunnel-bench.mjs')).benchTunnels],
+  ['start', async () => (await import('./start-bench.mjs')).benchStarts],
+  ['parts', async () => (await import('./parts-bench.mjs')).benchParts],
+  ['capability', async () => (await import('./capability-bench.mjs')).benchCapabilities],
+  ['primitives', async () => (await import('./primitives-bench.mjs')).benchPrimitives],
+]);
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
-const wanted = positionals.length === 0 ? Object.keys(SECTIONS) : positionals;
-const unknown = wanted.find((name) => SECTIONS[name] === undefined);
-if (unknown !== undefined) {
-  process.stderr.write(`no section is called ${unknown}; there are ${Object.keys(SECTIONS).join(', ')}\n`);
-  process.exit(2);
-}
 const figures = new Figures();
-for (const name of wanted) await (await SECTIONS[name]?.())?.(figures);
+for (const name of positionals.length === 0 ? SECTIONS.keys() : positionals) {
+  const load = SECTIONS.get(name);
+  if (load === undefined) {
+    process.stderr.write(`no section is called ${name}; there are ${[...SECTIONS.keys()].join(', ')}\n`);
+    process.exit(2);
+  }
+  const run = await load();
+  await run(figures);
+}
 
 const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? '?'}`;
 process.stdout.write(
