@@ -30,6 +30,8 @@ import { errorJson, isObject, LocalWire } from './local-wire.ts';
 export const MAX_LOCAL_REQUESTS = 1024;
 /** Connections at once: a command each. */
 export const MAX_LOCAL_CONNECTIONS = 256;
+/** How long commands that only ask something may still take when the owner ends, milliseconds. */
+export const LAST_REQUESTS_MS = 1000;
 
 /** A request that is being answered. */
 interface OpenRequest {
@@ -68,7 +70,8 @@ export interface LocalServer extends AsyncDisposable {
  * Answers other commands on the socket at `path` until disposed.
  *
  * Only the holder of the directory's lock may call this: a socket file of a dead owner at `path` is removed. The
- * folder must be the user's alone. Disposing ends all that was opened through it.
+ * folder must be the user's alone. Disposing ends all that was opened through it; a command that only asks something,
+ * such as one call, gets {@link LAST_REQUESTS_MS} for it.
  *
  * @param agent - Requests wait for it; when it fails they fail with it.
  * @throws {TalosError} `E_STORAGE_DENIED` where the socket cannot be made.
@@ -115,6 +118,9 @@ class LocalConnection {
   readonly #open = new Map<number, OpenRequest>();
   readonly #running = new Set<Promise<void>>();
   #greeted = false;
+  /** Whether the command opened what lasts, and does not only ask something. */
+  #isLasting = false;
+  #lasts: () => void = () => undefined;
   /** Resolves when the connection and all it had opened are over. */
   readonly closed: Promise<void>;
 
@@ -125,10 +131,23 @@ class LocalConnection {
   }
 
   async close(): Promise<void> {
+    await this.#lastRequests();
     for (const request of this.#open.values()) request.stop.abort();
     await Promise.all(this.#running);
     await this.#wire.close();
     await this.closed;
+  }
+
+  /** Resolves when a command that only asks something is gone, or not any longer one, or its time is over. */
+  async #lastRequests(): Promise<void> {
+    if (!this.#greeted || this.#isLasting) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const over = new Promise<void>((resolve) => {
+      this.#lasts = resolve;
+      timer = setTimeout(resolve, LAST_REQUESTS_MS);
+    });
+    await Promise.race([over, this.closed]);
+    clearTimeout(timer);
   }
 
   async #end(): Promise<void> {
@@ -173,6 +192,10 @@ class LocalConnection {
     const answer = this.#answerer(method);
     if (answer === undefined) return refuse('E_PROTOCOL', `there is no method ${method}`);
     this.#open.set(id, request);
+    if (method === 'serve' || method === 'connect') {
+      this.#isLasting = true;
+      this.#lasts();
+    }
     const running = this.#run(request, answer);
     this.#running.add(running);
     void running.then(() => this.#running.delete(running));
