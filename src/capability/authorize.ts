@@ -7,6 +7,7 @@
  * @module
  */
 import { isTalosError } from '../base/errors.ts';
+import { foldCase } from '../base/fold-case.ts';
 import { isFields } from '../codec/fields.ts';
 import { isExact, type Json, JsonNumber, MAX_JSON_DEPTH } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
@@ -179,7 +180,7 @@ function toolVerdict(scope: Scope, tool: string, callArguments: Json): Allowed |
       return deny('CONSTRAINT', `the argument ${name} is missing`);
   }
   for (const name of Object.keys(callArguments)) {
-    const constraint = rules[name] ?? rules[OTHER_ARGUMENTS];
+    const constraint = rules[name] ?? (isSecondSpelling(rules, name) ? undefined : rules[OTHER_ARGUMENTS]);
     // A stranger's argument name stays out of the reason.
     if (constraint === undefined) return deny('CONSTRAINT', 'an argument is not granted');
     const value = callArguments[name] as Json;
@@ -187,6 +188,16 @@ function toolVerdict(scope: Scope, tool: string, callArguments: Json): Allowed |
     if (!holds(constraint, value)) return deny('CONSTRAINT', `the argument ${name} is outside what is granted`);
   }
   return ALLOWED;
+}
+
+/**
+ * Whether `name` is one of `rules` in other case. Some readers (Go's `encoding/json`) take members without regard to
+ * case, the last one winning: they would read a free `Path` where `path` was checked.
+ */
+function isSecondSpelling(rules: ArgumentRules, name: string): boolean {
+  for (const named in rules)
+    if (named.length === name.length && named !== name && foldCase(named) === foldCase(name)) return true;
+  return false;
 }
 
 /** Whether every number in `value` is what a double carries: tools read doubles, so nothing else can be judged. */

@@ -5,8 +5,9 @@
  *
  * @module
  */
+import { foldCase } from '../base/fold-case.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
-import { foldCase, isJsonObject } from './rpc.ts';
+import { isJsonObject } from './rpc.ts';
 
 /** The key in `params._meta` under which a tool finds `{"did": …}` of the caller. */
 export const CALLER_META = 'io.github.talos-protocol/caller';

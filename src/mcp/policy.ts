@@ -12,9 +12,10 @@
  */
 
 import type { ErrorCode } from '../base/errors.ts';
+import { foldCase } from '../base/fold-case.ts';
 import type { CapabilityRequest } from '../capability/authorize.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
-import { foldCase, isJsonObject, secondSpelling } from './rpc.ts';
+import { isJsonObject, secondSpelling } from './rpc.ts';
 
 /**
  * What is to be done with a message of the caller.

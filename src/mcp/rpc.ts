@@ -9,6 +9,7 @@
  */
 import { fromUtf8 } from '../base/bytes.ts';
 import { isTalosError } from '../base/errors.ts';
+import { foldCase } from '../base/fold-case.ts';
 import { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 
 /** Most bytes of one message. PROTOCOL.md §11. */
@@ -154,11 +155,6 @@ export function secondSpelling(object: JsonObject, names: readonly string[]): st
     if (twin !== undefined) return twin;
   }
   return undefined;
-}
-
-/** Simple case folding as far as ASCII names are concerned: the long s and the Kelvin sign fold into letters. */
-export function foldCase(text: string): string {
-  return text.toLowerCase().replaceAll('\u017f', 's').replaceAll('\u212a', 'k');
 }
 
 /** `json` as one line without its end. @throws {TalosError} `E_MALFORMED` for what is no JSON value. */

@@ -309,6 +309,22 @@ describe('the arguments of a call', () => {
     expect(call(files({ t: { '*': { any: true } } }), tool('t', endless))).toBe('CONSTRAINT');
   });
 
+  it.each(['Path', 'PATH', 'pAth', 'pa\u0074H'])(
+    'C19: a free argument %j beside a constrained path is CONSTRAINT',
+    (name) => {
+      const scope = files({ read_file: { path: { under: '/data' }, '*': { any: true } } });
+      const given = { path: '/data/a', [name]: '/etc/passwd' };
+      expect(call(scope, tool('read_file', given))).toBe('CONSTRAINT');
+    },
+  );
+
+  it('C19: a long s or a Kelvin sign is no way around it', () => {
+    const scope = files({ run: { task: { exact: 'list' }, '*': { any: true } } });
+    for (const name of ['ta\u017fk', 'tas\u212a', 'TASK'])
+      expect(call(scope, tool('run', { task: 'list', [name]: 'erase' })), name).toBe('CONSTRAINT');
+    expect(call(scope, tool('run', { task: 'list', tasks: 'erase', tas: 1, '*': 2 }))).toBe('allowed');
+  });
+
   it('C19: duplicate keys do not get this far, and what was checked is what is written again', () => {
     expect(() => parseJson('{"path":"/data/a","path":"/etc/passwd"}')).toThrow(
       expect.objectContaining({ code: 'E_MALFORMED' }),
