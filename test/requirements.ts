@@ -1,0 +1,201 @@
+/**
+ * What the documents promise, each with the test that proves it. `surface/requirements.test.ts` fails where a sentence
+ * is not in its document (any more) or the test is not there (any more).
+ *
+ * ```text
+ *  # document, from the root of the repository
+ *  id: words of the document, line breaks and backticks aside
+ *    > file that proves it: words of that file, the name of the test or its beginning
+ * ```
+ *
+ * @module
+ */
+const TABLE = `
+# README.md
+README-demo: the whole of it between processes on this machine; no question, no network but loopback
+  > .ci/run: node dist/cli/bin.js demo
+README-invitation-line: It prints an invitation (one line, single use, 15 minutes) and the line that adds it to an MCP client.
+  > test/cli/mcp-commands.test.ts: prints the invitation alone on standard output, and the line for an MCP client on standard error
+README-single-use: may be redeemed, once, by one agent
+  > test/scenario/cli-hero.test.ts: an invitation is for one agent: E_INVITE_USED for another
+README-server-over-stdio: That is a working MCP server over stdio
+  > test/scenario/cli-hero.test.ts: the official client 1.x lists and calls what the invitation grants
+README-alias: mcp-connect <peer> is enough
+  > test/scenario/cli-hero.test.ts: the official client 2.x does the same by the alias, and by the DID
+README-allow-deny: takes those that --allow names and --deny does not
+  > test/unit/capability/allow-list.test.ts: expandAllow
+README-pinned-identity: with exactly the identity that the invitation names
+  > test/scenario/channel.test.ts: refuses a link to another agent than the one asked for
+README-bound-capability: bound to its own key, with an expiry
+  > test/unit/capability/authorize.test.ts: C08: refuses a token of another holder than the one that the session proved
+README-own-process: Each peer's session gets a process of its own of the MCP server
+  > test/scenario/tunnel-messages.test.ts: M01: gives each its own answer to the same id
+README-no-shell: without a shell, in a clean environment
+  > test/scenario/tool-process.test.ts: M14: hands arguments over as they are, without a shell
+README-dies-with-tunnel: It ends with the tunnel, also where Talos is killed.
+  > test/scenario/tool-process.test.ts: M18: ends a tool whose owner dies in the tick in which it was started
+README-checked: Every call is checked: tool, arguments, expiry, revocation.
+  > test/unit/capability/authorize-model.test.ts: C10: decides as the rules read, cached and uncached alike
+README-refused: the client sees a JSON-RPC error −32003 with the code in data.code
+  > test/scenario/cli-hero.test.ts: the official client 1.x lists and calls what the invitation grants, and is refused what it does not
+README-lists: Lists show only what is granted.
+  > test/unit/mcp/policy.test.ts: shows what is granted and keeps everything else
+README-both-ledgers: Both sides sign and record each call before it happens and its result before it is handed on
+  > test/scenario/cli-hero.test.ts: C24: both ledgers hold call, decision, result, receipt and acknowledgement of the same calls
+README-commitments: commitments to arguments and results, never the content
+  > test/unit/ledger/ledger.test.ts: B18: a reason, an argument and a result are in the journal as commitments alone
+README-proof: makes a file that anybody can check without trusting either side
+  > test/scenario/cli-hero.test.ts: a proof of either side holds on a third data directory, and no single byte of it may change
+README-revoke: in force for the next call, beside a running mcp-serve
+  > test/scenario/cli-hero.test.ts: C13: capabilities revoke beside the running mcp-serve stops the very next call of an open connection
+README-offline: needs no identity and no network
+  > test/cli/bin.test.ts: records, verifies, and proves offline on another data directory; no byte of the proof may change
+README-commands: | Command | What it does |
+  > test/surface/readme.test.ts: names every command that there is, and no other
+README-init: Does not overwrite without --force, which first backs up
+  > test/cli/main.test.ts: replaces an identity with --force, and says where the old one is
+README-command-text: lends an MCP server until stopped
+  > test/scenario/cli-hero.test.ts: M14: --authorized-peer and --command lend to one peer without an invitation and without a shell
+README-verify-offline: verify decides about a call offline
+  > test/cli/bin.test.ts: decides offline about calls under a granted token
+README-settings: Settings are flags over TALOS_* variables over <data-dir>/config.yaml.
+  > test/cli/main.test.ts: show each value with its source: built in, file, environment
+README-stdout: Results go to standard output, everything else to standard error.
+  > test/cli/mcp-commands.test.ts: M23: writes nothing but JSON-RPC to standard output, on a first run with notices and --verbose
+README-exit: Exit status: 0 done, 1 failed, 2 usage, 3 denied, 4 verification failed, 5 unreachable or timed out, 6 identity or key, 130 interrupted, 141 broken pipe.
+  > test/surface/errors.test.ts: end commands with the published exit statuses
+README-sdk: import { TalosClient } from 'talos-protocol';
+  > test/surface/readme.test.ts: has a program that runs as it is printed
+README-ledger-entry: talos-protocol/ledger checks proofs, and reaches no disk and no network.
+  > test/surface/bundle.test.ts: reaches nothing of Node, of a disk or of a network
+# SECURITY.md
+SECURITY-limits-first: Limits before allocation
+  > test/unit/net/frame.test.ts: N03: a claimed length of 16 MiB, a thousand times, allocates next to nothing
+SECURITY-one-refusal: one of four words, or the code of a denial; never why something did not decrypt
+  > test/surface/errors.test.ts: are told to peers as one of four words, where the code itself is not told
+SECURITY-both-prove: end to end by a session that both identities have proved
+  > test/unit/session/handshake.test.ts: K07: one of Mallory in the name of Alice makes a session under which nothing of his opens
+SECURITY-copied-token: a copied token is worth nothing without it
+  > test/unit/capability/cache.test.ts: C11: a token that another peer presents is refused, cached or not
+SECURITY-argv: @FILE or - keeps it out of the list of processes
+  > test/cli/mcp-commands.test.ts: I12: takes the invitation from a file or from the first line of standard input
+SECURITY-descriptors: no inherited descriptors
+  > test/scenario/tool-process.test.ts: M17: leaves the tool no descriptor but 0, 1 and 2
+SECURITY-fork: a second history under one key is evidence against it
+  > test/unit/ledger/recovery.test.ts: B14: a ledger that was rewritten whole, with its key, is E_EQUIVOCATION against the checkpoint kept
+SECURITY-modes: modes 0600 and 0700
+  > test/unit/node/keystore-file.test.ts: I09: lies in files of mode 0600 in a folder of mode 0700, whatever the umask
+SECURITY-at-rest: Session state, prekeys and messages are sealed
+  > test/scenario/message-book.test.ts: is found in the store by nobody: neither its text nor a prekey
+SECURITY-restored: repeats no nonce (each is random)
+  > test/unit/session/ratchet.test.ts: R15: two runs from one copied state never share a nonce under a key
+SECURITY-clock: never below the highest time in its ledger
+  > test/unit/capability/authorize.test.ts: C18: is not revived by a clock that is set back, below the highest time of the ledger
+SECURITY-skew: the start of a token allows 60 s of difference, its end none
+  > test/unit/capability/authorize.test.ts: forgives the clock of the issuer 60 s at the start and nothing at the end
+SECURITY-loopback: loopback and private networks included
+  > test/unit/net/address.test.ts: isDialable
+SECURITY-dial-only: mcp-connect does not listen
+  > test/scenario/host.test.ts: is dial-only until it listens
+SECURITY-fallback: the WebAssembly build of libsodium serves, by the same rules
+  > test/vectors/ed25519.test.ts: E01
+# docs/ARCHITECTURE.md
+ARCH-outcome: leaves the call's outcome unknown: the client is told so (−32005), nothing is sent twice
+  > test/cli/mcp-commands.test.ts: opens again when the process that ran the agent dies: initialises as the client did, replays no call
+ARCH-fail-closed: If the ledger cannot be written, no call is made.
+  > test/unit/ledger/ledger.test.ts: B22: when a write fails, nothing is recorded and nothing more is accepted
+ARCH-rewritten: Nothing that the bridge read differently than the tool can pass.
+  > test/scenario/tunnel-messages.test.ts: M08, C19: is what was checked, written anew
+ARCH-durable: the answer leaves when decision and result are *durable*
+  > test/unit/ledger/ledger.test.ts: C24: once a result is durable, so is the decision before it, and the decision was written first
+ARCH-takeover: When the owner dies the kernel drops the lock; those who are attached open the agent again.
+  > test/cli/attach.test.ts: another takes over when the owner is killed, and the rest find it
+# PROTOCOL.md
+1-strict-json: Decoders accept one form a value.
+  > test/unit/codec/json-hostile.test.ts: E04, M08: hostile JSON is refused
+2-labels: A label serves one purpose, for ever.
+  > test/unit/crypto/labels.test.ts: E05: no message under one label is a message under another, whatever the bodies
+3.1-ed25519: One function verifies
+  > test/vectors/ed25519.test.ts: E01
+4.2-certificate: a lower seq than one already seen for the DID (E_STALE)
+  > test/unit/session/handshake.test.ts: K24: one with a certificate that is expired, of another agent, or of a lower sequence than seen
+4.3-keystore: linked into place without replacing
+  > test/unit/node/keystore-file.test.ts: I10: made twice is refused with E_EXISTS, and the first is byte-equal
+5.1-downgrade: without it the bundle is E_DOWNGRADE
+  > test/unit/session/handshake.test.ts: K15: one that lost its KEM prekey
+5.3-replay: kept as long as the prekey is accepted
+  > test/scenario/message-book.test.ts: K10 K11: an initial message opens one session, for as long as its prekey is accepted
+5.4-skip: At most 1,000 keys are skipped in one gap (E_SKIP_LIMIT)
+  > test/unit/session/ratchet.test.ts: R04: a gap at the limit is delivered, one more is refused and changes nothing
+5.4-after-tag: State is replaced only after the tag verifies.
+  > test/unit/session/ratchet.test.ts: R01: a forged header with a new ratchet key changes nothing, a thousand times
+5.5-silent: B sends nothing under the session before that frame has opened
+  > test/scenario/channel.test.ts: the responder sends nothing under the session before a packet of the initiator has opened
+5.6-stored-first: State is stored before ciphertext leaves and before plaintext is delivered.
+  > test/scenario/message-book.test.ts: R10 R12: is not delivered again when it comes again, also after a restart
+5.7-broadcast: An envelope to * is refused.
+  > test/unit/message/envelope.test.ts: R27: to everybody, or to what is no DID, is refused
+6.2-frame: payload ≤ 16 MiB (≤ 8 KiB until the handshake is done)
+  > test/unit/net/frame.test.ts: N04: takes a frame of the limit and refuses one byte more with E_LIMIT at its header
+7.2-batch: no batch (-32600)
+  > test/scenario/tunnel-messages.test.ts: M05: answers a batch with −32600 and passes nothing of it on
+7.2-caller: removes that key where a peer sent it
+  > test/scenario/tunnel-messages.test.ts: names the caller, and no caller that a peer names
+7.3-redeem: another E_INVITE_USED
+  > test/scenario/cli-hero.test.ts: an invitation is for one agent: E_INVITE_USED for another
+8.1-id: it is computed, never claimed
+  > test/unit/capability/cache.test.ts: C14: a revoked token stays revoked under another encoding, or is none
+8.2-closed-world: Closed world: an argument without a constraint is refused
+  > test/unit/capability/authorize-model.test.ts: C10: decides as the rules read, cached and uncached alike
+8.3-no-skew: now < exp, no skew (EXPIRED)
+  > test/unit/capability/authorize.test.ts: C17: ends at its second, whenever its session began
+8.5-next-call: It is durable before it is confirmed, and effective on the next call.
+  > test/unit/capability/revocation.test.ts: C15: that was kept denies after a restart, when nothing but its bytes is left
+9.2-commitment: Salts are kept beside the ledger, never in it
+  > test/unit/ledger/ledger.test.ts: B18: a reason, an argument and a result are in the journal as commitments alone
+9.5-layers: Rules are checked in layers; the first that fails gives the code
+  > test/unit/ledger/block.test.ts: the first layer that fails gives the code
+9.6-cut-off: was never durable and is cut off at the next start, and said
+  > test/unit/ledger/recovery.test.ts: D01: a last record that is cut at any byte is cut off and said, and every earlier entry is there
+9.7-proof: each entry is included at its seq under the checkpoint
+  > test/unit/ledger/proof-file.test.ts: B17: a second implementation, with node:crypto alone, verifies checkpoint, inclusion and statement
+10.2-owner: A lock that is held while nothing answers within 2 s is E_LOCKED.
+  > test/cli/attach.test.ts: R16, D14: an owner that is stopped makes the second exit with E_LOCKED after 2 s
+11-limits: | Frame payload | 16 MiB
+  > test/surface/limits.test.ts: are the constants that the code obeys
+12-versions: Nothing is negotiated downwards
+  > test/unit/session/handshake.test.ts: K16: one of another version or suite, whoever wrote that
+13-codes: code → sentence → exit status → what a peer is told
+  > test/surface/errors.test.ts: are the published ones, each with its exit status and what a peer is told
+`;
+
+/** One promise. */
+export interface Requirement {
+  readonly id: string;
+  readonly document: string;
+  readonly says: string;
+  readonly file: string;
+  readonly test: string;
+}
+
+function parse(table: string): Requirement[] {
+  const requirements: Requirement[] = [];
+  let document = '';
+  let promise: readonly [string, string] | undefined;
+  for (const line of table.split('\n').filter((text) => text !== '')) {
+    const [, heading] = /^# (.+)$/.exec(line) ?? [];
+    const [, proof, file, test] = /^( {2}> )?([^ :]+): (.+)$/.exec(line) ?? [];
+    if (heading !== undefined) document = heading;
+    else if (file === undefined || test === undefined) throw new Error(`not a line of the table: ${line}`);
+    else if (proof === undefined) promise = [file, test];
+    else if (promise === undefined) throw new Error(`proves nothing: ${line}`);
+    else {
+      requirements.push({ id: promise[0], document, says: promise[1], file, test });
+      promise = undefined;
+    }
+  }
+  return requirements;
+}
+
+/** Every promise, by document. */
+export const REQUIREMENTS: readonly Requirement[] = parse(TABLE);

@@ -1,0 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+
+/** Rows of the catalogue of threats, faults and bad input that this version withstands: each has a test with its id. */
+const ROWS =
+  'K01-K11 K15 K16 K22 K24 R01-R12 R14-R16 R22-R24 E01-E09 I01 I02 I06 I09-I12 C01-C08 C11-C15 C17-C20 C24 ' +
+  'M01-M10 M13-M27 M30 B01-B04 B09 B14 B18 B20-B22 D01 D03-D07 D14';
+
+function expanded(): string[] {
+  return ROWS.split(' ').flatMap((part) => {
+    const [, letter = '', first = '', last = first] = /^([A-Z])(\d\d)(?:-[A-Z](\d\d))?$/.exec(part) ?? [];
+    const count = Number(last) - Number(first) + 1;
+    return Array.from({ length: count }, (_, index) => `${letter}${String(Number(first) + index).padStart(2, '0')}`);
+  });
+}
+
+/** Names of tests and of groups of tests in a source: what stands in quotes behind `it`, `describe` and their tables. */
+function namesOf(source: string): string {
+  const names = source.matchAll(/\b(?:it|describe)\b[^'"`]*?\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`)/g);
+  const ofTables = source.matchAll(/^\s*\]?\)\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`)/gm);
+  const inlineTables = source.matchAll(/\.each\(.*\)\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`]*)`)/g);
+  return [...names, ...ofTables, ...inlineTables]
+    .map(([, ...texts]) => texts.find((text) => text !== undefined))
+    .join('\n');
+}
+
+describe('the threats', () => {
+  it('have a test each, with the id in its name', async () => {
+    const root = new URL('../', import.meta.url);
+    const files = (await readdir(root, { recursive: true })).filter(
+      (file) => file.endsWith('.ts') && !file.startsWith('surface/'),
+    );
+    const names = (await Promise.all(files.map((file) => readFile(new URL(file, root), 'utf8'))))
+      .map(namesOf)
+      .join('\n');
+    expect(expanded()).toHaveLength(110);
+    expect(expanded().filter((row) => !new RegExp(`\\b${row}\\b`).test(names))).toEqual([]);
+  });
+});
