@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
@@ -12,9 +13,13 @@ import { openRecordSealer } from '../storage/sealed.ts';
 import type { AgentCore } from './agent-core.ts';
 import { Messenger, type MessengerEvent } from './messenger.ts';
 
+/** Messages that are known to be on record; of an older one the ledger is asked, at a cost that grows with the peer. */
+export const MAX_KNOWN_RECORDED = 4096;
+
 /** Opens the messenger of `core`. @throws {TalosError} `E_STORAGE…`. */
 export async function openMessaging(core: AgentCore, host: () => Promise<Host>): Promise<Messenger> {
   const { identity, store, clock, peers } = core;
+  const known = new BoundedMap<string, true>(MAX_KNOWN_RECORDED);
   return Messenger.open({
     identity,
     store,
@@ -28,11 +33,11 @@ export async function openMessaging(core: AgentCore, host: () => Promise<Host>):
         });
       return (await host()).connect('message', { peerKey: keyOfDid(peer), addresses });
     },
-    onEvent: (event) => record(core, event),
+    onEvent: (event) => record(core, event, known),
   });
 }
 
-async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
+async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<string, true>): Promise<void> {
   if (event.kind === 'session') {
     const { peer, session, role, oneTime } = event;
     await core.ledger
@@ -42,12 +47,20 @@ async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
   }
   const { peer, id, direction, commitment, repeated } = event;
   const message = formatMessageId(id);
-  // Told again after a crash, perhaps because the first time was not recorded any more.
-  if (repeated && (await isRecorded(core, peer, message))) return;
+  const key = `${peer} ${direction} ${message}`;
+  // Told again after a crash, perhaps because the first time was not recorded any more. A peer can repeat a message as
+  // often as it likes, so the ledger is searched once for each.
+  if (repeated && (known.has(key) || (await isRecorded(core, peer, message)))) {
+    known.set(key, true);
+    return;
+  }
   await core.ledger.append({ type: 'message', peer, message, direction, commitment: toHex(commitment) }).durable();
+  known.set(key, true);
 }
 
 async function isRecorded({ ledger }: AgentCore, peer: Did, message: string): Promise<boolean> {
   const entries = await ledger.query({ type: 'message', peer });
-  return entries.some(({ body }) => body.type === 'message' && body.message === message);
+  return entries.some(
+    ({ body }) => body.type === 'message' && body.direction === 'received' && body.message === message,
+  );
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { openMessaging } from '../../src/agent/messaging.ts';
+import { utf8 } from '../../src/base/bytes.ts';
+import { TalosError } from '../../src/base/errors.ts';
+import type { Ledger, LedgerQuery } from '../../src/ledger/ledger.ts';
+import { FRAME_TYPES } from '../../src/net/frame.ts';
+import { pairLinks } from '../../src/net/memory-link.ts';
+import { type Made, MemoryNet, makeAgent } from '../fixtures/agents.ts';
+import { agent } from '../unit/session/actors.ts';
+import { type Desk, desk } from './desks.ts';
+
+const alice = agent('alice');
+
+/** The messenger of `bob`, a link to it from `a`, and how often it searched its ledger. */
+async function reached(
+  bob: Made,
+  a: Desk,
+): Promise<{ send: (envelope: Uint8Array) => Promise<void>; queries: LedgerQuery[] }> {
+  const queries: LedgerQuery[] = [];
+  const query: Ledger['query'] = (wanted) => {
+    queries.push(wanted);
+    return bob.ledger.query(wanted);
+  };
+  const ledger = new Proxy(bob.ledger, {
+    get: (target, name) => {
+      const value: unknown = name === 'query' ? query : Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const core = Object.create(bob.core, { ledger: { value: ledger } });
+  const nowhere = (): Promise<never> => Promise.reject(new TalosError('E_UNREACHABLE', 'nobody is dialled here'));
+  const messenger = await openMessaging(core, nowhere);
+  const pair = pairLinks({ diallerKey: alice.signing.publicKey, listenerKey: bob.key, purpose: 'message' });
+  messenger.accept(pair.listener);
+  if ((await a.book.hasSession(bob.identity.did)) === false)
+    await a.book.establish(bob.identity.did, await messenger.prekeyBundle());
+  let heard: () => void = () => {};
+  pair.dialler.onFrame(() => heard());
+  const send = (envelope: Uint8Array): Promise<void> =>
+    new Promise((resolve) => {
+      heard = resolve;
+      pair.dialler.send(FRAME_TYPES.data, envelope);
+    });
+  return { send, queries };
+}
+
+describe('the record of a message', () => {
+  it('is made once, and costs one search of the ledger at most, however often a peer repeats the message', async () => {
+    const bob = await makeAgent('bob', new MemoryNet());
+    const a = await desk(alice, undefined, bob.clock);
+    const first = await reached(bob, a);
+    const { envelope } = await a.book.send(bob.identity.did, utf8('again and again'));
+    for (let i = 0; i < 50; i++) await first.send(envelope);
+    expect(first.queries).toEqual([]);
+    expect(await bob.entries('message')).toHaveLength(1);
+    // Another process: what the first recorded is looked up, once.
+    const second = await reached(bob, a);
+    for (let i = 0; i < 50; i++) await second.send(envelope);
+    expect(second.queries).toHaveLength(1);
+    expect(await bob.entries('message')).toHaveLength(1);
+    await bob.end();
+  });
+});
