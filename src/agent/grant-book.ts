@@ -107,6 +107,13 @@ export class GrantBook {
     if (grant.direction === 'issued') this.#issuedTo.add(claims.subject);
   }
 
+  /** Grants of one second in the order of the ledger: the store knows none. */
+  #sort(seqOf: (id: string) => number): void {
+    const inOrder = [...this.#grants].sort(([a], [b]) => Math.sign(seqOf(a) - seqOf(b)) || 0);
+    this.#grants.clear();
+    for (const [id, grant] of inOrder) this.#grants.set(id, grant);
+  }
+
   /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
   newestFor(holder: Did, service: string): HeldGrant | undefined {
     const { nowMs, isRevoked } = this.#parts.authority.standing();
@@ -178,6 +185,7 @@ export class GrantBook {
     const missing: EntryBody[] = [];
     const granted = await recordedTokens(ledger, ['grant', 'grant-received']);
     for (const grant of this.all()) if (!granted.has(grant.token.id)) missing.push(entryOf(grant));
+    this.#sort((id) => granted.get(id) ?? Number.POSITIVE_INFINITY);
     const revoked = await recordedTokens(ledger, ['revocation']);
     for await (const [key, value] of store.scan('revocation')) {
       const token = toHex(key);
@@ -268,13 +276,13 @@ export async function loadRevoked(store: Store): Promise<Set<string>> {
   return ids;
 }
 
-/** Ids of the tokens that entries of these types name. */
-async function recordedTokens(ledger: Ledger, types: readonly EntryType[]): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>();
+/** Ids of the tokens that entries of these types name, with the index of the entry. */
+async function recordedTokens(ledger: Ledger, types: readonly EntryType[]): Promise<ReadonlyMap<string, number>> {
+  const ids = new Map<string, number>();
   for (const type of types)
     for (let before = ledger.size; before > 0; ) {
       const page = await ledger.query({ type, before });
-      for (const { body } of page) if ('token' in body) ids.add(body.token);
+      for (const { body, seq } of page) if ('token' in body) ids.set(body.token, seq);
       before = page[0]?.seq ?? 0;
     }
   return ids;
