@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { type Bytes, concat, equalBytes, toHex, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, equalBytes, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
@@ -55,6 +55,7 @@ import { verifyBundle } from '../session/prekeys.ts';
 import { expire } from '../session/ratchet.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Change, Store } from '../storage/store.ts';
+import { type EntryCount, EntryCounts } from './entry-counts.ts';
 import type { PrekeyStore } from './prekey-store.ts';
 
 /** How long a message waits for its acknowledgement, in milliseconds: 7 days, as long as skipped keys are kept. */
@@ -65,6 +66,8 @@ export const SEEN_AGE_MS: number = 14 * 86_400_000;
 export const MAX_OUTBOX_MESSAGES = 1000;
 /** Messages that may wait to be taken by the application. */
 export const MAX_INBOX_MESSAGES = 10_000;
+/** Bytes of them: who may send is not asked, so strangers must not fill the disk under the ledger. One may go beyond. */
+export const MAX_INBOX_BYTES: number = 64 * 1024 * 1024;
 /** How often a step is taken again when another writer was faster. */
 const MAX_ATTEMPTS = 32;
 /** Most bytes of a stored message: its text and a little. */
@@ -152,13 +155,14 @@ export interface MessageBookOptions {
 export class MessageBook {
   readonly #options: MessageBookOptions;
   readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
-  /** Entries of the inbox and of each outbox; one number a peer that was written to. */
-  readonly #counts = new Map<string, number>();
+  /** Of the inbox and of the outbox of each peer that was written to. */
+  readonly #counts: EntryCounts;
   #lastIdMs = 0;
   #lastOrder = 0;
 
   constructor(options: MessageBookOptions) {
     this.#options = options;
+    this.#counts = new EntryCounts(options.store, 'message');
   }
 
   /** Whether there is a session to send under. */
@@ -197,7 +201,7 @@ export class MessageBook {
    */
   async send(peer: Did, text: Uint8Array): Promise<Outgoing> {
     const prefix = prefixOf(OUTBOX, peer);
-    if ((await this.#count(prefix)) >= MAX_OUTBOX_MESSAGES)
+    if ((await this.#count(prefix)).entries >= MAX_OUTBOX_MESSAGES)
       throw new TalosError('E_LIMIT', `${MAX_OUTBOX_MESSAGES} messages to the peer wait for acknowledgement`);
     const outgoing = await this.#step(peer, (held) => {
       // Ids of one millisecond would sort at random, and the outbox is sent in the order of its ids.
@@ -208,7 +212,7 @@ export class MessageBook {
       const record = encodeCbor({ at: waiting.storedAtMs, salt: waiting.salt, text });
       return { next, changes: [this.#put(keyOf(OUTBOX, peer, id), record)], result: { id, envelope } };
     });
-    this.#adjust(prefix, 1);
+    this.#counts.adjust(prefix, 1);
     return outgoing;
   }
 
@@ -224,7 +228,7 @@ export class MessageBook {
       const id = key.slice(start.length);
       if (clock.now() - waiting.storedAtMs > OUTBOX_AGE_MS) {
         await store.apply([{ kind: 'delete', space: 'message', key }]);
-        this.#adjust(start, -1);
+        this.#counts.adjust(start, -1);
         continue;
       }
       // The scan is a snapshot: what was acknowledged since is not sent again.
@@ -251,19 +255,26 @@ export class MessageBook {
    *
    * @throws {TalosError} `E_MALFORMED`, `E_BAD_DID` and `E_DECRYPT` of `readEnvelope`; `E_REPLAY`, `E_SKIP_LIMIT`,
    *   `E_BAD_KEY` and `E_DECRYPT` of the session; `E_NO_SESSION` where none fits; `E_PREKEY_GONE`, `E_STALE` and
-   *   others of an initial message; `E_LIMIT` while {@link MAX_INBOX_MESSAGES} wait. Nothing is changed then.
+   *   others of an initial message; `E_LIMIT` while {@link MAX_INBOX_MESSAGES} or {@link MAX_INBOX_BYTES} wait. Nothing
+   *   is changed then.
    */
   async receive(peer: Did, bytes: Uint8Array): Promise<Received> {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
     if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
       const acknowledged = await this.#step(peer, (held) => this.#takeAcknowledgement(held, envelope));
-      if (acknowledged.commitment !== undefined) this.#adjust(prefixOf(OUTBOX, peer), -1);
+      if (acknowledged.commitment !== undefined) this.#counts.adjust(prefixOf(OUTBOX, peer), -1);
       return acknowledged;
     }
-    if ((await this.#count(INBOX_PREFIX)) >= MAX_INBOX_MESSAGES)
-      throw new TalosError('E_LIMIT', `${MAX_INBOX_MESSAGES} messages wait to be taken`);
-    const received = await this.#step(peer, (held) => this.#takeMessage(held, envelope));
-    if (received.kind === 'message') this.#adjust(INBOX_PREFIX, 1);
+    const waiting = await this.#count(INBOX_PREFIX);
+    if (waiting.entries >= MAX_INBOX_MESSAGES || waiting.bytes >= MAX_INBOX_BYTES)
+      throw new TalosError('E_LIMIT', `${waiting.entries} messages of ${waiting.bytes} bytes wait to be taken`);
+    let stored = 0;
+    const received = await this.#step(peer, async (held) => {
+      const step = await this.#takeMessage(held, envelope);
+      stored = bytesPut(step.changes, INBOX);
+      return step;
+    });
+    if (received.kind === 'message') this.#counts.adjust(INBOX_PREFIX, 1, stored);
     return received;
   }
 
@@ -368,8 +379,11 @@ export class MessageBook {
 
   /** Removes a message that the application has taken. */
   async take(key: Bytes): Promise<void> {
-    await this.#options.store.apply([{ kind: 'delete', space: 'message', key }]);
-    this.#adjust(INBOX_PREFIX, -1);
+    const { store } = this.#options;
+    const held = await store.get('message', key);
+    if (held === undefined) return;
+    await store.apply([{ kind: 'delete', space: 'message', key }]);
+    this.#counts.adjust(INBOX_PREFIX, -1, -held.length);
   }
 
   /** Forgets ids older than {@link SEEN_AGE_MS}. */
@@ -426,25 +440,21 @@ export class MessageBook {
     }
   }
 
-  /** How many entries have `prefix`; looked up once, then kept up to date. */
-  async #count(prefix: Bytes): Promise<number> {
-    const known = this.#counts.get(toHex(prefix));
-    if (known !== undefined) return known;
-    let count = 0;
-    for await (const _ of this.#options.store.scan('message', { start: prefix, end: endOf(prefix) })) count++;
-    // Another caller may have counted, and changed, meanwhile.
-    if (!this.#counts.has(toHex(prefix))) this.#counts.set(toHex(prefix), count);
-    return this.#counts.get(toHex(prefix)) ?? count;
-  }
-
-  #adjust(prefix: Bytes, by: number): void {
-    const count = this.#counts.get(toHex(prefix));
-    if (count !== undefined) this.#counts.set(toHex(prefix), count + by);
+  #count(prefix: Bytes): Promise<Readonly<EntryCount>> {
+    return this.#counts.of(prefix, { start: prefix, end: endOf(prefix) });
   }
 
   #put(key: Bytes, record: Bytes): Change {
     return { kind: 'put', space: 'message', key, value: this.#options.records.seal('message', key, record) };
   }
+}
+
+/** Bytes of the values that `changes` put into a part of the space. */
+function bytesPut(changes: readonly Change[], kind: number): number {
+  return changes.reduce(
+    (sum, change) => sum + (change.kind === 'put' && change.key[0] === kind ? change.value.length : 0),
+    0,
+  );
 }
 
 /** Opens with the first session that can. Without any, the refusal that says most is thrown. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessageBook, OUTBOX_AGE_MS, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
+import { MAX_INBOX_BYTES, MessageBook, OUTBOX_AGE_MS, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
 import { MAX_ONE_TIME_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/prekey-store.ts';
 import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { Identity } from '../../src/identity/identity.ts';
+import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { readEnvelope } from '../../src/session/durable.ts';
 import { decodeInitial } from '../../src/session/handshake.ts';
 import { verifyBundle } from '../../src/session/prekeys.ts';
@@ -47,6 +48,29 @@ describe('a message at rest', () => {
       expect(await a.book.receive(bob.did, replyOf(received))).toMatchObject({ kind: 'acknowledged', id });
     }
     expect(await inbox(again)).toEqual(['once']);
+  });
+
+  it('is refused while too many bytes wait, changes nothing then, and is taken when there is room', async () => {
+    const { a, b } = await introduced();
+    const text = new Uint8Array(MAX_TEXT_BYTES);
+    const envelopeOf = async (): Promise<Bytes> => (await a.book.send(bob.did, text)).envelope;
+    for (let bytes = 0; bytes < MAX_INBOX_BYTES; bytes += MAX_TEXT_BYTES)
+      await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, await envelopeOf())));
+    const beyond = await envelopeOf();
+    // A restart counts again, and comes to the same.
+    const again = await restarted(b);
+    const keys = async (): Promise<readonly string[]> => {
+      const held: string[] = [];
+      for await (const [key] of b.store.scan('message')) held.push(toHex(key));
+      return held;
+    };
+    const before = await keys();
+    for (const each of [b, again]) await expect(each.book.receive(alice.did, beyond)).rejects.toThrow(code('E_LIMIT'));
+    expect(await keys()).toEqual(before);
+    const first = await again.book.next();
+    await again.book.take((first as NonNullable<typeof first>).key);
+    expect((await again.book.receive(alice.did, beyond)).kind).toBe('message');
+    await expect(again.book.receive(alice.did, await envelopeOf())).rejects.toThrow(code('E_LIMIT'));
   });
 
   it('K10 K11: an initial message opens one session, for as long as its prekey is accepted', async () => {
