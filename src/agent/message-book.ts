@@ -223,7 +223,13 @@ export class MessageBook {
   async *outbox(peer: Did): AsyncGenerator<Outgoing> {
     const { store, clock } = this.#options;
     const start = prefixOf(OUTBOX, peer);
-    for await (const [key, sealed] of store.scan('message', { start, end: endOf(start) })) {
+    // The keys first: a scan that waited for a slow peer would keep the store from reusing any page meanwhile.
+    const keys: Bytes[] = [];
+    for await (const [key] of store.scan('message', { start, end: endOf(start) })) keys.push(key);
+    for (const key of keys) {
+      const sealed = await store.get('message', key);
+      // What was acknowledged since is not sent again.
+      if (sealed === undefined) continue;
       const waiting = this.#waiting(key, sealed);
       const id = key.slice(start.length);
       if (clock.now() - waiting.storedAtMs > OUTBOX_AGE_MS) {
@@ -231,8 +237,6 @@ export class MessageBook {
         this.#counts.adjust(start, -1);
         continue;
       }
-      // The scan is a snapshot: what was acknowledged since is not sent again.
-      if ((await store.get('message', key)) === undefined) continue;
       yield await this.#step(peer, (held) => {
         const { next, envelope } = this.#sealText(held, id, waiting);
         return { next, changes: [], result: { id, envelope } };

@@ -73,6 +73,32 @@ describe('a message at rest', () => {
     await expect(again.book.receive(alice.did, await envelopeOf())).rejects.toThrow(code('E_LIMIT'));
   });
 
+  it('holds no scan of the store open while a peer takes what waits for it', async () => {
+    const { a } = await introduced();
+    let open = 0;
+    const counting: Store = {
+      get: (space, key) => a.store.get(space, key),
+      apply: (changes) => a.store.apply(changes),
+      async *scan(space, range) {
+        open++;
+        try {
+          yield* a.store.scan(space, range);
+        } finally {
+          open--;
+        }
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+    const { book } = await desk(alice, counting, a.clock);
+    for (const text of ['one', 'two']) await book.send(bob.did, utf8(text));
+    let sent = 0;
+    for await (const _ of book.outbox(bob.did)) {
+      sent++;
+      expect(open).toBe(0);
+    }
+    expect(sent).toBe(2);
+  });
+
   it('K10 K11: an initial message opens one session, for as long as its prekey is accepted', async () => {
     const { a, b } = await introduced();
     const { envelope } = await a.book.send(bob.did, utf8('first'));
