@@ -26,7 +26,7 @@ import type { Link } from '../net/link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Party, Session, SessionRole } from '../session/key-schedule.ts';
 import { acceptLive, answerLive, beginLive, completeLive, type LiveAsked, type LiveOffered } from '../session/live.ts';
-import { decrypt, encrypt } from '../session/ratchet.ts';
+import { decrypt, encrypt, prepareSending } from '../session/ratchet.ts';
 
 /** From the start of `openChannel` or `acceptChannel` to a proven channel, at most, in milliseconds. PROTOCOL.md §5.5. */
 export const CHANNEL_HANDSHAKE_TIMEOUT_MS = 10_000;
@@ -152,6 +152,7 @@ class LiveChannel implements Channel {
   #role: SessionRole = 'responder';
   #peerSequence = 0;
   #receive: PacketReceiver | undefined;
+  #isPreparing = false;
   /** Resolves the wait of a packet that came before the receiver. */
   #wake: (() => void) | undefined;
   #settle: { readonly opened: () => void; readonly failed: (reason: unknown) => void } | undefined;
@@ -248,8 +249,11 @@ class LiveChannel implements Channel {
     const phase = this.#phase;
     if (phase.kind === 'over') return;
     try {
-      if (phase.kind === 'open' && type === FRAME_TYPES.data)
-        return this.#deliver(this.#openUnder(phase.session, payload));
+      if (phase.kind === 'open' && type === FRAME_TYPES.data) {
+        const delivered = this.#deliver(this.#openUnder(phase.session, payload));
+        this.#prepareSoon();
+        return delivered;
+      }
       if (phase.kind === 'asked' && type === FRAME_TYPES.handshakeAck) return this.#complete(phase.state, payload);
       if (phase.kind === 'listening' && type === FRAME_TYPES.handshake) return this.#answer(payload);
       if (phase.kind === 'offered' && type === FRAME_TYPES.handshake) return this.#accept(phase.state, payload);
@@ -325,10 +329,29 @@ class LiveChannel implements Channel {
     });
   }
 
+  /** Takes the ratchet step of the answer while whoever gives it is at work, and not when it is there. */
+  #prepareSoon(): void {
+    if (this.#isPreparing) return;
+    this.#isPreparing = true;
+    soon(() => {
+      this.#isPreparing = false;
+      if (this.#phase.kind !== 'open') return;
+      const { session } = this.#phase;
+      this.#phase = { kind: 'open', session: { ...session, ratchet: prepareSending(session.ratchet) } };
+    });
+  }
+
   /** Forgets the keys. */
   #over(reason: unknown): void {
     this.#phase = { kind: 'over' };
     this.#wake?.();
     this.#settle?.failed(reason);
   }
+}
+
+/** Runs `action` when what has arrived is dealt with: at once after it on Node, in a moment elsewhere. */
+function soon(action: () => void): void {
+  const { setImmediate } = globalThis as { readonly setImmediate?: (action: () => void) => unknown };
+  if (setImmediate === undefined) setTimeout(action, 0);
+  else setImmediate(action);
 }

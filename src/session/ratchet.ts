@@ -147,6 +147,16 @@ export function encrypt(
 }
 
 /**
+ * Takes the sending half of a ratchet step ahead of the next message, where one is due: the costly part of
+ * {@link encrypt}, for a side that has time now. The messages are the same, whoever takes the step when.
+ *
+ * @returns `state` itself where no step is due, or none can be taken before a message was received.
+ */
+export function prepareSending(state: RatchetState, draw: Draw = randomBytes): RatchetState {
+  return state.sending === undefined && state.receiving !== undefined ? turnSending(state, draw) : state;
+}
+
+/**
  * Decrypts a message, in order or not (§3.5). Everything is derived on the side; the state given back is the first to
  * hold any of it, and there is none before the tag has verified.
  *

@@ -12,6 +12,7 @@ import {
   MAX_SKIP,
   MAX_SKIPPED_AGE_MS,
   MAX_SKIPPED_KEYS,
+  prepareSending,
   type RatchetState,
   respondRatchet,
   skippedKeyCount,
@@ -80,6 +81,26 @@ describe('a ratchet', () => {
     const message = pair.send('a', '');
     expect(message).toHaveLength(RATCHET_OVERHEAD_BYTES);
     expect(pair.open('b', message)).toBe('');
+  });
+
+  it('gives the same messages, whether the step of an answer is taken ahead of it or with it', () => {
+    const pair = new Pair();
+    pair.open('b', pair.send('a', 'question'));
+    const ahead = prepareSending(pair.b, seededDraw('step'));
+    const draw = seededDraw('step');
+    expect(ahead.sending).toEqual({ key: expect.any(Uint8Array), next: 0 });
+    expect(encrypt(ahead, utf8('answer'), AD, (count) => new Uint8Array(count)).message).toEqual(
+      encrypt(pair.b, utf8('answer'), AD, (count) => (count === 32 ? draw(count) : new Uint8Array(count))).message,
+    );
+    expect(prepareSending(ahead)).toBe(ahead);
+    pair.b = ahead;
+    expect(pair.open('a', pair.send('b', 'answer'))).toBe('answer');
+  });
+
+  it('takes no step ahead where none is due', () => {
+    const pair = new Pair();
+    expect(prepareSending(pair.a)).toBe(pair.a);
+    expect(prepareSending(pair.b)).toBe(pair.b);
   });
 
   it('refuses another associated data', () => {
