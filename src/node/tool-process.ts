@@ -17,8 +17,11 @@ import { groupGone, killMarked, signalGroup, TUNNEL_VARIABLE } from './process-g
 import { type ToolCaller, toolEnvironment } from './tool-environment.ts';
 import { ToolDiagnostics, type ToolListener, ToolOutput } from './tool-output.ts';
 
-/** Milliseconds that a tool server has to end after each of: its input ended, SIGTERM. MCP leaves them to us. */
-export const GRACE_MS = 2000;
+/**
+ * Milliseconds that a tool server has to end after each of: its input ended, SIGTERM. MCP leaves them to us; a command
+ * that is stopped waits for both, and is to end within 5 s.
+ */
+export const GRACE_MS = 1500;
 /** Milliseconds that what a tool server started has to end, after it has ended itself and SIGTERM was sent. */
 const DESCENDANTS_GRACE_MS = 1000;
 /** Milliseconds for which output is still read after the exit, should a descendant keep the pipe open. */
@@ -166,7 +169,7 @@ export class ToolProcess implements AsyncDisposable {
 
   /**
    * Ends it and all that it started. From now on nothing is heard of it. Resolves when everything is gone, after at
-   * most about 6 seconds; calling it again gives the same promise.
+   * most about 5 seconds; calling it again gives the same promise.
    */
   close(): Promise<void> {
     this.#closing ??= this.#close();

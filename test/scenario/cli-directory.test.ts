@@ -98,7 +98,7 @@ describe('two processes on one data directory', () => {
 });
 
 describe('the identity', () => {
-  it('I10: init a second time is E_EXISTS, and changes no byte', async () => {
+  it.concurrent('I10: init a second time is E_EXISTS, and changes no byte', async () => {
     expect(await terminals.run('twice', 'init', '--name', 'alice')).toMatchObject({ status: 0 });
     const before = await filesOf('twice');
     const again = await terminals.run('twice', '--json', 'init', '--name', 'bob');
@@ -107,7 +107,7 @@ describe('the identity', () => {
     expect(await filesOf('twice')).toEqual(before);
   });
 
-  it.each([
+  it.concurrent.each([
     ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
     ['empty', () => Buffer.alloc(0)],
     ['another document', () => Buffer.from('{}\n')],
@@ -140,7 +140,7 @@ describe('the identity', () => {
     return changed;
   }
 
-  it('I09: a data directory that others may read is refused, with what to do', async () => {
+  it.concurrent('I09: a data directory that others may read is refused, with what to do', async () => {
     await terminals.run('open', 'init', '--name', 'alice');
     await chmod(terminals.path('open'), 0o755);
     const refused = await terminals.run('open', 'audit', 'log', '--json');
@@ -149,7 +149,7 @@ describe('the identity', () => {
     expect(refused.stdout).toContain('chmod 700');
   });
 
-  it('I11: init that is killed leaves no identity, or a whole one', async () => {
+  it.concurrent('I11: init that is killed leaves no identity, or a whole one', async () => {
     const killed = async (afterMs: number): Promise<number> => {
       const directory = `killed-${afterMs}`;
       const init = terminals.start(directory, ['init', '--name', 'alice']);

@@ -258,7 +258,7 @@ describe('two terminals, two data directories, the filesystem server', () => {
 });
 
 describe('other ways to lend', () => {
-  it('C11: a grant that ends is EXPIRED at the next call of an open connection', async () => {
+  it.concurrent('C11: a grant that ends is EXPIRED at the next call of an open connection', async () => {
     const lender = await terminals.serve(
       'short',
       ['--allow', 'read_*', '--expires', '3s'],
@@ -278,7 +278,7 @@ describe('other ways to lend', () => {
     await lender.terminal.end('SIGTERM');
   });
 
-  it('M14: --authorized-peer and --command lend to one peer without an invitation and without a shell', async () => {
+  it.concurrent('M14: --authorized-peer and --command lend to one peer without an invitation and without a shell', async () => {
     const { did } = await terminals.json<{ did: string }>('named', 'init', '--name', 'named');
     const marker = terminals.path('PWNED');
     const command = [...FILESYSTEM, terminals.path('share')].map((word) => `"${word}"`).join(' ');

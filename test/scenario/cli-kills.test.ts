@@ -161,6 +161,7 @@ class Scene {
     const isLender = this.#inARow < MAX_LENDER_IN_A_ROW && this.#random() < 0.5;
     this.#inARow = isLender ? this.#inARow + 1 : 0;
     const tools = (await processesWith(this.#file)).filter((pid) => pid !== this.#lender.terminal.pid);
+    expect(tools.length, 'the tool server that must not be left').toBeGreaterThan(0);
     const victim = isLender ? this.#lender.terminal : this.#client.terminal;
     const children = await descendantsOf(victim.pid);
     await victim.end('SIGKILL');

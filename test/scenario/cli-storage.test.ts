@@ -69,7 +69,7 @@ async function refuses(name: string, prefix: readonly string[], port: string, co
   await again.terminal.end('SIGTERM');
 }
 
-it('D04: a file that may not grow ends mcp-serve with the code, and all that was answered is on record', async () => {
+it.concurrent('D04: a file that may not grow ends mcp-serve with the code, and all that was answered is on record', async () => {
   const port = await prepare('limited');
   const sizes = await Promise.all(
     ['ledger/journal', 'store/data.mdb'].map(async (file) => (await stat(terminals.path(`limited/${file}`))).size),
@@ -78,7 +78,7 @@ it('D04: a file that may not grow ends mcp-serve with the code, and all that was
   await refuses('limited', ['prlimit', `--fsize=${limit}`], port, /^E_STORAGE(?:_FULL)?$/);
 });
 
-it('D05: after a sync that failed nothing is acknowledged, and mcp-serve ends with the code', async () => {
+it.concurrent('D05: after a sync that failed nothing is acknowledged, and mcp-serve ends with the code', async () => {
   if (!hasStrace) return journalRefuses();
   const port = await prepare('failing');
   const journal = terminals.path('failing/ledger/journal');
@@ -87,7 +87,7 @@ it('D05: after a sync that failed nothing is acknowledged, and mcp-serve ends wi
   return refuses('failing', prefix, port, /^E_STORAGE/);
 });
 
-it('D04: a write of the journal that finds no room does the same', async () => {
+it.concurrent('D04: a write of the journal that finds no room does the same', async () => {
   if (!hasStrace) return journalRefuses();
   const port = await prepare('full');
   const journal = terminals.path('full/ledger/journal');
