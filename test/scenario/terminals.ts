@@ -155,7 +155,7 @@ export interface LoggedEntry {
 
 /** A temporary folder with data directories, and the processes that run on them. */
 export class Terminals implements AsyncDisposable {
-  readonly folder: string = mkdtempSync(join(tmpdir(), 'talos-cli-'));
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'talos-terminals-'));
   readonly #running = new Set<Terminal>();
 
   /** A data directory, or another path in the folder. */
