@@ -16,10 +16,12 @@ import { CallAuthority } from './call-authority.ts';
 import type { Durability, RecordsContext } from './call-records.ts';
 import type { Channel } from './channel.ts';
 import { DenialLog } from './denials.ts';
+import { EntryBatch } from './entry-batch.ts';
 import { GrantBook, loadRevoked } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
 import { PeerBook } from './peer-book.ts';
 import { SaltBook } from './salt-book.ts';
+import type { Defer } from './statement-batch.ts';
 import { WatchedLedger } from './watched-ledger.ts';
 
 interface Failure {
@@ -50,6 +52,8 @@ export interface CoreParts {
   readonly durability: Durability;
   /** Takes what people may want to know. Text from peers is not escaped. */
   readonly onNotice: (notice: Notice) => void;
+  /** Runs a function when the input at hand was read: what is to be signed until then is signed together. */
+  readonly defer?: Defer;
 }
 
 /** See the module comment. */
@@ -67,12 +71,16 @@ export class AgentCore {
   readonly invitations: InvitationBook;
   readonly peers: PeerBook;
   readonly #failed: Failure;
+  readonly #entries: EntryBatch;
+  readonly #defer: Defer;
   readonly #watchers = new Set<(notice: Notice) => void>();
 
   private constructor(parts: CoreParts, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
     const { authority, grants, peers } = books;
     this.#failed = failed;
+    this.#entries = new EntryBatch(ledger);
+    this.#defer = parts.defer ?? queueMicrotask;
     this.identity = identity;
     this.store = store;
     this.ledger = ledger;
@@ -82,7 +90,11 @@ export class AgentCore {
     this.authority = authority;
     this.grants = grants;
     this.peers = peers;
-    this.denials = new DenialLog((body) => void ledger.append(body), clock);
+    this.denials = new DenialLog(
+      (body) => void ledger.append(body),
+      clock,
+      (peer) => this.isKnown(peer),
+    );
     this.salts = new SaltBook(store, () => this.notice('tool', 'salts of commitments could not be written'));
     this.invitations = new InvitationBook({ self: identity.did, store, ledger, grants, clock, authority });
   }
@@ -134,12 +146,19 @@ export class AgentCore {
     return () => void this.#watchers.delete(watcher);
   }
 
-  /** Records that a live session began, and remembers the peer's certificate; a stranger who called leaves no trace in the book. */
+  /** Whether this agent has dealt with `peer`: it was dialled, has redeemed an invitation, or was granted something. */
+  isKnown(peer: Did): boolean {
+    return this.peers.get(peer) !== undefined || this.grants.hasIssuedTo(peer);
+  }
+
+  /**
+   * Records that a live session began, and remembers the peer's certificate. Not for strangers: whoever finds the port
+   * can begin sessions under as many names as it likes, and each entry would stay for ever.
+   */
   async sessionBegan(channel: Channel): Promise<void> {
     const { peer, session, role, peerSequence } = channel;
     this.ledger.append({ type: 'session', peer, session: toHex(session), role, kind: 'live', oneTime: false });
-    const isKnown = role === 'initiator' || this.peers.get(peer) !== undefined || this.grants.hasIssuedTo(peer);
-    if (isKnown) await this.peers.note(peer, { sequence: peerSequence });
+    await this.peers.note(peer, { sequence: peerSequence });
   }
 
   /** What the records of a tunnel on `channel` under the token `token` are about. */
@@ -147,6 +166,8 @@ export class AgentCore {
     const { identity, ledger, salts, clock, durability } = this;
     const { did: self, signing } = identity;
     const session = toHex(channel.session);
-    return { self, signing, peer: channel.peer, service, token, session, ledger, salts, clock, durability };
+    const { peer } = channel;
+    const [entries, defer] = [this.#entries, this.#defer];
+    return { self, signing, peer, service, token, session, ledger, entries, salts, clock, durability, defer };
   }
 }

@@ -19,7 +19,7 @@ import { randomBytes } from '../crypto/random.ts';
 import type { SigningKey } from '../crypto/sign.ts';
 import type { Did } from '../identity/did.ts';
 import { commit, SALT_BYTES } from '../ledger/commitment.ts';
-import type { DenialSubject, EntryBody } from '../ledger/entry.ts';
+import type { DenialSubject } from '../ledger/entry.ts';
 import type { Appended, Ledger } from '../ledger/ledger.ts';
 import {
   type CallStatement,
@@ -30,7 +30,8 @@ import {
 } from '../ledger/statement.ts';
 import { isJsonObject, RPC_CODES, type RpcMessage } from '../mcp/rpc.ts';
 import type { DenialLog } from './denials.ts';
-import { StatementBatch } from './statement-batch.ts';
+import type { EntryBatch } from './entry-batch.ts';
+import { type Defer, StatementBatch } from './statement-batch.ts';
 import { MAX_STATEMENT_BYTES, type TunnelMessage } from './tunnel-wire.ts';
 
 /** What a ledger entry promises before the next step. PROTOCOL.md §9.6. */
@@ -52,10 +53,15 @@ export interface RecordsContext {
   readonly token: string;
   /** Session id (`th`), hex. */
   readonly session: string;
+  /** Read for its checkpoint. */
   readonly ledger: Ledger;
+  /** Writes to it. */
+  readonly entries: EntryBatch;
   readonly salts: SaltKeeper;
   readonly clock: Clock;
   readonly durability: Durability;
+  /** Runs a function when what is at hand was read, so that it is signed together. */
+  readonly defer: Defer;
 }
 
 /** The name of what a recorded request asks for: tool, prompt or URI. `""` where there is none. */
@@ -68,20 +74,6 @@ export function targetOf(method: string, params: JsonObject | undefined): string
 export function committedArguments(method: string, params: JsonObject | undefined): Json {
   if (method === 'tools/call') return params?.['arguments'] ?? {};
   return Object.fromEntries(Object.entries(params ?? {}).filter(([key]) => key !== '_meta'));
-}
-
-/** How often an entry waits for a block before it is given up: others may take the room that sealing makes. */
-const MAX_APPEND_TRIES = 100;
-
-/** Appends; where too many entries wait for a block, calls are not made faster than blocks are. */
-async function append(ledger: Ledger, body: EntryBody): Promise<Appended> {
-  for (let tries = 1; ; tries++)
-    try {
-      return ledger.append(body);
-    } catch (error) {
-      if (!isTalosError(error, 'E_LIMIT') || tries === MAX_APPEND_TRIES) throw error;
-      await ledger.seal();
-    }
 }
 
 /** A commitment with its new salt. */
@@ -115,7 +107,7 @@ export class ServerRecords {
   constructor(context: RecordsContext, denials: DenialLog, number: CallCounter) {
     this.#context = context;
     this.#denials = denials;
-    this.#batch = new StatementBatch(context.signing, context.self);
+    this.#batch = new StatementBatch(context.signing, context.self, context.defer);
     this.#number = number;
   }
 
@@ -163,9 +155,9 @@ export class ServerRecords {
    * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then no call is made.
    */
   async decide(call: CallSigned, decision: 'allowed' | ErrorCode): Promise<Appended | undefined> {
-    const { ledger, peer } = this.#context;
+    const { entries, peer } = this.#context;
     if (decision !== 'allowed' && !this.#denials.admit(peer, 'call', decision)) return undefined;
-    return append(ledger, { type: 'decision', peer, statement: call, decision });
+    return entries.append({ type: 'decision', peer, statement: call, decision });
   }
 
   /** Notes a refusal that has no statement. @throws {TalosError} `E_STORAGE…`. */
@@ -187,8 +179,8 @@ export class ServerRecords {
    * @param salt - Of the result's commitment, where there is one.
    */
   async result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Promise<Appended> {
-    const { ledger, peer, salts } = this.#context;
-    const entry = await append(ledger, { type: 'result', peer, statement: signed, answers: decision });
+    const { entries, peer, salts } = this.#context;
+    const entry = await entries.append({ type: 'result', peer, statement: signed, answers: decision });
     if (salt !== undefined) salts.keep(entry.id, salt);
     this.#unacknowledged.set(signed.hash, entry.id);
     return entry;
@@ -200,12 +192,12 @@ export class ServerRecords {
    * @throws {TalosError} `E_MALFORMED` or `SIGNATURE_INVALID`.
    */
   async acknowledged(bytes: Uint8Array): Promise<void> {
-    const { ledger, peer } = this.#context;
+    const { entries, peer } = this.#context;
     const signed = readSignedStatement(bytes, { by: peer, kind: 'acknowledgement', verified: this.#verified });
     const answers = this.#unacknowledged.get(signed.statement.result);
     if (answers === undefined) return;
     this.#unacknowledged.delete(signed.statement.result);
-    await append(ledger, { type: 'acknowledgement', peer, statement: signed, answers });
+    await entries.append({ type: 'acknowledgement', peer, statement: signed, answers });
   }
 }
 
@@ -266,7 +258,7 @@ export class CallerRecords {
   /** @param number - The counter of the session, shared by its tunnels. */
   constructor(context: RecordsContext, number: CallCounter) {
     this.#context = context;
-    this.#batch = new StatementBatch(context.signing, context.self);
+    this.#batch = new StatementBatch(context.signing, context.self, context.defer);
     this.#number = number;
   }
 
@@ -277,7 +269,7 @@ export class CallerRecords {
    *   or URI that makes the statement too long.
    */
   async call(method: string, params: JsonObject | undefined): Promise<RecordedCall> {
-    const { self, peer, service, token, session, ledger, clock, salts } = this.#context;
+    const { self, peer, service, token, session, ledger, entries, clock, salts } = this.#context;
     const { salt, commitment } = commitTo(committedArguments(method, params));
     const signed = (await this.#batch.sign({
       kind: 'call',
@@ -295,7 +287,7 @@ export class CallerRecords {
     })) as CallSigned;
     if (signed.bytes.length > MAX_STATEMENT_BYTES)
       throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
-    const entry = await append(ledger, { type: 'call', peer, statement: signed });
+    const entry = await entries.append({ type: 'call', peer, statement: signed });
     salts.keep(entry.id, salt);
     if (this.#context.durability === 'strict') await entry.durable();
     return { signed, salt, entry };
@@ -309,12 +301,12 @@ export class CallerRecords {
    *   `E_STORAGE…` if the ledger cannot be written.
    */
   async receipt(call: RecordedCall, message: TunnelMessage, answer: RpcAnswer): Promise<Receipt> {
-    const { peer, ledger, salts, durability } = this.#context;
+    const { peer, entries, salts, durability } = this.#context;
     const signed = this.#readResult(message.statement);
     const { statement } = signed;
     if (statement.call !== call.signed.hash || !isAbout(statement, answer, message.salt))
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
-    const entry = await append(ledger, { type: 'receipt', peer, statement: signed, answers: call.entry.id });
+    const entry = await entries.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
     if (message.salt !== undefined) salts.keep(entry.id, message.salt);
     if (durability === 'strict') await entry.durable();
     return { entry, result: signed.hash, outcome: statement.outcome };

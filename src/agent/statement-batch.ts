@@ -7,6 +7,9 @@ import type { SigningKey } from '../crypto/sign.ts';
 import type { Did } from '../identity/did.ts';
 import { MAX_STATEMENTS_TOGETHER, type SignedStatement, type Statement, signStatements } from '../ledger/statement.ts';
 
+/** Runs a function a moment later: when the code at hand is done, or when the platform has no more input for it. */
+export type Defer = (run: () => void) => void;
+
 interface Waiting {
   readonly body: Statement;
   readonly resolve: (signed: SignedStatement) => void;
@@ -17,18 +20,21 @@ interface Waiting {
 export class StatementBatch {
   readonly #signer: SigningKey;
   readonly #did: Did;
+  readonly #defer: Defer;
   #waiting: Waiting[] = [];
 
-  constructor(signer: SigningKey, did: Did) {
+  /** @param defer - How long statements wait for others. */
+  constructor(signer: SigningKey, did: Did, defer: Defer = queueMicrotask) {
     this.#signer = signer;
     this.#did = did;
+    this.#defer = defer;
   }
 
-  /** Resolves with the signed statement after the current tick, in the order of the calls. */
+  /** Resolves with the signed statement a moment later, in the order of the calls. */
   sign(body: Statement): Promise<SignedStatement> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ body, resolve, reject });
-      if (this.#waiting.length === 1) queueMicrotask(() => this.#flush());
+      if (this.#waiting.length === 1) this.#defer(() => this.#flush());
       if (this.#waiting.length === MAX_STATEMENTS_TOGETHER) this.#flush();
     });
   }

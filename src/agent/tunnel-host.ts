@@ -12,6 +12,7 @@ import type { DenialSubject } from '../ledger/entry.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
+import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import { CallCounter, ServerRecords } from './call-records.ts';
 import { acceptChannel, type Channel } from './channel.ts';
@@ -42,6 +43,11 @@ export const MAX_TUNNELS = 64;
 /** Handshakes and tool starts that one peer gets in a minute: far above what reconnecting needs. */
 export const STARTS_A_MINUTE = 120;
 
+/** Milliseconds that a channel may stay without a tunnel. Who has nothing to do makes room for others. */
+export const UNUSED_CHANNEL_MS = 15_000;
+/** How often unused channels are looked for, in milliseconds. */
+export const SWEEP_MS = 5000;
+
 /** A service that is lent. */
 export interface LentService {
   readonly name: string;
@@ -59,19 +65,32 @@ export interface OpenChannel {
   readonly sinceMs: number;
 }
 
+/** An open channel, and what this side does with it. */
+interface ServedChannel extends OpenChannel {
+  mux: StreamMux | undefined;
+  /** When it was last seen in use, by the timer. */
+  usedAtMs: number;
+  /** Whether its session is in the ledger. */
+  isRecorded: boolean;
+}
+
 /** See the module comment. */
 export class TunnelHost {
   readonly #core: AgentCore;
   readonly #services = new Map<string, LentService>();
-  readonly #channels = new Set<OpenChannel>();
+  readonly #timer: Timer;
+  readonly #channels = new Set<ServedChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
   readonly #starts: RateCounter;
   /** Peers whose handshake is under way, each as often as it has one. */
   readonly #arriving = new Set<{ readonly peer: Did }>();
   #isClosed = false;
+  #stopSweeping: () => void = () => {};
 
-  constructor(core: AgentCore) {
+  /** @param timer - For the search for unused channels. */
+  constructor(core: AgentCore, timer: Timer = systemTimer) {
     this.#core = core;
+    this.#timer = timer;
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
   }
@@ -109,31 +128,65 @@ export class TunnelHost {
       return;
     }
     const channel = await this.#accepted(link, peer);
-    const open: OpenChannel = { channel, sinceMs: this.#core.clock.now() };
+    const sinceMs = this.#core.clock.now();
+    const open: ServedChannel = { channel, sinceMs, mux: undefined, usedAtMs: this.#timer.now(), isRecorded: false };
     this.#channels.add(open);
+    if (this.#channels.size === 1) this.#sweepLater();
     void channel.closed.then(() => {
       this.#channels.delete(open);
       this.#core.notice('peer-left', 'a peer left', peer);
     });
     try {
-      await this.#core.sessionBegan(channel);
+      if (this.#core.isKnown(peer)) await this.#record(open);
       this.#assertOpen();
     } catch (error) {
       await channel.close();
       throw error;
     }
-    this.#serve(channel);
-    this.#core.notice('peer-connected', 'a peer connected', peer);
+    this.#serve(open);
+    if (open.isRecorded) this.#core.notice('peer-connected', 'a peer connected', peer);
   }
 
   #assertOpen(): void {
     if (this.#isClosed) throw new TalosError('E_CLOSED', 'the agent has ended');
   }
 
+  /** Writes down, once, that the session of a channel began. */
+  async #record(open: ServedChannel): Promise<void> {
+    if (open.isRecorded) return;
+    open.isRecorded = true;
+    await this.#core.sessionBegan(open.channel);
+  }
+
   #hasRoomFor(peer: Did): boolean {
     const peers = [...[...this.#channels].map(({ channel }) => channel), ...this.#arriving].map((each) => each.peer);
-    const isFull = peers.length >= MAX_CHANNELS || peers.filter((each) => each === peer).length >= MAX_CHANNELS_A_PEER;
-    return !isFull && this.#starts.take(peer);
+    if (peers.filter((each) => each === peer).length >= MAX_CHANNELS_A_PEER || !this.#starts.take(peer)) return false;
+    return peers.length < MAX_CHANNELS || this.#makeRoom();
+  }
+
+  /** Ends the oldest channel of a stranger without a tunnel, where all are taken. */
+  #makeRoom(): boolean {
+    const idle = [...this.#channels].find((open) => isUnused(open) && !this.#core.isKnown(open.channel.peer));
+    if (idle === undefined) return false;
+    this.#channels.delete(idle);
+    void idle.channel.close();
+    return true;
+  }
+
+  #sweepLater(): void {
+    this.#stopSweeping();
+    this.#stopSweeping = this.#timer.after(SWEEP_MS, () => {
+      this.#sweep();
+      if (this.#channels.size > 0 && !this.#isClosed) this.#sweepLater();
+    });
+  }
+
+  #sweep(): void {
+    const now = this.#timer.now();
+    for (const open of this.#channels) {
+      if (!isUnused(open)) open.usedAtMs = now;
+      else if (now - open.usedAtMs >= UNUSED_CHANNEL_MS) void open.channel.close();
+    }
   }
 
   async #accepted(link: Link, peer: Did): Promise<Channel> {
@@ -149,17 +202,18 @@ export class TunnelHost {
     }
   }
 
-  #serve(channel: Channel): void {
+  #serve(open: ServedChannel): void {
     const number = new CallCounter();
-    const mux: StreamMux = new StreamMux(channel, {
+    open.mux = new StreamMux(open.channel, {
       onOpen: (stream, content) => this.#open(stream, content, number),
-      onControl: (packet) => this.#control(mux.channel, packet),
+      onControl: (packet) => this.#control(open, packet),
     });
   }
 
-  async #control(channel: Channel, packet: Packet): Promise<void> {
+  async #control(open: ServedChannel, packet: Packet): Promise<void> {
+    const { channel } = open;
     try {
-      if (packet.type === PACKET.inviteRedeem) await this.#redeem(channel, packet.content);
+      if (packet.type === PACKET.inviteRedeem) await this.#redeem(open, packet.content);
       // The first packet of an initiator is a window of zero on the channel itself, so that it can be answered.
       else if (packet.type !== PACKET.window)
         throw new TalosError('E_PROTOCOL', `packet type ${packet.type} on stream 0`);
@@ -169,15 +223,16 @@ export class TunnelHost {
     }
   }
 
-  async #redeem(channel: Channel, content: Bytes): Promise<void> {
-    const { invitations, peers } = this.#core;
+  async #redeem(open: ServedChannel, content: Bytes): Promise<void> {
+    const { channel } = open;
+    const { invitations } = this.#core;
     const { id, signature } = decodeRedeem(content);
     const outcome = await invitations.redeem(id, signature, channel.peer, channel.session);
     if (outcome.redeemed) {
-      if (outcome.isNew) {
+      open.usedAtMs = this.#timer.now();
+      await this.#record(open);
+      if (outcome.isNew)
         this.#core.notice('invitation', `the invitation to ${outcome.service} was redeemed`, channel.peer);
-        await peers.note(channel.peer, { sequence: channel.peerSequence });
-      }
       channel.send(PACKET.inviteGrant, 0, encodeInviteGrant(outcome));
       return;
     }
@@ -232,6 +287,7 @@ export class TunnelHost {
       ...(lends === undefined ? {} : { lends }),
     });
     this.#tunnels.set(tunnel, name);
+    stream.channel.allowLargePackets();
     void tunnel.ended.then(() => this.#tunnels.delete(tunnel));
     const { checkpoint } = core.ledger;
     stream.send(
@@ -256,6 +312,7 @@ export class TunnelHost {
   /** Ends every tunnel and channel, and takes no more. Repeatable. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#stopSweeping();
     await this.#endTunnels();
     await Promise.all([...this.#channels].map(({ channel }) => channel.close()));
   }
@@ -263,6 +320,11 @@ export class TunnelHost {
   async #endTunnels(reason?: RefusalBody): Promise<void> {
     await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close(reason)));
   }
+}
+
+/** Whether no tunnel is open on a channel. */
+function isUnused({ mux }: ServedChannel): boolean {
+  return mux === undefined || mux.size === 0;
 }
 
 /** The service that the leaf of a chain names; `""` where it cannot be read, which the check of the chain then says. */

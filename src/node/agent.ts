@@ -126,7 +126,9 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         kind: 'tool',
         message: `cut off ${ledger.recovered.bytes} bytes of an interrupted write from the ledger`,
       });
-    const core = await AgentCore.open({ identity, store, ledger, clock: systemClock, durability, onNotice });
+    // After all input of this turn of the event loop: calls that came together are signed together.
+    const defer = (run: () => void): void => void setImmediate(run);
+    const core = await AgentCore.open({ identity, store, ledger, clock: systemClock, durability, onNotice, defer });
     const guardian = own(new Guardian());
     const network: Network = own(
       new Network({

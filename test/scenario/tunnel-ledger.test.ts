@@ -253,7 +253,8 @@ describe('a crash between store and ledger', () => {
     const ids = again.core.grants.all().map(({ token }) => token.id);
     expect(ids).toHaveLength(2);
     const recorded = (await again.entries('grant')).map((entry) => entry.type === 'grant' && entry.token);
-    expect(recorded.toSorted()).toEqual(ids.toSorted());
+    expect(new Set(recorded)).toEqual(new Set(ids));
+    expect(recorded).toHaveLength(ids.length);
     expect(await again.agent.auditVerify()).toMatchObject({ valid: true });
     // Once is enough.
     await again.end();
