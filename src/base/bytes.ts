@@ -55,13 +55,17 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return a.length - b.length;
 }
 
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The two characters of each byte, as they lie in memory whatever the order of its bytes is. */
+const HEX_PAIRS = new Uint16Array(256);
+const HEX_PAIR_BYTES = new Uint8Array(HEX_PAIRS.buffer);
+for (let i = 0; i < HEX_PAIR_BYTES.length; i++)
+  HEX_PAIR_BYTES[i] = '0123456789abcdef'.charCodeAt(i % 2 === 0 ? i >> 5 : (i >> 1) & 15);
 
 /** Lowercase hexadecimal, two characters a byte. */
 export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte] as string;
-  return text;
+  const pairs = new Uint16Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) pairs[i] = HEX_PAIRS[bytes[i] as number] as number;
+  return decoder.decode(pairs);
 }
 
 /**
@@ -70,17 +74,22 @@ export function toHex(bytes: Uint8Array): string {
  * @throws {TalosError} `E_MALFORMED` for an odd length, upper case or any other character.
  */
 export function fromHex(text: string): Bytes {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text))
-    throw new TalosError('E_MALFORMED', 'not lowercase hexadecimal of an even length');
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++)
-    bytes[i] = (digitOf(text.charCodeAt(2 * i)) << 4) | digitOf(text.charCodeAt(2 * i + 1));
+  const bytes = new Uint8Array(text.length >> 1);
+  // One negative digit makes it negative, and it stays so.
+  let faults = -(text.length & 1);
+  for (let i = 0; i < bytes.length; i++) {
+    const pair = (digitOf(text.charCodeAt(2 * i)) << 4) | digitOf(text.charCodeAt(2 * i + 1));
+    faults |= pair;
+    bytes[i] = pair;
+  }
+  if (faults < 0) throw new TalosError('E_MALFORMED', 'not lowercase hexadecimal of an even length');
   return bytes;
 }
 
-/** Value of a lowercase hexadecimal digit, by its code: `0` to `9`, `a` to `f`. */
+/** Value of a lowercase hexadecimal digit, by its code: `0` to `9`, `a` to `f`; -1 of any other. */
 function digitOf(code: number): number {
-  return code - (code < 0x3a ? 0x30 : 0x57);
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  return code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
 }
 
 const encoder = new TextEncoder();
@@ -92,8 +101,26 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * @throws {TalosError} `E_MALFORMED` if `text` holds a lone surrogate, which has no UTF-8 form.
  */
 export function utf8(text: string): Bytes {
+  return shortAscii(text) ?? encoded(text);
+}
+
+function encoded(text: string): Bytes {
   if (!text.isWellFormed()) throw new TalosError('E_MALFORMED', 'text holds a lone surrogate');
   return encoder.encode(text);
+}
+
+/** Bytes up to here lie in the heap of V8, where they cost a tenth of bytes elsewhere and of the encoder's call. */
+const SHORT_TEXT = 64;
+
+function shortAscii(text: string): Bytes | undefined {
+  if (text.length > SHORT_TEXT) return undefined;
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return undefined;
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
 /**

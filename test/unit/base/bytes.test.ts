@@ -18,7 +18,7 @@ describe('hexadecimal', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
         expect(fromHex(toHex(bytes))).toEqual(bytes);
-        expect(toHex(bytes)).toHaveLength(2 * bytes.length);
+        expect(toHex(bytes)).toBe(Buffer.from(bytes).toString('hex'));
       }),
     );
   });
@@ -55,6 +55,15 @@ describe('UTF-8', () => {
         expect(fromUtf8(utf8(text))).toBe(text);
       }),
     );
+  });
+
+  it('has the same bytes as another encoder where one way of encoding gives way to another', () => {
+    for (let length = 62; length <= 67; length++)
+      for (const last of ['a', '\u007f', '\u0080', 'é', '\uffff', '😀']) {
+        const text = `${'x'.repeat(length - last.length)}${last}`;
+        expect(utf8(text)).toEqual(new Uint8Array(Buffer.from(text)));
+        expect(() => utf8(`${text.slice(last.length)}\ud800`)).toThrow(malformed);
+      }
   });
 
   it('E06: does not normalise: two spellings stay two', () => {

@@ -69,6 +69,15 @@ describe('base64, RFC 4648 §10', () => {
     expect(fromBase64url(encoded.replaceAll('=', ''))).toEqual(utf8(text));
   });
 
+  it('writes what another encoder writes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        expect(toBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));
+        expect(toBase64url(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
+      }),
+    );
+  });
+
   it('has its own two characters in each alphabet', () => {
     expect([toBase64(fromHex('fbffbf')), toBase64url(fromHex('fbffbf'))]).toEqual(['+/+/', '-_-_']);
   });
