@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OrderedOutbox } from '../../src/agent/ordered-outbox.ts';
+import { OrderedOutbox } from '../../../src/agent/ordered-outbox.ts';
 
 it('releases at once what nothing waits before', () => {
   const out: number[] = [];
@@ -42,4 +42,21 @@ it('releases each place once when one is filled from within the release of anoth
     second(() => out.push(2));
   });
   expect(out).toEqual([1, 2]);
+});
+
+it('knows how many bytes wait, and tells when nothing does', async () => {
+  const outbox = new OrderedOutbox();
+  const fill = outbox.reserve(10);
+  outbox.push(() => {}, 5);
+  expect([outbox.bytes, outbox.size]).toEqual([15, 2]);
+  let isEmpty = false;
+  const emptied = outbox.emptied().then(() => {
+    isEmpty = true;
+  });
+  await Promise.resolve();
+  expect(isEmpty).toBe(false);
+  fill(() => {});
+  await emptied;
+  expect([outbox.bytes, outbox.size]).toEqual([0, 0]);
+  await outbox.emptied();
 });
