@@ -33,6 +33,12 @@ export const CHANNEL_HANDSHAKE_TIMEOUT_MS = 10_000;
 /** Longest content of a packet, in bytes: what is left of a frame. */
 export const MAX_PACKET_CONTENT_BYTES: number = MAX_FRAME_BYTES - RATCHET_OVERHEAD_BYTES - PACKET_HEADER_BYTES;
 
+/**
+ * Largest frame, in bytes, that a peer may send to the side that listened before a tunnel of it is open: room for a
+ * whole chain of tokens. PROTOCOL.md §6.2.
+ */
+export const MAX_EARLY_FRAME_BYTES: number = 256 * 1024;
+
 /** Takes one packet; reading goes on when it returns, or when the promise that it returns resolves. */
 export type PacketReceiver = (packet: Packet) => void | Promise<void>;
 
@@ -56,6 +62,9 @@ export interface Channel extends AsyncDisposable {
    * @throws {RangeError} for a content, type or stream out of bounds.
    */
   send(type: PacketType, stream: number, content: Uint8Array): void;
+
+  /** At the side that listened: takes packets of every size from now on, as the peer was authorised. Repeatable. */
+  allowLargePackets(): void;
 
   /**
    * Resolves when little waits to be sent.
@@ -224,6 +233,10 @@ class LiveChannel implements Channel {
     this.#sendUnder(this.#phase.session, encodePacket(type, stream, content));
   }
 
+  allowLargePackets(): void {
+    if (this.#phase.kind === 'open') this.#link.limitPayload(MAX_FRAME_BYTES);
+  }
+
   drained(signal?: AbortSignal): Promise<void> {
     return this.#link.drained(signal);
   }
@@ -296,7 +309,9 @@ class LiveChannel implements Channel {
     this.#id = phase.session.id;
     this.#role = phase.session.role;
     this.#peerSequence = phase.session.peerSequence;
-    this.#link.limitPayload(MAX_FRAME_BYTES);
+    // Who dials has chosen the peer; who listens has not, and takes little from it before it is authorised.
+    if (this.#role === 'initiator') this.allowLargePackets();
+    else this.#link.limitPayload(MAX_EARLY_FRAME_BYTES);
     this.#settle?.opened();
   }
 

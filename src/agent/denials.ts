@@ -13,26 +13,41 @@ import type { DenialSubject, EntryBody } from '../ledger/entry.ts';
 export const DENIALS_A_WINDOW = 64;
 /** Length of the window in milliseconds. */
 export const DENIAL_WINDOW_MS = 60_000;
+/** Under this name all are counted together whom nobody here knows: identities cost a stranger nothing. */
+const STRANGERS = 'strangers';
 /** Peers that are counted at a time; the one counted longest is written out when another comes. */
 export const MAX_COUNTED_PEERS = 256;
+
+interface Surplus {
+  /** The last of them. */
+  peer: Did;
+  readonly subject: DenialSubject;
+  readonly code: ErrorCode;
+  count: number;
+}
 
 interface Count {
   startMs: number;
   written: number;
   /** Not written, by subject and code. */
-  readonly surplus: Map<string, { readonly subject: DenialSubject; readonly code: ErrorCode; count: number }>;
+  readonly surplus: Map<string, Surplus>;
 }
 
 /** See the module comment. */
 export class DenialLog {
   readonly #append: (body: EntryBody) => void;
   readonly #clock: Clock;
-  readonly #counts = new Map<Did, Count>();
+  readonly #isKnown: (peer: Did) => boolean;
+  readonly #counts = new Map<string, Count>();
 
-  /** @param append - Writes an entry to the ledger; what it throws is passed on. */
-  constructor(append: (body: EntryBody) => void, clock: Clock) {
+  /**
+   * @param append - Writes an entry to the ledger; what it throws is passed on.
+   * @param isKnown - Whether a peer is counted by itself, or among the strangers.
+   */
+  constructor(append: (body: EntryBody) => void, clock: Clock, isKnown: (peer: Did) => boolean = () => true) {
     this.#append = append;
     this.#clock = clock;
+    this.#isKnown = isKnown;
   }
 
   /**
@@ -48,45 +63,47 @@ export class DenialLog {
 
   /** Whether a refusal may have an entry that the caller of this writes; if not, it is counted here. */
   admit(peer: Did, subject: DenialSubject, code: ErrorCode): boolean {
-    const count = this.#countOf(peer);
+    const count = this.#countOf(this.#isKnown(peer) ? peer : STRANGERS);
     if (count.written < DENIALS_A_WINDOW) {
       count.written++;
       return true;
     }
     const key = `${subject} ${code}`;
     const surplus = count.surplus.get(key);
-    if (surplus === undefined) count.surplus.set(key, { subject, code, count: 1 });
-    else surplus.count++;
+    if (surplus === undefined) count.surplus.set(key, { peer, subject, code, count: 1 });
+    else {
+      surplus.count++;
+      surplus.peer = peer;
+    }
     return false;
   }
 
   /** Writes the counts of every window that has ended, or of all of them. */
   flush(all = false): void {
-    for (const [peer, count] of this.#counts) {
+    for (const [name, count] of this.#counts) {
       if (!all && this.#clock.now() - count.startMs < DENIAL_WINDOW_MS) continue;
-      this.#counts.delete(peer);
-      this.#write(peer, count);
+      this.#counts.delete(name);
+      this.#write(count);
     }
   }
 
-  #countOf(peer: Did): Count {
-    const held = this.#counts.get(peer);
+  #countOf(name: string): Count {
+    const held = this.#counts.get(name);
     const now = this.#clock.now();
     if (held !== undefined && Math.abs(now - held.startMs) < DENIAL_WINDOW_MS) return held;
-    if (held !== undefined) this.#write(peer, held);
-    this.#counts.delete(peer);
+    if (held !== undefined) this.#write(held);
+    this.#counts.delete(name);
     const oldest = this.#counts.entries().next();
     if (this.#counts.size >= MAX_COUNTED_PEERS && oldest.done === false) {
       this.#counts.delete(oldest.value[0]);
-      this.#write(oldest.value[0], oldest.value[1]);
+      this.#write(oldest.value[1]);
     }
     const count: Count = { startMs: now, written: 0, surplus: new Map() };
-    this.#counts.set(peer, count);
+    this.#counts.set(name, count);
     return count;
   }
 
-  #write(peer: Did, count: Count): void {
-    for (const { subject, code, count: times } of count.surplus.values())
-      this.#append({ type: 'denial', peer, subject, code, count: times });
+  #write({ surplus }: Count): void {
+    for (const denial of surplus.values()) this.#append({ type: 'denial', ...denial });
   }
 }

@@ -3,6 +3,7 @@ import {
   acceptChannel,
   CHANNEL_HANDSHAKE_TIMEOUT_MS,
   type Channel,
+  MAX_EARLY_FRAME_BYTES,
   MAX_PACKET_CONTENT_BYTES,
   openChannel,
 } from '../../src/agent/channel.ts';
@@ -10,7 +11,8 @@ import { type Bytes, equalBytes, fromUtf8, utf8 } from '../../src/base/bytes.ts'
 import { ManualClock } from '../../src/base/clock.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import type { Identity } from '../../src/identity/identity.ts';
-import { encodePacket, PACKET, type Packet, type PacketType } from '../../src/message/packet.ts';
+import { encodePacket, PACKET, PACKET_HEADER_BYTES, type Packet, type PacketType } from '../../src/message/packet.ts';
+import { RATCHET_OVERHEAD_BYTES } from '../../src/message/ratchet-message.ts';
 import { FRAME_TYPES, type Frame } from '../../src/net/frame.ts';
 import type { Link } from '../../src/net/link.ts';
 import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';
@@ -122,11 +124,38 @@ describe('a channel', () => {
 
   it('carries a packet of eight megabytes, and refuses one that is longer than a frame', async () => {
     const { a, b } = await connected();
+    b.allowLargePackets();
     const got = packets(b, 1);
     const content = new Uint8Array(8 * 1024 * 1024).fill(7);
     a.send(PACKET.mcpMessage, 1, content);
     expect(equalBytes((await got)[0]?.content as Bytes, content)).toBe(true);
     expect(() => a.send(PACKET.mcpMessage, 1, new Uint8Array(MAX_PACKET_CONTENT_BYTES + 1))).toThrow(RangeError);
+    await a.close();
+  });
+
+  const EARLY_CONTENT_BYTES = MAX_EARLY_FRAME_BYTES - RATCHET_OVERHEAD_BYTES - PACKET_HEADER_BYTES;
+
+  it('N03: takes early packets up to the limit from whoever dialled', async () => {
+    const { a, b } = await connected();
+    const got = packets(b, 1);
+    a.send(PACKET.mcpMessage, 1, new Uint8Array(EARLY_CONTENT_BYTES));
+    expect((await got)[0]?.content).toHaveLength(EARLY_CONTENT_BYTES);
+    await a.close();
+  });
+
+  it('N03: ends the channel of one that sends a larger packet before it was authorised', async () => {
+    const { a, b } = await connected();
+    b.onPacket(() => undefined);
+    a.send(PACKET.mcpMessage, 1, new Uint8Array(EARLY_CONTENT_BYTES + 1));
+    expect(await b.closed).toEqual(code('E_LIMIT'));
+    await a.closed;
+  });
+
+  it('takes large packets at once from the peer that it dialled', async () => {
+    const { a, b } = await connected();
+    const got = packets(a, 1);
+    b.send(PACKET.mcpMessage, 1, new Uint8Array(EARLY_CONTENT_BYTES + 1));
+    expect((await got)[0]?.content).toHaveLength(EARLY_CONTENT_BYTES + 1);
     await a.close();
   });
 

@@ -96,7 +96,8 @@ describe('the limits of PROTOCOL.md §11', () => {
     const section = text.slice(text.indexOf('## 11. Limits'), text.indexOf('## 12.'));
     const rows = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| What '));
     expect(rows).toEqual([
-      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; on `message` links 1 MiB + 16 KiB |',
+      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB |',
+      '| Channels a peer; in all; time without a tunnel | 8; 256; 15 s |',
       '| JSON-RPC message | 8 MiB |',
       '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
       '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
