@@ -74,6 +74,11 @@ export class JsonParser {
 
   /** Skips white space; the code unit found, NaN at the end. */
   private next(): number {
+    const code = this.text.charCodeAt(this.at);
+    return code > 0x20 ? code : this.nextAfterSpace();
+  }
+
+  private nextAfterSpace(): number {
     for (;;) {
       const code = this.text.charCodeAt(this.at);
       if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code;
@@ -161,24 +166,44 @@ export class JsonParser {
 
   private string(): string {
     const text = this.text;
-    const begin = this.at++;
-    let start = this.at;
-    let read = '';
+    const start = this.at + 1;
+    const end = this.plainEnd(start);
+    if (text.charCodeAt(end) !== 0x22) return this.escapedString(start, end);
+    this.at = end + 1;
+    return text.slice(start, end);
+  }
+
+  /** Where the run of characters that stand for themselves ends: at a quote, a backslash or something refused. */
+  private plainEnd(start: number): number {
+    const text = this.text;
+    let at = start;
     for (;;) {
-      const code = text.charCodeAt(this.at);
-      if (code === 0x22) {
-        read += text.slice(start, this.at++);
-        // RFC 8785 §3.2.2.2 is ECMAScript's own escaping; without an escape there is nothing to compare.
-        if (start !== begin + 1 && JSON.stringify(read) !== text.slice(begin, this.at)) this.canonical = false;
-        return read;
+      const code = text.charCodeAt(at);
+      if (code === 0x22 || code === 0x5c) return at;
+      if (code >= 0x20) at++;
+      else {
+        // NaN, beyond the end, is no number above a space either.
+        this.at = at;
+        throw this.fault(at < text.length ? 'control character' : 'unended string');
       }
-      if (code === 0x5c) {
-        read += text.slice(start, this.at) + this.escape();
-        start = this.at;
-      } else if (code >= 0x20) this.at++;
-      // NaN, beyond the end, is no number above a space either.
-      else throw this.fault(this.at < text.length ? 'control character' : 'unended string');
     }
+  }
+
+  /** The string that begins at `start`, the first escape of which is at `end`. */
+  private escapedString(start: number, end: number): string {
+    const text = this.text;
+    let read = text.slice(start, end);
+    this.at = end;
+    while (text.charCodeAt(this.at) === 0x5c) {
+      read += this.escape();
+      const next = this.plainEnd(this.at);
+      read += text.slice(this.at, next);
+      this.at = next;
+    }
+    this.at++;
+    // RFC 8785 §3.2.2.2 is ECMAScript's own escaping; without an escape there is nothing to compare.
+    if (JSON.stringify(read) !== text.slice(start - 1, this.at)) this.canonical = false;
+    return read;
   }
 
   private escape(): string {
@@ -208,20 +233,33 @@ export class JsonParser {
   }
 
   private number(): number | JsonNumber {
+    const text = this.text;
     const start = this.at;
-    if (this.text.charCodeAt(this.at) === 0x2d) this.at++;
-    const leadingZero = this.text.charCodeAt(this.at) === 0x30;
-    const whole = this.digits();
-    if (leadingZero && whole > 1) throw this.fault('leading zero');
-    const code = this.text.charCodeAt(this.at);
-    const isWhole = code !== 0x2e && code !== 0x65 && code !== 0x45;
-    if (!isWhole) this.fractionAndExponent();
-    const token = this.text.slice(start, this.at);
+    const isNegative = text.charCodeAt(start) === 0x2d;
+    if (isNegative) this.at++;
+    const first = this.at;
+    this.digits();
+    const whole = this.at - first;
+    if (whole > 1 && text.charCodeAt(first) === 0x30) throw this.fault('leading zero');
+    const code = text.charCodeAt(this.at);
+    if (code === 0x2e || code === 0x65 || code === 0x45) this.fractionAndExponent();
+    else if (whole <= SAFE_DIGITS) {
+      const value = this.wholeNumber(first);
+      if (!isNegative) return value;
+      if (value !== 0) return -value;
+    }
+    const token = text.slice(start, this.at);
     const value = Number(token);
-    if (isWhole && whole <= SAFE_DIGITS && value !== 0) return value;
     if (String(value) === token) return value;
     this.canonical = false;
     return new JsonNumber(token);
+  }
+
+  /** The value of the digits from `first` to here, exact as long as they are {@link SAFE_DIGITS} at most. */
+  private wholeNumber(first: number): number {
+    let value = 0;
+    for (let at = first; at < this.at; at++) value = value * 10 + this.text.charCodeAt(at) - 0x30;
+    return value;
   }
 
   private fractionAndExponent(): void {
@@ -236,11 +274,13 @@ export class JsonParser {
     this.digits();
   }
 
-  /** Skips one digit or more; how many. */
-  private digits(): number {
+  /** Skips one digit or more. */
+  private digits(): void {
+    const text = this.text;
     const start = this.at;
-    while (isDigit(this.text.charCodeAt(this.at))) this.at++;
-    if (this.at === start) throw this.fault(start < this.text.length ? 'unexpected character' : 'unexpected end');
-    return this.at - start;
+    let at = start;
+    while (isDigit(text.charCodeAt(at))) at++;
+    this.at = at;
+    if (at === start) throw this.fault(start < text.length ? 'unexpected character' : 'unexpected end');
   }
 }
