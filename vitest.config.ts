@@ -5,12 +5,14 @@ import { defineConfig } from 'vitest/config';
  * The vectors of the primitives themselves run once, over every set (test/reference/sets.ts).
  */
 const project = (name: string, condition: string, include: string[]) => ({
-  test: { name, include, setupFiles: ['test/setup.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+  test: { name, include, setupFiles: ['test/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
   ssr: { resolve: { conditions: [condition, 'node', 'import', 'default'] } },
 });
 
 export default defineConfig({
   test: {
+    // Files beside each other, also where the default would leave one of two cores idle.
+    maxWorkers: 2,
     projects: [
       project('node', 'talos-node', ['test/**/*.test.ts']),
       project('neutral', 'talos-neutral', [
