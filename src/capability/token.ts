@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { assertBytes, type Bytes, toHex, utf8 } from '../base/bytes.ts';
+import { assertBytes, type Bytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64url } from '../base/encoding.ts';
 import { isTalosError } from '../base/errors.ts';
 import { readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
@@ -160,10 +160,11 @@ export function readToken(text: string): ParsedToken {
   // The second test keeps the two dots apart.
   if (!isFramed || signatureAt - 1 <= HEADER_SEGMENT.length) throw malformed('token is not a JWS with our header');
   return asMalformed(() => {
-    const payload = fromBase64url(text.slice(HEADER_SEGMENT.length + 1, signatureAt - 1));
+    const signingInput = utf8(text.slice(0, signatureAt - 1));
+    // A text of its own: characters of a part of another text take half as long again to read.
+    const payload = fromBase64url(fromUtf8(signingInput.subarray(HEADER_SEGMENT.length + 1)));
     const signature = fromBase64url(text.slice(signatureAt));
     const read = readClaims(parseCanonicalJson(payload, { maxBytes: MAX_TOKEN_BYTES }));
-    const signingInput = utf8(text.slice(0, signatureAt - 1));
     return { text, id: toHex(sha256(signingInput)), ...read, signingInput, signature };
   });
 }
