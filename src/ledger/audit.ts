@@ -16,7 +16,8 @@ import { Frontier } from './frontier.ts';
 import { type Journal, type JournalItem, readRecords } from './journal.ts';
 import type { LedgerFault, LedgerReport } from './ledger.ts';
 import { indexOf, LedgerStore } from './ledger-store.ts';
-import { VerifiedBatches, verifySignedStatement } from './statement.ts';
+import { VerifiedBatches } from './statement.ts';
+import { statementFlaw } from './statement-check.ts';
 import { TILE_HASHES, TileEdge } from './tiles.ts';
 import { type ChainTip, validateBlock } from './validate.ts';
 
@@ -66,7 +67,7 @@ class Audit {
   readonly #parts: AuditParts;
   readonly #store: LedgerStore;
   readonly #records: AsyncIterator<JournalItem>;
-  readonly #batches = new VerifiedBatches();
+  readonly #verified = new VerifiedBatches();
   readonly #kept: Checkpoint | undefined;
   readonly #frontier = new Frontier();
   readonly #tiles = new TileEdge();
@@ -172,9 +173,8 @@ class Audit {
 
   /** Takes an entry whose form and place are right. */
   #entry(entry: Entry): void {
-    const { seq, body } = entry;
-    if ('statement' in body && !verifySignedStatement(body.statement, this.#batches))
-      throw new Fault('the statement in the entry is not signed by whom it says', { seq }, 'SIGNATURE_INVALID');
+    const flaw = statementFlaw(entry, this.#parts.author, this.#verified);
+    if (flaw !== undefined) throw new Fault(flaw.reason, { seq: entry.seq }, flaw.code);
     this.#frontier.append(entry.leaf);
     this.#tiles.append(entry.leaf);
     const kept = this.#kept;

@@ -13,7 +13,8 @@ import type { Did } from '../identity/did.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { type Entry, readEntryJson } from './entry.ts';
 import { verifyInclusion } from './merkle.ts';
-import { readDid, readHashText, type SignedStatement, verifySignedStatement } from './statement.ts';
+import { readDid, readHashText, type SignedStatement, VerifiedBatches } from './statement.ts';
+import { statementFlaw } from './statement-check.ts';
 
 /** Largest proof file in bytes, its line feed included. */
 export const MAX_PROOF_BYTES: number = 1024 * 1024;
@@ -117,14 +118,18 @@ function includedEntry(item: Json, name: string, checkpoint: Checkpoint): Entry 
   return entry;
 }
 
-/** Whether statements are signed by whom they must be, and fit each other. */
+/** Whether statements are signed by whom they must be, with checkpoints of theirs, and fit each other. */
 function checkFit(author: Did, entry: Entry, answered: Entry | undefined): void {
   const { body } = entry;
   demand(
     (answered !== undefined) === (body.type === 'result' || body.type === 'receipt'),
     'the proof has an entry too many or too few',
   );
-  if ('statement' in body) demand(verifySignedStatement(body.statement), 'the statement is not signed by whom it says');
+  const known = new VerifiedBatches();
+  for (const one of answered === undefined ? [entry] : [entry, answered]) {
+    const flaw = statementFlaw(one, author, known);
+    if (flaw !== undefined) throw new Flaw(flaw.reason);
+  }
   if (answered === undefined) {
     checkAlone(author, body);
     return;
@@ -143,7 +148,6 @@ function checkAlone(author: Did, body: Entry['body']): void {
   }
   const [caller, server] = body.type === 'call' ? [author, body.peer] : [body.peer, author];
   const { statement } = body.statement;
-  demand(verifySignedStatement(body.statement), 'the call is not signed by whom it says');
   demand(statement.from === caller && statement.to === server, 'the call is between others');
 }
 

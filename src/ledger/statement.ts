@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
@@ -24,6 +25,7 @@ import { u32 } from '../codec/writer.ts';
 import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
 import { type Did, isDid, keyOfDid } from '../identity/did.ts';
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { inclusionPaths, leafHash, nodeHash, rootHash } from './merkle.ts';
 
 /** Most statements signed together: a path then has at most 8 hashes. */
@@ -50,7 +52,7 @@ export interface CallStatement {
   readonly target: string;
   /** Commitment, 64 hex digits. */
   readonly arguments: string;
-  /** The caller's latest signed note, or `""`. */
+  /** The caller's latest signed note (PROTOCOL.md §9.4), or `""` before its first. */
   readonly checkpoint: string;
 }
 
@@ -65,6 +67,7 @@ export interface ResultStatement {
   readonly outcome: 'result' | 'error' | 'none';
   /** Commitment, or `""` where there is no outcome. */
   readonly result: string;
+  /** The server's latest signed note, or `""` before its first. */
   readonly checkpoint: string;
 }
 
@@ -102,7 +105,7 @@ export interface StatementExpectations<K extends StatementKind = StatementKind> 
   /** Who must have signed. */
   readonly by?: Did;
   readonly kind?: K;
-  /** Spares the signature check of statements signed together with one that was verified before. */
+  /** Spares the signature checks of statements signed together with one verified before, and of repeated checkpoints. */
   readonly verified?: VerifiedBatches;
 }
 
@@ -247,7 +250,8 @@ const signedBytes = (size: number, root: Uint8Array): Bytes => concat(u32(size),
  * Reads a signed statement that someone else wrote, and verifies it.
  *
  * @throws {TalosError} `E_LIMIT` over {@link MAX_SIGNED_STATEMENT_BYTES}; `E_MALFORMED` for another form or kind;
- *   `E_VERSION`; `SIGNATURE_INVALID` if it is not signed by whom it says, or not by `by`.
+ *   `E_VERSION`; `SIGNATURE_INVALID` if it is not signed by whom it says, or not by `by`, or if its checkpoint is
+ *   neither `""` nor a note that its signer signed.
  */
 export function readSignedStatement<K extends StatementKind = StatementKind>(
   bytes: Uint8Array,
@@ -259,6 +263,8 @@ export function readSignedStatement<K extends StatementKind = StatementKind>(
     throw new TalosError('E_MALFORMED', `statement: must be of kind ${expected.kind}`);
   if ((expected.by !== undefined && signed.by !== expected.by) || !verifySignedStatement(signed, expected.verified))
     throw new TalosError('SIGNATURE_INVALID', 'statement: not signed by the agent it must be of');
+  if (checkpointSizeOf(signed, expected.verified) === undefined)
+    throw new TalosError('SIGNATURE_INVALID', 'statement: its checkpoint is no note of its signer');
   return signed as SignedStatement<Extract<Statement, { kind: K }>>;
 }
 
@@ -324,11 +330,28 @@ function rootOfPath(leaf: Bytes, index: number, size: number, path: readonly Byt
   return left.next().done === true ? hash : undefined;
 }
 
-/** Batches whose signature was verified, the oldest forgotten first. One a channel is enough. */
+/**
+ * The size of the log that the checkpoint of `signed` is about; 0 where it carries none. PROTOCOL.md §9.3.
+ *
+ * @param verified - Remembers notes, so that one that is repeated costs one signature check.
+ * @returns `undefined` where the checkpoint is anything else than `""` or a note that `signed.by` signed.
+ */
+export function checkpointSizeOf(
+  { statement, by }: SignedStatement,
+  verified: VerifiedBatches = new VerifiedBatches(),
+): number | undefined {
+  return statement.kind === 'acknowledgement' || statement.checkpoint === ''
+    ? 0
+    : verified.sizeOfNote(statement.checkpoint, by);
+}
+
+/** Batches and notes whose signature was verified, the oldest forgotten first. One a channel is enough. */
 export class VerifiedBatches {
-  /** Batches remembered: more than any peer keeps in flight. */
+  /** Batches remembered, and notes: more than any peer keeps in flight. */
   static readonly CAPACITY = 64;
-  readonly #names = new Set<string>();
+  readonly #names = new BoundedMap<string, true>(VerifiedBatches.CAPACITY);
+  /** By their whole text, which names the author. */
+  readonly #notes = new BoundedMap<string, Checkpoint>(VerifiedBatches.CAPACITY);
 
   /** Whether the batch was verified. */
   has(name: string): boolean {
@@ -337,9 +360,16 @@ export class VerifiedBatches {
 
   /** Remembers the batch. */
   add(name: string): void {
-    this.#names.add(name);
-    const [oldest] = this.#names;
-    if (this.#names.size > VerifiedBatches.CAPACITY && oldest !== undefined) this.#names.delete(oldest);
+    this.#names.set(name, true);
+  }
+
+  /** Entries in the log that `note` is about; `undefined` unless `author` signed it. Checked once for the same text. */
+  sizeOfNote(note: string, author: Did): number | undefined {
+    const known = this.#notes.get(note);
+    if (known !== undefined) return known.author === author ? known.size : undefined;
+    const read = readCheckpoint(note, author);
+    if (read !== undefined) this.#notes.set(note, read);
+    return read?.size;
   }
 }
 
