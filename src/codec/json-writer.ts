@@ -55,21 +55,33 @@ export function write(value: unknown, style: JsonStyle, depthLeft: number): stri
 }
 
 function writeArray(array: readonly unknown[], style: JsonStyle, depthLeft: number): string {
-  let text = '';
+  let text = '[';
   // By index: an iterator would skip over nothing, and holes must be refused as undefined.
-  for (let i = 0; i < array.length; i++) text += (i === 0 ? '' : ',') + write(array[i], style, depthLeft - 1);
-  return `[${text}]`;
+  for (let i = 0; i < array.length; i++) {
+    if (i > 0) text += ',';
+    text += write(array[i], style, depthLeft - 1);
+  }
+  return `${text}]`;
 }
 
 function writeObject(object: object, style: JsonStyle, depthLeft: number): string {
   if (!isPlain(object)) throw notJson('an object of a class');
-  // RFC 8785 §3.2.3 orders keys by UTF-16 code units, as sort() does.
-  const keys = style.sorted ? Object.keys(object).sort() : Object.keys(object);
-  let text = '';
-  for (const key of keys) {
-    text += `${text === '' ? '' : ','}${writeString(key)}:${write((object as JsonObject)[key], style, depthLeft - 1)}`;
+  const keys = Object.keys(object);
+  // RFC 8785 §3.2.3 orders keys by UTF-16 code units, as sort() and comparisons do.
+  if (style.sorted && !areInOrder(keys)) keys.sort();
+  let text = '{';
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string;
+    if (i > 0) text += ',';
+    text += `${writeString(key)}:`;
+    text += write((object as JsonObject)[key], style, depthLeft - 1);
   }
-  return `{${text}}`;
+  return `${text}}`;
+}
+
+function areInOrder(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if ((keys[i] as string) < (keys[i - 1] as string)) return false;
+  return true;
 }
 
 /** Whether nothing but fields makes the object: its prototype, where it has one, is a root. */
@@ -81,9 +93,21 @@ function isPlain(object: object): boolean {
 /** Any character that does not stand for itself in a JSON string (RFC 8785 §3.2.2.2), or needs a second look. */
 const MUST_ESCAPE = /[^\u0020\u0021\u0023-\u005b\u005d-\ud7ff\ue000-\uffff]/;
 
+/** Up to here a loop is cheaper than the call of a regular expression. */
+const SHORT_TEXT = 32;
+
 function writeString(text: string): string {
+  if (text.length <= SHORT_TEXT && isPlainAscii(text)) return `"${text}"`;
   if (!MUST_ESCAPE.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw notJson('a lone surrogate');
   // RFC 8785 §3.2.2.2 is ECMAScript's own escaping.
   return JSON.stringify(text);
+}
+
+function isPlainAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) return false;
+  }
+  return true;
 }
