@@ -21,7 +21,7 @@ export function sodiumPrimitives(sodium: Sodium): Primitives {
     primitivesName: 'libsodium-native',
     // The binding is ready once loaded.
     primitivesReady: () => Promise.resolve(),
-    randomBytes: (count) => filled(count, (bytes) => sodium.randombytes_buf(bytes)),
+    randomBytes: pooledRandom((bytes) => sodium.randombytes_buf(bytes)),
     sha256: openssl.sha256,
     hmacSha256: openssl.hmacSha256,
     ...aead(sodium),
@@ -90,5 +90,30 @@ function signatures(sodium: Sodium): Pick<Primitives, 'ed25519PublicKey' | 'ed25
     ed25519Sign: (expandedKey, message) =>
       filled(64, (signature) => sodium.crypto_sign_detached(signature, message, expandedKey)),
     ed25519Verify: (publicKey, message, signature) => sodium.crypto_sign_verify_detached(signature, message, publicKey),
+  };
+}
+
+/** Bytes that are drawn from the system at once. */
+const POOL_BYTES = 4096;
+/** Longest draw that is served from the pool: keys, nonces and salts. */
+const MAX_POOLED_BYTES = 32;
+
+/**
+ * Random bytes with one call of the system for many draws: a call costs as much as sealing a message. Each byte is
+ * given out once and wiped from the pool then.
+ */
+function pooledRandom(fill: (bytes: Uint8Array) => void): (count: number) => Bytes {
+  const pool = new Uint8Array(POOL_BYTES);
+  let used = POOL_BYTES;
+  return (count) => {
+    if (count > MAX_POOLED_BYTES) return filled(count, fill);
+    if (used + count > POOL_BYTES) {
+      fill(pool);
+      used = 0;
+    }
+    const bytes = pool.slice(used, used + count);
+    pool.fill(0, used, used + count);
+    used += count;
+    return bytes;
   };
 }
