@@ -44,8 +44,9 @@ export const ANY: Constraint = Object.freeze({ any: true });
  */
 export function parseConstraint(json: Json): Constraint {
   if (!isFields(json)) throw malformed('constraint must be an object');
-  const [kind, ...more] = Object.keys(json);
-  if (kind === undefined || more.length > 0) throw malformed('constraint must have one kind');
+  const kinds = Object.keys(json);
+  const kind = kinds[0];
+  if (kind === undefined || kinds.length > 1) throw malformed('constraint must have one kind');
   const read = Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS] : undefined;
   if (read === undefined) throw malformed('constraint of an unknown kind');
   return asMalformed(() => read(json[kind] as Json));
@@ -94,11 +95,16 @@ function plainNumber(value: Json): number {
   return numberValue(value) + 0;
 }
 
+function readPlainText(value: string): string {
+  if (value.length > MAX_CONSTRAINT_TEXT) throw malformed(`value exceeds ${MAX_CONSTRAINT_TEXT} characters`);
+  if (!value.isWellFormed()) throw malformed('value holds a lone surrogate');
+  return value;
+}
+
 /** A copy without number tokens and negative zeros, nested as deep as JSON is. */
 function plainValue(value: Json): Json {
   if (typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'string' && value.length > MAX_CONSTRAINT_TEXT)
-    throw malformed(`value exceeds ${MAX_CONSTRAINT_TEXT} characters`);
+  if (typeof value === 'string') return readPlainText(value);
   return parseJson(canonicalJson(value));
 }
 

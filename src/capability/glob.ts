@@ -30,9 +30,12 @@ export function parseGlob(pattern: string): string {
   if (pattern.length === 0 || pattern.length > MAX_GLOB_PATTERN)
     throw malformed(`glob must be 1 to ${MAX_GLOB_PATTERN} characters`);
   if (pattern.includes('\0') || pattern.includes('\\')) throw malformed('glob holds a NUL or a backslash');
-  for (const segment of pattern.split('/')) {
+  for (let from = 0; from <= pattern.length; ) {
+    const end = segmentEnd(pattern, from);
+    const segment = pattern.slice(from, end);
     if (segment === '.' || segment === '..') throw malformed('glob holds a relative segment');
     if (segment !== '**' && segment.includes('**')) throw malformed('glob: ** must be a whole segment');
+    from = end + 1;
   }
   return pattern;
 }

@@ -204,7 +204,7 @@ function readClaims(json: Json): Pick<ParsedToken, 'claims' | 'issuerKey'> {
   const maxDepth = readInteger(fields.del_max_depth, 'del_max_depth', { max: MAX_DELEGATION_DEPTH });
   const depth = readInteger(fields.del_depth, 'del_depth', { max: maxDepth });
   if ((fields.par_hash === undefined) !== (depth === 0)) throw malformed('par_hash: there for a child, and only then');
-  const claims: TokenClaims = {
+  const claims = {
     issuer,
     subject,
     audience: fields.aud === issuer ? issuer : parseDid(readString(fields.aud, 'aud')),
@@ -214,10 +214,10 @@ function readClaims(json: Json): Pick<ParsedToken, 'claims' | 'issuerKey'> {
     expiresAtS,
     depth,
     maxDepth,
-    ...(fields.par_hash === undefined ? {} : { parent: readString(fields.par_hash, 'par_hash', { pattern: ID }) }),
     nonce: readBase64url(fields.nonce, 'nonce', TOKEN_NONCE_BYTES),
   };
-  return { claims, issuerKey };
+  if (fields.par_hash === undefined) return { claims, issuerKey };
+  return { claims: { ...claims, parent: readString(fields.par_hash, 'par_hash', { pattern: ID }) }, issuerKey };
 }
 
 /** RFC 7800 §3.2: the holder's key. It says again what `sub` says, for readers that know no DIDs, and must agree. */
