@@ -29,7 +29,7 @@ export interface AuditParts {
   readonly author: Did;
   /** Milliseconds since 1970: blocks more than 10 minutes later are refused. */
   readonly nowMs: number;
-  /** What a running ledger knows to be there. Without it, the remains of an interrupted write at the end are no fault. */
+  /** What a running ledger knows to be there. Without it, the remains of an interrupted write are no fault. */
   readonly written?: { readonly size: number; readonly height: number };
   /** A note of this ledger that was kept elsewhere. */
   readonly checkpoint?: string;
@@ -243,7 +243,7 @@ class Audit {
         throw new Fault('the journal ends before the log', { seq });
       }
       if (item.kind === 'damage') {
-        if (written === undefined && !item.isFollowed) return;
+        if (written === undefined && item.isInterrupted) return;
         throw new Fault('the entry is damaged in the journal', { seq }, 'E_STORAGE_CORRUPT');
       }
       this.#entry(this.#waitingEntry(item.bytes, seq));

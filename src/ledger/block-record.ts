@@ -9,7 +9,7 @@ import { blob16, u32, u64 } from '../codec/writer.ts';
 import { SIGNATURE_BYTES } from '../crypto/sign.ts';
 import { type BlockHeader, decodeHeader, encodeHeader, HEADER_BYTES, MAX_BLOCK_ENTRIES } from './block.ts';
 import { type Entry, MAX_ENTRY_BYTES } from './entry.ts';
-import { RECORD_HEAD_BYTES } from './journal.ts';
+import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 
 /** See the module comment. */
 export interface BlockRecord {

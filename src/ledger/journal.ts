@@ -6,6 +6,7 @@
 import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
 import { u32 } from '../codec/writer.ts';
 import { type Entry, MAX_ENTRY_BYTES } from './entry.ts';
+import { isInterruptedWrite, isZero, JUDGED_BYTES, RECORD_HEAD_BYTES } from './interrupted-write.ts';
 import { leafHash } from './merkle.ts';
 
 /**
@@ -38,8 +39,6 @@ export interface Journal extends AsyncDisposable {
 }
 
 const CHECK_BYTES = 8;
-/** Bytes of a record besides its entry. */
-export const RECORD_HEAD_BYTES: number = 4 + CHECK_BYTES;
 const MAX_RECORD_BYTES = RECORD_HEAD_BYTES + MAX_ENTRY_BYTES;
 
 /** An entry as its record: u32 length ‖ first 8 bytes of the leaf hash ‖ entry. */
@@ -64,8 +63,8 @@ export type JournalItem =
   | {
       readonly kind: 'damage';
       readonly offset: number;
-      /** Whether a whole record follows it: then it is no interrupted write. */
-      readonly isFollowed: boolean;
+      /** Whether an interrupted write left it: then nothing from there on was ever durable. */
+      readonly isInterrupted: boolean;
     };
 
 /** The record that starts at `at` of `held`; `undefined` where it is cut short or damaged. */
@@ -93,7 +92,7 @@ export async function* readRecords(journal: Journal, offset: number): AsyncItera
       const record = window.record(0);
       const start = window.offset;
       if (record === undefined) {
-        yield { kind: 'damage', offset: start, isFollowed: await isFollowed(window) };
+        yield { kind: 'damage', offset: start, isInterrupted: await isInterrupted(window) };
         return;
       }
       window.skip(RECORD_HEAD_BYTES + record.bytes.length);
@@ -104,12 +103,20 @@ export async function* readRecords(journal: Journal, offset: number): AsyncItera
   }
 }
 
-/** Whether any whole record starts after the first byte of `window`. */
-async function isFollowed(window: Window): Promise<boolean> {
-  for (window.skip(1); ; window.skip(1)) {
-    await window.fill(MAX_RECORD_BYTES);
-    if (window.held <= RECORD_HEAD_BYTES) return false;
-    if (window.record(0) !== undefined) return true;
+/** Whether the record that `window` starts with, which is not whole, is what an interrupted write left. */
+async function isInterrupted(window: Window): Promise<boolean> {
+  await window.fill(JUDGED_BYTES);
+  const { offset } = window;
+  const held = window.take();
+  return isInterruptedWrite(held, offset, await isZeroToTheEnd(window));
+}
+
+async function isZeroToTheEnd(window: Window): Promise<boolean> {
+  for (;;) {
+    await window.fill(1);
+    const held = window.take();
+    if (held.length === 0) return true;
+    if (!isZero(held)) return false;
   }
 }
 
@@ -145,6 +152,13 @@ class Window {
 
   record(at: number): RecordContent | undefined {
     return recordAt(this.#bytes, this.#at + at);
+  }
+
+  /** All that is held, which is skipped. */
+  take(): Uint8Array {
+    const held = this.#bytes.subarray(this.#at);
+    this.skip(held.length);
+    return held;
   }
 
   skip(count: number): void {

@@ -68,11 +68,11 @@ export interface VerifyOptions {
   readonly checkpoint?: string;
 }
 
-/** What start-up cut off: the remains of a write that was interrupted, never durable. */
+/** What start-up cut off: the remains of a write that was interrupted, never durable. PROTOCOL.md §9.6. */
 export interface Recovered {
-  /** Offset in the journal. */
+  /** Offset in the journal of the first record that was not whole. */
   readonly offset: number;
-  /** Bytes that were cut off. */
+  /** Bytes that were cut off: from there to the end, later pages of the same writes included. */
   readonly bytes: number;
 }
 

@@ -53,9 +53,11 @@ export async function compareNewestBlock(journal: Journal, record: BlockRecord):
 }
 
 /**
- * Reads what follows the newest block, and cuts off the remains of an interrupted write.
+ * Reads what follows the newest block, and cuts off the remains of an interrupted write: everything before it was
+ * durable when the block was stored, and of what is behind it only what no sync can have covered is given up.
  *
- * @throws {TalosError} `E_STORAGE_CORRUPT` if the damage is not at the end, or an entry is not the one that must follow.
+ * @throws {TalosError} `E_STORAGE_CORRUPT`, with nothing changed, if a record is damaged otherwise, or an entry is not
+ *   the one that must follow.
  */
 export async function recoverTail(journal: Journal, record: BlockRecord | undefined): Promise<Tail> {
   const entries: Entry[] = [];
@@ -66,11 +68,8 @@ export async function recoverTail(journal: Journal, record: BlockRecord | undefi
       continue;
     }
     const { offset } = item;
-    if (item.isFollowed)
-      throw corruptLedger('a record of the journal is damaged, and whole ones follow', {
-        seq: first + entries.length,
-        offset,
-      });
+    if (!item.isInterrupted)
+      throw corruptLedger('an entry of the journal is damaged', { seq: first + entries.length, offset });
     const recovered = { offset, bytes: journal.size - offset };
     await journal.cut(offset);
     return { entries, recovered };

@@ -31,7 +31,9 @@ const SYSTEM_CODES: ReadonlyMap<number, ErrorCode> = new Map([
 const HINTS: Partial<Record<ErrorCode, string>> = {
   E_STORAGE_FULL: 'make room on the disk; reading goes on meanwhile',
   E_STORAGE_DENIED: 'the data directory must belong to you and be writable',
-  E_STORAGE_CORRUPT: 'restore the data directory from a backup, or move its store folder away and start again',
+  // The one without the other is refused at the next start: a journal of a log that the store does not know.
+  E_STORAGE_CORRUPT:
+    'restore the whole data directory from a backup, or move its folders store and ledger away together and start again: the identity stays, everything else begins anew',
 };
 
 /** The way out that is told with `E_STORAGE_CORRUPT`. */

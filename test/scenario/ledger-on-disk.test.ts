@@ -10,6 +10,7 @@ import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { verifyProofFile } from '../../src/ledger/proof-file.ts';
 import { leadingZeroBits } from '../../src/ledger/work.ts';
 import { openFileJournal } from '../../src/node/file-journal.ts';
+import { CORRUPT_HINT } from '../../src/node/lmdb-errors.ts';
 import { openLmdbStore } from '../../src/node/lmdb-store.ts';
 import { type Miner, openMiner } from '../../src/node/miner.ts';
 import { denial, type Person, person, recordCall } from '../fixtures/ledger.ts';
@@ -98,6 +99,18 @@ describe('a ledger on a disk', () => {
     );
     expect(readFileSync(journalPath())).toEqual(before);
     expect(existsSync(join(folder, 'store'))).toBe(true);
+  });
+
+  it('D07: the way out that is told with E_STORAGE_CORRUPT works: without store and journal a new log begins', async () => {
+    await session(async (ledger) => void ledger.append(denial(bob.did)));
+    expect(CORRUPT_HINT).toContain('folders store and ledger away together');
+    rmSync(join(folder, 'store'), { recursive: true });
+    rmSync(journalPath());
+    await session(async (ledger) => {
+      expect(ledger).toMatchObject({ size: 0, height: 0 });
+      await ledger.append(denial(bob.did)).durable();
+      expect(await ledger.verify()).toMatchObject({ ok: true, entries: 1 });
+    });
   });
 
   it('B19: the event loop is free while hard blocks are mined, and a search in vain ends with the miner', async () => {

@@ -4,8 +4,9 @@ import { u32, u64 } from '../../../src/codec/writer.ts';
 import { auditLedger } from '../../../src/ledger/audit.ts';
 import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { type Entry, makeEntry } from '../../../src/ledger/entry.ts';
+import { PAGE_BYTES } from '../../../src/ledger/interrupted-write.ts';
 import { encodeRecord, readRecords } from '../../../src/ledger/journal.ts';
-import type { LedgerFault } from '../../../src/ledger/ledger.ts';
+import type { Ledger, LedgerFault } from '../../../src/ledger/ledger.ts';
 import type { Space } from '../../../src/storage/store.ts';
 import {
   callBody,
@@ -99,13 +100,131 @@ describe('after a crash or in foreign hands', () => {
     expect(await ledger.verify()).toMatchObject({ ok: true, entries: 15 });
   });
 
-  it('D07: a bit that flipped in the waiting tail is E_STORAGE_CORRUPT wherever a whole record follows', async () => {
-    for (let at = offset(12); at < offset(14); at += 5) {
-      const copy = new LedgerBench(alice);
-      copy.store = bench.store;
-      copy.restart(flip(at));
-      await expect(copy.open(), `byte ${at}`).rejects.toThrow(corrupt);
+  /** Opens a copy of the bench over `bytes`; the store is opened in turn, and stays as it is where that fails. */
+  const openOver = async (bytes: Uint8Array): Promise<{ readonly copy: LedgerBench; readonly ledger: Ledger }> => {
+    const copy = new LedgerBench(alice);
+    copy.store = await copyOf(bench.store);
+    copy.restart(bytes);
+    return { copy, ledger: await copy.open() };
+  };
+  const zeroed = (from: number, to = bench.journal.size): Bytes => bench.journal.bytes.slice().fill(0, from, to);
+
+  it('D02: a tail that reads as zeros is cut off from the record in which they start, at every byte', async () => {
+    for (let at = offset(12); at < offset(15); at++) {
+      const seq = offsets.findLastIndex((start) => start <= at);
+      const bytes = concat(zeroed(at), new Uint8Array(at % 3));
+      const { copy, ledger } = await openOver(bytes);
+      expect(ledger.recovered, `byte ${at}`).toEqual({ offset: offset(seq), bytes: bytes.length - offset(seq) });
+      expect(ledger.size).toBe(seq);
+      expect(copy.journal.size).toBe(offset(seq));
     }
+    bench.restart(zeroed(offset(14) - 1));
+    expect(await audit(kept)).toBeUndefined();
+  });
+
+  it('D07: any bit that flipped in the waiting tail is E_STORAGE_CORRUPT, named by the audit, and changes nothing', async () => {
+    for (let at = offset(12); at < offset(15); at++) {
+      const seq = offsets.findLastIndex((start) => start <= at);
+      // Every bit of the last record, one of each byte before it.
+      for (const bit of seq === 14 ? [0, 1, 2, 3, 4, 5, 6, 7] : [at % 8]) {
+        const bytes = bench.journal.bytes.slice();
+        bytes[at] = (bytes[at] as number) ^ (1 << bit);
+        const { author } = bench;
+        const copy = new LedgerBench(alice);
+        copy.store = bench.store;
+        copy.restart(bytes);
+        const damage = { code: 'E_STORAGE_CORRUPT', details: { seq, offset: offset(seq) } };
+        await expect(copy.open(), `byte ${at}, bit ${bit}`).rejects.toThrow(expect.objectContaining(damage));
+        expect(equalBytes(copy.journal.bytes, bytes)).toBe(true);
+        if (at % 16 > 0) continue;
+        const parts = { store: copy.store, journal: copy.journal, author: author.did, nowMs: NEW_YEAR };
+        expect((await auditLedger(parts)).firstBad).toMatchObject({ seq, code: 'E_STORAGE_CORRUPT' });
+      }
+    }
+  });
+
+  it('D07: a bit that flipped in the last whole record is E_STORAGE_CORRUPT with a torn or lost one behind it, too', async () => {
+    const whole = bench.journal.bytes;
+    for (let at = offset(13); at < offset(14); at++)
+      for (const bytes of [
+        flip(at).slice(0, offset(15) - 9),
+        flip(at).fill(0, offset(14) + 20),
+        flip(at).fill(0, offset(14)),
+      ])
+        await expect(openOver(bytes), `byte ${at}`).rejects.toThrow(corrupt);
+    expect(equalBytes(bench.journal.bytes, whole)).toBe(true);
+  });
+
+  describe('and a page of the last writes was lost', () => {
+    /** Entries 15 to 64 that wait as well, so that pages lie among them. */
+    beforeEach(async () => {
+      bench.restart();
+      const ledger = await bench.open();
+      expect(ledger.size).toBe(15);
+      ledger.appendAll(Array.from({ length: 50 }, (_, i) => denial(bob.did, 1000 + i)));
+      offsets = [];
+      for await (const item of readRecords(bench.journal, 0)) offsets.push(item.offset);
+      offsets.push(bench.journal.size);
+    });
+    /** The pages that lie in the waiting tail as a whole, by where they start. */
+    const pages = (): number[] => {
+      const first = Math.ceil(offset(12) / PAGE_BYTES) * PAGE_BYTES;
+      const starts: number[] = [];
+      for (let at = first; at + PAGE_BYTES <= bench.journal.size; at += PAGE_BYTES) starts.push(at);
+      return starts;
+    };
+
+    it('D02: it is cut off with everything behind it, and said', async () => {
+      expect(pages().length).toBeGreaterThan(1);
+      const { size } = bench.journal;
+      for (const page of pages()) {
+        const seq = offsets.findLastIndex((start) => start <= page);
+        const { copy, ledger } = await openOver(zeroed(page, page + PAGE_BYTES));
+        expect(ledger.recovered).toEqual({ offset: offset(seq), bytes: size - offset(seq) });
+        expect(ledger).toMatchObject({ size: seq });
+        expect(copy.journal.size).toBe(offset(seq));
+        expect(ledger.append(denial(bob.did)).seq).toBe(seq);
+        expect(await ledger.verify({ checkpoint: kept })).toMatchObject({ ok: true, entries: seq + 1 });
+      }
+    });
+
+    it('D02: what a write added to the page of older records is cut off with everything behind it', async () => {
+      const [page = 0] = pages();
+      for (let seq = 12; offset(seq) < page; seq++) {
+        const { ledger } = await openOver(zeroed(offset(seq), page));
+        expect(ledger.recovered).toMatchObject({ offset: offset(seq) });
+        expect(ledger.size).toBe(seq);
+      }
+    });
+
+    it('D07: zeros that are no page, with whole records behind them, are E_STORAGE_CORRUPT', async () => {
+      const [page = 0] = pages();
+      const end = page + PAGE_BYTES;
+      for (const [from, to] of [
+        [page, end - 1],
+        [page + 1, end - 1],
+        [offset(20), offset(21)],
+        [offset(20) + 13, offset(20) + 14],
+        [end - 40, end],
+      ] as const) {
+        const seq = offsets.findLastIndex((start) => start <= from);
+        const copy = new LedgerBench(alice);
+        copy.store = bench.store;
+        copy.restart(zeroed(from, to));
+        const { store, journal, author } = copy;
+        const damage = { code: 'E_STORAGE_CORRUPT', details: { seq, offset: offset(seq) } };
+        await expect(copy.open(), `${from} to ${to}`).rejects.toThrow(expect.objectContaining(damage));
+        expect(equalBytes(journal.bytes, zeroed(from, to))).toBe(true);
+        const { firstBad } = await auditLedger({ store, journal, author: author.did, nowMs: NEW_YEAR });
+        expect(firstBad).toMatchObject({ seq, code: 'E_STORAGE_CORRUPT' });
+      }
+    });
+
+    it('D07: a lost page among sealed entries is E_STORAGE_CORRUPT', async () => {
+      const ledger = await bench.open();
+      await ledger.seal();
+      for (const page of pages()) await expect(openOver(zeroed(page, page + PAGE_BYTES))).rejects.toThrow(corrupt);
+    });
   });
 
   it('D07: a bit that flipped anywhere among the sealed entries is found by the audit, with its index', async () => {
@@ -150,7 +269,8 @@ describe('after a crash or in foreign hands', () => {
     await expect(bench.open()).rejects.toThrow(corrupt);
     expect(await audit()).toMatchObject({ seq: 12, code: 'SEMANTIC_ERROR' });
     withRecords(...records, encodeRecord({ ...makeEntry(denial(bob.did), 15, 0), bytes: utf8('{}') } as Entry));
-    expect((await bench.open()).recovered).toMatchObject({ offset: offset(15) });
+    await expect(bench.open()).rejects.toThrow(corrupt);
+    expect(await audit()).toMatchObject({ seq: 15, code: 'E_STORAGE_CORRUPT' });
   });
 
   it('B14: a journal cut within the sealed log, or replaced by an older one, is refused and named', async () => {
