@@ -140,5 +140,6 @@ function matchesSegment(pattern: string, p0: number, pEnd: number, text: string,
 
 /** Units of the character at `at`: a wildcard never takes half of a surrogate pair. */
 function pointLength(text: string, at: number): number {
-  return (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
+  if ((text.charCodeAt(at) & 0xfc00) !== 0xd800) return 1;
+  return (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00 ? 2 : 1;
 }
