@@ -155,8 +155,14 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/ledger/ledger.test.ts: B18: a reason, an argument and a result are in the journal as commitments alone
 9.5-layers: Rules are checked in layers; the first that fails gives the code
   > test/unit/ledger/block.test.ts: the first layer that fails gives the code
-9.6-cut-off: was never durable and is cut off at the next start, and said
+9.3-checkpoint: or whose checkpoint is neither "" nor a note of §9.4 that verifies for its by, is SIGNATURE_INVALID
+  > test/unit/ledger/carried-checkpoint.test.ts: that is anything else is SIGNATURE_INVALID, with a memory or without, and again the second time
+9.6-cut-off: they are cut off, whole records behind a lost page included, and the number of bytes is said
   > test/unit/ledger/recovery.test.ts: D01: a last record that is cut at any byte is cut off and said, and every earlier entry is there
+9.6-lost-page: a page that was never written
+  > test/unit/ledger/recovery.test.ts: D02: it is cut off with everything behind it, and said
+9.6-damage: A record damaged in any other way, so one of the last with a bit flipped, may have been acknowledged: E_STORAGE_CORRUPT
+  > test/unit/ledger/recovery.test.ts: D07: any bit that flipped in the waiting tail is E_STORAGE_CORRUPT, named by the audit, and changes nothing
 9.7-proof: each entry is included at its seq under the checkpoint
   > test/unit/ledger/proof-file.test.ts: B17: a second implementation, with node:crypto alone, verifies checkpoint, inclusion and statement
 10.2-owner: A lock that is held while nothing answers within 2 s is E_LOCKED.
