@@ -15,6 +15,7 @@ import {
 } from '../../../src/capability/token.ts';
 import { canonicalJson, type Json, JsonNumber } from '../../../src/codec/json.ts';
 import { didOfKey } from '../../../src/identity/did.ts';
+import { cpuMs } from '../../cpu.ts';
 import {
   codeOf,
   context,
@@ -252,9 +253,9 @@ describe('readToken', () => {
     const padded = (size: number) => grantText(SCOPE).padEnd(size, 'A');
     expect(() => readToken(sized(length + 1))).toThrow(MALFORMED);
     expect(() => readToken(padded(MAX_TOKEN_BYTES + 1))).toThrow(MALFORMED);
-    const before = performance.now();
+    const before = cpuMs();
     expect(() => readToken('A'.repeat(64 * 1024 * 1024))).toThrow(MALFORMED);
-    expect(performance.now() - before).toBeLessThan(100);
+    expect(cpuMs() - before).toBeLessThan(500);
   });
 });
 
