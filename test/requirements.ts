@@ -135,7 +135,7 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/scenario/message-book.test.ts: R10 R12: is not delivered again when it comes again, also after a restart
 5.7-broadcast: An envelope to * is refused.
   > test/unit/message/envelope.test.ts: R27: to everybody, or to what is no DID, is refused
-6.2-frame: payload ≤ 16 MiB (≤ 8 KiB until the handshake is done)
+6.2-frame: payload ≤ 16 MiB (≤ 8 KiB until the handshake is done, then ≤ 256 KiB from the dialler until a tunnel of it is open)
   > test/unit/net/frame.test.ts: N04: takes a frame of the limit and refuses one byte more with E_LIMIT at its header
 7.2-batch: no batch (-32600)
   > test/scenario/tunnel-messages.test.ts: M05: answers a batch with −32600 and passes nothing of it on
