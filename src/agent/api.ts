@@ -157,6 +157,8 @@ export interface CallOutcome {
     /** The JSON-RPC code, −32003 for a denial. */
     readonly code: number;
     readonly message: string;
+    /** There where the tool itself gave the error: whatever it says, it is no denial. */
+    readonly fromTool?: true;
     /** The public code of a denial, as `SCOPE_MISMATCH`. */
     readonly denial?: string;
     /** JSON text of the error's `data`. */

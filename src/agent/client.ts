@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Bytes } from '../base/bytes.ts';
+import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
 import { isErrorCode, TalosError } from '../base/errors.ts';
 import { parseScope } from '../capability/scope.ts';
@@ -19,6 +19,7 @@ import type { AgentCore } from './agent-core.ts';
 import type { AuditReport, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
 import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import type { Messenger } from './messenger.ts';
+import type { RpcOutcome } from './rpc-caller.ts';
 import type { CallConnection } from './using.ts';
 
 /** How long a grant lasts unless asked otherwise. PROTOCOL.md §11. */
@@ -183,6 +184,7 @@ export class TalosClient implements AsyncDisposable {
   /** Sends a message. @throws {TalosError} `E_UNREACHABLE`, `E_LIMIT` above 1 MiB, what `establishSession` throws. */
   async send(peer: string, content: Uint8Array, signal?: AbortSignal): Promise<SentMessage> {
     this.#assertOpen();
+    assertBytes(content, 'content');
     const copy = new Uint8Array(content);
     const messenger = await this.#parts.messenger();
     const { id, state } = await messenger.send(didOf(peer), copy, signal === undefined ? {} : { signal });
@@ -254,7 +256,7 @@ export class TalosClient implements AsyncDisposable {
     const connection = await this.#connection(didOf(peer), options.service ?? '', capability?.token);
     const outcome = await connection.callTool(tool, copy, signal);
     if (outcome.kind === 'result') return { result: outcome.result, receipt: outcome.receipt ?? '' };
-    throw callError(outcome.error);
+    throw callError(outcome);
   }
 
   async #take(capability: GrantedCapability): Promise<void> {
@@ -312,10 +314,11 @@ function didOf(peer: string): Did {
   return peer.startsWith('did:') ? parseDid(peer) : didOfKey(parsePeerId(peer));
 }
 
-function callError(error: JsonObject): TalosError {
+function callError({ error, isFromTool }: RpcOutcome & { readonly kind: 'error' }): TalosError {
   const { code, message, data } = error;
-  const denial = data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
+  // What the tool says of itself is no word of ours, whatever codes it uses.
+  const said = !isFromTool && data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
   const text = typeof message === 'string' ? message : 'the tool failed';
-  const known = typeof denial === 'string' && isErrorCode(denial) ? denial : 'E_TOOL_FAILED';
+  const known = typeof said === 'string' && isErrorCode(said) ? said : 'E_TOOL_FAILED';
   return new TalosError(known, text, { details: typeof code === 'number' ? { code } : {} });
 }

@@ -18,7 +18,13 @@ const METHOD_NOT_FOUND = -32601;
 /** How a call ended. */
 export type RpcOutcome =
   | { readonly kind: 'result'; readonly result: Json; readonly receipt: string | undefined }
-  | { readonly kind: 'error'; readonly error: JsonObject; readonly receipt: string | undefined };
+  | {
+      readonly kind: 'error';
+      readonly error: JsonObject;
+      readonly receipt: string | undefined;
+      /** Whether the tool gave the error; only an agent's own can be a denial. */
+      readonly isFromTool: boolean;
+    };
 
 interface Pending {
   readonly resolve: (outcome: RpcOutcome) => void;
@@ -38,7 +44,7 @@ export class RpcCaller {
   }
 
   /** Takes what the server said. Its requests are answered: `ping`, and that nothing else is known here. */
-  take(rpc: RpcMessage, receipt: string | undefined): void {
+  take(rpc: RpcMessage, receipt: string | undefined, isFromTool = true): void {
     if (rpc.kind === 'request') {
       const known = rpc.method === 'ping';
       this.#tell(known ? resultResponse(rpc.id, {}) : errorResponse(rpc.id, METHOD_NOT_FOUND, 'no such method'));
@@ -50,7 +56,7 @@ export class RpcCaller {
     pending?.resolve(
       rpc.kind === 'result'
         ? { kind: 'result', result: rpc.result, receipt }
-        : { kind: 'error', error: rpc.error, receipt },
+        : { kind: 'error', error: rpc.error, receipt, isFromTool },
     );
   }
 

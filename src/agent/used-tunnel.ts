@@ -28,6 +28,8 @@ export interface Received {
   readonly rpc: RpcMessage;
   /** Id of the receipt's ledger entry, for the answer to a recorded call. */
   readonly receipt: string | undefined;
+  /** Whether the tool said it; otherwise the agent that lends it did: a refusal, or an outcome that nobody knows. */
+  readonly isFromTool: boolean;
 }
 
 /** A request that the server has not answered. */
@@ -145,7 +147,7 @@ export class UsedTunnel {
           code: isTalosError(error) ? error.code : 'E_INTERNAL',
         });
     const rpc = readRpc(writeRpc(json));
-    if (rpc.kind !== 'fault') await this.#handOn({ rpc, receipt: undefined });
+    if (rpc.kind !== 'fault') await this.#handOn({ rpc, receipt: undefined, isFromTool: false });
   }
 
   #plain(json: JsonObject): void {
@@ -187,7 +189,7 @@ export class UsedTunnel {
       if (isRecorded(open)) throw new TalosError('E_PROTOCOL', 'a recorded call was answered without a statement');
       this.#open.delete(idKey(rpc.id));
     }
-    await this.#handOn({ rpc, receipt: undefined });
+    await this.#handOn({ rpc, receipt: undefined, isFromTool: true });
   }
 
   async #takeAnswer({ message, rpc }: Read): Promise<void> {
@@ -200,7 +202,7 @@ export class UsedTunnel {
     if (rpc.kind !== 'error' || (isRecorded(open) && !isFormRefusal(rpc.error)))
       throw new TalosError('E_PROTOCOL', 'an answer came without its statement');
     this.#open.delete(idKey(rpc.id));
-    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: undefined });
+    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: undefined, isFromTool: false });
   }
 
   async #takeReceipt(open: OpenRequest, message: TunnelMessage, rpc: RpcAnswer): Promise<void> {
@@ -208,7 +210,8 @@ export class UsedTunnel {
     const receipt = await this.#parts.records.receipt(open.call, message, rpc);
     this.#open.delete(idKey(open.rpc.id));
     if (receipt.outcome !== 'none') this.#acknowledge(receipt.result);
-    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: receipt.entry.id });
+    const isFromTool = receipt.outcome !== 'none';
+    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: receipt.entry.id, isFromTool });
   }
 
   /** A reader that fails is no fault of the server, but there is nobody to go on for. */

@@ -8,7 +8,7 @@ import { INVITATION_PREFIX, parseInvitation } from '../capability/invitation.ts'
 import { isFields } from '../codec/fields.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { didOfKey } from '../identity/did.ts';
-import { MAX_RPC_BYTES, readRpc } from '../mcp/rpc.ts';
+import { MAX_RPC_BYTES, RPC_CODES, readRpc } from '../mcp/rpc.ts';
 import { isDialable, parseAddress } from '../net/address.ts';
 import { parsePeerId } from '../net/peer-id.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -107,7 +107,11 @@ export async function openCalls(
   target: TunnelTarget,
   signal?: AbortSignal,
 ): Promise<CallConnection> {
-  const opening = parts.dialer.open(target, ({ rpc, receipt }) => caller.take(rpc, receipt), signal);
+  const opening = parts.dialer.open(
+    target,
+    ({ rpc, receipt, isFromTool }) => caller.take(rpc, receipt, isFromTool),
+    signal,
+  );
   const caller: RpcCaller = new RpcCaller(async (json) => {
     const rpc = readRpc(writeJson(json));
     if (rpc.kind !== 'fault') await (await opening).tunnel.send(rpc);
@@ -150,11 +154,13 @@ function callOutcome(outcome: RpcOutcome): CallOutcome {
   const entry = outcome.receipt ?? '';
   if (outcome.kind === 'result') return { result: writeJson(outcome.result), entry };
   const { code, message, data } = outcome.error;
-  const denial = data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
+  const isDenial = !outcome.isFromTool && code === RPC_CODES.denied;
+  const denial = isDenial && data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
   return {
     error: {
       code: typeof code === 'number' ? code : 0,
       message: typeof message === 'string' ? message : '',
+      ...(outcome.isFromTool ? { fromTool: true as const } : {}),
       ...(typeof denial === 'string' ? { denial } : {}),
       ...(data === undefined ? {} : { data: writeJson(data as Json) }),
     },

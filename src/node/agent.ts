@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Agent } from '../agent/agent.ts';
 import { AgentCore } from '../agent/agent-core.ts';
@@ -21,6 +20,7 @@ import type { Identity } from '../identity/identity.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
+import { makeFolders } from './data-dir.ts';
 import { openFileJournal } from './file-journal.ts';
 import { Guardian } from './guardian.ts';
 import { openLmdbStore } from './lmdb-store.ts';
@@ -109,7 +109,7 @@ export class RunningAgent extends Agent {
 export async function openRunningAgent(options: RunningAgentOptions): Promise<RunningAgent> {
   const { dataDir, identity, durability = 'default', onNotice = () => {} } = options;
   const ledgerDir = join(dataDir, 'ledger');
-  await mkdir(ledgerDir, { recursive: true, mode: 0o700 });
+  makeFolders(ledgerDir);
   const opened: AsyncDisposable[] = [];
   const own = <T extends AsyncDisposable>(each: T): T => {
     opened.unshift(each);

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { TalosError } from '../base/errors.ts';
 import { isSystemError } from './atomic-file.ts';
 import { storageError } from './lmdb-errors.ts';
@@ -54,13 +54,29 @@ export function resolveDataDir(
  */
 export function makeDataDir(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(path);
     const found = statSync(path);
     if (isOpenToOthers(found) && readdirSync(path).length === 0) chmodSync(path, 0o700);
     assertOwnDataDir(path);
   } catch (error) {
     throw storageError(error, 'the data directory cannot be made');
   }
+}
+
+/**
+ * Makes the folder `path` and those above it that are absent, mode 0700, one after the other: with `recursive`, Node 20
+ * tries for ever where the system answers that a folder which is there is not.
+ */
+export function makeFolders(path: string): void {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.push(at);
+  for (const folder of missing.reverse())
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      // Another process made it meanwhile.
+      if (!isSystemError(error, 'EEXIST')) throw error;
+    }
 }
 
 /**

@@ -4,21 +4,12 @@
  *
  * @module
  */
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { syncFolder, writeFileDurably } from './atomic-file.ts';
+import { makeFolders } from './data-dir.ts';
 import { checkLmdbFile } from './lmdb-check.ts';
 import { CORRUPT_HINT, storageError } from './lmdb-errors.ts';
 
@@ -41,7 +32,7 @@ const SPARE_BYTES: number = 256 * 1024;
  */
 export function prepareStoreDirectory(path: string): () => void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    makeFolders(path);
     const isMarked = readMarker(path);
     const file = join(path, DATA_FILE);
     const size = existsSync(file) ? statSync(file).size : 0;

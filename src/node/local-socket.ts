@@ -20,7 +20,7 @@ import type {
   Notice,
   ServeParams,
 } from '../agent/api.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
@@ -36,6 +36,7 @@ export const LAST_REQUESTS_MS = 1000;
 /** A request that is being answered. */
 interface OpenRequest {
   readonly id: number;
+  readonly method: string;
   readonly params: JsonObject;
   readonly stop: AbortController;
   /** Set while the request is a tunnel. */
@@ -188,7 +189,7 @@ class LocalConnection {
     if (this.#open.size >= MAX_LOCAL_REQUESTS) return refuse('E_LIMIT', `${MAX_LOCAL_REQUESTS} requests are open`);
     if (params !== undefined && !isObject(params)) return refuse('E_MALFORMED', 'params must be an object');
     const event = (content: object): void => this.#wire.send({ id, event: content });
-    const request: OpenRequest = { id, params: params ?? {}, stop: new AbortController(), event };
+    const request: OpenRequest = { id, method, params: params ?? {}, stop: new AbortController(), event };
     const answer = this.#answerer(method);
     if (answer === undefined) return refuse('E_PROTOCOL', `there is no method ${method}`);
     this.#open.set(id, request);
@@ -213,7 +214,7 @@ class LocalConnection {
       const result = await answer(await this.#agent, request);
       this.#wire.send({ id: request.id, result: result ?? null });
     } catch (error) {
-      this.#wire.send({ id: request.id, error: errorJson(error) });
+      this.#wire.send({ id: request.id, error: errorJson(isTalosError(error) ? error : stopped(request, error)) });
     } finally {
       this.#open.delete(request.id);
     }
@@ -231,6 +232,16 @@ class LocalConnection {
     else if (typeof credit === 'number') request.tunnel?.sender.credit(credit);
     else throw new TalosError('E_MALFORMED', 'a line of the local socket says nothing');
   }
+}
+
+/** What ended a request that was stopped, with its command or with this process; anything else is as it was. */
+function stopped({ method, stop }: OpenRequest, error: unknown): unknown {
+  if (!stop.signal.aborted) return error;
+  return method === 'call'
+    ? new TalosError('E_OUTCOME_UNKNOWN', 'the process that made the call ended before its outcome was known', {
+        hint: 'talos audit log shows what was recorded',
+      })
+    : new TalosError('E_CLOSED', 'the process that ran the agent ended', { hint: 'try again' });
 }
 
 async function serve(api: AgentApi, request: OpenRequest): Promise<void> {

@@ -70,12 +70,14 @@ export class Network implements AsyncDisposable {
    *
    * @throws {TalosError} `E_CONFIG` if none of the wanted ports can be listened on.
    */
-  listen(host: string | undefined, port: number | undefined): Promise<readonly string[]> {
+  async listen(host: string | undefined, port: number | undefined): Promise<readonly string[]> {
     this.#listening ??= this.#listen(host ?? this.#options.host, port ?? this.#options.port).catch((error: unknown) => {
       this.#listening = undefined;
       throw error;
     });
-    return this.#listening;
+    const addresses = await this.#listening;
+    assertPort(addresses, port);
+    return addresses;
   }
 
   async #listen(address: string, port: number | undefined): Promise<readonly string[]> {
@@ -122,4 +124,13 @@ export class Network implements AsyncDisposable {
     const host = await this.#host?.catch(() => undefined);
     await host?.[Symbol.asyncDispose]();
   }
+}
+
+/** The agent listens once; a port that somebody asks for by number later must be the one. */
+function assertPort(addresses: readonly string[], port: number | undefined): void {
+  if (port === undefined || port === 0 || addresses.some((address) => address.includes(`/tcp/${port}/`))) return;
+  throw new TalosError('E_CONFIG', `the agent listens on another port than ${port} already: ${addresses.join(', ')}`, {
+    details: { key: 'port' },
+    hint: 'leave out --port, or end the process that runs the agent',
+  });
 }

@@ -4,12 +4,13 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { parseJson } from '../codec/json.ts';
+import { makeFolders } from './data-dir.ts';
 import { isObject } from './local-wire.ts';
 
 /** Longest path of a socket, in bytes: 103 on macOS, 107 on Linux, less a reserve. */
@@ -50,7 +51,7 @@ export async function makeSocketPath(dataDir: string, temporary: string = tmpdir
 }
 
 async function makeOwnFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder);
   const found = await lstat(folder);
   // Anybody can make a folder of this name in a shared temporary directory: it counts only if it is ours alone.
   if (!found.isDirectory() || found.uid !== userInfo().uid || (found.mode & 0o077) !== 0)

@@ -55,6 +55,14 @@ describe('the network of an agent', () => {
     expect([...took].sort()).toEqual([...BOTH].sort());
   });
 
+  it('refuses to say that it listens on a port that it does not: E_CONFIG', async () => {
+    const server = network(1, BOTH);
+    const addresses = await server.listen('127.0.0.1', 0);
+    const port = Number(/tcp\/([0-9]+)/.exec(addresses[0] ?? '')?.[1]);
+    await expect(server.listen('127.0.0.1', port === 65_535 ? 1024 : port + 1)).rejects.toThrow(code('E_CONFIG'));
+    for (const again of [undefined, 0, port]) expect(await server.listen(undefined, again)).toEqual(addresses);
+  });
+
   it('takes no link of a purpose that it does not serve: E_REFUSED', async () => {
     const server = network(1, ['channel']);
     const addresses = await server.listen('127.0.0.1', 0);

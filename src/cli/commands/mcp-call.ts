@@ -51,6 +51,6 @@ function failure({ error, entry }: CallOutcome): TalosError {
   const details = { entry, rpc: error.code };
   if (error.denial !== undefined && isErrorCode(error.denial))
     return new TalosError(error.denial, `denied: ${error.denial}: ${error.message}`, { details });
-  const code = BY_RPC_CODE[error.code] ?? 'E_TOOL_FAILED';
+  const code = error.fromTool === true ? 'E_TOOL_FAILED' : (BY_RPC_CODE[error.code] ?? 'E_TOOL_FAILED');
   return new TalosError(code, `the call failed (${error.code}): ${error.message}`, { details });
 }

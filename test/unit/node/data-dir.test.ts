@@ -64,6 +64,8 @@ describe('a data directory', () => {
     expect(() => assertOwnDataDir(file)).toThrow(code('E_STORAGE_DENIED'));
     expect(() => makeDataDir(file)).toThrow(code('E_STORAGE'));
     expect(() => makeDataDir(join(file, 'below'))).toThrow(code('E_STORAGE'));
+    // A file system that takes no folders and says that the parent is not there: Node's own way of making many loops.
+    expect(() => makeDataDir('/proc/talos/below')).toThrow(expect.objectContaining({ name: 'TalosError' }));
     expect(() => assertOwnDataDir(join(root, 'absent'))).toThrow(code('E_NO_IDENTITY'));
   });
 });
