@@ -127,7 +127,7 @@ export class TunnelDialer {
     });
     channel.send(PACKET.inviteRedeem, 0, encodeRedeem({ id, signature }));
     const packet = await within(answer, channel, REDEEM_TIMEOUT_MS, signal);
-    if (packet.type === PACKET.refusal) throw refusalError(decodeRefusal(packet.content), 'the invitation');
+    if (packet.type === PACKET.refusal) throw this.#refused(channel.peer, packet, 'invitation');
     if (packet.type !== PACKET.inviteGrant)
       throw new TalosError('E_PROTOCOL', 'the redemption was answered with something else');
     return decodeInviteGrant(packet.content);
@@ -157,14 +157,19 @@ export class TunnelDialer {
     try {
       return await this.#openUnder(dialled, target.service, target.token ?? held, onMessage, signal);
     } catch (error) {
-      if (held === undefined || !(isTalosError(error, 'REVOKED') || isTalosError(error, 'EXPIRED'))) throw error;
-      // What this agent holds is no more; the server may have granted anew.
-      return await this.#openUnder(dialled, target.service, undefined, onMessage, signal).catch((again: unknown) => {
-        throw isTalosError(again, 'NO_CAPABILITY') ? error : again;
-      });
+      // What this agent holds is no more, and the server says that it has granted anew.
+      if (held === undefined || !isTalosError(error) || error.details['other'] !== true) throw error;
+      return await this.#openUnder(dialled, target.service, undefined, onMessage, signal);
     } finally {
       this.#release(server, dialled);
     }
+  }
+
+  /** The error of a refusal, which is on record here too. */
+  #refused(server: Did, packet: Packet, subject: 'tunnel' | 'invitation'): TalosError {
+    const error = refusalError(decodeRefusal(packet.content), `the ${subject}`);
+    this.#core.denials.note(server, subject, error.code);
+    return error;
   }
 
   #openUnder(
@@ -203,7 +208,7 @@ export class TunnelDialer {
     });
     try {
       const packet = await within(first, dialled.channel, OPEN_TIMEOUT_MS, signal);
-      if (packet.type === PACKET.refusal) throw refusalError(decodeRefusal(packet.content), 'the tunnel');
+      if (packet.type === PACKET.refusal) throw this.#refused(dialled.channel.peer, packet, 'tunnel');
       if (packet.type !== PACKET.tunnelOpened)
         throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
       const opened = decodeTunnelOpened(packet.content);

@@ -247,12 +247,15 @@ export class TunnelHost {
 
   #open(stream: TunnelStream, content: Bytes, number: CallCounter): void {
     const { peer } = stream.channel;
+    let request: TunnelOpen | undefined;
     try {
-      const tunnel = this.#tunnelFor(stream, decodeTunnelOpen(content), number);
+      request = decodeTunnelOpen(content);
+      const tunnel = this.#tunnelFor(stream, request, number);
       this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
     } catch (error) {
       const code: ErrorCode = isTalosError(error) ? error.code : 'E_TOOL_FAILED';
-      stream.send(PACKET.refusal, encodeRefusal(refusalOf(code)));
+      const other = this.#hasOther(peer, request, code) ? { other: true as const } : {};
+      stream.send(PACKET.refusal, encodeRefusal({ ...refusalOf(code), ...other }));
       stream.end(undefined);
       // Where it cannot be recorded either, the failure of the ledger ends everything.
       if (!isStorageFailure(error)) this.#denied(peer, 'tunnel', code, `a tunnel was refused: ${describe(error)}`);
@@ -302,6 +305,12 @@ export class TunnelHost {
     const ofPeer = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer).length;
     if (ofPeer >= MAX_TUNNELS_A_PEER || this.#tunnels.size >= MAX_TUNNELS || !this.#starts.take(peer))
       throw new TalosError('E_RATE_LIMITED', 'too many tunnels are open, or were opened in a short time');
+  }
+
+  /** Whether a caller whose token is no more would get a tunnel under another grant that is held for it here. */
+  #hasOther(peer: Did, request: TunnelOpen | undefined, code: ErrorCode): boolean {
+    if (request === undefined || request.chain.length === 0 || (code !== 'REVOKED' && code !== 'EXPIRED')) return false;
+    return this.#ownGrantTo(peer, request.service).length > 0;
   }
 
   #ownGrantTo(peer: Did, service: string): readonly string[] {

@@ -6,7 +6,7 @@
 import { type Bytes, concat } from '../base/bytes.ts';
 import { ERROR_CODES, type ErrorCode, isErrorCode, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
-import { readArray, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { readArray, readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { decode } from '../codec/reader.ts';
 import { blob32 } from '../codec/writer.ts';
 import { MAX_RPC_BYTES } from '../mcp/rpc.ts';
@@ -50,6 +50,8 @@ export interface TunnelOpened {
 export interface RefusalBody {
   readonly word: Refusal;
   readonly code: ErrorCode | undefined;
+  /** Whether the server holds another grant for the caller than the one it refused. */
+  readonly other?: true;
 }
 
 function control(bytes: Uint8Array): Cbor {
@@ -97,16 +99,18 @@ export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
 
 /** PROTOCOL.md §6.3, REFUSAL and TUNNEL_CLOSE. */
 export function encodeRefusal(refusal: RefusalBody): Bytes {
-  return encodeCbor(refusal.code === undefined ? { word: refusal.word } : { word: refusal.word, code: refusal.code });
+  const { word, code, other } = refusal;
+  return encodeCbor({ word, ...(code === undefined ? {} : { code }), ...(other === undefined ? {} : { other }) });
 }
 
 /** An unknown code of a later version is read as no code. @throws {TalosError} `E_MALFORMED`. */
 export function decodeRefusal(bytes: Uint8Array): RefusalBody {
-  const fields = readObject(control(bytes), { required: ['word'], optional: ['code'] }, 'refusal');
+  const fields = readObject(control(bytes), { required: ['word'], optional: ['code', 'other'] }, 'refusal');
   const code = fields.code === undefined ? undefined : readString(fields.code, 'code', { max: 64 });
   return {
     word: readChoice(fields.word, REFUSALS, 'word'),
     code: code !== undefined && isErrorCode(code) ? code : undefined,
+    ...(fields.other !== undefined && readBoolean(fields.other, 'other') ? { other: true as const } : {}),
   };
 }
 
@@ -127,8 +131,10 @@ const WORD_CODES: Readonly<Record<Refusal, ErrorCode>> = {
 
 /** The error that a refusal means to the caller. */
 export function refusalError(refusal: RefusalBody, what: string): TalosError {
-  const { word, code } = refusal;
-  return new TalosError(code ?? WORD_CODES[word], `the peer refused ${what}: ${code ?? word}`, { details: { word } });
+  const { word, code, other = false } = refusal;
+  return new TalosError(code ?? WORD_CODES[word], `the peer refused ${what}: ${code ?? word}`, {
+    details: { word, other },
+  });
 }
 
 /** A message of a tunnel: PROTOCOL.md §7.2. */
