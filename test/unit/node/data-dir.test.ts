@@ -16,7 +16,7 @@ describe('where the data directory is', () => {
 
   it('is what the flag says, over TALOS_HOME, over the home', () => {
     expect(resolveDataDir('/x/../y', env, '/work')).toBe('/y');
-    expect(resolveDataDir('here', env, '/work')).toBe('/work/here');
+    expect(resolveDataDir('here', env, '/srv/agent')).toBe('/srv/agent/here');
     expect(resolveDataDir(undefined, env, '/work')).toBe('/srv/talos');
     expect(resolveDataDir('', { ...env, TALOS_HOME: '' }, '/work')).toBe('/home/alice/.talos');
     expect(resolveDataDir(undefined, { HOME: '/home/alice' }, '/work')).toBe('/home/alice/.talos');
