@@ -95,7 +95,12 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
 
 /** A connection for Talos's own calls: initialised, one after the other or many at once. */
 export interface CallConnection extends AsyncDisposable {
-  /** Calls a tool. @throws {TalosError} `E_OUTCOME_UNKNOWN` if the connection ends first. */
+  /**
+   * Calls a tool.
+   *
+   * @throws {TalosError} `E_OUTCOME_UNKNOWN` if the connection ends first; `E_LIMIT` for a call that is too long and
+   *   `E_MALFORMED` for one that is too deep, which are not sent.
+   */
   callTool(name: string, given: JsonObject, signal?: AbortSignal): Promise<RpcOutcome>;
   /** Resolves when it is over. */
   readonly ended: Promise<unknown>;
@@ -114,7 +119,10 @@ export async function openCalls(
   );
   const caller: RpcCaller = new RpcCaller(async (json) => {
     const rpc = readRpc(writeJson(json));
-    if (rpc.kind !== 'fault') await (await opening).tunnel.send(rpc);
+    // What cannot go is told to the caller, who would else wait for an answer to nothing.
+    if (rpc.kind === 'fault')
+      throw new TalosError(rpc.code === RPC_CODES.invalidRequest ? 'E_LIMIT' : 'E_MALFORMED', rpc.reason);
+    await (await opening).tunnel.send(rpc);
   });
   const { tunnel } = await opening;
   const ended = tunnel.ended().then((reason) => {

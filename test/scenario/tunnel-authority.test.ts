@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
+import { type Json, MAX_JSON_DEPTH } from '../../src/codec/json.ts';
+import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
 import { clientOf, everythingKept, type Lending, lending, scopeOf, settled, until } from '../fixtures/agents.ts';
 import { MemoryJournal } from '../fixtures/ledger.ts';
 import {
@@ -160,6 +162,22 @@ describe('a grant, at each call', () => {
       kind: 'error',
       error: { data: { code: 'CONSTRAINT' } },
     });
+    await calls[Symbol.asyncDispose]();
+  });
+
+  it('tells the caller of a call that is too long or too deep to be sent, and serves the next', async () => {
+    const made = await lent();
+    const calls = await made.caller.agent.openCalls({ server: made.server.identity.did, service: 'files' });
+    const nested = (levels: number): Json => (levels === 0 ? 1 : [nested(levels - 1)]);
+    // The message, its `params`, its `arguments`: three levels are the call's own.
+    expect(await calls.callTool('echo', { path: nested(MAX_JSON_DEPTH - 3) })).toMatchObject({ kind: 'result' });
+    await expect(calls.callTool('echo', { path: nested(MAX_JSON_DEPTH - 2) })).rejects.toThrow(
+      expect.objectContaining({ code: 'E_MALFORMED' }),
+    );
+    await expect(calls.callTool('echo', { path: 'a'.repeat(MAX_RPC_BYTES) })).rejects.toThrow(
+      expect.objectContaining({ code: 'E_LIMIT' }),
+    );
+    expect(await calls.callTool('echo', { path: '/data/a' })).toMatchObject({ kind: 'result' });
     await calls[Symbol.asyncDispose]();
   });
 
