@@ -13,6 +13,7 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
 import { joinWrites } from './joined-writes.ts';
 import { noiseCrypto } from './noise-crypto.ts';
+import { readLengthsCheaply } from './noise-lengths.ts';
 import { boundedWebSockets } from './web-socket.ts';
 import { ensureWithResolvers } from './with-resolvers.ts';
 
@@ -102,7 +103,7 @@ function muxer(): Factory<'streamMuxers'> {
 }
 
 /**
- * Noise that joins its writes, and says so when the other side proved another identity: libp2p hands on nothing of an
+ * Noise that joins its writes, reads its lengths cheaply, and says so when the other side proved another identity: libp2p hands on nothing of an
  * error but its text.
  */
 function identifyingNoise(): Factory<'connectionEncrypters'> {
@@ -110,15 +111,19 @@ function identifyingNoise(): Factory<'connectionEncrypters'> {
   return (components) => {
     const encrypter = open(components);
     const accept = encrypter.secureInbound.bind(encrypter);
-    encrypter.secureInbound = (connection, options) => {
+    encrypter.secureInbound = async (connection, options) => {
       joinWrites(connection);
-      return accept(connection, options);
+      const secured = await accept(connection, options);
+      readLengthsCheaply(secured.connection);
+      return secured;
     };
     const secure = encrypter.secureOutbound.bind(encrypter);
     encrypter.secureOutbound = async (connection, options) => {
       joinWrites(connection);
       try {
-        return await secure(connection, options);
+        const secured = await secure(connection, options);
+        readLengthsCheaply(secured.connection);
+        return secured;
       } catch (error) {
         if (error instanceof Error && error.name === 'UnexpectedPeerError') throw new Error(ANOTHER_IDENTITY);
         throw error;
