@@ -23,6 +23,7 @@ import type { DenialSubject } from '../ledger/entry.ts';
 import type { Appended, Ledger } from '../ledger/ledger.ts';
 import {
   type CallStatement,
+  MAX_ACKNOWLEDGED_TOGETHER,
   type ResultStatement,
   readSignedStatement,
   type SignedStatement,
@@ -187,16 +188,21 @@ export class ServerRecords {
   }
 
   /**
-   * Takes an acknowledgement; one of nothing that waits is dropped.
+   * Takes an acknowledgement; one of nothing that waits for it is dropped.
    *
    * @throws {TalosError} `E_MALFORMED` or `SIGNATURE_INVALID`.
    */
   async acknowledged(bytes: Uint8Array): Promise<void> {
     const { entries, peer } = this.#context;
     const signed = readSignedStatement(bytes, { by: peer, kind: 'acknowledgement', verified: this.#verified });
-    const answers = this.#unacknowledged.get(signed.statement.result);
-    if (answers === undefined) return;
-    this.#unacknowledged.delete(signed.statement.result);
+    const answers: string[] = [];
+    for (const result of signed.statement.results) {
+      const id = this.#unacknowledged.get(result);
+      if (id === undefined) continue;
+      this.#unacknowledged.delete(result);
+      answers.push(id);
+    }
+    if (answers.length === 0) return;
     await entries.append({ type: 'acknowledgement', peer, statement: signed, answers });
   }
 }
@@ -321,9 +327,13 @@ export class CallerRecords {
     }
   }
 
-  /** Signs that the result with the statement hash `result` has come, together with what else waits. */
-  async acknowledge(result: string): Promise<Bytes> {
-    const signed = await this.#batch.sign({ kind: 'acknowledgement', time: this.#context.clock.now(), result });
+  /**
+   * Signs that results have come, together with what else waits.
+   *
+   * @param results - Their statement hashes: 1 to {@link MAX_ACKNOWLEDGED_TOGETHER}, each once.
+   */
+  async acknowledge(results: readonly string[]): Promise<Bytes> {
+    const signed = await this.#batch.sign({ kind: 'acknowledgement', time: this.#context.clock.now(), results });
     return signed.bytes;
   }
 }

@@ -9,6 +9,7 @@
 import { utf8 } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import type { JsonObject } from '../codec/json.ts';
+import { MAX_ACKNOWLEDGED_TOGETHER } from '../ledger/statement.ts';
 import { withoutCaller } from '../mcp/meta.ts';
 import { classify } from '../mcp/policy.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
@@ -20,8 +21,8 @@ import { STREAM_CREDIT_BYTES, type TunnelStream } from './streams.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, refusalError, type TunnelMessage } from './tunnel-wire.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 
-/** Milliseconds that acknowledgements wait for others, to be signed together. */
-export const ACKNOWLEDGE_DELAY_MS = 20;
+/** Milliseconds that a result waits for others, to be acknowledged with them. */
+export const ACKNOWLEDGE_DELAY_MS = 100;
 
 /** A message that came through the tunnel. */
 export interface Received {
@@ -225,18 +226,20 @@ export class UsedTunnel {
 
   #acknowledge(result: string): void {
     this.#toAcknowledge.push(result);
-    this.#timer ??= setTimeout(() => void this.#sendAcknowledgements(), ACKNOWLEDGE_DELAY_MS);
+    if (this.#toAcknowledge.length === MAX_ACKNOWLEDGED_TOGETHER) void this.#sendAcknowledgement();
+    else this.#timer ??= setTimeout(() => void this.#sendAcknowledgement(), ACKNOWLEDGE_DELAY_MS);
   }
 
-  async #sendAcknowledgements(): Promise<void> {
+  /** Never rejects. */
+  async #sendAcknowledgement(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const results = this.#toAcknowledge;
     this.#toAcknowledge = [];
+    if (results.length === 0) return;
     const { records, stream } = this.#parts;
     try {
-      for (const signed of await Promise.all(results.map((result) => records.acknowledge(result))))
-        stream.send(PACKET.acknowledge, signed);
+      stream.send(PACKET.acknowledge, await records.acknowledge(results));
     } catch (error) {
       this.#fail(error);
     }
@@ -249,7 +252,7 @@ export class UsedTunnel {
 
   /** Sends what is to be acknowledged and ends the tunnel; what was not taken yet is dropped. Repeatable. */
   async close(): Promise<void> {
-    await this.#sendAcknowledgements();
+    await this.#sendAcknowledgement();
     this.#parts.stream.close();
   }
 }

@@ -73,7 +73,7 @@ function summaryOf(body: EntryBody): string {
     case 'receipt':
       return `${body.type} ${body.statement.statement.decision} ${body.statement.statement.outcome}`;
     case 'acknowledgement':
-      return 'the caller has the result';
+      return `the caller has ${body.answers.length === 1 ? 'the result' : `${body.answers.length} results`}`;
     case 'denial':
       return `denied ${body.subject} ${body.code}${body.count > 1 ? ` ${body.count} times` : ''}`;
     case 'message':

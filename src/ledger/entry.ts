@@ -7,13 +7,14 @@
  */
 import { type Bytes, toHex, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { isFields, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { isFields, readArray, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import { leafHash } from './merkle.ts';
 import {
   type AcknowledgementStatement,
   type CallStatement,
+  MAX_ACKNOWLEDGED_TOGETHER,
   MAX_SERVICE_CHARACTERS,
   parseSignedStatement,
   type ResultStatement,
@@ -125,13 +126,13 @@ export interface ReceiptBody {
   readonly answers: string;
 }
 
-/** That the caller has the result, at the server. */
+/** That the caller has results, at the server. */
 export interface AcknowledgementBody {
   readonly type: 'acknowledgement';
   readonly peer: Did;
   readonly statement: SignedStatement<AcknowledgementStatement>;
-  /** Id of the result. */
-  readonly answers: string;
+  /** Ids of the results, in the order of the statement; those of them that had not been acknowledged yet. */
+  readonly answers: readonly string[];
 }
 
 /** What can be refused without a statement of its own: `call` counts calls beyond those recorded one by one. */
@@ -203,6 +204,8 @@ const choice =
     readChoice(value, choices, name);
 const readService: Read<string> = (value, name) => readString(value, name, { min: 1, max: MAX_SERVICE_CHARACTERS });
 const readCode: Read<string> = (value, name) => readString(value, name, { pattern: /^[A-Z][A-Z0-9_]{0,63}$/ });
+const readIds: Read<readonly string[]> = (value, name) =>
+  readArray(value, name, { min: 1, max: MAX_ACKNOWLEDGED_TOGETHER }, readHashText);
 const readUuid: Read<string> = (value, name) =>
   readString(value, name, { pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/ });
 
@@ -245,7 +248,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
   decision: { peer: readDid, statement: statementOf('call'), decision: readDecision },
   result: { peer: readDid, statement: statementOf('result'), answers: readHashText },
   receipt: { peer: readDid, statement: statementOf('result'), answers: readHashText },
-  acknowledgement: { peer: readDid, statement: statementOf('acknowledgement'), answers: readHashText },
+  acknowledgement: { peer: readDid, statement: statementOf('acknowledgement'), answers: readIds },
   denial: {
     peer: readDid,
     subject: choice(...DENIAL_SUBJECTS),

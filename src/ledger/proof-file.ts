@@ -135,9 +135,10 @@ function checkFit(author: Did, entry: Entry, answered: Entry | undefined): void 
     return;
   }
   checkAlone(author, answered.body);
+  if (body.type !== 'result' && body.type !== 'receipt') return;
   if (body.type === 'result') checkResult(author, body.peer, body.statement, answered, 'decision');
-  if (body.type === 'receipt') checkResult(body.peer, author, body.statement, answered, 'call');
-  if ('answers' in body) demand(body.answers === answered.id, 'the entry answers another one');
+  else checkResult(body.peer, author, body.statement, answered, 'call');
+  demand(body.answers === answered.id, 'the entry answers another one');
 }
 
 /** Rules of an entry by itself: who the parties of its statement are. */

@@ -30,6 +30,8 @@ import { inclusionPaths, leafHash, nodeHash, rootHash } from './merkle.ts';
 
 /** Most statements signed together: a path then has at most 8 hashes. */
 export const MAX_STATEMENTS_TOGETHER = 256;
+/** Most results that one statement acknowledges. */
+export const MAX_ACKNOWLEDGED_TOGETHER = 256;
 /** Largest signed statement in bytes: an entry (65,535) with room for what stands around a statement. */
 export const MAX_SIGNED_STATEMENT_BYTES = 64_511;
 
@@ -71,12 +73,12 @@ export interface ResultStatement {
   readonly checkpoint: string;
 }
 
-/** That the caller has the result. */
+/** That the caller has results: those that came since the last one. */
 export interface AcknowledgementStatement {
   readonly kind: 'acknowledgement';
   readonly time: number;
-  /** Hash of the result statement. */
-  readonly result: string;
+  /** Hashes of the result statements, each once: 1 to {@link MAX_ACKNOWLEDGED_TOGETHER}. */
+  readonly results: readonly string[];
 }
 
 /** One statement, without its signature. `v` is 1 and appears in the bytes alone. */
@@ -139,6 +141,12 @@ export function readDecision(value: unknown, name: string): string {
 
 type Fields<S> = { readonly [K in Exclude<keyof S, 'kind'>]: (value: Json, name: string) => S[K] };
 
+function readResults(value: Json, name: string): readonly string[] {
+  const results = readArray(value, name, { min: 1, max: MAX_ACKNOWLEDGED_TOGETHER }, readHashText);
+  if (new Set(results).size < results.length) throw new TalosError('E_MALFORMED', `${name}: names a result twice`);
+  return results;
+}
+
 const readNote = (value: Json, name: string): string => readString(value, name, { max: MAX_NOTE_CHARACTERS });
 
 const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind: K }>> } = {
@@ -163,7 +171,7 @@ const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind:
     result: (value, name) => (value === '' ? '' : readHashText(value, name)),
     checkpoint: readNote,
   },
-  acknowledgement: { time: readInteger, result: readHashText },
+  acknowledgement: { time: readInteger, results: readResults },
 };
 
 function readStatement(json: Json | undefined): Statement {

@@ -94,7 +94,7 @@ function counts(entries: readonly WrittenEntry[], type: string): Map<string, num
   const found = new Map<string, number>();
   for (const entry of entries) {
     if (entry.type !== type || (entry.type === 'decision' && entry.decision !== 'allowed')) continue;
-    const target = entry.statement?.body.target ?? targets.get(entry.answers ?? '') ?? '';
+    const target = entry.statement?.body.target ?? targets.get(String(entry.answers)) ?? '';
     found.set(target, (found.get(target) ?? 0) + 1);
   }
   return found;

@@ -59,7 +59,7 @@ async function refuses(name: string, prefix: readonly string[], port: string, co
   await client.terminal.ended;
   const entries = new JournalFile(terminals.path(`${name}/ledger/journal`)).read();
   const decided = new Map(entries.map((entry) => [entry.id, entry.statement?.body.target]));
-  const results = entries.filter(({ type }) => type === 'result').map(({ answers }) => decided.get(answers ?? ''));
+  const results = entries.filter(({ type }) => type === 'result').map(({ answers }) => decided.get(String(answers)));
   expect(answered.length).toBeGreaterThan(0);
   expect(answered.filter((uri) => !results.includes(uri))).toEqual([]);
   expect(await terminals.json(name, 'audit', 'verify')).toMatchObject({ valid: true, problems: [] });

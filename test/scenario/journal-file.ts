@@ -9,7 +9,7 @@ export interface WrittenEntry {
   readonly id: string;
   readonly seq: number;
   readonly type: string;
-  readonly answers?: string;
+  readonly answers?: string | readonly string[];
   readonly decision?: string;
   readonly statement?: {
     readonly body: { readonly target?: string; readonly outcome?: string; readonly method?: string };

@@ -146,7 +146,7 @@ export interface LoggedEntry {
   readonly type: string;
   readonly peer?: string;
   readonly entry: {
-    readonly answers?: string;
+    readonly answers?: string | readonly string[];
     readonly decision?: string;
     readonly code?: string;
     readonly statement?: { readonly body: Readonly<Record<string, unknown>> };

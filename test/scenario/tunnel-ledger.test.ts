@@ -22,6 +22,10 @@ const FULL = new TalosError('E_STORAGE_FULL', 'no room');
 const BROKEN = new TalosError('E_STORAGE', 'input/output error');
 const types = async (made: Made): Promise<string[]> => (await made.entries()).map(({ type }) => type);
 
+/** Ids of the results that were acknowledged to `made`. */
+const acknowledged = async (made: Made): Promise<readonly string[]> =>
+  (await made.entries('acknowledgement')).flatMap((body) => (body.type === 'acknowledgement' ? body.answers : []));
+
 /** Opens the store and the journal of an agent that has ended once more. */
 async function reopened(made: Made, { net }: Lending): Promise<Made> {
   const { store, identity, clock, journal } = made;
@@ -111,7 +115,7 @@ describe('the ledger, at each call', () => {
     toolOf(world, world.caller).say({ jsonrpc: '2.0', id: 2, error: { code: -32000, message: 'no' } });
     await client.answerTo(2);
     await client.call('other');
-    await until(async () => (await world.server.entries('acknowledgement')).length === 2);
+    await until(async () => (await acknowledged(world.server)).length === 2);
     const decisions = await world.server.ledger.query({ type: 'decision' });
     const results = await world.server.entries('result');
     expect(decisions.map(({ body }) => body.type === 'decision' && body.decision)).toEqual([

@@ -10,7 +10,11 @@ import { SETTINGS } from '../../src/cli/settings.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
-import { MAX_SIGNED_STATEMENT_BYTES, MAX_STATEMENTS_TOGETHER } from '../../src/ledger/statement.ts';
+import {
+  MAX_ACKNOWLEDGED_TOGETHER,
+  MAX_SIGNED_STATEMENT_BYTES,
+  MAX_STATEMENTS_TOGETHER,
+} from '../../src/ledger/statement.ts';
 import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
@@ -39,6 +43,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       DIFFICULTY,
       MAX_SIGNED_STATEMENT_BYTES,
       MAX_STATEMENTS_TOGETHER,
+      MAX_ACKNOWLEDGED_TOGETHER,
       MAX_PROOF_BYTES,
       MAX_SKIP,
       MAX_SKIPPED_KEYS,
@@ -65,6 +70,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       DIFFICULTY: 8,
       MAX_SIGNED_STATEMENT_BYTES: 64_511,
       MAX_STATEMENTS_TOGETHER: 256,
+      MAX_ACKNOWLEDGED_TOGETHER: 256,
       MAX_PROOF_BYTES: MIB,
       MAX_SKIP: 1000,
       MAX_SKIPPED_KEYS: 2000,
@@ -102,7 +108,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
       '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
       '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
-      '| Signed statement; statements signed together | 64,511 bytes; 256 |',
+      '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
       '| Proof file | 1 MiB |',
       '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
       '| Text of an envelope | 1 MiB |',

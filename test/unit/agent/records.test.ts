@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { committedArguments, targetOf } from '../../../src/agent/call-records.ts';
+import { CallCounter, committedArguments, ServerRecords, targetOf } from '../../../src/agent/call-records.ts';
 import { DENIAL_WINDOW_MS, DENIALS_A_WINDOW, DenialLog, MAX_COUNTED_PEERS } from '../../../src/agent/denials.ts';
 import { EntryBatch, MAX_ENTRIES_TOGETHER } from '../../../src/agent/entry-batch.ts';
 import { MAX_WAITING_SALTS, SaltBook } from '../../../src/agent/salt-book.ts';
@@ -10,9 +10,18 @@ import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
 import type { EntryBody } from '../../../src/ledger/entry.ts';
-import { MAX_STATEMENTS_TOGETHER, readSignedStatement } from '../../../src/ledger/statement.ts';
+import { MAX_STATEMENTS_TOGETHER, readSignedStatement, signStatements } from '../../../src/ledger/statement.ts';
 import { BreakableStore } from '../../fixtures/agents.ts';
-import { callStatement, denial, hashText, LedgerBench, person } from '../../fixtures/ledger.ts';
+import {
+  callStatement,
+  denial,
+  hashText,
+  LedgerBench,
+  NEW_YEAR,
+  person,
+  signedCall,
+  signedResult,
+} from '../../fixtures/ledger.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 
@@ -68,6 +77,68 @@ describe('denials', () => {
       code: 'SCOPE_MISMATCH',
       count: 1,
     });
+  });
+});
+
+describe('acknowledgements', () => {
+  /** The serving side of a tunnel, with results that wait for their acknowledgement. */
+  async function served(count: number) {
+    const [alice, bob] = [person(1), person(2)];
+    const bench = new LedgerBench(bob);
+    const ledger = await bench.open();
+    const context = {
+      self: bob.did,
+      signing: bob.signing,
+      peer: alice.did,
+      service: 'files',
+      token: hashText(1),
+      session: hashText(2),
+      ledger,
+      entries: new EntryBatch(ledger),
+      salts: { keep: () => {} },
+      clock: bench.clock,
+      durability: 'default',
+      defer: queueMicrotask,
+    } as const;
+    const records = new ServerRecords(context, new DenialLog(() => {}, bench.clock), new CallCounter());
+    const results = await Promise.all(
+      Array.from({ length: count }, async (_, number) => {
+        const signed = signedResult(bob, signedCall(alice, bob, number));
+        return { hash: signed.hash, id: (await records.result(signed, hashText(3), undefined)).id };
+      }),
+    );
+    const acknowledge = (hashes: readonly string[], by = alice): Promise<void> => {
+      const statement = { kind: 'acknowledgement', time: NEW_YEAR, results: hashes } as const;
+      const [signed] = signStatements(by.signing, by.did, [statement]);
+      return records.acknowledged(signed?.bytes ?? new Uint8Array());
+    };
+    const answers = async (): Promise<unknown> =>
+      (await ledger.query({ type: 'acknowledgement' })).map(({ body }) => 'answers' in body && body.answers);
+    return { results, acknowledge, answers, bob };
+  }
+
+  it('are one entry for all results that they name, in their order', async () => {
+    const { results, acknowledge, answers } = await served(3);
+    await acknowledge(results.toReversed().map(({ hash }) => hash));
+    expect(await answers()).toEqual([results.toReversed().map(({ id }) => id)]);
+  });
+
+  it('count once for each result: what is unknown or came before is left out, and nothing left is no entry', async () => {
+    const { results, acknowledge, answers } = await served(3);
+    const [first, second] = results.map(({ hash }) => hash) as [string, string];
+    await acknowledge([first]);
+    await acknowledge([hashText(9), first, second]);
+    await acknowledge([second, hashText(9)]);
+    expect(await answers()).toEqual([[results[0]?.id], [results[1]?.id]]);
+  });
+
+  it('SIGNATURE_INVALID: of anyone but the caller are refused, and the results wait on', async () => {
+    const { results, acknowledge, answers, bob } = await served(1);
+    const hashes = results.map(({ hash }) => hash);
+    await expect(acknowledge(hashes, bob)).rejects.toThrow(code('SIGNATURE_INVALID'));
+    expect(await answers()).toEqual([]);
+    await acknowledge(hashes);
+    expect(await answers()).toEqual([[results[0]?.id]]);
   });
 });
 

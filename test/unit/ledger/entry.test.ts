@@ -38,7 +38,7 @@ describe('entries', () => {
     const call = signedCall(alice, bob);
     const result = signedResult(bob, call);
     const [acknowledgement] = signStatements(alice.signing, alice.did, [
-      { kind: 'acknowledgement', time: NEW_YEAR, result: result.hash },
+      { kind: 'acknowledgement', time: NEW_YEAR, results: [result.hash] } as const,
     ]);
     const token = { token: hashText(1), subject: bob.did, audience: alice.did, service: 'files' };
     bodies = {
@@ -69,7 +69,7 @@ describe('entries', () => {
         type: 'acknowledgement',
         peer: alice.did,
         statement: acknowledgement as NonNullable<typeof acknowledgement>,
-        answers: hashText(8),
+        answers: [hashText(8)],
       },
       denial: { type: 'denial', peer: bob.did, subject: 'tunnel', code: 'REVOKED', count: 2 },
       message: {

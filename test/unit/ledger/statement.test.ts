@@ -7,6 +7,7 @@ import { signingKey } from '../../../src/crypto/sign.ts';
 import { type Did, didOfKey } from '../../../src/identity/did.ts';
 import {
   type CallStatement,
+  MAX_ACKNOWLEDGED_TOGETHER,
   MAX_SIGNED_STATEMENT_BYTES,
   MAX_STATEMENTS_TOGETHER,
   parseSignedStatement,
@@ -105,6 +106,18 @@ describe('statements', () => {
     expect(readSignedStatement(signed[255]?.bytes ?? new Uint8Array()).statement).toEqual(call(255));
     expect(() => signStatements(alice, from, [...many, call(256)])).toThrow(RangeError);
     expect(() => signStatements(alice, from, [])).toThrow(RangeError);
+  });
+
+  it(`an acknowledgement is of 1 to ${MAX_ACKNOWLEDGED_TOGETHER} results, each once, or E_MALFORMED`, () => {
+    const of = (results: readonly string[]) => ({ kind: 'acknowledgement', time: 1, results }) as const;
+    const many = Array.from({ length: MAX_ACKNOWLEDGED_TOGETHER + 1 }, (_, i) => i.toString(16).padStart(64, '0'));
+    for (const results of [many.slice(0, 1), many.slice(0, MAX_ACKNOWLEDGED_TOGETHER)]) {
+      const [signed] = signStatements(alice, from, [of(results)]);
+      expect(readSignedStatement(signed?.bytes ?? new Uint8Array()).statement).toEqual(of(results));
+    }
+    const malformed = expect.objectContaining({ code: 'E_MALFORMED' });
+    for (const results of [[], many, [many[1], many[1]], ['ab'], [many[0], 7]] as readonly string[][])
+      expect(() => signStatements(alice, from, [of(results)]), `${results.length} results`).toThrow(malformed);
   });
 
   it('a signed statement of the largest size is made and read, one byte more is E_LIMIT', () => {
