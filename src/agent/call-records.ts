@@ -40,8 +40,8 @@ export type Durability = 'default' | 'strict';
 
 /** Keeps salts beside the ledger. */
 export interface SaltKeeper {
-  /** Keeps the salt of the commitment in the entry `id`; need not be durable. */
-  keep(id: string, salt: Uint8Array): void;
+  /** Keeps the salt of the commitment in the entry at `seq`; need not be durable. */
+  keep(seq: number, salt: Uint8Array): void;
 }
 
 /** What the records of one tunnel are about. */
@@ -182,7 +182,7 @@ export class ServerRecords {
   async result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Promise<Appended> {
     const { entries, peer, salts } = this.#context;
     const entry = await entries.append({ type: 'result', peer, statement: signed, answers: decision });
-    if (salt !== undefined) salts.keep(entry.id, salt);
+    if (salt !== undefined) salts.keep(entry.seq, salt);
     this.#unacknowledged.set(signed.hash, entry.id);
     return entry;
   }
@@ -294,7 +294,7 @@ export class CallerRecords {
     if (signed.bytes.length > MAX_STATEMENT_BYTES)
       throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
     const entry = await entries.append({ type: 'call', peer, statement: signed });
-    salts.keep(entry.id, salt);
+    salts.keep(entry.seq, salt);
     if (this.#context.durability === 'strict') await entry.durable();
     return { signed, salt, entry };
   }
@@ -313,7 +313,7 @@ export class CallerRecords {
     if (statement.call !== call.signed.hash || !isAbout(statement, answer, message.salt))
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
     const entry = await entries.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
-    if (message.salt !== undefined) salts.keep(entry.id, message.salt);
+    if (message.salt !== undefined) salts.keep(entry.seq, message.salt);
     if (durability === 'strict') await entry.durable();
     return { entry, result: signed.hash, outcome: statement.outcome };
   }

@@ -6,12 +6,12 @@
  */
 
 import type { Bytes } from '../base/bytes.ts';
-import { fromHex } from '../base/bytes.ts';
+import { u64 } from '../codec/writer.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { SaltKeeper } from './call-records.ts';
 
-/** Milliseconds that salts wait to be written together. */
-export const SALT_DELAY_MS = 250;
+/** Milliseconds that salts wait to be written together: each time is a commit of the store. */
+export const SALT_DELAY_MS = 1000;
 /** Salts that wait at most; then they are written at once. */
 export const MAX_WAITING_SALTS = 512;
 
@@ -30,16 +30,17 @@ export class SaltBook implements SaltKeeper {
   }
 
   /** See {@link SaltKeeper}. */
-  keep(id: string, salt: Uint8Array): void {
-    this.#waiting.push({ kind: 'put', space: 'salt', key: fromHex(id), value: salt });
+  keep(seq: number, salt: Uint8Array): void {
+    // By index, not by id: keys in order land on one page of the store, hashes on one each.
+    this.#waiting.push({ kind: 'put', space: 'salt', key: u64(seq), value: salt });
     if (this.#waiting.length >= MAX_WAITING_SALTS) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), SALT_DELAY_MS);
   }
 
-  /** The salt of the commitment in the entry `id`. */
-  async get(id: string): Promise<Bytes | undefined> {
+  /** The salt of the commitment in the entry at `seq`. */
+  async get(seq: number): Promise<Bytes | undefined> {
     await this.flush();
-    return this.#store.get('salt', fromHex(id));
+    return this.#store.get('salt', u64(seq));
   }
 
   /** Writes what waits. Resolves when it is durable, or its failure was told. */
