@@ -91,7 +91,7 @@ it.concurrent('D04: a write of the journal that finds no room does the same', as
   if (!hasStrace) return journalRefuses();
   const port = await prepare('full');
   const journal = terminals.path('full/ledger/journal');
-  const inject = ['-P', journal, '-e', 'trace=write', '-e', 'inject=write:error=ENOSPC:when=9+'];
+  const inject = ['-P', journal, '-e', 'trace=pwrite64', '-e', 'inject=pwrite64:error=ENOSPC:when=9+'];
   const prefix = ['strace', '-f', '-qq', '-o', terminals.path('trace-full'), ...inject];
   return refuses('full', prefix, port, /^E_STORAGE_FULL$/);
 });

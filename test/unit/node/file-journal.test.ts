@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { concat, utf8 } from '../../../src/base/bytes.ts';
 import type { Journal } from '../../../src/ledger/journal.ts';
-import { type JournalFile, openFileJournal } from '../../../src/node/file-journal.ts';
+import {
+  type JournalFile,
+  openFileJournal,
+  QUICK_SYNC_MS,
+  ROOM_BYTES,
+  SLOW_SYNCS,
+} from '../../../src/node/file-journal.ts';
 
 const failure = (code: string): Error => Object.assign(new Error(`${code}: of the system`), { code });
 const storage = expect.objectContaining({ code: 'E_STORAGE' });
@@ -23,6 +29,9 @@ describe('the journal as a file', () => {
     for await (const piece of journal.read(offset)) text += new TextDecoder().decode(piece);
     return text;
   };
+
+  /** What the file holds before its room. */
+  const held = (): string => readFileSync(path, 'latin1').replace(/\0+$/, '');
 
   it('is the owner’s alone, and keeps what was appended over a restart', async () => {
     const journal = await openFileJournal(path);
@@ -68,7 +77,7 @@ describe('the journal as a file', () => {
     const journal = await openFileJournal(path);
     await journal.cut(6);
     journal.append(utf8('next'));
-    expect(readFileSync(path, 'utf8')).toBe('whole next');
+    expect(held()).toBe('whole next');
     await journal[Symbol.asyncDispose]();
   });
 
@@ -93,10 +102,10 @@ describe('the journal as a file', () => {
   it('a short write is carried on', async () => {
     const journal = await openFileJournal(path, (file) => ({
       ...file,
-      write: (bytes) => file.write(bytes.subarray(0, 3)),
+      write: (bytes, at) => file.write(bytes.subarray(0, 3), at),
     }));
     journal.append(utf8('0123456789'));
-    expect(readFileSync(path, 'utf8')).toBe('0123456789');
+    expect(held()).toBe('0123456789');
     expect(journal.size).toBe(10);
     await journal[Symbol.asyncDispose]();
   });
@@ -105,9 +114,9 @@ describe('the journal as a file', () => {
     let room = 4;
     const journal = await openFileJournal(path, (file) => ({
       ...file,
-      write: (bytes) => {
+      write: (bytes, at) => {
         if (room === 0) throw failure('ENOSPC');
-        const written = file.write(bytes.subarray(0, room));
+        const written = file.write(bytes.subarray(0, room), at);
         room -= written;
         return written;
       },
@@ -151,19 +160,133 @@ describe('the journal as a file', () => {
     await journal[Symbol.asyncDispose]();
   });
 
+  it('room is made ahead of records, used up before more is made, and given back at the end', async () => {
+    const journal = await openFileJournal(path);
+    journal.append(utf8('first'));
+    expect(statSync(path).size).toBe(5 + ROOM_BYTES);
+    journal.append(new Uint8Array(ROOM_BYTES - 1).fill(1));
+    expect(statSync(path).size).toBe(5 + ROOM_BYTES);
+    journal.append(utf8('a'));
+    expect(statSync(path).size).toBe(5 + 2 * ROOM_BYTES);
+    journal.append(new Uint8Array(ROOM_BYTES + 1).fill(1));
+    expect(statSync(path).size).toBe(6 + 3 * ROOM_BYTES);
+    await journal[Symbol.asyncDispose]();
+    expect(statSync(path).size).toBe(journal.size);
+  });
+
+  it('D01: what a crash left of the room is no part of the journal, and is used again', async () => {
+    for (const [text, room] of [
+      ['', 1],
+      ['whole', 1],
+      ['whole', 3 * 128 * 1024],
+      ['', 2 * ROOM_BYTES],
+    ] as const) {
+      writeFileSync(path, Buffer.concat([Buffer.from(text), Buffer.alloc(room)]));
+      const journal = await openFileJournal(path);
+      expect(journal.size).toBe(text.length);
+      await expect(journal.readAt(text.length, 1)).rejects.toThrow(
+        expect.objectContaining({ code: 'E_STORAGE_CORRUPT' }),
+      );
+      journal.append(utf8('!'));
+      expect(await contentOf(journal)).toBe(`${text}!`);
+      expect(statSync(path).size).toBeGreaterThanOrEqual(text.length + room);
+      await journal[Symbol.asyncDispose]();
+      expect(readFileSync(path, 'latin1')).toBe(`${text}!`);
+    }
+  });
+
+  it('D04: where no room can be made, records are written all the same', async () => {
+    let asked = 0;
+    const journal = await openFileJournal(path, (file) => ({
+      ...file,
+      write: (bytes, at) => {
+        if (bytes.length < ROOM_BYTES) return file.write(bytes, at);
+        asked++;
+        throw failure('ENOSPC');
+      },
+    }));
+    for (const text of ['one', 'two', 'three']) journal.append(utf8(text));
+    await journal.sync();
+    expect([asked, journal.durableSize, readFileSync(path, 'utf8')]).toEqual([1, 11, 'onetwothree']);
+    await journal[Symbol.asyncDispose]();
+  });
+
+  it(`a sync of more than ${QUICK_SYNC_MS} ms leaves the next ${SLOW_SYNCS} to another thread`, async () => {
+    const made: string[] = [];
+    const journal = await openFileJournal(path, (file) => ({
+      ...file,
+      sync: async () => void made.push('other'),
+      syncNow: () => {
+        made.push('here');
+        const until = performance.now() + QUICK_SYNC_MS * 1.1;
+        while (performance.now() < until);
+      },
+    }));
+    for (let i = 0; i < SLOW_SYNCS + 2; i++) {
+      journal.append(utf8('x'));
+      await journal.sync();
+      expect(journal.durableSize).toBe(journal.size);
+    }
+    expect(made).toEqual(['here', ...Array.from({ length: SLOW_SYNCS }, () => 'other'), 'here']);
+    await journal[Symbol.asyncDispose]();
+  });
+
+  it('D03: those who ask in one moment are served by one sync, which covers all of them', async () => {
+    let syncs = 0;
+    const journal = await openFileJournal(path, (file) => ({ ...file, syncNow: () => void syncs++ }));
+    const waits = ['a', 'b', 'c'].map((text) => {
+      journal.append(utf8(text));
+      return journal.sync();
+    });
+    expect(journal.durableSize).toBe(0);
+    await Promise.all(waits);
+    expect([syncs, journal.durableSize]).toEqual([1, 3]);
+    await journal[Symbol.asyncDispose]();
+  });
+
+  it('D05: a sync here that fails fails all who wait and all who come', async () => {
+    let syncs = 0;
+    const journal = await openFileJournal(path, (file) => ({
+      ...file,
+      syncNow: () => {
+        syncs++;
+        throw failure('EIO');
+      },
+    }));
+    journal.append(utf8('a'));
+    const both = [journal.sync(), journal.sync()];
+    for (const wait of both) await expect(wait).rejects.toThrow(storage);
+    await expect(journal.sync()).rejects.toThrow(storage);
+    expect(() => journal.append(utf8('b'))).toThrow(storage);
+    expect([syncs, journal.durableSize]).toEqual([1, 0]);
+    await journal[Symbol.asyncDispose]();
+  });
+
   describe('with syncs that wait', () => {
     let ends: { resolve: () => void; reject: (error: Error) => void }[];
-    const held = (file: JournalFile): JournalFile => ({
+    const slow = (file: JournalFile): JournalFile => ({
       ...file,
       sync: () => new Promise((resolve, reject) => ends.push({ resolve, reject })),
+      syncNow: () => {
+        const until = performance.now() + QUICK_SYNC_MS * 1.1;
+        while (performance.now() < until);
+      },
     });
+    /** A journal whose syncs are made by another thread, as its first one was slow. It holds one byte. */
+    async function opened(): Promise<Journal> {
+      const journal = await openFileJournal(path, slow);
+      journal.append(utf8('-'));
+      await journal.sync();
+      expect(journal.durableSize).toBe(1);
+      return journal;
+    }
     beforeEach(() => {
       ends = [];
     });
     const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
     it('D03: a waiter is resolved by a sync that began after its write, and all who wait share one', async () => {
-      const journal = await openFileJournal(path, held);
+      const journal = await opened();
       const done: string[] = [];
       const wait = (name: string): Promise<unknown> => journal.sync().then(() => done.push(name));
       journal.append(utf8('a'));
@@ -177,19 +300,19 @@ describe('the journal as a file', () => {
       ends[0]?.resolve();
       await turn();
       expect(done).toEqual(['a']);
-      expect(journal.durableSize).toBe(1);
+      expect(journal.durableSize).toBe(2);
       expect(ends).toHaveLength(2);
       ends[1]?.resolve();
       await Promise.all(waits);
       expect(done).toEqual(['a', 'b', 'c']);
-      expect(journal.durableSize).toBe(3);
+      expect(journal.durableSize).toBe(4);
       await journal.sync();
       expect(ends).toHaveLength(2);
       await journal[Symbol.asyncDispose]();
     });
 
     it('D05: a sync that fails fails all who wait and all who come, and no other sync is tried', async () => {
-      const journal = await openFileJournal(path, held);
+      const journal = await opened();
       journal.append(utf8('a'));
       const first = journal.sync();
       journal.append(utf8('b'));
@@ -201,18 +324,18 @@ describe('the journal as a file', () => {
       expect(() => journal.append(utf8('c'))).toThrow(storage);
       await expect(journal.cut(0)).rejects.toThrow(storage);
       expect(ends).toHaveLength(1);
-      expect(journal.durableSize).toBe(0);
+      expect(journal.durableSize).toBe(1);
       await journal[Symbol.asyncDispose]();
     });
 
     it('closing waits for the sync that runs', async () => {
-      const journal = await openFileJournal(path, held);
+      const journal = await opened();
       journal.append(utf8('a'));
       const waiting = journal.sync();
       const closing = journal[Symbol.asyncDispose]();
       ends[0]?.resolve();
       await Promise.all([waiting, closing]);
-      expect(journal.durableSize).toBe(1);
+      expect(journal.durableSize).toBe(2);
     });
   });
 });
