@@ -11,7 +11,7 @@ import type { Store } from '../storage/store.ts';
 import { DIFFICULTY, encodeBlock } from './block.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, timesOf } from './block-record.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
-import { type Entry, readEntry } from './entry.ts';
+import { type Entry, headOf, readEntry } from './entry.ts';
 import { Frontier } from './frontier.ts';
 import { type Journal, type JournalItem, readRecords } from './journal.ts';
 import type { LedgerFault, LedgerReport } from './ledger.ts';
@@ -208,7 +208,7 @@ class Audit {
   }
 
   async #checkIndex(height: number, entries: readonly Entry[]): Promise<void> {
-    for (const { key, value } of indexOf(height, entries)) {
+    for (const { key, value } of indexOf(height, entries.map(headOf))) {
       this.#rows++;
       const held = await this.#store.indexed(key);
       if (held === undefined || !equalBytes(held, value))

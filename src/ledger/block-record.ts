@@ -8,7 +8,7 @@ import { decode } from '../codec/reader.ts';
 import { blob16, u32, u64 } from '../codec/writer.ts';
 import { SIGNATURE_BYTES } from '../crypto/sign.ts';
 import { type BlockHeader, decodeHeader, encodeHeader, HEADER_BYTES, MAX_BLOCK_ENTRIES } from './block.ts';
-import { type Entry, MAX_ENTRY_BYTES } from './entry.ts';
+import { type EntryHead, MAX_ENTRY_BYTES } from './entry.ts';
 import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 
 /** See the module comment. */
@@ -37,7 +37,11 @@ export type BlockTimes = Pick<BlockRecord, 'highestTimeMs' | 'minTimeMs' | 'maxT
  *
  * @param highestTimeMs - Of the block before.
  */
-export function timesOf(blockTimeMs: number, entries: readonly Entry[], highestTimeMs: number): BlockTimes {
+export function timesOf(
+  blockTimeMs: number,
+  entries: readonly Pick<EntryHead, 'timeMs'>[],
+  highestTimeMs: number,
+): BlockTimes {
   const times = entries.map(({ timeMs }) => timeMs);
   return {
     highestTimeMs: Math.max(highestTimeMs, blockTimeMs, ...times),

@@ -361,6 +361,17 @@ function entryOf(json: Json, bytes: Bytes): Entry {
   return { seq, timeMs, body: body as unknown as EntryBody, bytes, leaf, id: toHex(leaf) };
 }
 
+/** What a block says of an entry, without what the entry says. */
+export interface EntryHead extends Pick<Entry, 'seq' | 'timeMs' | 'bytes' | 'leaf'> {
+  readonly type: EntryType;
+  readonly peer: Did | undefined;
+}
+
+/** See {@link EntryHead}. */
+export function headOf({ seq, timeMs, bytes, leaf, body }: Entry): EntryHead {
+  return { seq, timeMs, bytes, leaf, type: body.type, peer: peerOf(body) };
+}
+
 /** The peer that an entry is about, where it is about one: of a grant, the other side of the token. */
 export function peerOf(body: EntryBody): Did | undefined {
   if (body.type === 'grant') return body.subject;

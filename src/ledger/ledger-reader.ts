@@ -6,7 +6,7 @@
 import { type Bytes, equalBytes, fromHex } from '../base/bytes.ts';
 import type { Store } from '../storage/store.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
-import { type Entry, peerOf, readEntry } from './entry.ts';
+import { type Entry, type EntryHead, headOf, readEntry } from './entry.ts';
 import { type Journal, recordAt } from './journal.ts';
 import type { LedgerQuery, StoredEntry } from './ledger.ts';
 import { type BlockPlaces, LedgerStore } from './ledger-store.ts';
@@ -18,10 +18,11 @@ import { rootOfRange } from './tiles.ts';
 export const MAX_QUERY_ENTRIES = 10_000;
 
 /** Whether `entry` meets every condition of `query` but `last`. */
-export function fits(query: LedgerQuery, { seq, timeMs, body }: Entry): boolean {
+export function fits(query: LedgerQuery, entry: Omit<EntryHead, 'bytes' | 'leaf'>): boolean {
+  const { seq, timeMs } = entry;
   const { peer, type, fromMs = 0, toMs = Number.POSITIVE_INFINITY, before = Number.POSITIVE_INFINITY } = query;
   if (seq >= before || timeMs < fromMs || timeMs >= toMs) return false;
-  return (type === undefined || body.type === type) && (peer === undefined || peerOf(body) === peer);
+  return (type === undefined || entry.type === type) && (peer === undefined || entry.peer === peer);
 }
 
 /** See the module comment. */
@@ -56,7 +57,7 @@ export class LedgerReader {
       const record = await this.#store.block(height);
       if (isOutside(query, record)) continue;
       for (const entry of await this.#entriesAt(record, places)) {
-        if (found.length < count && fits(query, entry)) found.push({ ...entry, height });
+        if (found.length < count && fits(query, headOf(entry))) found.push({ ...entry, height });
       }
     }
     return found;

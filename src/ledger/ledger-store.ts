@@ -19,7 +19,7 @@ import { u8, u16, u64 } from '../codec/writer.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { type BlockRecord, decodeBlockRecord, encodeBlockRecord } from './block-record.ts';
-import { type Entry, type EntryType, peerOf } from './entry.ts';
+import type { EntryHead, EntryType } from './entry.ts';
 import type { Tile } from './tiles.ts';
 
 const HEAD = utf8('ledger/head');
@@ -47,16 +47,18 @@ function prefixOf(index: IndexName): Bytes {
 }
 
 /** The index keys and values of a block's entries. */
-export function indexOf(height: number, entries: readonly Entry[]): { readonly key: Bytes; readonly value: Bytes }[] {
+export function indexOf(
+  height: number,
+  entries: readonly EntryHead[],
+): { readonly key: Bytes; readonly value: Bytes }[] {
   const lists = new Map<string, { readonly name: IndexName; readonly places: Bytes[] }>();
   const add = (text: string, name: IndexName, place: number): void => {
     const list = lists.get(text) ?? { name, places: [] };
     lists.set(text, list);
     list.places.push(u16(place));
   };
-  const rows = entries.map(({ leaf, seq, body }, place) => {
-    const peer = peerOf(body);
-    add(body.type, { type: body.type }, place);
+  const rows = entries.map(({ leaf, seq, type, peer }, place) => {
+    add(type, { type }, place);
     if (peer !== undefined) add(peer, { peer }, place);
     return { key: concat(BY_ID, leaf), value: concat(u64(seq), u64(height)) };
   });
@@ -66,7 +68,7 @@ export function indexOf(height: number, entries: readonly Entry[]): { readonly k
 }
 
 /** The batch that makes `record` the newest block: all of it or nothing. */
-export function changesOfBlock(record: BlockRecord, entries: readonly Entry[], tiles: readonly Tile[]): Change[] {
+export function changesOfBlock(record: BlockRecord, entries: readonly EntryHead[], tiles: readonly Tile[]): Change[] {
   const { height } = record.header;
   const index = indexOf(height, entries).map((row): Change => ({ kind: 'put', space: 'index', ...row }));
   const nodes = tiles.map(

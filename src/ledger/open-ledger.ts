@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { concat, equalBytes } from '../base/bytes.ts';
+import { concat, equalBytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { verify } from '../crypto/sign.ts';
@@ -15,7 +15,7 @@ import type { Store } from '../storage/store.ts';
 import { auditLedger } from './audit.ts';
 import { chainIdOf, encodeHeader } from './block.ts';
 import type { BlockRecord } from './block-record.ts';
-import { type Entry, type EntryBody, makeEntry } from './entry.ts';
+import { type EntryBody, type EntryHead, headOf, makeEntry, readEntry } from './entry.ts';
 import { encodeRecord, type Journal } from './journal.ts';
 import type { Appended, Ledger, LedgerQuery, LedgerReport, Recovered, StoredEntry, VerifyOptions } from './ledger.ts';
 import { countOf, fits, LedgerReader } from './ledger-reader.ts';
@@ -91,9 +91,12 @@ class JournaledLedger implements Ledger {
   #size: number;
   #sealed: number;
   #highestTimeMs: number;
-  /** Entries that no block holds, in order; those being sealed included. */
-  readonly #waiting: Entry[];
-  readonly #waitingById: Map<string, Entry>;
+  /**
+   * Entries that no block holds, in order; those being sealed included. Not what they say: hundreds wait, and what is
+   * alive makes collecting garbage slow.
+   */
+  readonly #waiting: EntryHead[];
+  readonly #waitingById: Map<string, EntryHead>;
   #sealing: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
   #failure: TalosError | undefined;
@@ -107,8 +110,8 @@ class JournaledLedger implements Ledger {
     this.recovered = tail.recovered;
     this.#sealed = sealer.head?.record.header.logSize ?? 0;
     this.#size = this.#sealed + tail.entries.length;
-    this.#waiting = [...tail.entries];
-    this.#waitingById = new Map(tail.entries.map((entry) => [entry.id, entry]));
+    this.#waiting = tail.entries.map(headOf);
+    this.#waitingById = new Map(this.#waiting.map((head) => [toHex(head.leaf), head]));
     const times = tail.entries.map(({ timeMs }) => timeMs);
     this.#highestTimeMs = times.reduce((a, b) => Math.max(a, b), sealer.head?.record.highestTimeMs ?? 0);
     this.#sealSoon();
@@ -148,8 +151,9 @@ class JournaledLedger implements Ledger {
       throw this.#fail(error);
     }
     for (const entry of entries) {
-      this.#waiting.push(entry);
-      this.#waitingById.set(entry.id, entry);
+      const head = headOf(entry);
+      this.#waiting.push(head);
+      this.#waitingById.set(entry.id, head);
     }
     this.#size += entries.length;
     this.#highestTimeMs = Math.max(this.#highestTimeMs, timeMs);
@@ -236,7 +240,7 @@ class JournaledLedger implements Ledger {
       throw this.#fail(error);
     }
     this.#waiting.splice(0, entries.length);
-    for (const { id } of entries) this.#waitingById.delete(id);
+    for (const { leaf } of entries) this.#waitingById.delete(toHex(leaf));
     this.#sealed += entries.length;
     this.#highestTimeMs = Math.max(this.#highestTimeMs, this.#sealer.head?.record.highestTimeMs ?? 0);
   }
@@ -246,14 +250,16 @@ class JournaledLedger implements Ledger {
     const head = this.#sealer.head?.record.header;
     // Entries leave the list a moment after the block that took them is the newest.
     const waiting = this.#waiting.filter((entry) => entry.seq >= (head?.logSize ?? 0) && fits(query, entry));
-    const found: StoredEntry[] = waiting.toReversed().slice(0, count);
+    const newest = waiting.toReversed().slice(0, count);
+    const found: StoredEntry[] = newest.map(({ bytes }) => readEntry(bytes));
     if (found.length < count)
       found.push(...(await this.#reader.newest(query, count - found.length, head?.height ?? 0)));
     return found.toReversed();
   }
 
   async get(id: string): Promise<StoredEntry | undefined> {
-    return this.#waitingById.get(id) ?? (await this.#reader.get(id));
+    const waiting = this.#waitingById.get(id);
+    return waiting === undefined ? this.#reader.get(id) : readEntry(waiting.bytes);
   }
 
   async prove(id: string): Promise<string> {

@@ -21,7 +21,7 @@ import {
 } from './block.ts';
 import { type BlockRecord, endOffsetOf, timesOf } from './block-record.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import type { Entry } from './entry.ts';
+import type { EntryHead } from './entry.ts';
 import { Frontier } from './frontier.ts';
 import { changesOfBlock, LedgerStore } from './ledger-store.ts';
 import { rootHash } from './merkle.ts';
@@ -82,7 +82,7 @@ export class Sealer {
   }
 
   /** How many of `waiting` the next block takes. */
-  static take(waiting: readonly Entry[]): number {
+  static take(waiting: readonly Pick<EntryHead, 'bytes'>[]): number {
     let [count, bytes] = [0, BLOCK_FRAME_BYTES];
     for (const entry of waiting) {
       bytes += 4 + entry.bytes.length;
@@ -99,7 +99,7 @@ export class Sealer {
    * @param timeMs - The clock; the block's time does not go below the last one's.
    * @throws whatever mining or the store threw.
    */
-  async seal(entries: readonly Entry[], timeMs: number): Promise<Head> {
+  async seal(entries: readonly EntryHead[], timeMs: number): Promise<Head> {
     const leaves = entries.map(({ leaf }) => leaf);
     for (const leaf of leaves) {
       this.#frontier.append(leaf);
@@ -132,7 +132,7 @@ export class Sealer {
     return { header, hash };
   }
 
-  #recordOf(header: BlockHeader, entries: readonly Entry[]): BlockRecord {
+  #recordOf(header: BlockHeader, entries: readonly EntryHead[]): BlockRecord {
     const { did, signing } = this.#author;
     const before = this.#head?.record;
     return {
