@@ -362,14 +362,16 @@ function entryOf(json: Json, bytes: Bytes): Entry {
 }
 
 /** What a block says of an entry, without what the entry says. */
-export interface EntryHead extends Pick<Entry, 'seq' | 'timeMs' | 'bytes' | 'leaf'> {
+export interface EntryHead extends Pick<Entry, 'seq' | 'timeMs' | 'leaf'> {
+  /** Of the entry, in bytes. */
+  readonly length: number;
   readonly type: EntryType;
   readonly peer: Did | undefined;
 }
 
 /** See {@link EntryHead}. */
 export function headOf({ seq, timeMs, bytes, leaf, body }: Entry): EntryHead {
-  return { seq, timeMs, bytes, leaf, type: body.type, peer: peerOf(body) };
+  return { seq, timeMs, leaf, length: bytes.length, type: body.type, peer: peerOf(body) };
 }
 
 /** The peer that an entry is about, where it is about one: of a grant, the other side of the token. */

@@ -7,18 +7,19 @@ import { type Bytes, equalBytes, fromHex } from '../base/bytes.ts';
 import type { Store } from '../storage/store.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
 import { type Entry, type EntryHead, headOf, readEntry } from './entry.ts';
+import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 import { type Journal, recordAt } from './journal.ts';
 import type { LedgerQuery, StoredEntry } from './ledger.ts';
 import { type BlockPlaces, LedgerStore } from './ledger-store.ts';
 import { inclusionRanges } from './merkle.ts';
-import { corruptLedger } from './recovery.ts';
+import { corruptLedger, type WaitingEntry } from './recovery.ts';
 import { rootOfRange } from './tiles.ts';
 
 /** Most entries of one answer. */
 export const MAX_QUERY_ENTRIES = 10_000;
 
 /** Whether `entry` meets every condition of `query` but `last`. */
-export function fits(query: LedgerQuery, entry: Omit<EntryHead, 'bytes' | 'leaf'>): boolean {
+export function fits(query: LedgerQuery, entry: Omit<EntryHead, 'length' | 'leaf'>): boolean {
   const { seq, timeMs } = entry;
   const { peer, type, fromMs = 0, toMs = Number.POSITIVE_INFINITY, before = Number.POSITIVE_INFINITY } = query;
   if (seq >= before || timeMs < fromMs || timeMs >= toMs) return false;
@@ -33,6 +34,11 @@ export class LedgerReader {
   constructor(journal: Journal, store: Store) {
     this.#journal = journal;
     this.#store = new LedgerStore(store);
+  }
+
+  /** An entry that no block holds. */
+  async waiting({ offset, length, seq }: WaitingEntry): Promise<Entry> {
+    return entryAt(await this.#journal.readAt(offset, RECORD_HEAD_BYTES + length), 0, seq);
   }
 
   /** The sealed entry with this id. @throws {TalosError} `E_STORAGE_CORRUPT` if the index names another. */
@@ -96,7 +102,7 @@ function isOutside(query: LedgerQuery, record: BlockRecord): boolean {
 
 function entryAt(held: Uint8Array, at: number, seq: number): Entry {
   const content = recordAt(held, at);
-  if (content === undefined) throw corruptLedger('a sealed entry is damaged in the journal', { seq });
+  if (content === undefined) throw corruptLedger('an entry is damaged in the journal', { seq });
   const entry = readEntry(content.bytes);
   if (entry.seq !== seq) throw corruptLedger(`the journal has entry ${entry.seq} where ${seq} must be`, { seq });
   return entry;

@@ -15,13 +15,14 @@ import type { Store } from '../storage/store.ts';
 import { auditLedger } from './audit.ts';
 import { chainIdOf, encodeHeader } from './block.ts';
 import type { BlockRecord } from './block-record.ts';
-import { type EntryBody, type EntryHead, headOf, makeEntry, readEntry } from './entry.ts';
+import { type EntryBody, headOf, makeEntry } from './entry.ts';
+import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 import { encodeRecord, type Journal } from './journal.ts';
 import type { Appended, Ledger, LedgerQuery, LedgerReport, Recovered, StoredEntry, VerifyOptions } from './ledger.ts';
 import { countOf, fits, LedgerReader } from './ledger-reader.ts';
 import { LedgerStore } from './ledger-store.ts';
 import { formatProofFile, verifyProofFile } from './proof-file.ts';
-import { compareNewestBlock, corruptLedger, recoverTail, type Tail } from './recovery.ts';
+import { compareNewestBlock, corruptLedger, recoverTail, type Tail, type WaitingEntry } from './recovery.ts';
 import { type Author, Sealer } from './sealer.ts';
 import type { Mine } from './work.ts';
 
@@ -95,8 +96,8 @@ class JournaledLedger implements Ledger {
    * Entries that no block holds, in order; those being sealed included. Not what they say: hundreds wait, and what is
    * alive makes collecting garbage slow.
    */
-  readonly #waiting: EntryHead[];
-  readonly #waitingById: Map<string, EntryHead>;
+  readonly #waiting: WaitingEntry[];
+  readonly #waitingById: Map<string, WaitingEntry>;
   #sealing: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
   #failure: TalosError | undefined;
@@ -110,7 +111,7 @@ class JournaledLedger implements Ledger {
     this.recovered = tail.recovered;
     this.#sealed = sealer.head?.record.header.logSize ?? 0;
     this.#size = this.#sealed + tail.entries.length;
-    this.#waiting = tail.entries.map(headOf);
+    this.#waiting = [...tail.entries];
     this.#waitingById = new Map(this.#waiting.map((head) => [toHex(head.leaf), head]));
     const times = tail.entries.map(({ timeMs }) => timeMs);
     this.#highestTimeMs = times.reduce((a, b) => Math.max(a, b), sealer.head?.record.highestTimeMs ?? 0);
@@ -145,15 +146,17 @@ class JournaledLedger implements Ledger {
     const timeMs = this.#parts.clock.now();
     const entries = bodies.map((body, i) => makeEntry(body, this.#size + i, timeMs));
     if (entries.length === 0) return [];
+    let offset = this.#parts.journal.size;
     try {
       this.#parts.journal.append(concat(...entries.map(encodeRecord)));
     } catch (error) {
       throw this.#fail(error);
     }
     for (const entry of entries) {
-      const head = headOf(entry);
-      this.#waiting.push(head);
-      this.#waitingById.set(entry.id, head);
+      const waiting = { ...headOf(entry), offset };
+      this.#waiting.push(waiting);
+      this.#waitingById.set(entry.id, waiting);
+      offset += RECORD_HEAD_BYTES + entry.bytes.length;
     }
     this.#size += entries.length;
     this.#highestTimeMs = Math.max(this.#highestTimeMs, timeMs);
@@ -251,7 +254,7 @@ class JournaledLedger implements Ledger {
     // Entries leave the list a moment after the block that took them is the newest.
     const waiting = this.#waiting.filter((entry) => entry.seq >= (head?.logSize ?? 0) && fits(query, entry));
     const newest = waiting.toReversed().slice(0, count);
-    const found: StoredEntry[] = newest.map(({ bytes }) => readEntry(bytes));
+    const found: StoredEntry[] = await Promise.all(newest.map((entry) => this.#reader.waiting(entry)));
     if (found.length < count)
       found.push(...(await this.#reader.newest(query, count - found.length, head?.height ?? 0)));
     return found.toReversed();
@@ -259,7 +262,7 @@ class JournaledLedger implements Ledger {
 
   async get(id: string): Promise<StoredEntry | undefined> {
     const waiting = this.#waitingById.get(id);
-    return waiting === undefined ? this.#reader.get(id) : readEntry(waiting.bytes);
+    return waiting === undefined ? this.#reader.get(id) : this.#reader.waiting(waiting);
   }
 
   async prove(id: string): Promise<string> {

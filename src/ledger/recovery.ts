@@ -7,14 +7,20 @@
 import { type Bytes, equalBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
-import { type Entry, readEntry } from './entry.ts';
+import { type Entry, type EntryHead, headOf, readEntry } from './entry.ts';
 import { type Journal, readRecords, recordAt } from './journal.ts';
 import type { Recovered } from './ledger.ts';
 import { rootHash } from './merkle.ts';
 
+/** An entry that no block holds. What it says is in the journal. */
+export interface WaitingEntry extends EntryHead {
+  /** Where its record starts. */
+  readonly offset: number;
+}
+
 /** What the journal holds beyond the blocks. */
 export interface Tail {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly WaitingEntry[];
   /** The remains of an interrupted write, cut off. */
   readonly recovered: Recovered | undefined;
 }
@@ -60,11 +66,12 @@ export async function compareNewestBlock(journal: Journal, record: BlockRecord):
  *   the one that must follow.
  */
 export async function recoverTail(journal: Journal, record: BlockRecord | undefined): Promise<Tail> {
-  const entries: Entry[] = [];
+  const entries: WaitingEntry[] = [];
   const first = record?.header.logSize ?? 0;
   for await (const item of readRecords(journal, record === undefined ? 0 : endOffsetOf(record))) {
     if (item.kind === 'record') {
-      entries.push(following(item.bytes, first + entries.length, item.offset));
+      const { offset } = item;
+      entries.push({ ...headOf(following(item.bytes, first + entries.length, offset)), offset });
       continue;
     }
     const { offset } = item;

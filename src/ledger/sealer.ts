@@ -82,10 +82,10 @@ export class Sealer {
   }
 
   /** How many of `waiting` the next block takes. */
-  static take(waiting: readonly Pick<EntryHead, 'bytes'>[]): number {
+  static take(waiting: readonly Pick<EntryHead, 'length'>[]): number {
     let [count, bytes] = [0, BLOCK_FRAME_BYTES];
     for (const entry of waiting) {
-      bytes += 4 + entry.bytes.length;
+      bytes += 4 + entry.length;
       if (count >= Math.min(MAX_SEALED_TOGETHER, MAX_BLOCK_ENTRIES) || bytes > MAX_BLOCK_BYTES) break;
       count++;
     }
@@ -141,7 +141,7 @@ export class Sealer {
       offset: before === undefined ? 0 : endOffsetOf(before),
       ...timesOf(header.timeMs, entries, before?.highestTimeMs ?? 0),
       note: entries.length === 0 ? '' : signCheckpoint(signing, did, header.logSize, header.logRoot),
-      lengths: entries.map(({ bytes }) => bytes.length),
+      lengths: entries.map(({ length }) => length),
     };
   }
 }

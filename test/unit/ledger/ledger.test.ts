@@ -3,7 +3,7 @@ import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_BLOCK_BYTES } from '../../../src/ledger/block.ts';
 import { readCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { commit } from '../../../src/ledger/commitment.ts';
-import type { EntryBody } from '../../../src/ledger/entry.ts';
+import { type EntryBody, headOf } from '../../../src/ledger/entry.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { MAX_QUERY_ENTRIES } from '../../../src/ledger/ledger-reader.ts';
 import { MAX_WAITING_ENTRIES, openLedger, SEAL_ENTRIES } from '../../../src/ledger/open-ledger.ts';
@@ -141,7 +141,7 @@ describe('a ledger', () => {
     const [large] = signStatements(alice.signing, alice.did, [callStatement(alice.did, bob.did, 0, { target })]);
     const body = callBody(bob.did, large as SignedStatement<CallStatement>);
     const entries = Array.from({ length: 20 }, () => ledger.append(body));
-    const taken = Sealer.take(entries);
+    const taken = Sealer.take(entries.map(headOf));
     const bytes = entries.slice(0, taken).reduce((sum, entry) => sum + 4 + entry.bytes.length, 230);
     expect(bytes).toBeLessThanOrEqual(MAX_BLOCK_BYTES);
     expect(bytes + 4 + (entries[taken]?.bytes.length ?? 0)).toBeGreaterThan(MAX_BLOCK_BYTES);
