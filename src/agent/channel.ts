@@ -344,16 +344,21 @@ class LiveChannel implements Channel {
     });
   }
 
-  /** Takes the ratchet step of the answer while whoever gives it is at work, and not when it is there. */
+  /**
+   * Takes the ratchet step of the answer while whoever gives it is at work, and not when it is there: once what came
+   * has been handed on, which takes a turn of its own where statements are signed together.
+   */
   #prepareSoon(): void {
     if (this.#isPreparing) return;
     this.#isPreparing = true;
-    soon(() => {
-      this.#isPreparing = false;
-      if (this.#phase.kind !== 'open') return;
-      const { session } = this.#phase;
-      this.#phase = { kind: 'open', session: { ...session, ratchet: prepareSending(session.ratchet) } };
-    });
+    soon(() => soon(() => this.#prepare()));
+  }
+
+  #prepare(): void {
+    this.#isPreparing = false;
+    if (this.#phase.kind !== 'open') return;
+    const { session } = this.#phase;
+    this.#phase = { kind: 'open', session: { ...session, ratchet: prepareSending(session.ratchet) } };
   }
 
   /** Forgets the keys. */

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import type { Brand } from '../base/brand.ts';
 import { assertBytes, type Bytes, concat } from '../base/bytes.ts';
 import { fromBase58btc, toBase58btc } from '../base/encoding.ts';
@@ -62,9 +63,22 @@ export function keyOfDid(did: Did): Bytes {
   return key;
 }
 
+/** DIDs that are remembered: each statement names the same few, and base58 costs as much as hashing it all. */
+const REMEMBERED_DIDS = 64;
+/** Keys of the DIDs read last. What is in it depends on nothing but the texts. */
+const remembered = new BoundedMap<string, Bytes>(REMEMBERED_DIDS);
+
 function keyOfText(text: string): Bytes | undefined {
   // The length comes first, so that a stranger's megabyte costs nothing.
   if (text.length !== DID_CHARACTERS || !text.startsWith(METHOD)) return undefined;
+  const known = remembered.get(text);
+  if (known !== undefined) return known.slice();
+  const key = decodeKey(text);
+  if (key !== undefined) remembered.set(text, key.slice());
+  return key;
+}
+
+function decodeKey(text: string): Bytes | undefined {
   const decoded = decodeBase58(text.slice(METHOD.length));
   if (decoded?.length !== ED25519_MULTICODEC.length + ED25519_KEY_BYTES) return undefined;
   if (decoded[0] !== ED25519_MULTICODEC[0] || decoded[1] !== ED25519_MULTICODEC[1]) return undefined;

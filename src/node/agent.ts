@@ -27,6 +27,7 @@ import { openLmdbStore } from './lmdb-store.ts';
 import { openMiner } from './miner.ts';
 import { Network } from './network.ts';
 import { startTool } from './tool-process.ts';
+import { untilQuiet } from './until-quiet.ts';
 
 /** Milliseconds after which a call without an answer ends with an unknown outcome: tools may work for long. */
 export const CALL_TIMEOUT_MS: number = 10 * 60_000;
@@ -126,9 +127,15 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         kind: 'tool',
         message: `cut off ${ledger.recovered.bytes} bytes of an interrupted write from the ledger`,
       });
-    // After all input of this turn of the event loop: calls that came together are signed together.
-    const defer = (run: () => void): void => void setImmediate(run);
-    const core = await AgentCore.open({ identity, store, ledger, clock: systemClock, durability, onNotice, defer });
+    const core = await AgentCore.open({
+      identity,
+      store,
+      ledger,
+      clock: systemClock,
+      durability,
+      onNotice,
+      defer: untilQuiet(),
+    });
     const guardian = own(new Guardian());
     const network: Network = own(
       new Network({

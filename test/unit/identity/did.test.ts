@@ -115,6 +115,15 @@ describe('did:key', () => {
     );
   });
 
+  it('gives each reader a key of its own, so that no one changes the next one’s', () => {
+    const did = didOfKey(new Uint8Array(32).fill(7));
+    for (let i = 0; i < 3; i++) {
+      const key = keyOfDid(parseDid(did));
+      expect(key).toEqual(new Uint8Array(32).fill(7));
+      key.fill(i);
+    }
+  });
+
   it('I01: holds the whole key: every DID has one key, every key one DID of 56 characters', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (key) => {

@@ -1,0 +1,21 @@
+/**
+ * How long statements wait for others, to be signed with them: not at all where calls come one by one, and until all
+ * input of a turn of the event loop was read where they come many at a time.
+ *
+ * @module
+ */
+import type { Defer } from '../agent/statement-batch.ts';
+
+/** Milliseconds without a call after which the next one is not expected to have company. */
+export const QUIET_MS = 0.5;
+
+/** A {@link Defer} for one agent. */
+export function untilQuiet(): Defer {
+  let last = Number.NEGATIVE_INFINITY;
+  return (run) => {
+    const now = performance.now();
+    if (now - last > QUIET_MS) queueMicrotask(run);
+    else setImmediate(run);
+    last = now;
+  };
+}
