@@ -120,7 +120,7 @@ function servedService(
   signal: AbortSignal | undefined,
 ): ServedService {
   let closing: Promise<void> | undefined;
-  let failure: TalosError | undefined;
+  let failure: unknown;
   let settle: () => void = () => {};
   const ended = new Promise<void>((resolve, reject) => {
     settle = () => (failure === undefined ? resolve() : reject(failure));
@@ -128,18 +128,24 @@ function servedService(
   // Who awaits it hears of it; that nobody does is no fault.
   ended.catch(() => undefined);
   const close = (): Promise<void> => {
-    closing ??= end().finally(() => {
-      unwatch();
-      signal?.removeEventListener('abort', abort);
-      settle();
-    });
+    closing ??= end()
+      .catch((error: unknown) => {
+        failure ??= error;
+        throw error;
+      })
+      .finally(() => {
+        unwatch();
+        signal?.removeEventListener('abort', abort);
+        settle();
+      });
     return closing;
   };
-  const abort = (): void => void close();
+  // Nobody waits for this closing; how it went is what `ended` says.
+  const abort = (): void => void close().catch(() => undefined);
   // Without a ledger nothing may be served: the service is over, and says why.
   const unwatch = core.onFailure((error) => {
     failure = error;
-    void close();
+    abort();
   });
   if (signal?.aborted === true) abort();
   else signal?.addEventListener('abort', abort, { once: true });

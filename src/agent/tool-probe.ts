@@ -12,6 +12,8 @@ import type { StartToolServer } from './tool-server.ts';
 
 /** Milliseconds that a tool server gets to start and list its tools: it may be downloaded meanwhile. */
 export const PROBE_TIMEOUT_MS = 120_000;
+/** Milliseconds after which whoever waits is told what for. */
+export const PROBE_NOTICE_MS = 5000;
 
 /**
  * What the probe says that its client can do. A server may hide tools from a client that cannot answer them, and who
@@ -58,11 +60,17 @@ export async function probeTools(
     () => caller.fail(new TalosError('E_TOOL_FAILED', 'the tool server did not list its tools in time')),
     PROBE_TIMEOUT_MS,
   );
+  const notice = setTimeout(
+    () =>
+      about.onDiagnostic(`the tool server has not listed its tools yet; it gets ${PROBE_TIMEOUT_MS / 1000} s to start`),
+    PROBE_NOTICE_MS,
+  );
   try {
     await caller.initialize(about.version, signal, CAPABILITIES);
     return await caller.toolNames(signal);
   } finally {
     clearTimeout(timer);
+    clearTimeout(notice);
     await server.close();
   }
 }

@@ -11,6 +11,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { deadline, Mutex } from '../base/lifetime.ts';
 import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
+import { readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -227,6 +228,8 @@ export class TunnelDialer {
   async #tokenOf(opened: TunnelOpened, server: Did, presented: string | undefined): Promise<string> {
     if (presented !== undefined && presented !== opened.token)
       throw new TalosError('E_PROTOCOL', 'the tunnel was opened under another token than the one presented');
+    if (opened.checkpoint !== '' && readCheckpoint(opened.checkpoint, server) === undefined)
+      throw new TalosError('E_PROTOCOL', 'the checkpoint of the server is no note that it signed');
     const grant = await this.#core.grants.receive(opened.token);
     assertFrom(grant, server, opened.service);
     return grant.token.id;

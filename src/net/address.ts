@@ -83,8 +83,9 @@ export function parseAddresses(texts: readonly string[]): readonly Address[] {
 export function isDialable(address: Address): boolean {
   if (address.port === 0) return false;
   if (address.family === 'ip4') {
-    const first = Number(address.host.split('.')[0]);
-    return first !== 0 && first < 224;
+    const [first = 0, second = 0] = address.host.split('.').map(Number);
+    // Link-local too, where clouds answer their machines with secrets.
+    return first !== 0 && first < 224 && (first !== 169 || second !== 254);
   }
   if (address.family !== 'ip6') return true;
   const groups = expandIp6(address.host);

@@ -53,7 +53,11 @@ export class Network implements AsyncDisposable {
 
   /** The host, dial only until {@link listen}. */
   host(): Promise<Host> {
-    this.#host ??= this.#start();
+    this.#host ??= this.#start().catch((error: unknown) => {
+      // Whoever asks later may be luckier.
+      this.#host = undefined;
+      throw error;
+    });
     return this.#host;
   }
 

@@ -333,6 +333,7 @@ describe('talos limits and the configuration', () => {
     expect(limit('port')).toMatchObject({ value: 1234, source: 'file' });
     expect(limit('expires')).toMatchObject({ value: 10_800, unit: 's', source: 'environment' });
     expect(limit('invite-expires')).toMatchObject({ value: 900, source: 'built in' });
+    for (const id of ['outbox', 'inbox', 'inbox-bytes']) expect(limit(id)).toMatchObject({ source: 'built in' });
     expect(limit('frame')).toMatchObject({ value: 16 * 1024 * 1024, source: 'built in' });
     world.out = '';
     expect(await world.run('limits')).toBe(0);

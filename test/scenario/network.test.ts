@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signingKey } from '../../src/crypto/sign.ts';
 import type { Link } from '../../src/net/link.ts';
+import { formatPeerId } from '../../src/net/peer-id.ts';
 import { PROTOCOLS, type Purpose } from '../../src/net/protocols.ts';
 import { Network } from '../../src/node/network.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
@@ -14,13 +15,18 @@ afterEach(async () => {
   for (const each of opened.splice(0)) await each[Symbol.asyncDispose]();
 });
 
-function network(n: number, purposes: readonly Purpose[], took: (purpose: Purpose) => void = () => {}): Network {
+function network(
+  n: number,
+  purposes: readonly Purpose[],
+  took: (purpose: Purpose) => void = () => {},
+  seedOf: () => Uint8Array = () => seed(n),
+): Network {
   const accept = async (purpose: Purpose, link: Link): Promise<void> => {
     took(purpose);
     link.onFrame(() => {});
   };
   const made = new Network({
-    seed: () => seed(n),
+    seed: seedOf,
     store: openMemoryStore(),
     host: '127.0.0.1',
     port: undefined,
@@ -53,6 +59,16 @@ describe('the network of an agent', () => {
       await using _ = await client.connect(purpose, { peerKey: signingKey(seed(1)).publicKey, addresses });
     }
     expect([...took].sort()).toEqual([...BOTH].sort());
+  });
+
+  it('starts at the second attempt where the first failed', async () => {
+    let tries = 0;
+    const server = network(1, BOTH, undefined, () => {
+      if (++tries === 1) throw new Error('the keystore could not be read');
+      return seed(1);
+    });
+    await expect(server.host()).rejects.toThrow('the keystore could not be read');
+    expect((await server.host()).peerId).toBe(formatPeerId(signingKey(seed(1)).publicKey));
   });
 
   it('refuses to say that it listens on a port that it does not: E_CONFIG', async () => {

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { encodeTunnelOpened } from '../../src/agent/tunnel-wire.ts';
 import { concat, utf8 } from '../../src/base/bytes.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
 import { u32 } from '../../src/codec/writer.ts';
+import type { SigningKey } from '../../src/crypto/sign.ts';
+import type { Did } from '../../src/identity/did.ts';
 import { Identity } from '../../src/identity/identity.ts';
+import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { clientOf, introduce, type Made, MemoryNet, scopeOf, settled, until } from '../fixtures/agents.ts';
-import { NEW_YEAR } from '../fixtures/ledger.ts';
+import { NEW_YEAR, person } from '../fixtures/ledger.ts';
 import { RawServer, type RawServerEnd, type SeenCall } from '../fixtures/raw-tunnel.ts';
 import { agentFor, endWith, watchTests } from '../fixtures/tunnel-world.ts';
 
@@ -173,6 +177,24 @@ describe('a server that writes its own statements', () => {
     }
     raw.onOpen = opened;
     await (await caller.agent.openCalls({ server: server.did, service: 'files' }))[Symbol.asyncDispose]();
+  });
+
+  it('E_PROTOCOL: opens no tunnel with a checkpoint that is none of its own', async () => {
+    const { caller, raw, server } = await atRawServer(() => {});
+    const other = person(9);
+    const note = (by: { did: Did; signing: SigningKey }) => signCheckpoint(by.signing, by.did, 3, new Uint8Array(32));
+    const opening = (checkpoint: string) => (end: RawServerEnd) =>
+      end.send(
+        PACKET.tunnelOpened,
+        encodeTunnelOpened({ service: 'files', token: raw.token, expiresAtS: 2e9, checkpoint }),
+      );
+    const open = () => caller.agent.openCalls({ server: server.did, service: 'files' });
+    for (const checkpoint of ['x', note(other), note({ did: server.did, signing: other.signing })]) {
+      raw.onOpen = opening(checkpoint);
+      await expect(open()).rejects.toThrow(expect.objectContaining({ code: 'E_PROTOCOL' }));
+    }
+    raw.onOpen = opening(note(server));
+    await (await open())[Symbol.asyncDispose]();
   });
 
   it('opens no tunnel at the caller', async () => {

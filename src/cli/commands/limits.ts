@@ -1,6 +1,7 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
+import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../agent/message-book.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
@@ -28,6 +29,9 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['dial', DIAL_TIMEOUT_MS, 'ms', 'time to connect to one address'],
   ['message', MAX_RPC_BYTES, 'bytes', 'one JSON-RPC message'],
   ['text', MAX_TEXT_BYTES, 'bytes', 'text of an envelope'],
+  ['outbox', MAX_OUTBOX_MESSAGES, 'messages', 'to a peer that wait for acknowledgement'],
+  ['inbox', MAX_INBOX_MESSAGES, 'messages', 'received and not yet taken'],
+  ['inbox-bytes', MAX_INBOX_BYTES, 'bytes', 'received and not yet taken'],
   ['calls-in-flight', MAX_CALLS_IN_FLIGHT, 'calls', 'unanswered at once in a tunnel'],
   ['tunnels-a-peer', tunnelHost.MAX_TUNNELS_A_PEER, 'tunnels', 'open at once by a peer'],
   ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],
