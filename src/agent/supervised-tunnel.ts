@@ -184,6 +184,7 @@ export class SupervisedTunnel {
       this.#say(tunnelDown(rpc.id, 'the tunnel is down: the server could not be reached in time'));
     }, this.#parts.reconnectDeadlineMs);
     this.#waiting.push({ rpc, timer });
+    this.#keeper?.hurry();
   }
 
   /** The client has cancelled a request that waits: it is not sent, nor answered. */

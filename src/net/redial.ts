@@ -41,19 +41,33 @@ export interface Keeper extends AsyncDisposable {
   readonly stopped: Promise<unknown>;
   /** Ends the wait before the next try, where one is under way: the network changed, a person asked. */
   retryNow(): void;
+  /** Ends the wait once it has lasted {@link HURRIED_WAIT_MS}: somebody needs the connection. Repeatable. */
+  hurry(): void;
 }
+
+/** The wait before a try that somebody needs, in milliseconds: who asks again and again does not make more tries. */
+export const HURRIED_WAIT_MS = 1000;
 
 /** Starts at once. Disposing aborts a try that is under way, closes the connection, and waits for both. */
 export function keepConnected<T extends Keepable>(terms: RedialTerms<T>): Keeper {
   const stop = new AbortController();
+  const { timer = systemTimer } = terms;
   let wake = (): void => {};
+  let hurry = (): void => {};
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      const timer = terms.timer ?? systemTimer;
-      const cancel = timer.after(ms, () => wake());
+      const from = timer.now();
+      let cancel = timer.after(ms, () => wake());
       wake = () => {
         cancel();
+        hurry = () => {};
         resolve();
+      };
+      hurry = () => {
+        const left = from + Math.min(ms, HURRIED_WAIT_MS) - timer.now();
+        cancel();
+        if (left <= 0) wake();
+        else cancel = timer.after(left, () => wake());
       };
       if (stop.signal.aborted) wake();
     });
@@ -61,6 +75,7 @@ export function keepConnected<T extends Keepable>(terms: RedialTerms<T>): Keeper
   return {
     stopped,
     retryNow: () => wake(),
+    hurry: () => hurry(),
     async [Symbol.asyncDispose]() {
       stop.abort(new DOMException('the keeper was stopped', 'AbortError'));
       wake();

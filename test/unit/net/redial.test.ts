@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TalosError } from '../../../src/base/errors.ts';
-import { type Keepable, keepConnected } from '../../../src/net/redial.ts';
+import { HURRIED_WAIT_MS, type Keepable, keepConnected } from '../../../src/net/redial.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
 
 const settle = (): Promise<void> => new Promise((next) => setImmediate(next));
@@ -114,6 +114,45 @@ describe('keepConnected', () => {
     await turn();
     expect(opened).toHaveLength(1);
     expect(most()).toBe(1);
+    await kept[Symbol.asyncDispose]();
+  });
+
+  it('waits a second, and no longer, where somebody needs the connection', async () => {
+    const { kept, timer, opened, log, turn, fail } = keeper();
+    fail(new Error('unreachable'));
+    for (const ms of [500, 1000, 2000]) {
+      await turn();
+      timer.advance(ms);
+    }
+    await turn();
+    expect(log.at(-1)?.[1]).toBe(4000);
+    const tries = log.length;
+    timer.advance(HURRIED_WAIT_MS - 1);
+    for (let n = 0; n < 10; n++) kept.hurry();
+    await turn();
+    expect(log).toHaveLength(tries);
+    timer.advance(1);
+    await turn();
+    expect(log).toHaveLength(tries + 1);
+    fail(undefined);
+    timer.advance(HURRIED_WAIT_MS + 1);
+    kept.hurry();
+    await turn();
+    expect(opened).toHaveLength(1);
+    kept.hurry();
+    await turn();
+    expect(opened).toHaveLength(1);
+    await kept[Symbol.asyncDispose]();
+  });
+
+  it('does not wait longer for being hurried', async () => {
+    const { kept, timer, log, turn, fail } = keeper();
+    fail(new Error('unreachable'));
+    await turn();
+    kept.hurry();
+    timer.advance(500);
+    await turn();
+    expect(log).toHaveLength(2);
     await kept[Symbol.asyncDispose]();
   });
 
