@@ -85,7 +85,18 @@ export function parseInvitation(text: string): Invitation {
     throw new TalosError('E_LIMIT', `invitation exceeds ${MAX_INVITATION_CHARACTERS} characters`);
   if (!text.startsWith(INVITATION_PREFIX))
     throw new TalosError('E_MALFORMED', `an invitation starts with ${INVITATION_PREFIX}`);
-  return readFields(decodeCbor(fromBase64url(text.slice(INVITATION_PREFIX.length))));
+  try {
+    return readFields(decodeCbor(fromBase64url(text.slice(INVITATION_PREFIX.length))));
+  } catch (error) {
+    throw isTalosError(error, 'E_MALFORMED') ? damaged(error) : error;
+  }
+}
+
+function damaged(cause: TalosError): TalosError {
+  return new TalosError('E_MALFORMED', `the invitation is damaged: ${cause.message}`, {
+    cause,
+    hint: 'copy all of its line, or ask for a new one',
+  });
 }
 
 function readFields(map: Cbor): Invitation {

@@ -93,6 +93,17 @@ describe('an invitation', () => {
     expect(() => formatInvitation(invitation({ server: 'x' as Invitation['server'] }))).toThrow(TypeError);
   });
 
+  it('says that it is damaged, and what to do', () => {
+    for (const text of [formatInvitation(invitation()).slice(0, -4), INVITATION_PREFIX, `${INVITATION_PREFIX}abc`])
+      expect(() => parseInvitation(text)).toThrow(
+        expect.objectContaining({
+          code: 'E_MALFORMED',
+          message: expect.stringMatching(/^the invitation is damaged: /),
+          hint: 'copy all of its line, or ask for a new one',
+        }),
+      );
+  });
+
   it.each<[string, (text: string) => string]>([
     ['nothing', () => ''],
     ['no prefix', (text) => text.slice(INVITATION_PREFIX.length)],
