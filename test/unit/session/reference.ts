@@ -11,12 +11,13 @@ import {
   diffieHellman,
   hkdfSync,
   type KeyObject,
+  pbkdf2Sync,
   sign,
 } from 'node:crypto';
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
 import { encode, rfc8949EncodeOptions } from 'cborg';
 
-type Bytes = Uint8Array;
+type Bytes = Uint8Array<ArrayBuffer>;
 const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 export const join = (...parts: readonly Bytes[]): Bytes => new Uint8Array(Buffer.concat(parts));
 const hexBytes = (text: string): Bytes => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
@@ -52,8 +53,52 @@ export const publicOf = (secret: Bytes): Bytes =>
   new Uint8Array(createPublicKey(x25519Secret(secret)).export({ format: 'der', type: 'spki' }).subarray(-32));
 export const dh = (secret: Bytes, key: Bytes): Bytes =>
   new Uint8Array(diffieHellman({ privateKey: x25519Secret(secret), publicKey: x25519Public(key) }));
-export const signWith = (seed: Bytes, label: string, body: Bytes): Bytes =>
-  new Uint8Array(sign(null, join(utf8(label), ZERO, body), secretObject('70', seed)));
+export const ed25519PublicOf = (seed: Bytes): Bytes =>
+  new Uint8Array(createPublicKey(secretObject('70', seed)).export({ format: 'der', type: 'spki' }).subarray(-32));
+
+/** A signature under a label: Ed25519(label ‖ 0x00 ‖ body). §2.1. */
+export interface Signed {
+  readonly label: string;
+  readonly body: Bytes;
+  readonly signature: Bytes;
+}
+export const signWith = (seed: Bytes, label: string, body: Bytes): Signed => ({
+  label,
+  body,
+  signature: new Uint8Array(sign(null, join(utf8(label), ZERO, body), secretObject('70', seed))),
+});
+
+/** §4.1: what follows from the words. */
+export function seedsOf(words: string): Record<'bip39Seed' | 'ed25519Seed' | 'x25519Secret', Bytes> {
+  const bip39Seed = new Uint8Array(pbkdf2Sync(words, 'mnemonic', 2048, 64, 'sha512'));
+  const derived = (label: string): Bytes => hkdf(bip39Seed, new Uint8Array(0), utf8(label), 32);
+  return {
+    bip39Seed,
+    ed25519Seed: derived('talos/v1/seed/ed25519'),
+    x25519Secret: derived('talos/v1/seed/x25519'),
+  };
+}
+
+/** What was signed once, and the document that carries it. */
+export interface Document<Name extends string> {
+  readonly bytes: Bytes;
+  readonly signatures: Readonly<Record<Name, Signed>>;
+}
+
+/** §4.2. */
+export function certificate(inputs: {
+  readonly seed: Bytes;
+  readonly did: string;
+  readonly x25519: Bytes;
+  readonly sequence: number;
+  readonly issuedAtMs: number;
+  readonly expiresAtMs: number;
+}): Document<'certificate'> {
+  const { seed, did, sequence, issuedAtMs, expiresAtMs } = inputs;
+  const body = cbor({ v: 1, did, x25519: publicOf(inputs.x25519), seq: sequence, iat: issuedAtMs, exp: expiresAtMs });
+  const signed = signWith(seed, 'talos/v1/certificate', body);
+  return { bytes: cbor({ body, sig: signed.signature }), signatures: { certificate: signed } };
+}
 
 export const kemPublic = (seed: Bytes): Bytes => ml_kem768.keygen(seed).publicKey;
 export const encapsulate = (key: Bytes, m: Bytes): { cipherText: Bytes; sharedSecret: Bytes } =>
@@ -72,10 +117,29 @@ export interface HandshakeInputs {
   readonly nonce: Bytes;
 }
 
+/** What a handshake gives, in the order of §5.3; `prk` is what HKDF extracts of `ikm`. */
+export type HandshakeValues = Record<
+  | 'ek'
+  | 'ct'
+  | 'ss'
+  | 'dh1'
+  | 'dh2'
+  | 'dh3'
+  | 'dh4'
+  | 'transcript'
+  | 'th'
+  | 'ikm'
+  | 'prk'
+  | 'info'
+  | 'sk'
+  | 'ad'
+  | 'initial'
+  | 'initialHash',
+  Bytes
+>;
+
 /** §5.2 and §5.3. */
-export function handshake(
-  inputs: HandshakeInputs,
-): Record<'ek' | 'ct' | 'ss' | 'dh1' | 'dh2' | 'dh3' | 'dh4' | 'transcript' | 'th' | 'sk' | 'ad' | 'initial', Bytes> {
+export function handshake(inputs: HandshakeInputs): HandshakeValues {
   const { kind, a, b, spk, kem, opk, ephemeralSecret, nonce } = inputs;
   const [ek, spkPublic, ikB] = [publicOf(ephemeralSecret), publicOf(spk.secret), publicOf(b.x25519)];
   const kemKey = kemPublic(kem.seed);
@@ -102,7 +166,10 @@ export function handshake(
   const dh3 = dh(ephemeralSecret, spkPublic);
   const dh4 = opk === undefined ? new Uint8Array(0) : dh(ephemeralSecret, publicOf(opk.secret));
   const label = utf8('talos/v1/pqxdh/x25519-mlkem768-sha256-chacha20poly1305');
-  const sk = hkdf(join(new Uint8Array(32).fill(0xff), dh1, dh2, dh3, dh4, ss), new Uint8Array(32), join(label, th), 32);
+  const ikm = join(new Uint8Array(32).fill(0xff), dh1, dh2, dh3, dh4, ss);
+  const info = join(label, th);
+  const prk = hmac(new Uint8Array(32), ikm);
+  const sk = hkdf(ikm, new Uint8Array(32), info, 32);
   const ad = join(head, blob16(utf8(a.did)), publicOf(a.x25519), blob16(utf8(b.did)), ikB, th);
   const initial = cbor({
     v: 1,
@@ -116,7 +183,26 @@ export function handshake(
     ct,
     ...(opk === undefined ? {} : { opk: opk.id }),
   });
-  return { ek, ct, ss, dh1, dh2, dh3, dh4, transcript, th, sk, ad, initial };
+  const initialHash = sha256(initial);
+  return { ek, ct, ss, dh1, dh2, dh3, dh4, transcript, th, ikm, prk, info, sk, ad, initial, initialHash };
+}
+
+/** One message of §5.4, and what it was made of. `root` and the chain keys are those of its sender. */
+export interface Step
+  extends Record<
+    | 'ratchetKey'
+    | 'root'
+    | 'chainKey'
+    | 'messageKey'
+    | 'chainKeyAfter'
+    | 'header'
+    | 'associated'
+    | 'ciphertext'
+    | 'message',
+    Bytes
+  > {
+  /** Of the first message of a chain alone. */
+  readonly turn: Record<'ratchetSecret' | 'rootBefore' | 'dh', Bytes> | undefined;
 }
 
 /** One side of §5.4, as the specification's pseudocode has it: both halves of a turn where the sender turns. */
@@ -128,53 +214,63 @@ export class ReferenceRatchet {
   receivingKey: Bytes | undefined;
   sent = 0;
   previous = 0;
+  #turn: Step['turn'];
 
   constructor(root: Bytes, ours: Bytes, theirs: Bytes | undefined) {
     this.root = root;
     this.ours = ours;
     this.theirs = theirs;
-    if (theirs !== undefined) this.sendingKey = this.#rootStep(ours, theirs);
+    if (theirs !== undefined) this.#turnSending(theirs);
   }
 
-  #rootStep(secret: Bytes, key: Bytes): Bytes {
-    const derived = hkdf(dh(secret, key), this.root, utf8('talos/v1/ratchet-root'), 64);
+  #rootStep(shared: Bytes): Bytes {
+    const derived = hkdf(shared, this.root, utf8('talos/v1/ratchet-root'), 64);
     this.root = derived.slice(0, 32);
     return derived.slice(32);
   }
 
+  #turnSending(theirs: Bytes): void {
+    const shared = dh(this.ours, theirs);
+    this.#turn = { ratchetSecret: this.ours, rootBefore: this.root, dh: shared };
+    this.sendingKey = this.#rootStep(shared);
+  }
+
   /** `fresh` is the new ratchet secret, for the first message after the peer has turned. */
-  encrypt(
-    plaintext: Bytes,
-    bound: Bytes,
-    nonce: Bytes,
-    fresh: Bytes | undefined,
-  ): Record<'root' | 'chainKey' | 'messageKey' | 'header' | 'message', Bytes> {
+  encrypt(plaintext: Bytes, bound: Bytes, nonce: Bytes, fresh: Bytes | undefined): Step {
     if (fresh !== undefined && this.theirs !== undefined) {
       this.previous = this.sent;
       this.sent = 0;
       this.ours = fresh;
-      this.sendingKey = this.#rootStep(fresh, this.theirs);
+      this.#turnSending(this.theirs);
     }
+    const turn = this.#turn;
+    this.#turn = undefined;
     const chainKey = this.sendingKey as Bytes;
     const messageKey = hmac(chainKey, u8(1));
-    const header = join(u8(1), publicOf(this.ours), u32(this.previous), u32(this.sent++));
-    this.sendingKey = hmac(chainKey, u8(2));
+    const chainKeyAfter = hmac(chainKey, u8(2));
+    const ratchetKey = publicOf(this.ours);
+    const header = join(u8(1), ratchetKey, u32(this.previous), u32(this.sent++));
+    this.sendingKey = chainKeyAfter;
+    const associated = join(bound, header);
     const cipher = createCipheriv('chacha20-poly1305', messageKey, nonce, { authTagLength: 16 });
-    cipher.setAAD(join(bound, header), { plaintextLength: plaintext.length });
-    const sealed = join(cipher.update(plaintext), cipher.final(), cipher.getAuthTag());
-    return { root: this.root, chainKey, messageKey, header, message: join(header, nonce, sealed) };
+    cipher.setAAD(associated, { plaintextLength: plaintext.length });
+    const ciphertext = join(cipher.update(plaintext), cipher.final(), cipher.getAuthTag());
+    const message = join(header, nonce, ciphertext);
+    const { root } = this;
+    return { turn, ratchetKey, root, chainKey, messageKey, chainKeyAfter, header, associated, ciphertext, message };
   }
 
   /** The peer's new ratchet key has come. */
   turn(theirs: Bytes): void {
     if (this.theirs !== undefined && Buffer.from(theirs).equals(this.theirs)) return;
     this.theirs = theirs;
-    this.receivingKey = this.#rootStep(this.ours, theirs);
+    this.receivingKey = this.#rootStep(dh(this.ours, theirs));
   }
 }
 
-/** §5.7: an envelope of type TEXT, without chunk information. */
+/** §5.7: an envelope without chunk information, of type TEXT where none is said. */
 export function envelopeParts(inputs: {
+  readonly type?: number;
   readonly id: Bytes;
   readonly timestampMs: number;
   readonly sender: string;
@@ -186,7 +282,7 @@ export function envelopeParts(inputs: {
   const { id, timestampMs, sender, recipient, initial, salt, text } = inputs;
   const commitment = sha256(utf8('talos/v1/plaintext'), ZERO, salt, text);
   const metadata = join(
-    Uint8Array.of(1, 1, initial === undefined ? 0 : 1),
+    Uint8Array.of(1, inputs.type ?? 1, initial === undefined ? 0 : 1),
     id,
     u64(timestampMs),
     blob16(utf8(sender)),
@@ -198,9 +294,10 @@ export function envelopeParts(inputs: {
 }
 
 /** §5.7: the signed envelope. */
-export function envelope(seed: Bytes, metadata: Bytes, content: Bytes): Bytes {
+export function envelope(seed: Bytes, metadata: Bytes, content: Bytes): Document<'envelope'> {
   const unsigned = join(metadata, blob32(content));
-  return join(unsigned, signWith(seed, 'talos/v1/envelope', sha256(utf8('talos/v1/envelope-hash'), ZERO, unsigned)));
+  const signed = signWith(seed, 'talos/v1/envelope', sha256(utf8('talos/v1/envelope-hash'), ZERO, unsigned));
+  return { bytes: join(unsigned, signed.signature), signatures: { envelope: signed } };
 }
 
 /** §5.1: the bundle. */
@@ -214,13 +311,14 @@ export function bundle(inputs: {
   readonly prekeysExpireAtMs: number;
   readonly spk: { readonly id: number; readonly secret: Bytes };
   readonly kem: { readonly id: number; readonly seed: Bytes };
-  readonly opk: { readonly id: number; readonly secret: Bytes };
-}): Bytes {
-  const { seed, did, prekeysExpireAtMs: exp } = inputs;
-  const signed = (type: number, label: string, id: number, key: Bytes): unknown => {
-    const body = join(u8(type), blob16(utf8(did)), u32(id), u64(exp), key);
-    return { id, key, exp, sig: signWith(seed, label, body) };
-  };
+  readonly opk: { readonly id: number; readonly secret: Bytes } | undefined;
+}): Document<'signedPrekey' | 'kemPrekey' | 'bundle'> {
+  const { seed, did, spk, kem, opk, prekeysExpireAtMs: exp } = inputs;
+  const [spkPublic, kemKey] = [publicOf(spk.secret), kemPublic(kem.seed)];
+  const prekeyBody = (type: number, id: number, key: Bytes): Bytes =>
+    join(u8(type), blob16(utf8(did)), u32(id), u64(exp), key);
+  const signedPrekey = signWith(seed, 'talos/v1/signed-prekey', prekeyBody(1, spk.id, spkPublic));
+  const kemPrekey = signWith(seed, 'talos/v1/kem-prekey', prekeyBody(2, kem.id, kemKey));
   const body = cbor({
     v: 1,
     suite: 1,
@@ -229,11 +327,12 @@ export function bundle(inputs: {
     seq: inputs.sequence,
     iat: inputs.issuedAtMs,
     exp: inputs.expiresAtMs,
-    spk: signed(1, 'talos/v1/signed-prekey', inputs.spk.id, publicOf(inputs.spk.secret)),
-    kem: signed(2, 'talos/v1/kem-prekey', inputs.kem.id, kemPublic(inputs.kem.seed)),
-    opks: [{ id: inputs.opk.id, key: publicOf(inputs.opk.secret) }],
+    spk: { id: spk.id, key: spkPublic, exp, sig: signedPrekey.signature },
+    kem: { id: kem.id, key: kemKey, exp, sig: kemPrekey.signature },
+    opks: opk === undefined ? [] : [{ id: opk.id, key: publicOf(opk.secret) }],
   });
-  return cbor({ body, sig: signWith(seed, 'talos/v1/bundle', body) });
+  const signed = signWith(seed, 'talos/v1/bundle', body);
+  return { bytes: cbor({ body, sig: signed.signature }), signatures: { signedPrekey, kemPrekey, bundle: signed } };
 }
 
 /** §5.5: the live bundle. */
@@ -246,7 +345,7 @@ export function liveBundle(inputs: {
   readonly spk: Bytes;
   readonly kem: Bytes;
   readonly issuedAtMs: number;
-}): Bytes {
+}): Document<'liveBundle'> {
   const { seed, did, certificate, to, nonce } = inputs;
   const body = cbor({
     v: 1,
@@ -259,5 +358,6 @@ export function liveBundle(inputs: {
     kem: kemPublic(inputs.kem),
     iat: inputs.issuedAtMs,
   });
-  return cbor({ body, sig: signWith(seed, 'talos/v1/live-bundle', body) });
+  const signed = signWith(seed, 'talos/v1/live-bundle', body);
+  return { bytes: cbor({ body, sig: signed.signature }), signatures: { liveBundle: signed } };
 }

@@ -1,158 +1,93 @@
 /**
- * The content of `vectors/talos/session-v1.json`: our code runs two sessions with known randomness, the reference
- * computes every intermediate from the same secrets.
+ * The content of `vectors/talos/session-v1.json`: our code runs three handshakes, and what is said under them, with
+ * known randomness; the reference computes every intermediate from the same secrets.
  */
 import { type Bytes, toHex, utf8 } from '../../../src/base/bytes.ts';
-import { makeMessageId } from '../../../src/message/message-id.ts';
-import {
-  type DurableSession,
-  initiateDurable,
-  openMessage,
-  readEnvelope,
-  respondDurable,
-  sealMessage,
-} from '../../../src/session/durable.ts';
+import { initiateDurable, respondDurable } from '../../../src/session/durable.ts';
 import type { Session } from '../../../src/session/key-schedule.ts';
 import { acceptLive, answerLive, beginLive, completeLive } from '../../../src/session/live.ts';
-import { type Draw, decrypt, encrypt } from '../../../src/session/ratchet.ts';
-import { agent, bundleOf, DAY, NOW, prekeysOf, secretsFor, seededDraw, verified } from './actors.ts';
+import { decrypt, encrypt } from '../../../src/session/ratchet.ts';
+import { agent, bundleOf, DAY, NOW, prekeysOf, secretsFor, verified } from './actors.ts';
+import { type Sender, sendAndOpen } from './envelope-vectors.ts';
 import * as reference from './reference.ts';
+import {
+  agreeOn,
+  hex,
+  partyHex,
+  recorder,
+  referenceParty,
+  referenceRatchets,
+  signaturesHex,
+  stepHex,
+  type Values,
+} from './vector-parts.ts';
 
 const [alice, bob] = [agent('alice'), agent('bob')];
 
 /** Who sends each message: three turns, and a chain of two. */
-const SENDERS = ['a', 'a', 'b', 'a', 'b', 'b'] as const;
+const SENDERS: readonly Sender[] = ['a', 'a', 'b', 'a', 'b', 'b'];
 
-type Hex = Record<string, unknown>;
-const hex = (parts: Record<string, Uint8Array>): Hex =>
-  Object.fromEntries(Object.entries(parts).map(([name, bytes]) => [name, toHex(bytes)]));
-
-/** A draw that remembers. */
-function recorder(seed: string): { draw: Draw; taken: Bytes[] } {
-  const source = seededDraw(seed);
-  const taken: Bytes[] = [];
-  const draw: Draw = (count) => {
-    const bytes = source(count);
-    taken.push(bytes);
-    return bytes;
-  };
-  return { draw, taken };
-}
-
-const partyHex = (party: typeof alice): Hex => ({
-  did: party.did,
-  ed25519Seed: toHex(party.hostSeed()),
-  x25519Secret: toHex(party.agreement.secretKey),
-  certificate: toHex(party.certificate),
-});
-const referenceParty = (party: typeof alice): reference.HandshakeInputs['a'] => ({
-  did: party.did,
-  certificate: party.certificate,
-  x25519: party.agreement.secretKey,
-});
-
-function agreeOn(what: string, ours: Uint8Array, theirs: Uint8Array): void {
-  if (toHex(ours) !== toHex(theirs)) throw new Error(`${what}: ours ${toHex(ours)}, reference ${toHex(theirs)}`);
-}
-
-/** Both sides of the reference ratchet. */
-function referenceRatchets(sk: Bytes, spkSecret: Bytes, first: Bytes): Record<'a' | 'b', reference.ReferenceRatchet> {
-  return {
-    a: new reference.ReferenceRatchet(sk, first, reference.publicOf(spkSecret)),
-    b: new reference.ReferenceRatchet(sk, spkSecret, undefined),
-  };
-}
-
-function durable(): Hex {
-  const prekeys = prekeysOf('vectors');
+/** Every secret is drawn under the name of what it is for, followed by `suffix`. */
+function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
+  const prekeys = prekeysOf(`vectors${suffix}`);
   const { signed, kem, oneTime } = prekeys;
   const spk = { id: signed.id, secret: signed.pair.secretKey };
   const kemPrekey = { id: kem.id, seed: kem.pair.seed };
-  const opk = { id: oneTime.id, secret: oneTime.pair.secretKey };
-  const bundle = bundleOf(bob, prekeys);
+  const opk = suffix === '' ? { id: oneTime.id, secret: oneTime.pair.secretKey } : undefined;
+  const bundle = bundleOf(bob, prekeys, opk === undefined ? { oneTimePrekeys: [] } : {});
   const times = { sequence: 3, issuedAtMs: NOW, expiresAtMs: NOW + 20 * DAY, prekeysExpireAtMs: NOW + 25 * DAY };
   const { did, certificate } = bob;
-  agreeOn(
-    'bundle',
-    bundle,
-    reference.bundle({ seed: bob.hostSeed(), did, certificate, ...times, spk, kem: kemPrekey, opk }),
-  );
-  const { draw, taken } = recorder('durable handshake');
+  const offered = reference.bundle({ seed: bob.hostSeed(), did, certificate, ...times, spk, kem: kemPrekey, opk });
+  agreeOn('bundle', bundle, offered.bytes);
+  const { draw, taken } = recorder(`durable handshake${suffix}`);
   const started = initiateDurable(alice, verified(bob, bundle), draw);
   const [ephemeralSecret, kemRandomness, ratchetSecret] = taken as [Bytes, Bytes, Bytes];
-  const inputs = {
+  const [a, b, nonce] = [referenceParty(alice), referenceParty(bob), new Uint8Array(0)];
+  const computed = reference.handshake({
     kind: 1,
-    a: referenceParty(alice),
-    b: referenceParty(bob),
+    a,
+    b,
     spk,
     kem: kemPrekey,
     opk,
     ephemeralSecret,
     kemRandomness,
-    nonce: new Uint8Array(0),
-  } as const;
-  const computed = reference.handshake(inputs);
+    nonce,
+  });
   const initial = started.pending as Bytes;
   agreeOn('initial', initial, computed.initial);
   const answered = respondDurable(bob, initial, secretsFor(bob, initial, prekeys), { nowMs: NOW });
   for (const session of [started, answered]) {
     agreeOn('th', session.id, computed.th);
     agreeOn('AD', session.associated, computed.ad);
+    agreeOn('hash of the initial message', session.initialHash, computed.initialHash);
   }
-  const ratchets = referenceRatchets(computed.sk as Bytes, signed.pair.secretKey, ratchetSecret);
-  const messages = durableMessages({ a: started, b: answered }, ratchets, computed.ad as Bytes);
+  const ratchets = referenceRatchets(computed.sk, spk.secret, ratchetSecret);
+  const sessions = { a: started, b: answered };
+  const messages = recorder(`durable messages${suffix}`);
   return {
     bobsPrekeys: {
-      ...hex({ spk: spk.secret, kem: kemPrekey.seed, opk: opk.secret }),
+      ...hex({ spk: spk.secret, spkPublic: signed.pair.publicKey }),
+      ...hex({ kem: kemPrekey.seed, kemPublic: kem.pair.publicKey }),
+      ...(opk === undefined ? {} : { ...hex({ opk: opk.secret, opkPublic: oneTime.pair.publicKey }), opkId: opk.id }),
       spkId: spk.id,
       kemId: kem.id,
-      opkId: opk.id,
       ...times,
+      ...signaturesHex(offered.signatures),
     },
     bundle: toHex(bundle),
     randomness: hex({ ephemeralSecret, kemRandomness, ratchetSecret }),
     computed: hex(computed),
-    messages,
+    messages: senders.map((from, number) =>
+      sendAndOpen(
+        { sessions, ratchets, ad: computed.ad, randomness: messages },
+        { from, text: utf8(`message ${number}`), timestampMs: NOW + number, idSeed: `id ${number}${suffix}` },
+      ),
+    ),
   };
 }
 
-function durableMessages(
-  sessions: Record<'a' | 'b', DurableSession>,
-  ratchets: ReturnType<typeof referenceRatchets>,
-  ad: Bytes,
-): readonly Hex[] {
-  const { draw, taken } = recorder('durable messages');
-  return SENDERS.map((from, number) => {
-    const to = from === 'a' ? 'b' : 'a';
-    const [sender, recipient] = from === 'a' ? [alice, bob] : [bob, alice];
-    const text = utf8(`message ${number}`);
-    const timestampMs = NOW + number;
-    const id = makeMessageId(timestampMs, seededDraw(`id ${number}`));
-    taken.length = 0;
-    const { pending } = sessions[from];
-    const salt = draw(32);
-    const sent = sealMessage(sessions[from], sender, { type: 1, id, timestampMs, text, salt }, draw);
-    const nonce = taken.at(-1) as Bytes;
-    const fresh = taken.length === 3 ? taken[1] : undefined;
-    const route = { sender: sender.did, recipient: recipient.did };
-    const parts = reference.envelopeParts({ id, timestampMs, ...route, initial: pending, salt, text });
-    const step = ratchets[from].encrypt(parts.plaintext, reference.join(ad, parts.metadata), nonce, fresh);
-    ratchets[to].turn(step.header.slice(1, 33));
-    agreeOn(`envelope ${number}`, sent.envelope, reference.envelope(sender.hostSeed(), parts.metadata, step.message));
-    const opened = openMessage(sessions[to], readEnvelope(sent.envelope, route), NOW);
-    agreeOn(`text ${number}`, opened.text, text);
-    sessions[from] = sent.session;
-    sessions[to] = opened.session;
-    return {
-      from,
-      timestampMs,
-      ...hex({ id, text, salt, nonce, ...(fresh === undefined ? {} : { ratchetSecret: fresh }), ...parts, ...step }),
-      envelope: toHex(sent.envelope),
-    };
-  });
-}
-
-function live(): Hex {
+function live(): Values {
   const a = recorder('live initiator');
   const b = recorder('live responder');
   const { state, hello } = beginLive(alice, bob.did, a.draw);
@@ -162,17 +97,9 @@ function live(): Hex {
   const [spkSecret, kemSeed] = b.taken as [Bytes, Bytes];
   agreeOn('hello', hello, reference.cbor({ v: 1, suite: 1, from: alice.did, to: bob.did, nonce }));
   const { did, certificate } = bob;
-  const offer = {
-    seed: bob.hostSeed(),
-    did,
-    certificate,
-    to: alice.did,
-    nonce,
-    spk: spkSecret,
-    kem: kemSeed,
-    issuedAtMs: NOW,
-  };
-  agreeOn('live bundle', bundle, reference.liveBundle(offer));
+  const offer = { did, certificate, to: alice.did, nonce, spk: spkSecret, kem: kemSeed, issuedAtMs: NOW };
+  const { bytes, signatures } = reference.liveBundle({ seed: bob.hostSeed(), ...offer });
+  agreeOn('live bundle', bundle, bytes);
   const computed = reference.handshake({
     kind: 2,
     a: referenceParty(alice),
@@ -190,21 +117,22 @@ function live(): Hex {
     agreeOn('th', one.id, computed.th);
     agreeOn('AD', one.associated, computed.ad);
   }
-  const ratchets = referenceRatchets(computed.sk as Bytes, spkSecret, ratchetSecret);
+  const ratchets = referenceRatchets(computed.sk, spkSecret, ratchetSecret);
+  const { signedPrekey, kemPrekey } = offered;
   return {
     issuedAtMs: NOW,
     randomness: hex({ nonce, ephemeralSecret, kemRandomness, ratchetSecret, spkSecret, kemSeed }),
-    hello: toHex(hello),
-    bundle: toHex(bundle),
+    ...hex({ spkPublic: signedPrekey.publicKey, kemPublic: kemPrekey.publicKey, hello, bundle }),
+    ...signaturesHex(signatures),
     computed: hex(computed),
     messages: liveMessages({ a: session, b: accepted }, ratchets),
   };
 }
 
 function liveMessages(
-  sessions: Record<'a' | 'b', Session>,
+  sessions: Record<Sender, Session>,
   ratchets: ReturnType<typeof referenceRatchets>,
-): readonly Hex[] {
+): readonly Values[] {
   const { draw, taken } = recorder('live messages');
   return SENDERS.map((from, number) => {
     const to = from === 'a' ? 'b' : 'a';
@@ -215,24 +143,25 @@ function liveMessages(
     const nonce = taken.at(-1) as Bytes;
     const fresh = taken.length === 2 ? taken[0] : undefined;
     const step = ratchets[from].encrypt(plaintext, ours.associated, nonce, fresh);
-    ratchets[to].turn(step.header.slice(1, 33));
+    ratchets[to].turn(step.ratchetKey);
     agreeOn(`message ${number}`, sent.message, step.message);
     const opened = decrypt(theirs.ratchet, sent.message, theirs.associated, NOW);
     agreeOn(`plaintext ${number}`, opened.plaintext, plaintext);
     sessions[from] = { ...ours, ratchet: sent.state };
     sessions[to] = { ...theirs, ratchet: opened.state };
-    return { from, ...hex({ plaintext, nonce, ...(fresh === undefined ? {} : { ratchetSecret: fresh }), ...step }) };
+    return { from, ...hex({ plaintext, nonce }), ...stepHex(step) };
   });
 }
 
 /** Recomputes everything; throws where our code and the reference differ. */
-export function sessionVectors(): unknown {
+export function sessionVectors(): Values {
   return {
     about:
-      'PROTOCOL.md §5, suite 1. Every value in hex unless it is a number or a DID. Recomputed with node:crypto, @noble/post-quantum and cborg; names are those of the sections.',
+      'PROTOCOL.md §5, suite 1. Every value in hex unless it is a number, a DID, words or a label. Recomputed with node:crypto, @noble/post-quantum and cborg; names are those of the sections.',
     alice: partyHex(alice),
     bob: partyHex(bob),
-    durable: durable(),
+    durable: durable('', SENDERS),
     live: live(),
+    durableWithoutOneTime: durable(' without', SENDERS.slice(0, 3)),
   };
 }
