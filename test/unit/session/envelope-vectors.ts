@@ -2,7 +2,7 @@
  * Messages in envelopes: one by one for the sessions of `session-v1.json`, and, field by field, the two whole envelopes
  * of `vectors/talos/envelope-v1.json`.
  */
-import { type Bytes, toHex, utf8 } from '../../../src/base/bytes.ts';
+import { type Bytes, fromHex, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { decodeEnvelope, ENVELOPE_TYPES, type EnvelopeType } from '../../../src/message/envelope.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
 import {
@@ -100,15 +100,14 @@ function ends(): Ends & { readonly secrets: Values } {
 
 /** The fields of the envelope in `values`, as our code reads them. */
 function withFields(name: string, values: Values): Values {
-  const bytes = Uint8Array.from(Buffer.from(String(values['envelope']), 'hex'));
-  const { type, sender, recipient, initial, content } = decodeEnvelope(bytes);
+  const bytes = fromHex(String(values['envelope']));
+  const { type, sender, recipient, content } = decodeEnvelope(bytes);
   return {
     name,
     type,
     flags: bytes[2],
     sender,
     recipient,
-    hasInitial: initial !== undefined,
     ...values,
     ...hex({ content }),
   };
@@ -118,7 +117,7 @@ function withFields(name: string, values: Values): Values {
 export function envelopeVectors(): Values {
   const session = ends();
   const text = sendAndOpen(session, { from: 'a', text: utf8('Grüße, Bob'), timestampMs: NOW, idSeed: 'envelope text' });
-  const acknowledged = Uint8Array.from(Buffer.from(String(text['id']), 'hex'));
+  const acknowledged = fromHex(String(text['id']));
   const answer = { from: 'b', type: ENVELOPE_TYPES.acknowledgement, text: acknowledged } as const;
   const acknowledgement = sendAndOpen(session, {
     ...answer,

@@ -4,7 +4,14 @@
  */
 import { type Bytes, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { agreementKeyPair } from '../../../src/crypto/agree.ts';
-import { decrypt, encrypt, initiateRatchet, type RatchetState, respondRatchet } from '../../../src/session/ratchet.ts';
+import {
+  decrypt,
+  encrypt,
+  initiateRatchet,
+  type RatchetState,
+  respondRatchet,
+  skippedKeyCount,
+} from '../../../src/session/ratchet.ts';
 import { NOW, seededDraw } from './actors.ts';
 import { agreeOn, hex, recorder, referenceRatchets, stepHex, type Values } from './vector-parts.ts';
 
@@ -12,13 +19,9 @@ type Sender = 'a' | 'b';
 
 /** Who sends each message: six chains, so five turns after the first. */
 const SENDERS = [...'aaaabbbaaaabbbaaabbb'] as readonly Sender[];
-/** Message 1 comes after two turns, message 8 within its chain; any other at once. */
-const ARRIVES_AFTER: Readonly<Record<number, number>> = { 1: 13, 8: 10 };
+/** The order in which they arrive, each as soon as it was sent: message 8 late in its chain, message 1 two turns late. */
+const ARRIVALS = [0, 2, 3, 4, 5, 6, 7, 9, 10, 8, 11, 12, 13, 1, 14, 15, 16, 17, 18, 19] as const;
 
-const arrivalOf = (number: number): number => ARRIVES_AFTER[number] ?? number;
-/** The messages that arrive once message `number` was sent: itself first. */
-const arrivingAt = (number: number): readonly number[] =>
-  [number, ...Object.keys(ARRIVES_AFTER).map(Number)].filter((one) => arrivalOf(one) === number);
 const textOf = (number: number): Bytes =>
   utf8(number === 5 ? '' : `message ${number} `.repeat(1 + (number % 4)).trim());
 
@@ -34,6 +37,7 @@ export function ratchetVectors(): Values {
   };
   const ratchets = referenceRatchets(sharedSecret, responderSecret, taken[0] as Bytes);
   const sent: Bytes[] = [];
+  const arrivals: Values[] = [];
   const messages = SENDERS.map((from, number) => {
     taken.length = 0;
     const plaintext = textOf(number);
@@ -44,19 +48,21 @@ export function ratchetVectors(): Values {
     agreeOn(`message ${number}`, message, step.message);
     states[from] = state;
     sent.push(message);
-    for (const one of arrivingAt(number)) {
-      const to = SENDERS[one] === 'a' ? 'b' : 'a';
-      const opened = decrypt(states[to], sent[one] as Bytes, associated, NOW);
-      agreeOn(`plaintext ${one}`, opened.plaintext, textOf(one));
+    for (let next = ARRIVALS[arrivals.length]; next !== undefined && next <= number; next = ARRIVALS[arrivals.length]) {
+      const to = SENDERS[next] === 'a' ? 'b' : 'a';
+      const opened = decrypt(states[to], sent[next] as Bytes, associated, NOW);
+      agreeOn(`plaintext ${next}`, opened.plaintext, textOf(next));
       states[to] = opened.state;
+      arrivals.push({ number: next, keysKept: skippedKeyCount(opened.state) });
     }
-    return { number, from, arrivesAfter: arrivalOf(number), ...hex({ plaintext, nonce }), ...stepHex(step) };
+    return { number, from, ...hex({ plaintext, nonce }), ...stepHex(step) };
   });
   return {
     about:
-      'PROTOCOL.md §5.4: a conversation. A message arrives once message `arrivesAfter` was sent, after that one. Every value in hex unless it is a number or a name.',
+      'PROTOCOL.md §5.4: a conversation. The messages arrive in the order of `arrivals`, each as soon as it was sent; `keysKept` are the keys of skipped messages that its recipient then holds. Every value in hex unless it is a number or a name.',
     ...hex({ sk: sharedSecret, ad: associated, spkSecret: responderSecret }),
     spkPublic: toHex(responder.publicKey),
     messages,
+    arrivals,
   };
 }
