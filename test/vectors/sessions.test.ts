@@ -1,0 +1,117 @@
+/**
+ * The session vectors, recomputed in another language: `test/verify_sessions.py`. Where python3 or its `cryptography` is
+ * missing noble does it, which recomputes what ML-KEM gives in any case.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadVectors, VECTORS } from './files.ts';
+import { firstDifference } from './recompute-sessions.ts';
+
+const NAMES = ['session-v1.json', 'ratchet-v1.json', 'envelope-v1.json'] as const;
+const SCRIPT = fileURLToPath(new URL('../verify_sessions.py', import.meta.url));
+const PUBLISHED = NAMES.map((name) => fileURLToPath(new URL(`talos/${name}`, VECTORS)));
+/** Longest run of the Python program, milliseconds. */
+const PYTHON_MS = 60_000;
+
+const hasPython = spawnSync('python3', ['-c', 'import cryptography']).status === 0;
+const folder = mkdtempSync(join(tmpdir(), 'talos-vectors-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function python(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
+  const { status, stdout, stderr } = spawnSync('python3', [SCRIPT, ...args], { encoding: 'utf8', timeout: PYTHON_MS });
+  expect(stderr).toBe('');
+  return { status, stdout };
+}
+
+/** What Python says of a file of this name and content; noble where there is no Python. */
+function differenceElsewhere(name: string, content: unknown): string | undefined {
+  if (!hasPython) return firstDifference(name, content);
+  const path = join(folder, name);
+  writeFileSync(path, JSON.stringify(content));
+  const { status, stdout } = python(path);
+  expect(status).toBe(stdout.includes('differs: ') ? 1 : 0);
+  return /^differs: (.*)$/m.exec(stdout)?.[1];
+}
+
+/**
+ * A copy of a published file in which one digit of the value at `path` is another, in its first half: of an ML-KEM seed the
+ * second (z) answers forged ciphertexts alone.
+ */
+function withOneDigitChanged(name: string, path: string): unknown {
+  const copy = loadVectors<Record<string, unknown>>(`talos/${name}`);
+  const keys = path.split(/\.|\[|\]\.?/).filter((key) => key !== '');
+  const last = keys.pop() as string;
+  const holder = keys.reduce((part, key) => part[key] as Record<string, unknown>, copy);
+  const value = holder[last] as string;
+  const at = value.length >> 2;
+  const digit = (Number.parseInt(value[at] as string, 16) ^ 1).toString(16);
+  holder[last] = `${value.slice(0, at)}${digit}${value.slice(at + 1)}`;
+  return copy;
+}
+
+/** One value of each kind, in which file. A secret is noticed by what follows from it. */
+const CHANGES: Readonly<Record<(typeof NAMES)[number], readonly string[]>> = {
+  'session-v1.json': [
+    'alice.ed25519Seed',
+    'bob.certificate',
+    'durable.bobsPrekeys.signatures.signedPrekey.signature',
+    'durable.bundle',
+    'durable.computed.dh4',
+    'durable.computed.transcript',
+    'durableWithoutOneTime.computed.sk',
+    'live.hello',
+    'live.computed.initial',
+  ],
+  'ratchet-v1.json': [
+    'messages[4].dh',
+    'messages[7].root',
+    'messages[9].chainKey',
+    'messages[1].messageKey',
+    'messages[8].header',
+    'messages[19].ciphertext',
+  ],
+  'envelope-v1.json': ['messages[0].commitment', 'messages[1].metadata', 'messages[1].signatures.envelope.signature'],
+};
+const changes = NAMES.flatMap((name) => CHANGES[name].map((path) => [name, path] as const));
+
+describe('the session vectors, by another hand', () => {
+  it('are recomputed in Python from the text of PROTOCOL.md, and no value in them can change unnoticed', () => {
+    if (!hasPython) return expectNoble();
+    const { status, stdout } = python('--self-check', ...PUBLISHED);
+    expect(stdout).not.toContain('differs');
+    expect(status).toBe(0);
+    for (const name of NAMES) expect(stdout).toMatch(new RegExp(`^${name} self-check: \\d+ values changed`, 'm'));
+  });
+
+  it('are recomputed with noble, ML-KEM included', expectNoble);
+
+  it.each(changes)('%s with one digit of %s changed is refused by that name', (name, path) => {
+    const copy = withOneDigitChanged(name, path);
+    expect(firstDifference(name, copy)).toBe(`${name}.${path}`);
+    expect(differenceElsewhere(name, copy)).toBe(`${name}.${path}`);
+  });
+
+  it('a changed secret is refused by the name of what follows from it', () => {
+    const copy = withOneDigitChanged('session-v1.json', 'durable.bobsPrekeys.opk');
+    expect(firstDifference('session-v1.json', copy)).toBe('session-v1.json.durable.bobsPrekeys.opkPublic');
+    expect(differenceElsewhere('session-v1.json', copy)).toBe('session-v1.json.durable.bobsPrekeys.opkPublic');
+  });
+
+  it.each([
+    ['durable.bobsPrekeys.kem', 'durable.bobsPrekeys.kemPublic'],
+    ['durable.randomness.kemRandomness', 'durable.computed.ct'],
+    ['live.computed.ct', 'live.computed.ct'],
+    ['live.computed.ss', 'live.computed.ss'],
+  ])('a changed %s of ML-KEM is noticed', (path, noticed) => {
+    const copy = withOneDigitChanged('session-v1.json', path);
+    expect(firstDifference('session-v1.json', copy)).toBe(`session-v1.json.${noticed}`);
+  });
+});
+
+function expectNoble(): void {
+  for (const name of NAMES) expect(firstDifference(name, loadVectors(`talos/${name}`))).toBeUndefined();
+}
