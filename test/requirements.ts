@@ -127,6 +127,8 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/scenario/message-book.test.ts: K10 K11: an initial message opens one session, for as long as its prekey is accepted
 5.4-skip: At most 1,000 keys are skipped in one gap (E_SKIP_LIMIT)
   > test/unit/session/ratchet.test.ts: R04: a gap at the limit is delivered, one more is refused and changes nothing
+5.4-turns: Turns follow one another: each starts from the root key of the one before, at both sides.
+  > test/unit/session/session-vectors.test.ts: twenty messages over five turns, two of them late, are what node:crypto computes from PROTOCOL.md
 5.4-after-tag: State is replaced only after the tag verifies.
   > test/unit/session/ratchet.test.ts: R01: a forged header with a new ratchet key changes nothing, a thousand times
 5.5-silent: B sends nothing under the session before that frame has opened

@@ -18,8 +18,8 @@ import { agreeOn, hex, recorder, referenceRatchets, stepHex, type Values } from 
 type Sender = 'a' | 'b';
 
 /** Who sends each message: six chains, so five turns after the first. */
-const SENDERS = [...'aaaabbbaaaabbbaaabbb'] as readonly Sender[];
-/** The order in which they arrive, each as soon as it was sent: message 8 late in its chain, message 1 two turns late. */
+const SENDERS = 'aaaabbbaaaabbbaaabbb'.split('') as readonly Sender[];
+/** The order in which they arrive, each as soon as it was sent: message 8 late in its chain, message 1 three turns late. */
 const ARRIVALS = [0, 2, 3, 4, 5, 6, 7, 9, 10, 8, 11, 12, 13, 1, 14, 15, 16, 17, 18, 19] as const;
 
 const textOf = (number: number): Bytes =>
