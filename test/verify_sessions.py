@@ -24,6 +24,7 @@ from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 # --- The parts of a file, and what is said of them ---------------------------------------------------------------
 
@@ -168,12 +169,12 @@ def cbor(value: Any) -> bytes:
 
 
 def read_head(reader: Reader) -> Tuple[int, int]:
-    first = reader.number(1)
+    start, first = reader.position, reader.number(1)
     major, information = first >> 5, first & 31
     if information > 27:
         raise ValueError("an indefinite length")
     argument = information if information < 24 else reader.number(ARGUMENT_LENGTHS[information])
-    if reader.content[: reader.position].endswith(cbor_head(major, argument)) is False:
+    if reader.content[start : reader.position] != cbor_head(major, argument):
         raise ValueError("a head that is not the shortest")
     return major, argument
 
@@ -270,7 +271,7 @@ def labelled_hash(label: bytes, message: bytes) -> bytes:
 
 
 def x25519_public(secret: bytes) -> bytes:
-    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes_raw()
+    return X25519PrivateKey.from_private_bytes(secret).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def x25519(secret: bytes, public: bytes) -> bytes:
@@ -278,7 +279,7 @@ def x25519(secret: bytes, public: bytes) -> bytes:
 
 
 def ed25519_public(seed: bytes) -> bytes:
-    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
+    return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
 def expect_signature(part: Part, name: str, seed: bytes, body: bytes) -> bytes:

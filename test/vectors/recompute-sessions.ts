@@ -349,6 +349,15 @@ function recomputeWholeEnvelopes(file: Part): void {
   const { secret } = readPrekey(session, 'spk', 'spkSecret', 0);
   const agreed = { sk: session.hex('sk'), ad: session.hex('ad'), initial: session.hex('initial') };
   recomputeEnvelopes(file, parties, new Turns(agreed.sk, secret), agreed);
+  const [text, acknowledgement] = [file.at('messages').at(0), file.at('messages').at(1)];
+  const fields = (message: Part, kind: number, sender: Party, recipient: Party): void => {
+    const clear = { type: kind, flags: 2 - kind, sender: sender.did, recipient: recipient.did };
+    for (const [key, value] of Object.entries(clear)) message.expect(key, value);
+    message.expect('content', message.hex('message'));
+  };
+  fields(text, 1, parties.a, parties.b);
+  fields(acknowledgement, 2, parties.b, parties.a);
+  acknowledgement.expect('text', text.hex('id'));
 }
 
 const FILES: Readonly<Record<string, (file: Part) => void>> = {

@@ -120,7 +120,7 @@ describe('with a label that is another', () => {
     expect(await redAt()).toBeUndefined();
   });
 
-  it('no session goes unnoticed: every label that its code names is one of these', () => {
+  it('nothing of sessions is left out: every label that their code names is one of these', () => {
     const named = [...sessionSources().matchAll(/\b(?:sign|verify|derive|labelledHash)\(\s*'(\w+)'/g)];
     const names = new Set(named.map(([, name]) => name));
     expect(names.size).toBeGreaterThan(6);
