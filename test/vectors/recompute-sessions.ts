@@ -1,6 +1,6 @@
 /**
  * The session vectors recomputed from PROTOCOL.md §2 to §5 with noble and cborg, ML-KEM included. It names values as
- * `test/verify_sessions.py` does, and stands in for it where Python or its `cryptography` is missing.
+ * `test/verify_sessions` does, and stands in for it where Python or its `cryptography` is missing.
  */
 import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';

@@ -1,5 +1,5 @@
 /**
- * The session vectors, recomputed in another language: `test/verify_sessions.py`. Where python3 or its `cryptography` is
+ * The session vectors, recomputed in another language: `test/verify_sessions`. Where python3 or its `cryptography` is
  * missing noble does it, which recomputes what ML-KEM gives in any case.
  */
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { loadVectors, VECTORS } from './files.ts';
 import { firstDifference } from './recompute-sessions.ts';
 
 const NAMES = ['session-v1.json', 'ratchet-v1.json', 'envelope-v1.json'] as const;
-const SCRIPT = fileURLToPath(new URL('../verify_sessions.py', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../verify_sessions', import.meta.url));
 const PUBLISHED = NAMES.map((name) => fileURLToPath(new URL(`talos/${name}`, VECTORS)));
 /** Longest run of the Python program, milliseconds. */
 const PYTHON_MS = 60_000;
