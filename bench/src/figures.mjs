@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /**
  * @param {readonly number[]} values - Not empty.
@@ -132,4 +135,66 @@ function once(run, batch, ms) {
     passed = performance.now() - from;
   } while (passed < ms);
   return (calls / passed) * 1000;
+}
+
+/** How long each run is warmed up before the rounds of {@link settledRatesOf}, in milliseconds. */
+const WARM_UP_MS = 300;
+
+/**
+ * As {@link ratesOf}, for runs that may give a promise: it is awaited before the next call. What a run leaves behind is
+ * collected before the next one begins, so that none is charged with the native memory of another.
+ *
+ * @param {readonly (() => unknown)[]} runs
+ * @param {{ rounds?: number, ms?: number }} [options]
+ * @returns {Promise<number[][]>}
+ */
+export async function settledRatesOf(runs, { rounds = 15, ms = 40 } = {}) {
+  const measured = runs.map((run) => ({ run, batch: 1, rates: /** @type {number[]} */ ([]) }));
+  for (const each of measured) while ((await msOf(each.run, each.batch)) <= 1) each.batch *= 2;
+  for (const { run, batch } of measured) await rateFor(run, batch, WARM_UP_MS);
+  // So many collections in so little time would have V8 throw away the code of whoever waits for its turn.
+  setFlagsFromString('--no-flush-bytecode');
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  for (let round = 0; round < rounds; round++)
+    for (const { run, batch, rates } of measured) {
+      collect();
+      await setImmediate();
+      // Memory and caches are the previous run's at first.
+      await rateFor(run, batch, ms / 4);
+      rates.push(await rateFor(run, batch, ms));
+    }
+  return measured.map(({ rates }) => rates);
+}
+
+/**
+ * Calls a second, over at least `ms` milliseconds.
+ *
+ * @param {() => unknown} run
+ * @param {number} batch
+ * @param {number} ms
+ */
+async function rateFor(run, batch, ms) {
+  let calls = 0;
+  let passed = 0;
+  do {
+    passed += await msOf(run, batch);
+    calls += batch;
+  } while (passed < ms);
+  return (calls / passed) * 1000;
+}
+
+/**
+ * Milliseconds that `count` calls take.
+ *
+ * @param {() => unknown} run
+ * @param {number} count
+ */
+async function msOf(run, count) {
+  const from = performance.now();
+  for (let i = 0; i < count; i++) {
+    const given = run();
+    if (given instanceof Promise) await given;
+  }
+  return performance.now() - from;
 }
