@@ -23,7 +23,6 @@ import type { DenialSubject } from '../ledger/entry.ts';
 import type { Appended, Ledger } from '../ledger/ledger.ts';
 import {
   type CallStatement,
-  MAX_ACKNOWLEDGED_TOGETHER,
   type ResultStatement,
   readSignedStatement,
   type SignedStatement,
@@ -330,7 +329,7 @@ export class CallerRecords {
   /**
    * Signs that results have come, together with what else waits.
    *
-   * @param results - Their statement hashes: 1 to {@link MAX_ACKNOWLEDGED_TOGETHER}, each once.
+   * @param results - Their statement hashes: 1 to 256 (`MAX_ACKNOWLEDGED_TOGETHER`), each once.
    */
   async acknowledge(results: readonly string[]): Promise<Bytes> {
     const signed = await this.#batch.sign({ kind: 'acknowledgement', time: this.#context.clock.now(), results });
