@@ -43,7 +43,13 @@ const MAX_RECORD_BYTES = RECORD_HEAD_BYTES + MAX_ENTRY_BYTES;
 
 /** An entry as its record: u32 length ‖ first 8 bytes of the leaf hash ‖ entry. */
 export function encodeRecord(entry: Entry): Bytes {
-  return concat(u32(entry.bytes.length), entry.leaf.subarray(0, CHECK_BYTES), entry.bytes);
+  return encodeRecords([entry]);
+}
+
+/** Entries as their records, one after the other. */
+export function encodeRecords(entries: readonly Entry[]): Bytes {
+  const parts = entries.flatMap(({ bytes, leaf }) => [u32(bytes.length), leaf.subarray(0, CHECK_BYTES), bytes]);
+  return concat(...parts);
 }
 
 /** An entry's bytes out of a record, and the leaf hash that was recomputed from them. */

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
-import { HASH_BYTES, sha256 } from '../crypto/hash.ts';
+import { type Bytes, equalBytes } from '../base/bytes.ts';
+import { HASH_BYTES, sha256, sha256Joined } from '../crypto/hash.ts';
 
 // RFC 9162 §2.1.1: distinct prefixes keep a leaf from passing for a node.
 const LEAF = Uint8Array.of(0x00);
@@ -15,12 +15,12 @@ const NODE = Uint8Array.of(0x01);
 
 /** Hash of a leaf: SHA-256(0x00 ‖ entry). 32 new bytes. */
 export function leafHash(entry: Uint8Array): Bytes {
-  return sha256(concat(LEAF, entry));
+  return sha256Joined(LEAF, entry);
 }
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). 32 new bytes. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Bytes {
-  return sha256(concat(NODE, left, right));
+  return sha256Joined(NODE, left, right);
 }
 
 /** Root of the tree without leaves: SHA-256(""). 32 new bytes. */

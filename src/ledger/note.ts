@@ -6,7 +6,7 @@
 import { type Bytes, concat, equalBytes, fromHex, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64, toBase64 } from '../base/encoding.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { sha256 } from '../crypto/hash.ts';
+import { sha256Joined } from '../crypto/hash.ts';
 import { ED25519_KEY_BYTES, SIGNATURE_BYTES, type SigningKey, verifyRaw } from '../crypto/sign.ts';
 
 /** Longest note that is read, in characters: far above a checkpoint with all its signatures. */
@@ -51,7 +51,7 @@ const SIGNATURE_LINE = /^\u2014 ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
 export function noteVerifier(name: string, publicKey: Uint8Array): NoteVerifier {
   if (!NAME.test(name) || !name.isWellFormed()) throw new RangeError('name must not be empty, nor have spaces or +');
   if (publicKey.length !== ED25519_KEY_BYTES) throw new RangeError(`publicKey must be ${ED25519_KEY_BYTES} bytes`);
-  const keyId = sha256(concat(utf8(name), Uint8Array.of(0x0a, ED25519_TYPE), publicKey)).slice(0, KEY_ID_BYTES);
+  const keyId = sha256Joined(utf8(name), Uint8Array.of(0x0a, ED25519_TYPE), publicKey).slice(0, KEY_ID_BYTES);
   return { name, publicKey: new Uint8Array(publicKey), keyId };
 }
 

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { concat, equalBytes, toHex } from '../base/bytes.ts';
+import { equalBytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { verify } from '../crypto/sign.ts';
@@ -17,7 +17,7 @@ import { chainIdOf, encodeHeader } from './block.ts';
 import type { BlockRecord } from './block-record.ts';
 import { type EntryBody, headOf, makeEntry } from './entry.ts';
 import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
-import { encodeRecord, type Journal } from './journal.ts';
+import { encodeRecords, type Journal } from './journal.ts';
 import type { Appended, Ledger, LedgerQuery, LedgerReport, Recovered, StoredEntry, VerifyOptions } from './ledger.ts';
 import { countOf, fits, LedgerReader } from './ledger-reader.ts';
 import { LedgerStore } from './ledger-store.ts';
@@ -148,7 +148,7 @@ class JournaledLedger implements Ledger {
     if (entries.length === 0) return [];
     let offset = this.#parts.journal.size;
     try {
-      this.#parts.journal.append(concat(...entries.map(encodeRecord)));
+      this.#parts.journal.append(encodeRecords(entries));
     } catch (error) {
       throw this.#fail(error);
     }

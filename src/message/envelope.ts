@@ -16,7 +16,7 @@
 import { type Bytes, concat, fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { decode, type Reader } from '../codec/reader.ts';
-import { blob16, blob32, u32, u64 } from '../codec/writer.ts';
+import { blob16, u32, u64 } from '../codec/writer.ts';
 import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
 import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
@@ -119,8 +119,10 @@ function encodeChunk({ sequence, total, streamId, hash }: ChunkInformation): Byt
  */
 export function signEnvelope(signer: SigningKey, metadata: Bytes, content: Bytes): Bytes {
   if (content.length > MAX_CONTENT_BYTES) throw new RangeError(`content must be at most ${MAX_CONTENT_BYTES} bytes`);
-  const unsigned = concat(metadata, blob32(content));
-  return concat(unsigned, signer.sign('envelope', labelledHash('envelope', unsigned)));
+  const envelope = concat(metadata, u32(content.length), content, new Uint8Array(SIGNATURE_BYTES));
+  const end = envelope.length - SIGNATURE_BYTES;
+  envelope.set(signer.sign('envelope', labelledHash('envelope', envelope.subarray(0, end))), end);
+  return envelope;
 }
 
 /**

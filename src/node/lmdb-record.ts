@@ -7,7 +7,7 @@
  */
 import { type Bytes, concat, equalBytes, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { sha256 } from '../crypto/hash.ts';
+import { sha256Joined } from '../crypto/hash.ts';
 import type { Space } from '../storage/store.ts';
 import { CORRUPT_HINT } from './lmdb-errors.ts';
 
@@ -16,7 +16,7 @@ export const CHECKSUM_BYTES = 8;
 
 function checksum(space: Space, key: Uint8Array, value: Uint8Array): Bytes {
   const head = Uint8Array.of(0, key.length >> 8, key.length & 0xff);
-  return sha256(concat(utf8(space), head, key, value)).slice(0, CHECKSUM_BYTES);
+  return sha256Joined(utf8(space), head, key, value).slice(0, CHECKSUM_BYTES);
 }
 
 /** `value` behind its checksum. New bytes. */
