@@ -39,8 +39,8 @@ export type Durability = 'default' | 'strict';
 
 /** Keeps salts beside the ledger. */
 export interface SaltKeeper {
-  /** Keeps the salt of the commitment in the entry at `seq`; need not be durable. */
-  keep(seq: number, salt: Uint8Array): void;
+  /** Keeps the salt of the commitment in an entry; need not be durable. */
+  keep(entry: Pick<Appended, 'seq' | 'leaf'>, salt: Uint8Array): void;
 }
 
 /** What the records of one tunnel are about. */
@@ -181,7 +181,7 @@ export class ServerRecords {
   async result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Promise<Appended> {
     const { entries, peer, salts } = this.#context;
     const entry = await entries.append({ type: 'result', peer, statement: signed, answers: decision });
-    if (salt !== undefined) salts.keep(entry.seq, salt);
+    if (salt !== undefined) salts.keep(entry, salt);
     this.#unacknowledged.set(signed.hash, entry.id);
     return entry;
   }
@@ -293,7 +293,7 @@ export class CallerRecords {
     if (signed.bytes.length > MAX_STATEMENT_BYTES)
       throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
     const entry = await entries.append({ type: 'call', peer, statement: signed });
-    salts.keep(entry.seq, salt);
+    salts.keep(entry, salt);
     if (this.#context.durability === 'strict') await entry.durable();
     return { signed, salt, entry };
   }
@@ -312,7 +312,7 @@ export class CallerRecords {
     if (statement.call !== call.signed.hash || !isAbout(statement, answer, message.salt))
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
     const entry = await entries.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
-    if (message.salt !== undefined) salts.keep(entry.seq, message.salt);
+    if (message.salt !== undefined) salts.keep(entry, message.salt);
     if (durability === 'strict') await entry.durable();
     return { entry, result: signed.hash, outcome: statement.outcome };
   }

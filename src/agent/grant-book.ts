@@ -26,6 +26,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
 import { commitTo } from './call-records.ts';
+import { keptSalt } from './salt-book.ts';
 
 /** Which way a token went. */
 export type GrantDirection = 'issued' | 'received';
@@ -255,7 +256,7 @@ export class GrantBook {
     authority.revoke(token.id);
     const { salt, commitment } = commitTo(reason);
     const entry = ledger.append({ type: 'revocation', token: token.id, issuer: identity.did, reason: commitment });
-    await store.apply([{ kind: 'put', space: 'salt', key: fromHex(entry.id), value: salt }]);
+    await store.apply([keptSalt(entry, salt)]);
     await entry.durable();
     return { id: token.id, revokedAtMs };
   }

@@ -5,15 +5,30 @@
  * @module
  */
 
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
 import { u64 } from '../codec/writer.ts';
+import type { Appended } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { SaltKeeper } from './call-records.ts';
 
 /** Milliseconds that salts wait to be written together: each time is a commit of the store. */
 export const SALT_DELAY_MS = 1000;
+const LEAF_BYTES = 8;
 /** Salts that wait at most; then they are written at once. */
 export const MAX_WAITING_SALTS = 512;
+
+/** What names an entry here: its index, and its hash, as another entry may come to stand at the index after a crash. */
+export type SaltedEntry = Pick<Appended, 'seq' | 'leaf'>;
+
+/** In the order of the log: such keys land on one page of the store, hashes alone on one each. */
+function saltKey({ seq, leaf }: SaltedEntry): Bytes {
+  return concat(u64(seq), leaf.subarray(0, LEAF_BYTES));
+}
+
+/** The change of the store that keeps `salt`. */
+export function keptSalt(entry: SaltedEntry, salt: Uint8Array): Change {
+  return { kind: 'put', space: 'salt', key: saltKey(entry), value: salt };
+}
 
 /** See the module comment. */
 export class SaltBook implements SaltKeeper {
@@ -30,17 +45,16 @@ export class SaltBook implements SaltKeeper {
   }
 
   /** See {@link SaltKeeper}. */
-  keep(seq: number, salt: Uint8Array): void {
-    // By index, not by id: keys in order land on one page of the store, hashes on one each.
-    this.#waiting.push({ kind: 'put', space: 'salt', key: u64(seq), value: salt });
+  keep(entry: SaltedEntry, salt: Uint8Array): void {
+    this.#waiting.push(keptSalt(entry, salt));
     if (this.#waiting.length >= MAX_WAITING_SALTS) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), SALT_DELAY_MS);
   }
 
-  /** The salt of the commitment in the entry at `seq`. */
-  async get(seq: number): Promise<Bytes | undefined> {
+  /** The salt of the commitment in `entry`. */
+  async get(entry: SaltedEntry): Promise<Bytes | undefined> {
     await this.flush();
-    return this.#store.get('salt', u64(seq));
+    return this.#store.get('salt', saltKey(entry));
   }
 
   /** Writes what waits. Resolves when it is durable, or its failure was told. */

@@ -98,6 +98,7 @@ export class SupervisedTunnel {
       up: ({ tunnel }) => supervised.#up(tunnel),
       down: (reason, retryMs) => supervised.#down(reason, retryMs),
       isFinal: (reason) => isStorageFailure(reason),
+      isWanted: () => supervised.#waiting.some(({ rpc }) => rpc.kind === 'request'),
     });
     void supervised.#keeper.stopped.then((reason) => supervised.#stopped(reason));
     return supervised;
@@ -249,7 +250,7 @@ export class SupervisedTunnel {
     this.#tunnel = undefined;
     this.#isReady = false;
     const said = isTalosError(reason) ? `${reason.message} (${reason.code})` : 'the connection ended';
-    this.#parts.onNotice(`${said}; next try in ${Math.ceil(retryMs)} ms`);
+    this.#parts.onNotice(`${said}; next try within ${Math.ceil(retryMs)} ms`);
     this.#denial = isDenial(reason) ? reason : undefined;
     for (const { rpc, call, isCancelled } of tunnel?.openRequests ?? []) {
       if (rpc.id === this.#againId || isCancelled) continue;

@@ -45,8 +45,9 @@ export async function resolveTarget(
   }
   if (!text.startsWith('/')) return { server: core.peers.resolve(text), service };
   const address = parseAddress(text);
-  if (address.peerId === undefined || !isDialable(address))
+  if (address.peerId === undefined)
     throw new TalosError('E_USAGE', 'an address to connect to ends in /p2p/ and the id of the peer');
+  if (!isDialable(address)) throw new TalosError('E_USAGE', 'an address of this kind is not dialled');
   const server = didOfKey(parsePeerId(address.peerId));
   await core.peers.note(server, { addresses: [address.text] });
   return { server, service };

@@ -74,7 +74,8 @@ function keyOfText(text: string): Bytes | undefined {
   const known = remembered.get(text);
   if (known !== undefined) return known.slice();
   const key = decodeKey(text);
-  if (key !== undefined) remembered.set(text, key.slice());
+  // Written anew: the text may be a part of a far longer one, which it would keep in memory.
+  if (key !== undefined) remembered.set(didOfKey(key), key.slice());
   return key;
 }
 

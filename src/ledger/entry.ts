@@ -7,7 +7,7 @@
  */
 import { type Bytes, toHex, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { isFields, readArray, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { isFields, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import { leafHash } from './merkle.ts';
@@ -20,6 +20,7 @@ import {
   type ResultStatement,
   readDecision,
   readDid,
+  readDistinct,
   readHashText,
   type SignedStatement,
   type Statement,
@@ -204,8 +205,7 @@ const choice =
     readChoice(value, choices, name);
 const readService: Read<string> = (value, name) => readString(value, name, { min: 1, max: MAX_SERVICE_CHARACTERS });
 const readCode: Read<string> = (value, name) => readString(value, name, { pattern: /^[A-Z][A-Z0-9_]{0,63}$/ });
-const readIds: Read<readonly string[]> = (value, name) =>
-  readArray(value, name, { min: 1, max: MAX_ACKNOWLEDGED_TOGETHER }, readHashText);
+const readIds: Read<readonly string[]> = (value, name) => readDistinct(value, name, MAX_ACKNOWLEDGED_TOGETHER);
 const readUuid: Read<string> = (value, name) =>
   readString(value, name, { pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/ });
 
@@ -355,10 +355,13 @@ function entryOf(json: Json, bytes: Bytes): Entry {
     const value = fields[name];
     if (value !== undefined) body[name] = read(value, `entry.${name}`);
   }
+  const made = body as unknown as EntryBody;
+  if (made.type === 'acknowledgement' && made.answers.length > made.statement.statement.results.length)
+    throw new TalosError('E_MALFORMED', 'entry.answers: more than the statement acknowledges');
   const seq = readInteger(fields['seq'], 'entry.seq');
   const timeMs = readInteger(fields['time'], 'entry.time');
   const leaf = leafHash(bytes);
-  return { seq, timeMs, body: body as unknown as EntryBody, bytes, leaf, id: toHex(leaf) };
+  return { seq, timeMs, body: made, bytes, leaf, id: toHex(leaf) };
 }
 
 /** What a block says of an entry, without what the entry says. */

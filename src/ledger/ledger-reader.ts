@@ -37,8 +37,10 @@ export class LedgerReader {
   }
 
   /** An entry that no block holds. */
-  async waiting({ offset, length, seq }: WaitingEntry): Promise<Entry> {
-    return entryAt(await this.#journal.readAt(offset, RECORD_HEAD_BYTES + length), 0, seq);
+  async waiting({ offset, length, seq, leaf }: WaitingEntry): Promise<Entry> {
+    const entry = entryAt(await this.#journal.readAt(offset, RECORD_HEAD_BYTES + length), 0, seq);
+    if (!equalBytes(entry.leaf, leaf)) throw corruptLedger('the journal has another entry than was written', { seq });
+    return entry;
   }
 
   /** The sealed entry with this id. @throws {TalosError} `E_STORAGE_CORRUPT` if the index names another. */

@@ -141,10 +141,11 @@ export function readDecision(value: unknown, name: string): string {
 
 type Fields<S> = { readonly [K in Exclude<keyof S, 'kind'>]: (value: Json, name: string) => S[K] };
 
-function readResults(value: Json, name: string): readonly string[] {
-  const results = readArray(value, name, { min: 1, max: MAX_ACKNOWLEDGED_TOGETHER }, readHashText);
-  if (new Set(results).size < results.length) throw new TalosError('E_MALFORMED', `${name}: names a result twice`);
-  return results;
+/** Reads 1 to `max` hashes, each once. @throws {TalosError} `E_MALFORMED` otherwise. */
+export function readDistinct(value: Json, name: string, max: number): readonly string[] {
+  const hashes = readArray(value, name, { min: 1, max }, readHashText);
+  if (new Set(hashes).size < hashes.length) throw new TalosError('E_MALFORMED', `${name}: names one twice`);
+  return hashes;
 }
 
 const readNote = (value: Json, name: string): string => readString(value, name, { max: MAX_NOTE_CHARACTERS });
@@ -171,7 +172,10 @@ const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind:
     result: (value, name) => (value === '' ? '' : readHashText(value, name)),
     checkpoint: readNote,
   },
-  acknowledgement: { time: readInteger, results: readResults },
+  acknowledgement: {
+    time: readInteger,
+    results: (value, name) => readDistinct(value, name, MAX_ACKNOWLEDGED_TOGETHER),
+  },
 };
 
 function readStatement(json: Json | undefined): Statement {

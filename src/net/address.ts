@@ -87,11 +87,14 @@ export function isDialable(address: Address): boolean {
     // Link-local too, where clouds answer their machines with secrets.
     return first !== 0 && first < 224 && (first !== 169 || second !== 254);
   }
-  if (address.family !== 'ip6') return true;
+  // The resolver takes a name that ends in a number for an IPv4 address in one of its many spellings.
+  if (address.family !== 'ip6') return !/(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$/i.test(address.host);
   const groups = expandIp6(address.host);
-  const first = groups[0] ?? 0;
+  const [first = 0, second = 0] = groups;
   // Multicast, and link-local, which means nothing without a zone.
   if (first >= 0xff00 || (first & 0xffc0) === 0xfe80) return false;
+  // 6to4 (RFC 3056), and the prefix of translators (RFC 6052).
+  if (first === 0x2002 || (first === 0x64 && second === 0xff9b)) return false;
   const leading = groups.slice(0, 5).every((group) => group === 0);
   if (!leading) return true;
   const [, , , , , sixth = 0, seventh = 0, last = 0] = groups;

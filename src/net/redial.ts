@@ -23,6 +23,8 @@ export interface RedialTerms<T extends Keepable> {
   readonly up?: (connection: T) => void;
   /** It ended (with its reason, or nothing) or could not be opened (with the error); the next try is in `retryMs`. */
   readonly down?: (reason: unknown, retryMs: number) => void;
+  /** Whether somebody needs the connection: the next try then waits {@link HURRIED_WAIT_MS} at most. */
+  readonly isWanted?: () => boolean;
   /** Whether trying again after `reason` makes no sense, as with a wrong identity. The keeper then ends with it. */
   readonly isFinal?: (reason: unknown) => boolean;
   /** A connection that held at least this long starts the waits afresh, in milliseconds; 10 s unless given. */
@@ -57,7 +59,8 @@ export function keepConnected<T extends Keepable>(terms: RedialTerms<T>): Keeper
   const sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const from = timer.now();
-      let cancel = timer.after(ms, () => wake());
+      const first = terms.isWanted?.() === true ? Math.min(ms, HURRIED_WAIT_MS) : ms;
+      let cancel = timer.after(first, () => wake());
       wake = () => {
         cancel();
         hurry = () => {};

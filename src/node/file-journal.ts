@@ -24,8 +24,10 @@ export const ROOM_BYTES: number = 256 * 1024;
  * back: half of the time on a fast disk.
  */
 export const QUICK_SYNC_MS = 2;
-/** So many syncs are made by another thread after one that was not quick. */
+/** So many syncs are made by another thread after one that was not quick; twice as many after each further one. */
 export const SLOW_SYNCS = 32;
+/** Doublings, at most: a disk that is always slow is tried every 1,024 syncs. */
+const MAX_SLOW_PROBES = 6;
 const ZEROS = new Uint8Array(ROOM_BYTES);
 
 /** What the file system does for a journal; tests put another in its place. */
@@ -82,12 +84,24 @@ async function endOfRecords(handle: FileHandle, size: number): Promise<number> {
   const bytes = new Uint8Array(PIECE_BYTES);
   for (let end = size; end > 0; ) {
     const start = Math.max(0, end - PIECE_BYTES);
-    const { bytesRead } = await handle.read(bytes, 0, end - start, start);
-    const last = bytes.subarray(0, bytesRead).findLastIndex((byte) => byte !== 0);
+    const piece = bytes.subarray(0, end - start);
+    await readWhole(handle, piece, start);
+    const last = piece.findLastIndex((byte) => byte !== 0);
     if (last >= 0) return start + last + 1;
     end = start;
   }
   return 0;
+}
+
+/** Fills `bytes` with what stands at `offset`. What ends before that is not what was written: nothing may follow from it. */
+async function readWhole(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesRead } = await handle.read(bytes, at, bytes.length - at, offset + at).catch((error: unknown) => {
+      throw storageError(error, 'the journal cannot be read');
+    });
+    if (bytesRead === 0) throw tooShort(offset, bytes.length);
+    at += bytesRead;
+  }
 }
 
 function fileOf(handle: FileHandle): JournalFile {
@@ -117,9 +131,12 @@ class FileJournal implements Journal {
   #slowSyncs = 0;
   #failure: TalosError | undefined;
   #isClosed = false;
-  /** The sync that runs, and the one that all who came after its start wait for. */
+  /** Probes in a row that were not quick. */
+  #slowProbes = 0;
+  /** Whether this journal has written anything. */
+  #hasWritten = false;
+  /** The sync that runs; one at a time. */
   #running: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
 
   constructor(handle: FileHandle, size: number, fileSize: number, file: JournalFile) {
     this.#handle = handle;
@@ -148,6 +165,7 @@ class FileJournal implements Journal {
     } catch (error) {
       throw this.#failedWrite(error);
     }
+    this.#hasWritten = true;
     this.#size += records.length;
     this.#fileSize = Math.max(this.#fileSize, this.#size);
     if (this.#fileSize === this.#size && !this.#isCramped) this.#makeRoom();
@@ -186,24 +204,15 @@ class FileJournal implements Journal {
 
   async sync(): Promise<void> {
     this.#assertWorking();
-    if (this.#durableSize === this.#size) return;
-    if (this.#running === undefined) {
-      await this.#start();
-      return;
+    const end = this.#size;
+    // The sync that runs may have begun before the caller's bytes were written: then the next covers them, which all
+    // who wait share.
+    while (this.#durableSize < end) {
+      this.#running ??= this.#sync().finally(() => {
+        this.#running = undefined;
+      });
+      await this.#running;
     }
-    // The sync that runs may have begun before the caller's bytes were written.
-    this.#next ??= this.#running.then(() => {
-      this.#next = undefined;
-      return this.#start();
-    });
-    await this.#next;
-  }
-
-  #start(): Promise<void> {
-    this.#running = this.#sync().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
   }
 
   async #sync(): Promise<void> {
@@ -212,22 +221,26 @@ class FileJournal implements Journal {
     // All who ask in the same moment are served by the same sync.
     if (isQuick) await Promise.resolve();
     const covered = this.#size;
-    if (covered === this.#durableSize) return;
     try {
       if (isQuick) this.#syncNow();
-      else await this.#file.sync();
+      else {
+        this.#slowSyncs--;
+        await this.#file.sync();
+      }
     } catch (error) {
       // The kernel may have dropped the pages that it could not write: a second sync would succeed and prove nothing.
       throw this.#fail(storageError(error, 'the journal cannot be synced'));
     }
-    if (!isQuick) this.#slowSyncs--;
+    if (this.#failure !== undefined) throw this.#failure;
     this.#durableSize = covered;
   }
 
   #syncNow(): void {
     const from = performance.now();
     this.#file.syncNow();
-    if (performance.now() - from > QUICK_SYNC_MS) this.#slowSyncs = SLOW_SYNCS;
+    const isSlow = performance.now() - from > QUICK_SYNC_MS;
+    this.#slowProbes = isSlow ? Math.min(this.#slowProbes + 1, MAX_SLOW_PROBES) : 0;
+    if (isSlow) this.#slowSyncs = SLOW_SYNCS * 2 ** (this.#slowProbes - 1);
   }
 
   async *read(offset: number): AsyncIterable<Uint8Array> {
@@ -243,13 +256,7 @@ class FileJournal implements Journal {
     if (this.#isClosed) throw new TalosError('E_CLOSED', 'the journal is closed');
     if (offset + length > this.#size) throw tooShort(offset, length);
     const bytes = new Uint8Array(length);
-    for (let at = 0; at < length; ) {
-      const { bytesRead } = await this.#handle.read(bytes, at, length - at, offset + at).catch((error: unknown) => {
-        throw storageError(error, 'the journal cannot be read');
-      });
-      if (bytesRead === 0) throw tooShort(offset, length);
-      at += bytesRead;
-    }
+    await readWhole(this.#handle, bytes, offset);
     return bytes;
   }
 
@@ -266,9 +273,9 @@ class FileJournal implements Journal {
     }
   }
 
-  /** A journal at rest is its records and nothing else. */
+  /** A journal at rest is its records and nothing else; who only read it leaves it as it was. */
   #giveRoomBack(): void {
-    if (this.#failure !== undefined || this.#fileSize === this.#size) return;
+    if (!this.#hasWritten || this.#failure !== undefined || this.#fileSize === this.#size) return;
     try {
       this.#file.truncate(this.#size);
     } catch {

@@ -9,13 +9,17 @@ import type { Defer } from '../agent/statement-batch.ts';
 /** Milliseconds without a call after which the next one is not expected to have company. */
 export const QUIET_MS = 0.5;
 
-/** A {@link Defer} for one agent. */
-export function untilQuiet(): Defer {
+/**
+ * A {@link Defer} for one agent.
+ *
+ * @param now - Milliseconds from any fixed point.
+ */
+export function untilQuiet(now: () => number = () => performance.now()): Defer {
   let last = Number.NEGATIVE_INFINITY;
   return (run) => {
-    const now = performance.now();
-    if (now - last > QUIET_MS) queueMicrotask(run);
+    const at = now();
+    if (at - last > QUIET_MS) queueMicrotask(run);
     else setImmediate(run);
-    last = now;
+    last = at;
   };
 }

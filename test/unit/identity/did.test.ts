@@ -1,4 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/base/bytes.ts';
@@ -113,6 +115,18 @@ describe('did:key', () => {
         else expect(() => parseDid(text)).toThrow(expect.objectContaining({ code: 'E_BAD_DID' }));
       }),
     );
+  });
+
+  it('keeps nothing of a text that a DID was cut out of', () => {
+    const before = process.memoryUsage().heapUsed;
+    for (let n = 0; n < 64; n++) {
+      const did = didOfKey(new Uint8Array(32).map((_, i) => i * 7 + n));
+      const long = `${'x'.repeat(500_000)}${did}${'y'.repeat(n)}`;
+      expect(isDid(JSON.parse(JSON.stringify(long)).slice(500_000, 500_000 + DID_CHARACTERS))).toBe(true);
+    }
+    setFlagsFromString('--expose-gc');
+    (runInNewContext('gc') as () => void)();
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(16 * 1024 * 1024);
   });
 
   it('gives each reader a key of its own, so that no one changes the next one’s', () => {

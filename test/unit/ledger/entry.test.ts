@@ -158,6 +158,15 @@ describe('entries', () => {
     expect(() => readEntry(edited(bytes, (json) => void (json['type'] = 'toString')))).toThrow(malformed);
   });
 
+  it('an acknowledgement answers each result once, and no more than its statement names, or it is E_MALFORMED', () => {
+    const { bytes } = makeEntry(bodies['acknowledgement'] as EntryBody, 0, NEW_YEAR);
+    for (const answers of [[], [hashText(8), hashText(8)], [hashText(8), hashText(9)], ['8'], hashText(8)] as Json[])
+      expect(() => readEntry(edited(bytes, (json) => void (json['answers'] = answers)))).toThrow(malformed);
+    expect(readEntry(edited(bytes, (json) => void (json['answers'] = [hashText(9)]))).body.type).toBe(
+      'acknowledgement',
+    );
+  });
+
   it('a statement of another kind is E_MALFORMED', () => {
     const call = makeEntry(bodies['call'] as EntryBody, 0, NEW_YEAR);
     const result = parseJson(makeEntry(bodies['result'] as EntryBody, 0, NEW_YEAR).bytes) as JsonObject;

@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { concat } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_BLOCK_BYTES } from '../../../src/ledger/block.ts';
 import { readCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { commit } from '../../../src/ledger/commitment.ts';
-import { type EntryBody, headOf } from '../../../src/ledger/entry.ts';
+import { type EntryBody, headOf, makeEntry } from '../../../src/ledger/entry.ts';
+import { RECORD_HEAD_BYTES } from '../../../src/ledger/interrupted-write.ts';
+import { encodeRecord } from '../../../src/ledger/journal.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { MAX_QUERY_ENTRIES } from '../../../src/ledger/ledger-reader.ts';
 import { MAX_WAITING_ENTRIES, openLedger, SEAL_ENTRIES } from '../../../src/ledger/open-ledger.ts';
@@ -192,6 +195,19 @@ describe('a ledger', () => {
     expect(await ledger.get(id)).toMatchObject({ seq: 0, height: 1, bytes });
     for (const other of [hashText(1), '', id.slice(1), id.toUpperCase()])
       expect(await ledger.get(other)).toBeUndefined();
+  });
+
+  it('D07: an entry that waits, exchanged for another in the journal, is E_STORAGE_CORRUPT, and never given for it', async () => {
+    const { bench, ledger } = await fresh();
+    const [first, second] = [1, 2].map((count) => ledger.append(denial(bob.did, count)));
+    const end = (first?.bytes.length ?? 0) + RECORD_HEAD_BYTES;
+    const other = encodeRecord(makeEntry(denial(bob.did, 3), 0, NEW_YEAR));
+    expect(other).toHaveLength(end);
+    bench.journal.bytes = concat(other, bench.journal.bytes.slice(end));
+    const corrupt = expect.objectContaining({ code: 'E_STORAGE_CORRUPT' });
+    await expect(ledger.get(first?.id ?? '')).rejects.toThrow(corrupt);
+    await expect(ledger.query({})).rejects.toThrow(corrupt);
+    expect((await ledger.get(second?.id ?? ''))?.id).toBe(second?.id);
   });
 
   it('a clock that goes back changes neither the order nor the highest time, and the blocks stay valid', async () => {

@@ -112,6 +112,10 @@ describe('isDialable', () => {
     '/ip6/::1/tcp/1',
     '/ip6/2001:db8::7/tcp/1',
     '/dns/a.example/tcp/1',
+    '/dns/10.example/tcp/1',
+    '/dns/0x1f.a1/tcp/1',
+    '/ip6/2001:2002::1/tcp/1',
+    '/ip6/65:ff9b::1/tcp/1',
   ])('dials %s', (text) => {
     expect(isDialable(parseAddress(text))).toBe(true);
   });
@@ -122,6 +126,13 @@ describe('isDialable', () => {
     '/ip4/127.0.0.1/tcp/0',
     '/dns/a.example/tcp/0',
     '/ip4/169.254.0.1/tcp/1',
+    '/dns/169.254.169.254/tcp/80',
+    '/dns4/127.0.0.1/tcp/80/ws',
+    '/dns/2852039166/tcp/80',
+    '/dns/0xa9fea9fe/tcp/80',
+    '/dns/a.0x7f/tcp/80',
+    '/ip6/64:ff9b::a9fe:a9fe/tcp/80',
+    '/ip6/2002:a9fe:a9fe::/tcp/80',
     '/ip4/169.254.169.254/tcp/80',
     '/ip4/224.0.0.1/tcp/1',
     '/ip4/239.255.255.255/tcp/1',

@@ -145,6 +145,37 @@ describe('keepConnected', () => {
     await kept[Symbol.asyncDispose]();
   });
 
+  it('waits a second, and no longer, each time for as long as somebody needs the connection', async () => {
+    const timer = new ManualTimer();
+    let [tries, isWanted] = [0, true];
+    const kept = keepConnected({
+      open: async () => {
+        tries++;
+        throw new Error('unreachable');
+      },
+      isWanted: () => isWanted,
+      timer,
+      random: () => 0.999,
+      baseMs: 8000,
+      capMs: 8000,
+    });
+    await settle();
+    for (let n = 1; n <= 5; n++) {
+      expect(tries).toBe(n);
+      timer.advance(HURRIED_WAIT_MS - 1);
+      await settle();
+      expect(tries).toBe(n);
+      if (n === 5) isWanted = false;
+      timer.advance(1);
+      await settle();
+    }
+    expect(tries).toBe(6);
+    timer.advance(7000);
+    await settle();
+    expect(tries).toBe(6);
+    await kept[Symbol.asyncDispose]();
+  });
+
   it('does not wait longer for being hurried', async () => {
     const { kept, timer, log, turn, fail } = keeper();
     fail(new Error('unreachable'));

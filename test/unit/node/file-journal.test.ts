@@ -1,7 +1,8 @@
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { concat, utf8 } from '../../../src/base/bytes.ts';
 import type { Journal } from '../../../src/ledger/journal.ts';
 import {
@@ -11,6 +12,8 @@ import {
   ROOM_BYTES,
   SLOW_SYNCS,
 } from '../../../src/node/file-journal.ts';
+
+type Read = (this: FileHandle, ...args: [Uint8Array, number, number, number]) => Promise<{ bytesRead: number }>;
 
 const failure = (code: string): Error => Object.assign(new Error(`${code}: of the system`), { code });
 const storage = expect.objectContaining({ code: 'E_STORAGE' });
@@ -260,6 +263,99 @@ describe('the journal as a file', () => {
     expect(() => journal.append(utf8('b'))).toThrow(storage);
     expect([syncs, journal.durableSize]).toEqual([1, 0]);
     await journal[Symbol.asyncDispose]();
+  });
+
+  /** Reads of files go through `read` from now on, until the test ends. */
+  async function readingThrough(
+    read: (length: number, position: number, plain: (length: number) => Promise<{ bytesRead: number }>) => unknown,
+  ): Promise<void> {
+    const probe = await open(path, 'r');
+    const proto = Object.getPrototypeOf(probe) as FileHandle;
+    await probe.close();
+    const { read: original } = proto as unknown as { readonly read: Read };
+    vi.spyOn(proto, 'read').mockImplementation(function (this: FileHandle, ...args: unknown[]) {
+      const [bytes, at, length, position] = args as [Uint8Array, number, number, number];
+      const plain = (most: number) => original.call(this, bytes, at, most, position);
+      return read(length, position, plain) as never;
+    } as never);
+  }
+  afterEach(() => void vi.restoreAllMocks());
+
+  it('D07: a file that is read a few bytes at a time is read whole, its end included', async () => {
+    writeFileSync(path, Buffer.concat([Buffer.from('records'), Buffer.alloc(50)]));
+    await readingThrough((length, _position, plain) => plain(Math.min(length, 3)));
+    const journal = await openFileJournal(path);
+    expect(journal.size).toBe(7);
+    expect(await contentOf(journal)).toBe('records');
+    await journal[Symbol.asyncDispose]();
+  });
+
+  it('D07: a read that fails at the start is that error, and nothing is cut off', async () => {
+    const content = Buffer.from('x'.repeat(300_000));
+    writeFileSync(path, content);
+    const sick = 280_000;
+    for (const [fail, expected] of [
+      [() => Promise.reject(failure('EIO')), storage],
+      [() => Promise.resolve({ bytesRead: 0 }), expect.objectContaining({ code: 'E_STORAGE_CORRUPT' })],
+    ] as const) {
+      await readingThrough((length, position, plain) =>
+        position >= sick ? fail() : plain(Math.min(length, sick - position)),
+      );
+      await expect(openFileJournal(path)).rejects.toThrow(expected);
+      vi.restoreAllMocks();
+      expect(readFileSync(path)).toEqual(content);
+    }
+  });
+
+  it('who only reads leaves the room where it is', async () => {
+    writeFileSync(path, Buffer.concat([Buffer.from('records'), Buffer.alloc(50)]));
+    const journal = await openFileJournal(path);
+    expect(await contentOf(journal)).toBe('records');
+    await journal[Symbol.asyncDispose]();
+    expect(statSync(path).size).toBe(57);
+  });
+
+  it('D03: one sync at a time, whenever somebody asks, and none is told before its bytes are covered', async () => {
+    for (let late = 0; late <= 12; late++)
+      for (const slow of [false, true]) {
+        let [running, most, covered, written] = [0, 0, 0, 0];
+        const journal = await openFileJournal(path, (file) => ({
+          ...file,
+          write: (bytes, at) => {
+            const count = file.write(bytes, at);
+            if (bytes.length < ROOM_BYTES) written = at + count;
+            return count;
+          },
+          syncNow: () => {
+            most = Math.max(most, running + 1);
+            covered = written;
+            const until = performance.now() + (slow ? QUICK_SYNC_MS * 1.05 : 0);
+            while (performance.now() < until);
+          },
+          sync: async () => {
+            most = Math.max(most, ++running);
+            const now = written;
+            await new Promise((resolve) => setImmediate(resolve));
+            covered = now;
+            running--;
+          },
+        }));
+        const ask = async (): Promise<void> => {
+          journal.append(utf8('x'));
+          const end = journal.size;
+          await journal.sync();
+          expect(covered).toBeGreaterThanOrEqual(end);
+          expect(journal.durableSize).toBeGreaterThanOrEqual(end);
+        };
+        const asked = [ask(), ask()];
+        for (let turn = 0; turn < late; turn++) await Promise.resolve();
+        asked.push(ask(), ask());
+        await new Promise((resolve) => setImmediate(resolve));
+        asked.push(ask());
+        await Promise.all(asked);
+        expect(most).toBe(1);
+        await journal[Symbol.asyncDispose]();
+      }
   });
 
   describe('with syncs that wait', () => {
