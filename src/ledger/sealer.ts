@@ -95,7 +95,8 @@ export class Sealer {
   /**
    * Makes and stores the next block.
    *
-   * @param entries - Durable in the journal, in the order of the log; none at height 0, at most {@link Sealer.take} after it.
+   * @param entries - Durable in the journal, in the order of the log; none at height 0, at most {@link Sealer.take}
+   *   after it.
    * @param timeMs - The clock; the block's time does not go below the last one's.
    * @throws whatever mining or the store threw.
    */

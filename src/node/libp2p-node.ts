@@ -104,7 +104,7 @@ function muxer(): Factory<'streamMuxers'> {
 
 /**
  * Noise that joins its writes, reads its lengths cheaply, and says so when the other side proved another identity:
- * error but its text.
+ * libp2p hands on nothing of an error but its text.
  */
 function identifyingNoise(): Factory<'connectionEncrypters'> {
   const open = noise({ crypto: noiseCrypto });
