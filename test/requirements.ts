@@ -50,6 +50,18 @@ README-revoke: in force for the next call, beside a running mcp-serve
   > test/scenario/cli-hero.test.ts: C13: capabilities revoke beside the running mcp-serve stops the very next call of an open connection
 README-offline: needs no identity and no network
   > test/cli/bin.test.ts: records, verifies, and proves offline on another data directory; no byte of the proof may change
+README-delivered: delivered says that the peer has stored it; queued that it is kept here for a peer that is away
+  > test/scenario/cli-messages.test.ts: what is sent to a peer that is away is queued, and arrives in order, once, when it listens
+README-wait: --wait 30s waits for the delivery
+  > test/scenario/cli-messages.test.ts: waits for a peer that is away until it listens
+README-printed-once: Each message is printed once, in order, with everything that a terminal would act on escaped.
+  > test/scenario/cli-messages.test.ts: ten messages arrive in order, once
+README-listener-killed: A listener that is killed loses none
+  > test/scenario/cli-messages.test.ts: a listener that is killed between two messages loses and doubles nothing
+README-history-bound: The history keeps the newest 10,000 messages, at most 64 MiB.
+  > test/unit/agent/message-history.test.ts: drops the oldest when it is full
+README-aliases: Aliases are chosen here, never by a peer.
+  > test/cli/messages.test.ts: refuses an alias that another peer has
 README-commands: | Command | What it does |
   > test/surface/readme.test.ts: names every command that there is, and no other
 README-init: Does not overwrite without --force, which first backs up

@@ -34,6 +34,12 @@ export interface AgentPlatform {
    * @throws {TalosError} `E_CONFIG` if it cannot.
    */
   listen(host: string | undefined, port: number | undefined): Promise<readonly string[]>;
+  /**
+   * Takes links of purpose `message` from now on, until disposed.
+   *
+   * @throws {TalosError} `E_UNREACHABLE` where the network is off.
+   */
+  takeMessages(): Promise<AsyncDisposable>;
   /** How to start the tool server of `params`, for each tunnel anew. */
   startTool(params: ServeParams): StartToolServer;
 }

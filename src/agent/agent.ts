@@ -35,6 +35,8 @@ import type {
   WatchOptions,
   Whoami,
 } from './api.ts';
+import { Contacts } from './contacts.ts';
+import { Correspondence } from './correspondence.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
@@ -58,6 +60,8 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #lasting = new Set<{ readonly ended: Promise<unknown>; close(): Promise<void> }>();
   readonly #startedMs: number;
   readonly #sweep: ReturnType<typeof setInterval>;
+  readonly messages: Correspondence;
+  readonly contacts: Contacts;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -66,6 +70,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#host = new TunnelHost(core);
     this.#dialer = new TunnelDialer(core, () => platform.host());
     this.#startedMs = core.clock.now();
+    this.messages = new Correspondence(core, platform);
+    this.contacts = new Contacts(core.peers, core.identity.did);
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -270,6 +276,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
     await this.#dialer.close();
+    await this.messages[Symbol.asyncDispose]();
     flushDenials(this.#core, true);
     await this.#core.salts.flush();
   }

@@ -8,6 +8,8 @@
  * @module
  */
 
+import type { ContactsApi, MessagesApi } from './message-api.ts';
+
 /** How the keystore is sealed: under a passphrase, or under a key file that lies beside it. */
 export type KeystoreSeal = 'passphrase' | 'key-file';
 
@@ -255,6 +257,8 @@ export interface Tunnel {
 
 /** The agent of a data directory. */
 export interface AgentApi {
+  readonly messages: MessagesApi;
+  readonly contacts: ContactsApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

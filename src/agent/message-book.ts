@@ -3,34 +3,21 @@
  * produced, in one conditional batch. Nothing leaves and nothing is delivered before. PROTOCOL.md §5.6.
  *
  * Layout of the space `session`: `DID` → the sealed record of {@link PeerSessions}. Of the space `message`:
- *
- * ```text
- *   0x01 | u64 order | id (16)     inbox: received, not yet taken     sealed
- *   0x02 | DID | id (16)           outbox: sent, not yet acknowledged sealed
- *   0x03 | DID | id (16)           seen ids: u64 when                 in clear
- * ```
+ * `message-records.ts`.
  *
  * @module
  */
-import { type Bytes, concat, equalBytes, utf8 } from '../base/bytes.ts';
+import { type Bytes, equalBytes, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import { isTalosError, TalosError } from '../base/errors.ts';
+import { TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
-import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
-import { readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
 import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
-import { type Did, parseDid } from '../identity/did.ts';
-import {
-  ENVELOPE_TYPES,
-  type Envelope,
-  MAX_CONTENT_BYTES,
-  TEXT_SALT_BYTES,
-  textCommitment,
-} from '../message/envelope.ts';
-import { MESSAGE_ID_BYTES, makeMessageId } from '../message/message-id.ts';
+import type { Did } from '../identity/did.ts';
+import { ENVELOPE_TYPES, type Envelope, TEXT_SALT_BYTES, textCommitment } from '../message/envelope.ts';
+import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../message/message-id.ts';
 import {
   type DurableSession,
   initiateDurable,
@@ -48,6 +35,7 @@ import {
   decodePeerSessions,
   encodePeerSessions,
   NO_SESSIONS,
+  openWithAny,
   type PeerSessions,
   replaceSession,
 } from '../session/peer-sessions.ts';
@@ -56,6 +44,20 @@ import { expire } from '../session/ratchet.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { type EntryCount, EntryCounts } from './entry-counts.ts';
+import { MessageHistory } from './message-history.ts';
+import {
+  endOf,
+  idOf,
+  keyOf,
+  MessageRecords,
+  orderedKey,
+  orderOf,
+  PARTS,
+  peerOfKey,
+  prefixOf,
+  type ReceivedMessage,
+  type WaitingText,
+} from './message-records.ts';
 import type { PrekeyStore } from './prekey-store.ts';
 
 /** How long a message waits for its acknowledgement, in milliseconds: 7 days, as long as skipped keys are kept. */
@@ -70,28 +72,10 @@ export const MAX_INBOX_MESSAGES = 10_000;
 export const MAX_INBOX_BYTES: number = 64 * 1024 * 1024;
 /** How often a step is taken again when another writer was faster. */
 const MAX_ATTEMPTS = 32;
-/** Most bytes of a stored message: its text and a little. */
-const MAX_RECORD_BYTES: number = MAX_CONTENT_BYTES + 16 * 1024;
+/** Why a message was given up. */
+const NOT_ACKNOWLEDGED = 'not acknowledged within 7 days';
 
-const INBOX = 0x01;
-const OUTBOX = 0x02;
-const SEEN = 0x03;
-
-const INBOX_PREFIX: Bytes = Uint8Array.of(INBOX);
-const prefixOf = (kind: number, peer: Did): Bytes => concat(Uint8Array.of(kind), utf8(peer));
-const keyOf = (kind: number, peer: Did, id: Bytes): Bytes => concat(prefixOf(kind, peer), id);
-/** After every key of the prefix: what follows it, a time or an id, never starts with so many of these. */
-const endOf = (prefix: Bytes): Bytes => concat(prefix, new Uint8Array(MESSAGE_ID_BYTES + 1).fill(0xff));
-
-/** A message that came, as the application gets it. */
-export interface ReceivedMessage {
-  /** UUIDv7, 16 bytes; the sender's, and delivered once. */
-  readonly id: Bytes;
-  readonly from: Did;
-  /** Milliseconds since 1970, by our clock. */
-  readonly receivedAtMs: number;
-  readonly content: Bytes;
-}
+const INBOX_PREFIX: Bytes = prefixOf(PARTS.inbox);
 
 /** What became of an envelope. `reply` is the acknowledgement to send. */
 export type Received =
@@ -119,14 +103,6 @@ export interface Acknowledged {
 export interface Outgoing {
   readonly id: Bytes;
   readonly envelope: Bytes;
-}
-
-/** A message in the outbox. */
-interface WaitingText {
-  readonly storedAtMs: number;
-  /** Of its commitment, which stays the same however often it is sent. */
-  readonly salt: Bytes;
-  readonly text: Uint8Array;
 }
 
 /** An envelope, and the sessions to store before it leaves. */
@@ -157,12 +133,18 @@ export class MessageBook {
   readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
   /** Of the inbox and of the outbox of each peer that was written to. */
   readonly #counts: EntryCounts;
+  readonly #records: MessageRecords;
+  /** What was and is in it, for people. */
+  readonly history: MessageHistory;
   #lastIdMs = 0;
   #lastOrder = 0;
 
   constructor(options: MessageBookOptions) {
+    const { store, records } = options;
     this.#options = options;
-    this.#counts = new EntryCounts(options.store, 'message');
+    this.#counts = new EntryCounts(store, 'message');
+    this.#records = new MessageRecords(records);
+    this.history = new MessageHistory(store, this.#records, { ageMs: OUTBOX_AGE_MS, reason: NOT_ACKNOWLEDGED });
   }
 
   /** Whether there is a session to send under. */
@@ -200,29 +182,77 @@ export class MessageBook {
    * @throws {TalosError} `E_NO_SESSION`; `E_LIMIT` for a text over 1 MiB or {@link MAX_OUTBOX_MESSAGES} that wait.
    */
   async send(peer: Did, text: Uint8Array): Promise<Outgoing> {
-    const prefix = prefixOf(OUTBOX, peer);
-    if ((await this.#count(prefix)).entries >= MAX_OUTBOX_MESSAGES)
-      throw new TalosError('E_LIMIT', `${MAX_OUTBOX_MESSAGES} messages to the peer wait for acknowledgement`);
+    await this.#assertRoom(peer);
     const outgoing = await this.#step(peer, (held) => {
-      // Ids of one millisecond would sort at random, and the outbox is sent in the order of its ids.
-      this.#lastIdMs = Math.max(this.#options.clock.now(), this.#lastIdMs + 1);
-      const id = makeMessageId(this.#lastIdMs);
-      const waiting = { storedAtMs: this.#options.clock.now(), salt: randomBytes(TEXT_SALT_BYTES), text };
+      const id = this.#nextId();
+      const waiting = this.#waitingText(text, true);
       const { next, envelope } = this.#sealText(held, id, waiting);
-      const record = encodeCbor({ at: waiting.storedAtMs, salt: waiting.salt, text });
-      return { next, changes: [this.#put(keyOf(OUTBOX, peer, id), record)], result: { id, envelope } };
+      return {
+        next,
+        changes: [this.#records.putWaiting(keyOf(PARTS.outbox, peer, id), waiting)],
+        result: { id, envelope },
+      };
     });
-    this.#counts.adjust(prefix, 1);
+    this.#counts.adjust(prefixOf(PARTS.outbox, peer), 1);
     return outgoing;
+  }
+
+  /**
+   * Keeps a message for a peer that cannot be reached; it needs no session yet.
+   *
+   * @returns Its id.
+   * @throws {TalosError} `E_LIMIT` as {@link MessageBook.send}.
+   */
+  async keep(peer: Did, text: Uint8Array): Promise<Bytes> {
+    await this.#assertRoom(peer);
+    const id = await this.#inTurn(peer, async () => {
+      const made = this.#nextId();
+      const put = this.#records.putWaiting(keyOf(PARTS.outbox, peer, made), this.#waitingText(text, false));
+      await this.#options.store.apply([put]);
+      return made;
+    });
+    this.#counts.adjust(prefixOf(PARTS.outbox, peer), 1);
+    return id;
+  }
+
+  async #assertRoom(peer: Did): Promise<void> {
+    if ((await this.#count(prefixOf(PARTS.outbox, peer))).entries >= MAX_OUTBOX_MESSAGES)
+      throw new TalosError('E_LIMIT', `${MAX_OUTBOX_MESSAGES} messages to the peer wait for acknowledgement`);
+  }
+
+  /** Ids of one millisecond would sort at random, and the outbox is sent in the order of its ids. */
+  #nextId(): Bytes {
+    this.#lastIdMs = Math.max(this.#options.clock.now(), this.#lastIdMs + 1);
+    return makeMessageId(this.#lastIdMs);
+  }
+
+  #waitingText(text: Uint8Array, wasSent: boolean): WaitingText {
+    return { storedAtMs: this.#options.clock.now(), salt: randomBytes(TEXT_SALT_BYTES), text, wasSent };
+  }
+
+  /** Whether anything waits for the acknowledgement of `peer`. */
+  async isAwaiting(peer: Did): Promise<boolean> {
+    return (await this.#count(prefixOf(PARTS.outbox, peer))).entries > 0;
+  }
+
+  /** Everybody for whom something waits. */
+  async awaited(): Promise<readonly Did[]> {
+    const peers = new Set<Did>();
+    const start = prefixOf(PARTS.outbox);
+    for await (const [key] of this.#options.store.scan('message', { start, end: prefixOf(PARTS.seen) }))
+      peers.add(peerOfKey(key));
+    return [...peers];
   }
 
   /**
    * Every message that waits for the acknowledgement of `peer`, the oldest first, sealed anew: the session may have
    * gone on so far that it would not open the envelope that was lost. Those that waited too long are given up.
+   *
+   * @throws {TalosError} `E_NO_SESSION` at the first where there is no session.
    */
   async *outbox(peer: Did): AsyncGenerator<Outgoing> {
     const { store, clock } = this.#options;
-    const start = prefixOf(OUTBOX, peer);
+    const start = prefixOf(PARTS.outbox, peer);
     // The keys first: a scan that waited for a slow peer would keep the store from reusing any page meanwhile.
     const keys: Bytes[] = [];
     for await (const [key] of store.scan('message', { start, end: endOf(start) })) keys.push(key);
@@ -230,28 +260,25 @@ export class MessageBook {
       const sealed = await store.get('message', key);
       // What was acknowledged since is not sent again.
       if (sealed === undefined) continue;
-      const waiting = this.#waiting(key, sealed);
-      const id = key.slice(start.length);
+      const waiting = this.#records.readWaiting(key, sealed);
+      const id = idOf(key);
       if (clock.now() - waiting.storedAtMs > OUTBOX_AGE_MS) {
-        await store.apply([{ kind: 'delete', space: 'message', key }]);
-        this.#counts.adjust(start, -1);
+        await this.#giveUp(peer, id, waiting);
         continue;
       }
       yield await this.#step(peer, (held) => {
         const { next, envelope } = this.#sealText(held, id, waiting);
-        return { next, changes: [], result: { id, envelope } };
+        const changes = waiting.wasSent ? [] : [this.#records.putWaiting(key, { ...waiting, wasSent: true })];
+        return { next, changes, result: { id, envelope } };
       });
     }
   }
 
-  #waiting(key: Bytes, sealed: Bytes): WaitingText {
-    const record = decodeCbor(this.#options.records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
-    const fields = readObject(record, { required: ['at', 'salt', 'text'] }, 'outbox');
-    return {
-      storedAtMs: readInteger(fields.at, 'outbox.at'),
-      salt: readBytes(fields.salt, 'outbox.salt', TEXT_SALT_BYTES),
-      text: readBytes(fields.text, 'outbox.text'),
-    };
+  async #giveUp(peer: Did, id: Bytes, waiting: WaitingText): Promise<void> {
+    const past = this.#records.sentPast(peer, id, waiting, NOT_ACKNOWLEDGED);
+    await this.#options.store.apply([{ kind: 'delete', space: 'message', key: keyOf(PARTS.outbox, peer, id) }, past]);
+    this.#counts.adjust(prefixOf(PARTS.outbox, peer), -1);
+    await this.history.added([past]);
   }
 
   /**
@@ -265,8 +292,15 @@ export class MessageBook {
   async receive(peer: Did, bytes: Uint8Array): Promise<Received> {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
     if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
-      const acknowledged = await this.#step(peer, (held) => this.#takeAcknowledgement(held, envelope));
-      if (acknowledged.commitment !== undefined) this.#counts.adjust(prefixOf(OUTBOX, peer), -1);
+      let changes: readonly Change[] = [];
+      const acknowledged = await this.#step(peer, async (held) => {
+        const step = await this.#takeAcknowledgement(held, envelope);
+        changes = step.changes;
+        return step;
+      });
+      if (acknowledged.commitment === undefined) return acknowledged;
+      this.#counts.adjust(prefixOf(PARTS.outbox, peer), -1);
+      await this.history.added(changes);
       return acknowledged;
     }
     const waiting = await this.#count(INBOX_PREFIX);
@@ -275,7 +309,7 @@ export class MessageBook {
     let stored = 0;
     const received = await this.#step(peer, async (held) => {
       const step = await this.#takeMessage(held, envelope);
-      stored = bytesPut(step.changes, INBOX);
+      stored = bytesPut(step.changes, PARTS.inbox);
       return step;
     });
     if (received.kind === 'message') this.#counts.adjust(INBOX_PREFIX, 1, stored);
@@ -285,7 +319,7 @@ export class MessageBook {
   async #takeMessage(held: PeerSessions, envelope: Envelope): Promise<Step<Received>> {
     const { store, clock } = this.#options;
     const { sender, id, commitment } = envelope;
-    const seen = keyOf(SEEN, sender, id);
+    const seen = keyOf(PARTS.seen, sender, id);
     if ((await store.get('message', seen)) !== undefined && held.sessions.length > 0) {
       // The acknowledgement was lost: the peer gets another, the application nothing.
       const { next, envelope: reply } = this.#acknowledge(held, id);
@@ -295,12 +329,12 @@ export class MessageBook {
     const { next, envelope: reply } = this.#acknowledge(addOpened(held, session), id);
     const receivedAtMs = clock.now();
     this.#lastOrder = Math.max(receivedAtMs, this.#lastOrder + 1);
-    const inbox = concat(Uint8Array.of(INBOX), u64(this.#lastOrder), id);
+    const inbox = orderedKey(PARTS.inbox, this.#lastOrder, id);
     const changes: Change[] = [
       ...consume,
       { kind: 'require', space: 'message', key: seen, value: undefined },
       { kind: 'put', space: 'message', key: seen, value: u64(receivedAtMs) },
-      this.#put(inbox, encodeCbor({ from: sender, at: receivedAtMs, text })),
+      this.#records.putReceived(inbox, { id, from: sender, receivedAtMs, content: text }),
     ];
     const newSession = isNew ? session : undefined;
     return { next, changes, result: { kind: 'message', id, commitment, reply, newSession } };
@@ -309,11 +343,12 @@ export class MessageBook {
   async #takeAcknowledgement(peer: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
     const { session, text, consume, isNew } = await this.#open(peer, envelope);
     if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
-    const key = keyOf(OUTBOX, envelope.sender, text);
+    const key = keyOf(PARTS.outbox, envelope.sender, text);
     const held = await this.#options.store.get('message', key);
-    const waiting = held && this.#waiting(key, held);
+    const waiting = held && this.#records.readWaiting(key, held);
     const commitment = waiting && textCommitment(waiting.salt, waiting.text);
     const changes: Change[] = [...consume, { kind: 'delete', space: 'message', key }];
+    if (waiting !== undefined) changes.push(this.#records.sentPast(envelope.sender, text, waiting));
     const newSession = isNew ? session : undefined;
     const result: Acknowledged = { kind: 'acknowledged', id: text, commitment, newSession };
     return { next: addOpened(peer, session), changes, result };
@@ -352,7 +387,7 @@ export class MessageBook {
     return this.#seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text: id, salt });
   }
 
-  #sealText(held: PeerSessions, id: Bytes, { storedAtMs, salt, text }: WaitingText): Sealed {
+  #sealText(held: PeerSessions, id: Bytes, { storedAtMs, salt, text }: Omit<WaitingText, 'wasSent'>): Sealed {
     return this.#seal(held, { type: ENVELOPE_TYPES.text, id, timestampMs: storedAtMs, text, salt });
   }
 
@@ -365,39 +400,42 @@ export class MessageBook {
 
   /** The oldest message in the inbox, with what {@link MessageBook.take} needs. */
   async next(): Promise<{ readonly key: Bytes; readonly message: ReceivedMessage } | undefined> {
-    const { store, records } = this.#options;
-    const range = { start: Uint8Array.of(INBOX), end: Uint8Array.of(OUTBOX), limit: 1 };
-    for await (const [key, sealed] of store.scan('message', range)) {
-      const record = decodeCbor(records.open('message', key, sealed), { maxBytes: MAX_RECORD_BYTES });
-      const fields = readObject(record, { required: ['from', 'at', 'text'] }, 'inbox');
-      const message: ReceivedMessage = {
-        id: key.slice(-MESSAGE_ID_BYTES),
-        from: parseDid(readString(fields.from, 'inbox.from')),
-        receivedAtMs: readInteger(fields.at, 'inbox.at'),
-        content: readBytes(fields.text, 'inbox.text'),
-      };
-      return { key, message };
-    }
+    const range = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX), limit: 1 };
+    for await (const [key, sealed] of this.#options.store.scan('message', range))
+      return { key, message: this.#records.readReceived(key, sealed) };
     return undefined;
   }
 
-  /** Removes a message that the application has taken. */
+  /** Moves a message that the application has taken to the history. */
   async take(key: Bytes): Promise<void> {
     const { store } = this.#options;
     const held = await store.get('message', key);
     if (held === undefined) return;
-    await store.apply([{ kind: 'delete', space: 'message', key }]);
+    const past = this.#records.receivedPast(key, held);
+    await store.apply([{ kind: 'delete', space: 'message', key }, past]);
     this.#counts.adjust(INBOX_PREFIX, -1, -held.length);
+    await this.history.added([past]);
   }
 
   /** Forgets ids older than {@link SEEN_AGE_MS}. */
   async prune(): Promise<void> {
     const { store, clock } = this.#options;
     const changes: Change[] = [];
-    for await (const [key, value] of store.scan('message', { start: Uint8Array.of(SEEN) }))
+    const seen = { start: prefixOf(PARTS.seen), end: prefixOf(PARTS.history) };
+    for await (const [key, value] of store.scan('message', seen))
       if (clock.now() - decode(value, (reader) => reader.u64('seen')) > SEEN_AGE_MS)
         changes.push({ kind: 'delete', space: 'message', key });
     if (changes.length > 0) await store.apply(changes);
+  }
+
+  /** Goes on after the orders and ids that the store holds: a clock that was set back meanwhile changes no order. */
+  async resume(): Promise<void> {
+    const { store } = this.#options;
+    const newest = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX), reverse: true, limit: 1 };
+    for await (const [key] of store.scan('message', newest)) this.#lastOrder = orderOf(key);
+    const waiting = { start: prefixOf(PARTS.outbox), end: prefixOf(PARTS.seen) };
+    for await (const [key] of store.scan('message', waiting))
+      this.#lastIdMs = Math.max(this.#lastIdMs, timeOfMessageId(idOf(key)));
   }
 
   /**
@@ -447,10 +485,6 @@ export class MessageBook {
   #count(prefix: Bytes): Promise<Readonly<EntryCount>> {
     return this.#counts.of(prefix, { start: prefix, end: endOf(prefix) });
   }
-
-  #put(key: Bytes, record: Bytes): Change {
-    return { kind: 'put', space: 'message', key, value: this.#options.records.seal('message', key, record) };
-  }
 }
 
 /** Bytes of the values that `changes` put into a part of the space. */
@@ -459,23 +493,4 @@ function bytesPut(changes: readonly Change[], kind: number): number {
     (sum, change) => sum + (change.kind === 'put' && change.key[0] === kind ? change.value.length : 0),
     0,
   );
-}
-
-/** Opens with the first session that can. Without any, the refusal that says most is thrown. */
-function openWithAny(
-  sessions: readonly DurableSession[],
-  envelope: Envelope,
-  nowMs: number,
-): { readonly session: DurableSession; readonly text: Bytes } {
-  let refusal: TalosError | undefined;
-  for (const session of sessions) {
-    try {
-      return openMessage(session, envelope, nowMs);
-    } catch (error) {
-      if (!isTalosError(error)) throw error;
-      // That a key was used is known for certain; that a message does not open may be for its being another session's.
-      if (refusal === undefined || refusal.code === 'E_DECRYPT') refusal = error;
-    }
-  }
-  throw refusal ?? new TalosError('E_NO_SESSION', 'there is no session with the peer');
 }

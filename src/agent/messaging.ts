@@ -29,10 +29,11 @@ export async function openMessaging(core: AgentCore, host: () => Promise<Host>):
       const addresses = peers.get(peer)?.addresses ?? [];
       if (addresses.length === 0)
         throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
-          hint: 'its prekey bundle, an invitation or a grant brings one',
+          hint: 'talos contacts add gives one; its prekey bundle, an invitation or a grant brings one',
         });
       return (await host()).connect('message', { peerKey: keyOfDid(peer), addresses });
     },
+    hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0,
     onEvent: (event) => record(core, event, known),
   });
 }

@@ -2,15 +2,14 @@
  * Messages to and from other agents over links of purpose `message`. PROTOCOL.md §5.6.
  *
  * A message is delivered to the application once. It is kept, and sent again over the next link to its recipient,
- * until the recipient has acknowledged it; an acknowledgement says that the recipient has stored it.
+ * until the recipient has acknowledged it; an acknowledgement says that the recipient has stored it. Messages to a
+ * peer leave in the order in which they were given: those that wait go before a new one.
  *
  * @module
  */
 import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
-import { readString } from '../codec/fields.ts';
 import { kemReady } from '../crypto/kem.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { MAX_TEXT_BYTES } from '../message/envelope.ts';
@@ -18,13 +17,20 @@ import { FRAME_TYPES, type Frame } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Party, SessionRole } from '../session/key-schedule.ts';
-import { readVersioned, SESSION_VERSION, SUITE } from '../session/suite.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
-import { MessageBook, type Received, type ReceivedMessage } from './message-book.ts';
+import { bundleRequest, readBundleRequest } from './bundle-request.ts';
+import { InboxReader } from './inbox-reader.ts';
+import { MessageBook, type Received } from './message-book.ts';
+import type { HistoryPage, HistoryQuery } from './message-history.ts';
+import type { ReceivedMessage } from './message-records.ts';
+import { OutboxRetry } from './outbox-retry.ts';
+import { AWAY_CODES, OPENING_CODES } from './peer-faults.ts';
 import { PrekeyStore } from './prekey-store.ts';
+import { listSessions, type SessionsWithPeer } from './session-list.ts';
+import { unlessAborted, Waits } from './waits.ts';
 
-export type { ReceivedMessage } from './message-book.ts';
+export type { ReceivedMessage } from './message-records.ts';
 
 /** How long `send` waits for an acknowledgement, and `establishSession` for a bundle, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
@@ -32,14 +38,12 @@ export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
 export const MAX_FAILED_ENVELOPES = 32;
 /** Bundles that one link may ask for: each takes a one-time prekey. */
 export const MAX_BUNDLE_REQUESTS = 8;
-/** Most bytes of a request for a bundle. PROTOCOL.md §5.6. */
-export const MAX_BUNDLE_REQUEST_BYTES = 512;
 
 /** What became of a message. */
 export interface Receipt {
   /** UUIDv7, 16 bytes. */
   readonly id: Bytes;
-  /** `delivered`: the recipient has stored it. `queued`: it is kept here and goes out again with the next link. */
+  /** `delivered`: the recipient has stored it. `queued`: it is kept here and goes out with the next link, which is tried. */
   readonly state: 'delivered' | 'queued';
 }
 
@@ -76,6 +80,8 @@ export interface MessengerOptions {
    * @throws {TalosError} `E_UNREACHABLE` and the like.
    */
   readonly connect: (peer: Did) => Promise<Link>;
+  /** Whether `connect` has any place to look at: only then a message is kept for a peer without a session. */
+  readonly hasAddress?: (peer: Did) => boolean;
   /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
   /** For the deadlines. */
@@ -86,6 +92,15 @@ export interface MessengerOptions {
 export interface SendOptions {
   /** Ends the wait; a message that was stored stays queued. */
   readonly signal?: AbortSignal;
+}
+
+/** How long to wait for an acknowledgement. */
+export interface DeliveryOptions extends SendOptions {
+  /**
+   * Milliseconds; waits through links that break and a peer that is away. Absent: until the link ends, and
+   * {@link ACKNOWLEDGEMENT_TIMEOUT_MS} at most.
+   */
+  readonly waitMs?: number;
 }
 
 /** What a session is asked for with. */
@@ -120,8 +135,13 @@ export class Messenger implements AsyncDisposable {
   /** Who waits for the bundle that a peer was asked for; one a peer. */
   readonly #bundles = new Map<Did, (bundle: Bytes) => void>();
   readonly #establishing = new Map<Did, Establishing>();
-  #arrived: () => void = () => {};
-  #reading = false;
+  readonly #waits: Waits;
+  /** The frame of each link that is being taken. */
+  readonly #taking = new WeakMap<Link, Promise<void>>();
+  /** What waited when a link came, on its way out. */
+  readonly #backlogs = new WeakMap<Link, Promise<void>>();
+  readonly #retry: OutboxRetry;
+  #reader: InboxReader | undefined;
   #isClosed = false;
 
   private constructor(options: MessengerOptions) {
@@ -129,6 +149,14 @@ export class Messenger implements AsyncDisposable {
     const { identity: party, store, records, clock } = options;
     this.#prekeys = new PrekeyStore(store, records, party);
     this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys });
+    const timer = options.timer ?? systemTimer;
+    this.#waits = new Waits(timer);
+    this.#retry = new OutboxRetry({
+      isAwaiting: (peer) => this.#book.isAwaiting(peer),
+      linkOf: (peer) => this.#links.get(peer),
+      connect: (peer) => this.#linkTo(peer),
+      timer,
+    });
   }
 
   /** Opens the messages of a store. `options.store` stays the caller's. */
@@ -137,6 +165,7 @@ export class Messenger implements AsyncDisposable {
     const messenger = new Messenger(options);
     await messenger.#prekeys.prune(options.clock.now());
     await messenger.#book.prune();
+    await messenger.#book.resume();
     return messenger;
   }
 
@@ -194,26 +223,75 @@ export class Messenger implements AsyncDisposable {
   }
 
   /**
-   * Sends `content` to `peer`, which must be reachable; makes the session where there is none.
+   * Sends `content` to `peer`; makes the session where there is none. A message to a peer that is away is kept, where
+   * there is a session with it or an address of it.
    *
    * @param content - At most 1 MiB.
-   * @returns When the peer has acknowledged it; or, with `queued`, when the link ended or {@link
-   *   ACKNOWLEDGEMENT_TIMEOUT_MS} passed before.
+   * @returns When the peer has acknowledged it; or, with `queued`, when it is away or the time of `options` is over.
    * @throws {TalosError} `E_UNREACHABLE`, `E_TIMEOUT` and others of `connect`, `E_LIMIT` for a content that is too
    *   long or too much that waits, and what `establishSession` throws: nothing is kept then.
    * @throws The reason of `signal`, where that aborts before the message was stored.
    */
-  async send(peer: Did, content: Uint8Array, options: SendOptions = {}): Promise<Receipt> {
+  async send(peer: Did, content: Uint8Array, options: DeliveryOptions = {}): Promise<Receipt> {
     this.#assertOpen();
     if (content.length > MAX_TEXT_BYTES)
       throw new TalosError('E_LIMIT', `message of ${content.length} bytes, limit ${MAX_TEXT_BYTES}`);
     const { signal } = options;
-    const link = await this.#linkTo(peer, signal);
+    const link = await this.#linkUnlessAway(peer, signal);
+    if (link === undefined) return this.#keep(peer, content, options);
+    await unlessAborted(this.#backlogs.get(link) ?? Promise.resolve(), signal);
     if (!(await this.#book.hasSession(peer))) await this.establishSession(peer, undefined, options);
     signal?.throwIfAborted();
     const { id, envelope } = await this.#book.send(peer, content);
-    const delivered = await this.#acknowledged(id, link, () => link.send(FRAME_TYPES.data, envelope), signal);
-    return { id, state: delivered ? 'delivered' : 'queued' };
+    const start = (): void => link.send(FRAME_TYPES.data, envelope);
+    if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered' };
+    this.#sendLater(peer, link);
+    return { id, state: 'queued' };
+  }
+
+  /** What has just been stored goes out over another link than `tried`, where there is one, or is tried again. */
+  #sendLater(peer: Did, tried?: Link): void {
+    const link = this.#links.get(peer);
+    if (link !== undefined && link !== tried) this.#sendOver(peer, link);
+    this.#retry.start(peer);
+  }
+
+  /** All that waits for `peer` goes out over `link`. */
+  #sendOver(peer: Did, link: Link): void {
+    this.#backlogs.set(link, this.#sendOutbox(peer, link));
+  }
+
+  /** The link to `peer`; undefined where it is away and a message can wait for it. */
+  async #linkUnlessAway(peer: Did, signal: AbortSignal | undefined): Promise<Link | undefined> {
+    try {
+      return await this.#linkTo(peer, signal);
+    } catch (error) {
+      if (!isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
+      if (this.#options.hasAddress?.(peer) !== true && !(await this.#book.hasSession(peer))) throw error;
+      return undefined;
+    }
+  }
+
+  async #keep(peer: Did, content: Uint8Array, options: DeliveryOptions): Promise<Receipt> {
+    const id = await this.#book.keep(peer, content);
+    this.#sendLater(peer);
+    if (options.waitMs === undefined) return { id, state: 'queued' };
+    return { id, state: (await this.#acknowledged(id, options, () => {})) ? 'delivered' : 'queued' };
+  }
+
+  /** Tries to reach everybody for whom something waits, from now on. */
+  async sendWaiting(): Promise<void> {
+    for (const peer of await this.#book.awaited()) this.#retry.start(peer);
+  }
+
+  /** The inbox; undefined while another reader has it. Close it. @throws {TalosError} `E_CLOSED`. */
+  openReader(): InboxReader | undefined {
+    this.#assertOpen();
+    if (this.#reader !== undefined) return undefined;
+    this.#reader = new InboxReader(this.#book, () => {
+      this.#reader = undefined;
+    });
+    return this.#reader;
   }
 
   /**
@@ -223,34 +301,31 @@ export class Messenger implements AsyncDisposable {
    * @throws {TypeError} while another reader is reading.
    */
   async *messages(): AsyncGenerator<ReceivedMessage, void, undefined> {
-    if (this.#reading) throw new TypeError('the messages are being read already');
-    this.#reading = true;
-    try {
-      while (!this.#isClosed) {
-        const arrival = new Promise<void>((resolve) => {
-          this.#arrived = resolve;
-        });
-        const next = await this.#book.next();
-        if (next === undefined) {
-          await arrival;
-          continue;
-        }
-        try {
-          yield next.message;
-        } finally {
-          await this.#book.take(next.key);
-        }
-      }
-    } finally {
-      this.#reading = false;
-    }
+    const reader = this.openReader();
+    if (reader === undefined) throw new TypeError('the messages are being read already');
+    yield* reader.messages();
+  }
+
+  /** A page of what was sent and received. @throws {TalosError} as `MessageHistory.page`. */
+  history(query: HistoryQuery): Promise<HistoryPage> {
+    return this.#book.history.page(query, this.#options.clock.now());
+  }
+
+  /** The durable sessions. */
+  sessions(): Promise<readonly SessionsWithPeer[]> {
+    return listSessions(this.#options.store, this.#options.records);
   }
 
   /** Ends the links; whoever waits for an acknowledgement gets `queued`, and `messages()` ends. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    this.#arrived();
-    await Promise.all([...this.#links.values()].map((link) => link.close()));
+    this.#retry.stop();
+    this.#reader?.close();
+    this.#waits.close();
+    const links = [...this.#links.values()];
+    // A message that is being stored is acknowledged first: its sender need not send it again.
+    await Promise.allSettled(links.map(async (link) => this.#taking.get(link)));
+    await Promise.all(links.map((link) => link.close()));
   }
 
   #assertOpen(): void {
@@ -291,13 +366,19 @@ export class Messenger implements AsyncDisposable {
       if (this.#links.get(peer) === link) this.#links.delete(peer);
     });
     const limits = { failed: 0, bundles: 0 };
-    link.onFrame((frame) => this.#onFrame(peer, link, frame, limits));
-    void this.#sendOutbox(peer, link);
+    link.onFrame((frame) => {
+      const taking = this.#onFrame(peer, link, frame, limits);
+      this.#taking.set(link, taking);
+      return taking;
+    });
+    this.#sendOver(peer, link);
   }
 
   /** What waits for `peer` goes out, under the ids that it had. */
   async #sendOutbox(peer: Did, link: Link): Promise<void> {
     try {
+      if (!(await this.#book.isAwaiting(peer))) return;
+      if (!(await this.#book.hasSession(peer))) await this.establishSession(peer);
       for await (const { envelope } of this.#book.outbox(peer)) {
         link.send(FRAME_TYPES.data, envelope);
         await link.drained();
@@ -335,7 +416,7 @@ export class Messenger implements AsyncDisposable {
         return;
       }
       await this.#announce(peer, received);
-      this.#arrived();
+      this.#reader?.arrived();
       link.send(FRAME_TYPES.data, received.reply);
     } catch (error) {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
@@ -361,12 +442,12 @@ export class Messenger implements AsyncDisposable {
   async #askBundle(peer: Did, link: Link): Promise<Bytes> {
     let bundle: Bytes | undefined;
     const { did } = this.#options.identity;
-    const isThere = await this.#within(link, undefined, (done) => {
+    const isThere = await this.#waits.until({ link, ms: ACKNOWLEDGEMENT_TIMEOUT_MS }, (done) => {
       this.#bundles.set(peer, (given) => {
         bundle = given;
         done();
       });
-      link.send(FRAME_TYPES.handshake, encodeCbor({ v: SESSION_VERSION, suite: SUITE, from: did, to: peer }));
+      link.send(FRAME_TYPES.handshake, bundleRequest({ from: did, to: peer }));
     });
     this.#bundles.delete(peer);
     if (!isThere || bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
@@ -381,10 +462,12 @@ export class Messenger implements AsyncDisposable {
   }
 
   /** Runs `start` and waits until the message is acknowledged; `false` if that does not come. */
-  async #acknowledged(id: Bytes, link: Link, start: () => void, signal?: AbortSignal): Promise<boolean> {
+  async #acknowledged(id: Bytes, options: DeliveryOptions, start: () => void, link?: Link): Promise<boolean> {
     const key = toHex(id);
+    const { signal, waitMs } = options;
     try {
-      return await this.#within(link, signal, (done) => {
+      const limits = waitMs === undefined ? { link, signal, ms: ACKNOWLEDGEMENT_TIMEOUT_MS } : { signal, ms: waitMs };
+      return await this.#waits.until(limits, (done) => {
         this.#receipts.set(key, done);
         try {
           start();
@@ -397,57 +480,4 @@ export class Messenger implements AsyncDisposable {
       this.#receipts.delete(key);
     }
   }
-
-  /** `true` when `start`'s callback is called; `false` when the link ends, the time is over or `signal` aborts. */
-  #within(link: Link, signal: AbortSignal | undefined, start: (done: () => void) => void): Promise<boolean> {
-    const { timer = systemTimer } = this.#options;
-    return new Promise<boolean>((resolve) => {
-      const end = (isDone: boolean): void => {
-        cancel();
-        signal?.removeEventListener('abort', giveUp);
-        resolve(isDone);
-      };
-      const giveUp = (): void => end(false);
-      const cancel = timer.after(ACKNOWLEDGEMENT_TIMEOUT_MS, giveUp);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      void link.closed.then(giveUp);
-      start(() => end(true));
-    });
-  }
-}
-
-/** What `promise` gives, or the reason of `signal` where that comes first. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-/** Why an envelope may not open. Anything else, such as a store that fails, ends the link. */
-const OPENING_CODES: ReadonlySet<string> = new Set([
-  'E_MALFORMED',
-  'E_LIMIT',
-  'E_VERSION',
-  'E_BAD_DID',
-  'E_BAD_KEY',
-  'E_BAD_BUNDLE',
-  'E_STALE',
-  'E_IDENTITY_MISMATCH',
-  'E_DECRYPT',
-  'E_REPLAY',
-  'E_SKIP_LIMIT',
-  'E_PREKEY_GONE',
-  'E_NO_SESSION',
-]);
-
-/** @throws {TalosError} `E_IDENTITY_MISMATCH` if it is from or for somebody else; codes of its form. */
-function readBundleRequest(bytes: Bytes, route: { readonly from: Did; readonly to: Did }): void {
-  const value = decodeCbor(bytes, { maxBytes: MAX_BUNDLE_REQUEST_BYTES });
-  const fields = readVersioned(value, { required: ['from', 'to'] }, 'bundle request');
-  if (readString(fields.from, 'from') !== route.from || readString(fields.to, 'to') !== route.to)
-    throw new TalosError('E_IDENTITY_MISMATCH', 'the request for a bundle is from or for another agent');
 }

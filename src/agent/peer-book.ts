@@ -102,6 +102,34 @@ export class PeerBook {
     const sequence = Math.max(seen.sequence ?? -1, held?.sequence ?? -1);
     const peer: Peer = { did, alias, addresses, sequence };
     if (held !== undefined && JSON.stringify(held) === JSON.stringify(peer)) return held;
+    return this.#put(peer);
+  }
+
+  /**
+   * Calls a peer `alias` from now on, whatever it was called; durable when it resolves.
+   *
+   * @throws {TalosError} `E_USAGE` where another peer is called so; `E_LIMIT` beyond {@link MAX_PEERS}.
+   */
+  async call(did: Did, alias: string): Promise<Peer> {
+    if (this.all().some((peer) => peer.alias === alias && peer.did !== did))
+      throw new TalosError('E_USAGE', `another peer is called ${alias} already`, {
+        hint: 'choose another alias, or rename that peer first',
+      });
+    const held = this.#peers.get(did) ?? (await this.note(did, {}));
+    return held.alias === alias ? held : this.#put({ ...held, alias });
+  }
+
+  /** Forgets what a peer is called and where it is. An older certificate than one already seen is still refused. */
+  async forget(did: Did): Promise<void> {
+    const held = this.#peers.get(did);
+    if (held === undefined) return;
+    if (held.sequence >= 0) return void (await this.#put({ ...held, alias: '', addresses: [] }));
+    await this.#store.apply([{ kind: 'delete', space: 'peer', key: utf8(did) }]);
+    this.#peers.delete(did);
+  }
+
+  async #put(peer: Peer): Promise<Peer> {
+    const { did, alias, addresses, sequence } = peer;
     const value = canonicalBytes({ v: 1, alias, addresses, sequence });
     await this.#store.apply([{ kind: 'put', space: 'peer', key: utf8(did), value }]);
     this.#peers.set(did, peer);

@@ -95,7 +95,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     createdMs,
     durability: settings.durability.value,
     isOffline: offline,
-    // No command reads messages.
+    // Only while `talos listen` reads them.
     takesMessages: false,
     host: host.value,
     // Without a port that somebody chose, another is taken where this one is in use.

@@ -67,7 +67,8 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
       outcome.status = (await run(context, command.args, command.opts<Options>())) ?? 0;
     });
   };
-  for (const define of [identityCommands, mcpCommands, capabilityCommands, auditCommands]) define(program, act);
+  for (const define of [identityCommands, mcpCommands, messageCommands, capabilityCommands, auditCommands])
+    define(program, act);
   return program;
 }
 
@@ -145,6 +146,84 @@ const mcpCommands: Define = (program, act) => {
 };
 
 const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+const messageCommands: Define = (program, act) => {
+  act(
+    program
+      .command('send')
+      .description('send a message, or keep it for a peer that is away')
+      .argument('<peer>', 'an alias, or a peer named in full')
+      .argument('[text]', 'the message; - or nothing: from standard input')
+      .option('--wait [duration]', 'wait until it is delivered, for ever or as long as 30s')
+      .option('--bundle <file>', 'open the session with the bundle in FILE')
+      .option('--port <port>', 'listen on this port meanwhile; 0: any'),
+    async () => (await import('./commands/send.ts')).send,
+  );
+  act(
+    program
+      .command('listen')
+      .description('run the agent, and print messages as they come; with --json one object a line')
+      .option('--port <port>', 'port to listen on; 0: any (8766)')
+      .option('--host <address>', 'address to listen on')
+      .option('--accept <whom>', 'whose messages to take: all or contacts', 'all')
+      .option('--count <n>', 'end after N messages'),
+    async () => (await import('./commands/listen.ts')).listen,
+  );
+  act(
+    program
+      .command('history')
+      .description('show messages that were sent and received, oldest first')
+      .argument('[peer]', 'with this peer alone')
+      .option('--last <n>', 'the newest N (100)'),
+    async () => (await import('./commands/history.ts')).history,
+  );
+  contactCommands(program, act);
+  sessionCommands(program, act);
+};
+
+const contactCommands: Define = (program, act) => {
+  const load = (name: 'peers' | 'list' | 'add' | 'rename' | 'remove') => async (): Promise<Run> =>
+    (await import('./commands/contacts.ts'))[name];
+  act(program.command('peers').description('list the peers that are known here'), load('peers'));
+  const contacts = program.command('contacts').description('give peers names of your own') as TalosCommand;
+  act(
+    contacts
+      .command('add')
+      .description('call a peer ALIAS, and note where it is')
+      .argument('<alias>')
+      .argument('<peer>', 'named in full')
+      .option('--address <multiaddr>', 'as /ip4/192.0.2.7/tcp/8766; may be given again', collect),
+    load('add'),
+  );
+  act(
+    contacts.command('rename').description('call a peer something else').argument('<peer>').argument('<alias>'),
+    load('rename'),
+  );
+  act(
+    contacts.command('remove').description('forget the alias and the addresses of a peer').argument('<peer>'),
+    load('remove'),
+  );
+  act(contacts.command('list').description('list the peers that have an alias'), load('list'));
+};
+
+const sessionCommands: Define = (program, act) => {
+  const load = (name: 'list' | 'reset' | 'exportBundle') => async (): Promise<Run> =>
+    (await import('./commands/session.ts'))[name];
+  const session = program.command('session').description('the sessions that messages travel under') as TalosCommand;
+  act(session.command('list').description('list them, a peer each'), load('list'));
+  act(
+    session.command('reset').description('make a new one with a peer that is there').argument('<peer>'),
+    load('reset'),
+  );
+  const bundle = program.command('bundle').description('what others need to open a session') as TalosCommand;
+  act(
+    bundle
+      .command('export')
+      .description('make a prekey bundle, for one peer')
+      .option('--out <file>', 'write to FILE; - is standard output', '-'),
+    load('exportBundle'),
+  );
+};
 
 const capabilityCommands: Define = (program, act) => {
   const capabilities = program

@@ -34,6 +34,12 @@ export function isMessageId(id: Uint8Array): boolean {
   return id.length === MESSAGE_ID_BYTES && (id[6] as number) >> 4 === 7 && (id[8] as number) >> 6 === 2;
 }
 
+/** The time in an id, milliseconds since 1970: its maker's word. */
+export function timeOfMessageId(id: Uint8Array): number {
+  const view = new DataView(id.buffer, id.byteOffset, id.byteLength);
+  return view.getUint16(0) * 2 ** 32 + view.getUint32(2);
+}
+
 /** The text form, RFC 9562 §4: `01890a5d-ac96-774b-bcce-b302099a8057`. */
 export function formatMessageId(id: Uint8Array): string {
   const hex = toHex(id);

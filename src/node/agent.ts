@@ -9,7 +9,6 @@ import { AgentCore } from '../agent/agent-core.ts';
 import type { AgentPlatform } from '../agent/agent-platform.ts';
 import type { KeystoreSeal, Notice, ServeParams } from '../agent/api.ts';
 import type { Durability } from '../agent/call-records.ts';
-import { openMessaging } from '../agent/messaging.ts';
 import type { Messenger } from '../agent/messenger.ts';
 import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
 import type { StartToolServer } from '../agent/tool-server.ts';
@@ -50,7 +49,8 @@ export interface RunningAgentOptions {
   /** Stays off the network: whatever needs it is refused. */
   readonly isOffline?: boolean;
   /**
-   * Whether peers may send messages; yes unless set. What nobody here reads only gives strangers room on the disk.
+   * Whether peers may send messages as soon as it listens, and not only while somebody reads them; yes unless set. What
+   * nobody here reads only gives strangers room on the disk.
    */
   readonly takesMessages?: boolean;
   /** Takes what people may want to know; not escaped. */
@@ -62,7 +62,6 @@ export class RunningAgent extends Agent {
   readonly core: AgentCore;
   readonly #platform: AgentPlatform;
   readonly #owned: readonly AsyncDisposable[];
-  #messenger: Promise<Messenger> | undefined;
   #ending: Promise<void> | undefined;
 
   /** @param owned - Disposed after the agent, in order. */
@@ -75,8 +74,7 @@ export class RunningAgent extends Agent {
 
   /** The messages of this agent, opened when first needed. */
   messenger(): Promise<Messenger> {
-    this.#messenger ??= openMessaging(this.core, () => this.#platform.host());
-    return this.#messenger;
+    return this.messages.messenger();
   }
 
   /** Listens as configured, where it does not yet. @throws {TalosError} `E_CONFIG` if it cannot. */
@@ -87,7 +85,7 @@ export class RunningAgent extends Agent {
   /** Takes a link of either purpose. */
   async accept(purpose: Purpose, link: Link): Promise<void> {
     if (purpose === 'channel') return this.tunnels.accept(link);
-    (await this.messenger()).accept(link);
+    return this.messages.accept(link);
   }
 
   override async [Symbol.asyncDispose](): Promise<void> {
@@ -97,7 +95,6 @@ export class RunningAgent extends Agent {
 
   async #end(): Promise<void> {
     await super[Symbol.asyncDispose]();
-    await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
     for (const each of this.#owned) await each[Symbol.asyncDispose]();
   }
 }
@@ -169,6 +166,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     host: () => network.host(),
     addresses: () => network.addresses,
     listen: (host, port) => network.listen(host, port),
+    takeMessages: () => network.serve('message'),
     startTool: (params) => starterOf(params, guardian),
   };
 }

@@ -25,10 +25,12 @@ import type {
   WatchOptions,
   Whoami,
 } from '../agent/api.ts';
+import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
+import { type LocalOpened, localContacts, localMessages } from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
 /** How long an owner may take to answer before it counts as absent, in milliseconds. PROTOCOL.md §10.2. */
@@ -95,10 +97,25 @@ class LocalAgent implements AttachedAgent {
   #next = 0;
   #ended: TalosError | undefined;
   readonly gone: Promise<void>;
+  readonly messages: MessagesApi;
+  readonly contacts: ContactsApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
     this.#wire = new LocalWire(socket, (message) => this.#receive(message));
+    const requests = {
+      ask: <Result>(method: string, params?: object, signal?: AbortSignal): Promise<Result> =>
+        this.#ask(method, params, signal),
+      open: <Info>(
+        method: string,
+        params: object,
+        options: WatchOptions,
+        event: (content: JsonObject) => void,
+      ): Promise<LocalOpened<Info>> => this.#open(method, params, options, event),
+      tell: (id: number, message: object): void => this.#wire.send({ id, ...message }),
+    };
+    this.messages = localMessages(requests);
+    this.contacts = localContacts(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),
@@ -175,7 +192,7 @@ class LocalAgent implements AttachedAgent {
     params: object,
     options: WatchOptions,
     event: (content: JsonObject) => void,
-  ): Promise<{ id: number; info: Info; ended: Promise<void>; close: () => Promise<void> }> {
+  ): Promise<LocalOpened<Info>> {
     options.signal?.throwIfAborted();
     let opened: (info: Info) => void;
     const open = new Promise<Info>((resolve) => {

@@ -20,10 +20,12 @@ import type {
   Notice,
   ServeParams,
 } from '../agent/api.ts';
+import type { HistoryParams, ListenParams, PeerView, SendParams } from '../agent/message-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
+import { handMessages } from './local-messages.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
 
 /** Requests of one connection that may be open at once. */
@@ -41,6 +43,8 @@ interface OpenRequest {
   readonly stop: AbortController;
   /** Set while the request is a tunnel. */
   tunnel?: { readonly sender: LineSender; readonly receiver: LineReceiver };
+  /** Set while the command has a message that it has not taken. */
+  taken?: () => void;
   readonly event: (event: object) => void;
 }
 
@@ -60,6 +64,22 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   auditVerify: asks((api) => api.auditVerify()),
   proof: asks((api, params: { id: string }) => api.proof(params.id)),
   call: asks((api, params: CallParams, signal) => api.call(params, signal)),
+  'messages.send': asks((api, params: SendParams, signal) => api.messages.send(params, signal)),
+  'messages.history': asks((api, params: HistoryParams) => api.messages.history(params)),
+  'messages.sessions': asks((api) => api.messages.sessions()),
+  'messages.resetSession': asks((api, params: { peer: string }) => api.messages.resetSession(params.peer)),
+  'messages.bundle': asks((api) => api.messages.bundle()),
+  'contacts.peers': asks((api) => api.contacts.peers()),
+  'contacts.add': asks((api, params: PeerView) => api.contacts.add(params)),
+  'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),
+  'contacts.remove': asks((api, params: { peer: string }) => api.contacts.remove(params.peer)),
+};
+
+/** Methods that open what lasts. */
+const LASTING: Readonly<Record<string, (api: AgentApi, request: OpenRequest) => Promise<void>>> = {
+  serve,
+  connect,
+  'messages.listen': listen,
 };
 
 /** The listening end. */
@@ -193,7 +213,7 @@ class LocalConnection {
     const answer = this.#answerer(method);
     if (answer === undefined) return refuse('E_PROTOCOL', `there is no method ${method}`);
     this.#open.set(id, request);
-    if (method === 'serve' || method === 'connect') {
+    if (Object.hasOwn(LASTING, method)) {
       this.#isLasting = true;
       this.#lasts();
     }
@@ -203,8 +223,7 @@ class LocalConnection {
   }
 
   #answerer(method: string): ((api: AgentApi, request: OpenRequest) => Promise<unknown>) | undefined {
-    if (method === 'serve') return serve;
-    if (method === 'connect') return connect;
+    if (Object.hasOwn(LASTING, method)) return LASTING[method];
     const ask = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
     return ask && ((api, request) => ask(api, request.params as Params, request.stop.signal));
   }
@@ -230,6 +249,7 @@ class LocalConnection {
     else if (typeof part === 'string') request.tunnel?.receiver.receive(part, false);
     else if (typeof line === 'string') request.tunnel?.receiver.receive(line, true);
     else if (typeof credit === 'number') request.tunnel?.sender.credit(credit);
+    else if (message['taken'] === true) request.taken?.();
     else throw new TalosError('E_MALFORMED', 'a line of the local socket says nothing');
   }
 }
@@ -237,6 +257,10 @@ class LocalConnection {
 /** What ended a request that was stopped, with its command or with this process; anything else is as it was. */
 function stopped({ method, stop }: OpenRequest, error: unknown): unknown {
   if (!stop.signal.aborted) return error;
+  if (method === 'messages.send')
+    return new TalosError('E_OUTCOME_UNKNOWN', 'the process that sent the message ended meanwhile', {
+      hint: 'talos history shows whether it was kept',
+    });
   return method === 'call'
     ? new TalosError('E_OUTCOME_UNKNOWN', 'the process that made the call ended before its outcome was known', {
         hint: 'talos audit log shows what was recorded',
@@ -274,6 +298,16 @@ async function connect(api: AgentApi, request: OpenRequest): Promise<void> {
     const outwards = pump(tunnel.lines, (line) => sender.send(line)).then(() => tunnel.ended);
     await Promise.all([outwards.finally(() => receiver.end()), pump(receiver, (line) => tunnel.send(line))]);
   });
+}
+
+async function listen(api: AgentApi, request: OpenRequest): Promise<void> {
+  const { signal } = request.stop;
+  const listening = await api.messages.listen(request.params as unknown as ListenParams, { signal });
+  await untilEnded(listening, signal, () =>
+    handMessages(listening, request.event, (taken) => {
+      request.taken = taken;
+    }),
+  );
 }
 
 /** Moves lines until their source ends, or their sink is closed: the tunnel's `ended` says why. */

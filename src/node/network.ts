@@ -27,7 +27,7 @@ export interface NetworkOptions {
   readonly port: number | undefined;
   /** Never starts: for `--offline`. */
   readonly isOffline: boolean;
-  /** What strangers may open links for. */
+  /** What strangers may open links for, once it listens. */
   readonly purposes: readonly Purpose[];
   /** Takes links. */
   readonly accept: (purpose: Purpose, link: Link) => Promise<void>;
@@ -82,6 +82,12 @@ export class Network implements AsyncDisposable {
     const addresses = await this.#listening;
     assertPort(addresses, port);
     return addresses;
+  }
+
+  /** Takes links of a purpose of which it takes none by itself, until disposed. */
+  async serve(purpose: Purpose): Promise<AsyncDisposable> {
+    if (this.#options.purposes.includes(purpose)) return { [Symbol.asyncDispose]: () => Promise.resolve() };
+    return (await this.host()).serve(purpose, (link) => this.#options.accept(purpose, link));
   }
 
   async #listen(address: string, port: number | undefined): Promise<readonly string[]> {

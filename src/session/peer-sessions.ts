@@ -7,13 +7,14 @@
  * @module
  */
 import { type Bytes, compareBytes } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { agreementKeyPair, X25519_BYTES } from '../crypto/agree.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
 import { parseDid } from '../identity/did.ts';
-import type { DurableSession } from './durable.ts';
+import type { Envelope } from '../message/envelope.ts';
+import { type DurableSession, openMessage } from './durable.ts';
 import { MAX_INITIAL_BYTES } from './handshake.ts';
 import {
   type ClosedChain,
@@ -71,6 +72,29 @@ export function addOpened(peer: PeerSessions, session: DurableSession): PeerSess
 /** Puts the next state of a session in its place. */
 export function replaceSession(peer: PeerSessions, session: DurableSession): PeerSessions {
   return { ...peer, sessions: peer.sessions.map((other) => (isSame(other, session) ? session : other)) };
+}
+
+/**
+ * Opens an envelope with the first session that can. Without any, the refusal that says most is thrown.
+ *
+ * @throws {TalosError} `E_NO_SESSION`, and what `openMessage` throws.
+ */
+export function openWithAny(
+  sessions: readonly DurableSession[],
+  envelope: Envelope,
+  nowMs: number,
+): { readonly session: DurableSession; readonly text: Bytes } {
+  let refusal: TalosError | undefined;
+  for (const session of sessions) {
+    try {
+      return openMessage(session, envelope, nowMs);
+    } catch (error) {
+      if (!isTalosError(error)) throw error;
+      // That a key was used is known for certain; that a message does not open may be for its being another session's.
+      if (refusal === undefined || refusal.code === 'E_DECRYPT') refusal = error;
+    }
+  }
+  throw refusal ?? new TalosError('E_NO_SESSION', 'there is no session with the peer');
 }
 
 function isSame(a: DurableSession, b: DurableSession): boolean {

@@ -19,6 +19,7 @@ import type {
   Whoami,
 } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
+import { FakeContacts, FakeMessages } from './fake-messages.ts';
 
 export const OWN_DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
 export const PEER_DID = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
@@ -82,6 +83,11 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   isDisposed = false;
   onTunnel: (tunnel: OpenedTunnel) => void = () => undefined;
   did: string = OWN_DID;
+  readonly messages = new FakeMessages(
+    (method, params) => this.#asked(method, params),
+    () => this.did,
+  );
+  readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {
     this.asked.push({ method, params });

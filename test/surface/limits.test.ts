@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
+import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../src/agent/message-book.ts';
+import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
 import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
@@ -50,6 +52,11 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_AGE_MS,
       MAX_RECEIVING_CHAINS,
       MAX_TEXT_BYTES,
+      MAX_OUTBOX_MESSAGES,
+      MAX_INBOX_MESSAGES,
+      MAX_INBOX_BYTES,
+      MAX_HISTORY_MESSAGES,
+      MAX_HISTORY_BYTES,
       STREAM_CREDIT_BYTES,
       MAX_TUNNELS_A_PEER,
       MAX_TUNNELS,
@@ -77,6 +84,11 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_AGE_MS: 7 * DAY_S * 1000,
       MAX_RECEIVING_CHAINS: 5,
       MAX_TEXT_BYTES: MIB,
+      MAX_OUTBOX_MESSAGES: 1000,
+      MAX_INBOX_MESSAGES: 10_000,
+      MAX_INBOX_BYTES: 64 * MIB,
+      MAX_HISTORY_MESSAGES: 10_000,
+      MAX_HISTORY_BYTES: 64 * MIB,
       STREAM_CREDIT_BYTES: MIB,
       MAX_TUNNELS_A_PEER: 16,
       MAX_TUNNELS: 64,
@@ -112,6 +124,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Proof file | 1 MiB |',
       '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
       '| Text of an envelope | 1 MiB |',
+      '| Messages a peer that wait; received and not taken; history | 1,000; 10,000 or 64 MiB; 10,000 or 64 MiB |',
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
       '| Calls in flight a tunnel | 1,024 |',

@@ -26,6 +26,7 @@ describe('the README', () => {
       .flatMap((row) => [...(row.split(/(?<!\\)\|/)[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, text]) => text ?? ''))
       .flatMap((text) => {
         const [name = '', second = ''] = text.split(' ');
+        if (there.includes(`${name} ${second}`)) return [name, `${name} ${second}`];
         return /^[a-z]+(\\\|[a-z]+)+$/.test(second)
           ? [name, ...second.split('\\|').map((each) => `${name} ${each}`)]
           : [name];

@@ -1,0 +1,211 @@
+/**
+ * Messages of a running agent as every command asks for them: a messenger, opened when first needed, in the words of
+ * `MessagesApi`.
+ *
+ * @module
+ */
+import { type Bytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
+import { fromBase64url, toBase64, toBase64url } from '../base/encoding.ts';
+import { TalosError } from '../base/errors.ts';
+import { type Did, didOfKey, parseDid } from '../identity/did.ts';
+import { formatMessageId } from '../message/message-id.ts';
+import type { Link } from '../net/link.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { AgentPlatform } from './agent-platform.ts';
+import type { InboxReader } from './inbox-reader.ts';
+import type {
+  Acceptance,
+  BundleOffer,
+  HistoryAnswer,
+  HistoryParams,
+  Listening,
+  ListenOptions,
+  ListenParams,
+  MessagesApi,
+  SendOutcome,
+  SendParams,
+  SessionView,
+  TextContent,
+} from './message-api.ts';
+import { openMessaging } from './messaging.ts';
+import type { Messenger } from './messenger.ts';
+
+/** See the module comment. */
+export class Correspondence implements MessagesApi, AsyncDisposable {
+  readonly #core: AgentCore;
+  readonly #platform: AgentPlatform;
+  #messenger: Promise<Messenger> | undefined;
+  #listening: Listening | undefined;
+  #acceptance: Acceptance = 'all';
+
+  constructor(core: AgentCore, platform: AgentPlatform) {
+    this.#core = core;
+    this.#platform = platform;
+  }
+
+  /** The messenger, opened when first needed. */
+  messenger(): Promise<Messenger> {
+    this.#messenger ??= openMessaging(this.#core, () => this.#platform.host());
+    return this.#messenger;
+  }
+
+  /** Takes a link of purpose `message` that a peer dialled. */
+  async accept(link: Link): Promise<void> {
+    // What the peer has stays queued at its side.
+    if (this.#acceptance === 'contacts' && this.#aliasOf(didOfKey(link.peerKey)) === '') return link.close();
+    (await this.messenger()).accept(link);
+  }
+
+  async send(params: SendParams, signal?: AbortSignal): Promise<SendOutcome> {
+    const { text, waitMs, offer, port } = params;
+    const peer = this.#core.peers.resolve(params.peer);
+    if (peer === this.#core.identity.did)
+      throw new TalosError('E_USAGE', 'this is the own identity', { hint: 'a message goes to another agent' });
+    const messenger = await this.messenger();
+    if (port !== undefined) await this.#platform.listen(undefined, port);
+    if (offer !== undefined) await this.#take(messenger, peer, offer);
+    const options = { ...(signal === undefined ? {} : { signal }), ...(waitMs === undefined ? {} : { waitMs }) };
+    const { id, state } = await messenger.send(peer, utf8(text), options);
+    return { id: formatMessageId(id), peer, state };
+  }
+
+  async #take(messenger: Messenger, peer: Did, { did, bundle, addresses }: BundleOffer): Promise<void> {
+    if (did !== peer) throw new TalosError('E_IDENTITY_MISMATCH', 'the bundle is of another agent than the one named');
+    // The bundle is verified first: addresses that come with a forged one are not kept.
+    await messenger.establishSession(peer, fromBase64url(bundle));
+    await this.#core.peers.note(peer, { addresses });
+  }
+
+  async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {
+    const messenger = await this.messenger();
+    const reader = messenger.openReader();
+    if (reader === undefined)
+      throw new TalosError('E_LIMIT', 'the messages of this data directory are being read already', {
+        hint: 'end the other talos listen, or use another data directory',
+      });
+    let taking: AsyncDisposable | undefined;
+    try {
+      this.#acceptance = params.accept;
+      taking = await this.#platform.takeMessages();
+      const addresses = await this.#platform.listen(params.host, params.port);
+      await messenger.sendWaiting();
+      return this.#listeningTo(reader, taking, addresses, options);
+    } catch (error) {
+      reader.close();
+      await taking?.[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  #listeningTo(
+    reader: InboxReader,
+    taking: AsyncDisposable,
+    addresses: readonly string[],
+    { signal }: ListenOptions,
+  ): Listening {
+    let failure: TalosError | undefined;
+    let closing: Promise<void> | undefined;
+    let settle: () => void = () => {};
+    const ended = new Promise<void>((resolve, reject) => {
+      settle = () => (failure === undefined ? resolve() : reject(failure));
+    });
+    ended.catch(() => undefined); // who awaits it hears of it
+    const close = (): Promise<void> => {
+      closing ??= (async () => {
+        reader.close();
+        this.#listening = undefined;
+        await taking[Symbol.asyncDispose]();
+        unwatch();
+        signal?.removeEventListener('abort', abort);
+        settle();
+      })();
+      return closing;
+    };
+    const abort = (): void => void close();
+    const listening: Listening = {
+      info: { did: this.#core.identity.did, addresses },
+      ended,
+      close,
+      take: () => reader.take(),
+      next: async () => {
+        const message = await reader.next();
+        if (message === undefined) return undefined;
+        const { id, from, receivedAtMs, content } = message;
+        return { id: formatMessageId(id), from, alias: this.#aliasOf(from), receivedAtMs, ...textOf(content) };
+      },
+    };
+    this.#listening = listening;
+    // Without a ledger no message is taken: it is over, and says why.
+    const unwatch = this.#core.onFailure((error) => {
+      failure = error;
+      void close();
+    });
+    if (signal?.aborted === true) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+    return listening;
+  }
+
+  async history({ peer, last, before }: HistoryParams): Promise<HistoryAnswer> {
+    const page = await (await this.messenger()).history({
+      last,
+      ...(peer === undefined ? {} : { peer: this.#core.peers.resolve(peer) }),
+      ...(before === undefined ? {} : { before }),
+    });
+    return {
+      before: page.before,
+      messages: page.messages.map((message) => ({
+        id: formatMessageId(message.id),
+        peer: message.peer,
+        alias: this.#aliasOf(message.peer),
+        direction: message.direction,
+        atMs: message.atMs,
+        state: message.state,
+        reason: message.failure,
+        ...textOf(message.content),
+      })),
+    };
+  }
+
+  async sessions(): Promise<readonly SessionView[]> {
+    const found = await (await this.messenger()).sessions();
+    return found.map(({ peer, session, ...rest }) => ({
+      peer,
+      alias: this.#aliasOf(peer),
+      session: toHex(session),
+      ...rest,
+    }));
+  }
+
+  async resetSession(
+    text: string,
+  ): Promise<{ readonly peer: string; readonly session: string; readonly oneTime: boolean }> {
+    const peer = this.#core.peers.resolve(text);
+    const { session, oneTime } = await (await this.messenger()).establishSession(peer);
+    return { peer, session: toHex(session), oneTime };
+  }
+
+  async bundle(): Promise<BundleOffer> {
+    const bundle = toBase64url(await (await this.messenger()).prekeyBundle());
+    return { did: this.#core.identity.did, bundle, addresses: this.#platform.addresses() };
+  }
+
+  #aliasOf(peer: string): string {
+    return this.#core.peers.get(parseDid(peer))?.alias ?? '';
+  }
+
+  /** Ends the listening and the links. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#listening?.close();
+    await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
+  }
+}
+
+function textOf(content: Bytes): TextContent {
+  const bytes = content.length;
+  try {
+    return { text: fromUtf8(content), bytes };
+  } catch {
+    // No UTF-8: shown as far as it is, and given as it is.
+    return { text: new TextDecoder().decode(content), bytes, base64: toBase64(content) };
+  }
+}

@@ -1,0 +1,184 @@
+/**
+ * What commands ask about messages and about the peers that they go to. Part of `AgentApi`, under the same rules:
+ * types only, JSON values only.
+ *
+ * @module
+ */
+/** The text of a message. */
+export interface TextContent {
+  /** The text; replacement characters where the bytes are no UTF-8. From a peer: not escaped. */
+  readonly text: string;
+  /** Length of the message in bytes. */
+  readonly bytes: number;
+  /** The bytes in base64, where they are no UTF-8. */
+  readonly base64?: string;
+}
+
+/** What to send. */
+export interface SendParams {
+  /** DID or alias. */
+  readonly peer: string;
+  /** At most 1 MiB of UTF-8. */
+  readonly text: string;
+  /** Milliseconds to wait for the delivery, through a peer that is away. Absent: as long as a link that is there lasts, at most `ACKNOWLEDGEMENT_TIMEOUT_MS`. */
+  readonly waitMs?: number;
+  /** Where the peer's prekey bundle came another way. */
+  readonly offer?: BundleOffer;
+  /** Port to listen on meanwhile. */
+  readonly port?: number;
+}
+
+/** What became of a message. */
+export interface SendOutcome {
+  /** UUIDv7 as text. */
+  readonly id: string;
+  /** The recipient's DID. */
+  readonly peer: string;
+  readonly state: 'delivered' | 'queued';
+}
+
+/** Whose messages are taken: everybody's, or those of peers with an alias. */
+export type Acceptance = 'all' | 'contacts';
+
+/** How to listen. */
+export interface ListenParams {
+  readonly accept: Acceptance;
+  /** Address to listen on, where the agent does not listen already. */
+  readonly host?: string;
+  /** 0: any free port. Absent: the usual one, or any free one when that is taken. */
+  readonly port?: number;
+}
+
+/** How to end what lasts. */
+export interface ListenOptions {
+  /** Closes it, as `close()` does. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a person must know of an agent that listens. */
+export interface ListenInfo {
+  readonly did: string;
+  readonly addresses: readonly string[];
+}
+
+/** A message that came. */
+export interface IncomingMessage extends TextContent {
+  /** UUIDv7 as text; the sender's, and delivered once. */
+  readonly id: string;
+  /** The sender's DID. */
+  readonly from: string;
+  /** What the sender is called here; `""` where it has no alias. */
+  readonly alias: string;
+  /** Milliseconds since 1970, by our clock. */
+  readonly receivedAtMs: number;
+}
+
+/** Messages as they come, for one reader. */
+export interface Listening {
+  readonly info: ListenInfo;
+  /** The oldest message that was not taken, when there is one; undefined once it is over. */
+  next(): Promise<IncomingMessage | undefined>;
+  /** The message that `next` gave was taken: it does not come again. Durable when it resolves. */
+  take(): Promise<void>;
+  /** Settles when it is over: resolves after `close()`, rejects with a `TalosError` otherwise. */
+  readonly ended: Promise<void>;
+  /** Ends it. What was not taken comes again. Repeatable. */
+  close(): Promise<void>;
+}
+
+/** Which messages. */
+export interface HistoryParams {
+  /** DID or alias. */
+  readonly peer?: string;
+  /** At most so many, the newest. */
+  readonly last: number;
+  /** Only those before the page that gave this. */
+  readonly before?: string;
+}
+
+/** A message, and what has become of it. */
+export interface HistoryEntry extends TextContent {
+  /** UUIDv7 as text. */
+  readonly id: string;
+  readonly peer: string;
+  readonly alias: string;
+  readonly direction: 'sent' | 'received';
+  /** When it was stored here first, milliseconds since 1970. */
+  readonly atMs: number;
+  /** Of one's own: `queued`, `sent`, `delivered`, `failed`. Of others': `waiting` to be taken, `received`. */
+  readonly state: 'queued' | 'sent' | 'delivered' | 'failed' | 'waiting' | 'received';
+  /** Why it failed; `""` otherwise. */
+  readonly reason: string;
+}
+
+/** Messages, the oldest first: as many as fit. */
+export interface HistoryAnswer {
+  readonly messages: readonly HistoryEntry[];
+  /** For those before; `""` where there are none. */
+  readonly before: string;
+}
+
+/** The durable sessions with a peer. */
+export interface SessionView {
+  readonly peer: string;
+  readonly alias: string;
+  /** Transcript hash of the session that sends, 64 hex digits. */
+  readonly session: string;
+  readonly role: 'initiator' | 'responder';
+  /** Whether a one-time prekey went into it. */
+  readonly oneTime: boolean;
+  /** Whether the peer has answered under it. */
+  readonly isAnswered: boolean;
+  /** Earlier sessions that still open what is under way. */
+  readonly archived: number;
+}
+
+/** A prekey bundle, and where its owner may be reached: a hint that nobody signed. */
+export interface BundleOffer {
+  readonly did: string;
+  /** base64url of the bundle, PROTOCOL.md §5.1. */
+  readonly bundle: string;
+  readonly addresses: readonly string[];
+}
+
+/** Messages of the agent of a data directory. */
+export interface MessagesApi {
+  /**
+   * Sends a message, or keeps it for a peer that is away.
+   *
+   * @param signal - Ends the waiting; a message that was stored stays queued.
+   * @throws {TalosError} `E_UNREACHABLE` where no session and no address of the peer is known; `E_NOT_FOUND`; `E_LIMIT`.
+   */
+  send(params: SendParams, signal?: AbortSignal): Promise<SendOutcome>;
+  /** Takes messages for as long as it is open. @throws {TalosError} `E_LIMIT` while somebody else does. */
+  listen(params: ListenParams, options?: ListenOptions): Promise<Listening>;
+  /** What was sent and received. */
+  history(params: HistoryParams): Promise<HistoryAnswer>;
+  /** The durable sessions. */
+  sessions(): Promise<readonly SessionView[]>;
+  /** Makes a new session with a peer that is there; earlier ones still open what is under way. */
+  resetSession(peer: string): Promise<{ readonly peer: string; readonly session: string; readonly oneTime: boolean }>;
+  /** A bundle of one's own for somebody who is to send messages: with a one-time prekey, for one. */
+  bundle(): Promise<BundleOffer>;
+}
+
+/** A peer. */
+export interface PeerView {
+  readonly did: string;
+  /** What it is called here; `""` where it has no alias. */
+  readonly alias: string;
+  /** Multiaddrs, the one that worked last first. */
+  readonly addresses: readonly string[];
+}
+
+/** The peers that are known here, and what their owner calls them. */
+export interface ContactsApi {
+  /** All of them. */
+  peers(): Promise<readonly PeerView[]>;
+  /** Gives a peer an alias and addresses. @throws {TalosError} `E_USAGE` for an alias that is none or another peer's. */
+  add(params: PeerView): Promise<PeerView>;
+  /** Gives a peer another alias. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`; `E_USAGE`. */
+  rename(params: { readonly peer: string; readonly alias: string }): Promise<PeerView>;
+  /** Forgets the alias and the addresses of a peer. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
+  remove(peer: string): Promise<PeerView>;
+}

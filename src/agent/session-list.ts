@@ -1,0 +1,38 @@
+/**
+ * The durable sessions of a store, for people: with whom, since which handshake, without any key.
+ *
+ * @module
+ */
+import { fromUtf8 } from '../base/bytes.ts';
+import { type Did, parseDid } from '../identity/did.ts';
+import type { SessionRole } from '../session/key-schedule.ts';
+import { decodePeerSessions } from '../session/peer-sessions.ts';
+import type { RecordSealer } from '../storage/sealed.ts';
+import type { Store } from '../storage/store.ts';
+
+/** The durable sessions with one peer. */
+export interface SessionsWithPeer {
+  readonly peer: Did;
+  /** Transcript hash of the session that sends, 32 bytes. */
+  readonly session: Uint8Array;
+  readonly role: SessionRole;
+  /** Whether a one-time prekey went into it. */
+  readonly oneTime: boolean;
+  /** Whether an answer has opened under it. */
+  readonly isAnswered: boolean;
+  /** Earlier sessions that still open what is under way. */
+  readonly archived: number;
+}
+
+/** All of them. @throws {TalosError} `E_STORAGE…`. */
+export async function listSessions(store: Store, records: RecordSealer): Promise<readonly SessionsWithPeer[]> {
+  const found: SessionsWithPeer[] = [];
+  for await (const [key, sealed] of store.scan('session')) {
+    const [first, ...others] = decodePeerSessions(records.open('session', key, sealed)).sessions;
+    if (first === undefined) continue;
+    const { id: session, role, oneTime, pending } = first;
+    const isAnswered = pending === undefined;
+    found.push({ peer: parseDid(fromUtf8(key)), session, role, oneTime, isAnswered, archived: others.length });
+  }
+  return found;
+}

@@ -1,0 +1,66 @@
+/**
+ * Waiting for what somebody else does: until it is done, the time is over, the link has ended or nobody wants it any
+ * longer.
+ *
+ * @module
+ */
+import type { Link } from '../net/link.ts';
+import type { Timer } from '../net/timer.ts';
+
+/** Timers hold 31 bits; what is longer is for ever. */
+const MAX_TIMER_MS = 0x7fffffff;
+
+/** What ends a wait. */
+export interface WaitLimits {
+  /** Milliseconds. */
+  readonly ms: number;
+  readonly link?: Link | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** See the module comment. */
+export class Waits {
+  readonly #timer: Timer;
+  readonly #giveUps = new Set<() => void>();
+  #isClosed = false;
+
+  constructor(timer: Timer) {
+    this.#timer = timer;
+  }
+
+  /** `true` when `start`'s callback is called; `false` when one of the limits is reached, or all waits are ended. */
+  until({ ms, link, signal }: WaitLimits, start: (done: () => void) => void): Promise<boolean> {
+    return new Promise<boolean>((resolve) => {
+      const end = (isDone: boolean): void => {
+        cancel();
+        this.#giveUps.delete(giveUp);
+        signal?.removeEventListener('abort', giveUp);
+        resolve(isDone);
+      };
+      const giveUp = (): void => end(false);
+      const cancel = this.#timer.after(Math.min(ms, MAX_TIMER_MS), giveUp);
+      this.#giveUps.add(giveUp);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      if (signal?.aborted === true || this.#isClosed) giveUp();
+      void link?.closed.then(giveUp);
+      start(() => end(true));
+    });
+  }
+
+  /** Ends every wait, now and from now on. */
+  close(): void {
+    this.#isClosed = true;
+    for (const giveUp of this.#giveUps) giveUp();
+  }
+}
+
+/** What `promise` gives, or the reason of `signal` where that comes first. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise;
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,105 @@
+/** @module `talos listen`: runs the agent, and prints messages as they come, until it is stopped. */
+import type { Acceptance, IncomingMessage, Listening, ListenParams } from '../../agent/message-api.ts';
+import { isTalosError } from '../../base/errors.ts';
+import { type Context, type Options, optional, type Run } from '../context.ts';
+import { shownText, who } from '../message-text.ts';
+import type { SettingName } from '../settings.ts';
+import { printable, printableJson, timeText } from '../terminal.ts';
+import { usage, wholeNumber } from '../values.ts';
+
+const ACCEPTANCES = ['all', 'contacts'] as const satisfies readonly Acceptance[];
+
+/** Exit 0 after `--count` messages; otherwise it ends as it is stopped. */
+export const listen: Run = async (context, _args, options) => {
+  const flags = flagsOf(options);
+  const params = await paramsOf(context, options, flags);
+  const count = optional(options, 'count');
+  const printer = new Printer(
+    context,
+    count === undefined ? Infinity : wholeNumber(count, '--count', 1, 1_000_000_000),
+  );
+  while (await listenOnce(context, params, flags, printer)) {
+    context.io.signal.throwIfAborted();
+    context.note('the process that ran the agent ended; listening from here');
+  }
+  context.io.signal.throwIfAborted();
+  return 0;
+};
+
+type Flags = Partial<Record<SettingName, string>>;
+
+/** Listens until it is over. Gives true where the process of the agent ended, so that it can be done again. */
+async function listenOnce(context: Context, params: ListenParams, flags: Flags, printer: Printer): Promise<boolean> {
+  const { signal } = context.io;
+  signal.throwIfAborted();
+  await using agent = await context.open(flags);
+  const listening = await agent.api.messages.listen(params, { signal });
+  try {
+    await printer.run(listening);
+    return false;
+  } catch (error) {
+    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
+    await agent.gone;
+    return true;
+  } finally {
+    await listening.close();
+  }
+}
+
+/** Prints each message once, also where the agent's process ended before it knew that one was taken. */
+class Printer {
+  readonly #context: Context;
+  #left: number;
+  #isFirst = true;
+  #printed = '';
+
+  constructor(context: Context, count: number) {
+    this.#context = context;
+    this.#left = count;
+  }
+
+  async run(listening: Listening): Promise<void> {
+    await this.#announce(listening);
+    while (this.#left > 0) {
+      const message = await listening.next();
+      if (message === undefined) return listening.ended;
+      if (message.id !== this.#printed) {
+        await this.#print(message);
+        this.#printed = message.id;
+        this.#left--;
+      }
+      await listening.take();
+    }
+  }
+
+  async #announce({ info }: Listening): Promise<void> {
+    const { io, global } = this.#context;
+    if (this.#isFirst && global.json) await io.write(`${printableJson(JSON.stringify(info))}\n`);
+    this.#isFirst = false;
+    this.#context.note(`listening on ${info.addresses.map(printable).join(' ')} as ${info.did}`);
+  }
+
+  async #print(message: IncomingMessage): Promise<void> {
+    const { io, global } = this.#context;
+    if (global.json) return io.write(`${printableJson(JSON.stringify({ event: 'message', ...message }))}\n`);
+    const { receivedAtMs, from, alias, id } = message;
+    await io.write(`${timeText(receivedAtMs)}  ${who(from, alias)}  ${printable(id)}  ${shownText(message)}\n`);
+  }
+}
+
+function flagsOf(options: Options): Flags {
+  const [port, host] = [optional(options, 'port'), optional(options, 'host')];
+  return { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) };
+}
+
+async function paramsOf(context: Context, options: Options, flags: Flags): Promise<ListenParams> {
+  const named = optional(options, 'accept') ?? 'all';
+  const accept = ACCEPTANCES.find((each) => each === named);
+  if (accept === undefined) throw usage(`--accept is unknown: "${named}"`, `one of ${ACCEPTANCES.join(', ')}`);
+  const { port, host } = await context.settings(flags);
+  return {
+    accept,
+    ...(host.source === 'built in' ? {} : { host: host.value }),
+    ...(port.source === 'built in' ? {} : { port: port.value }),
+  };
+}

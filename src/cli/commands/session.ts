@@ -1,0 +1,46 @@
+/** @module `talos session list|reset`, `talos bundle export`: the end-to-end sessions that messages travel under. */
+import { bundleFile } from '../bundle-file.ts';
+import { argument, optional, type Run } from '../context.ts';
+import { writeText } from '../files.ts';
+import { who } from '../message-text.ts';
+import { peerName } from '../peer-names.ts';
+import { plural, tableOf } from '../terminal.ts';
+
+/** `session list`: with whom there are sessions. */
+export const list: Run = async (context) => {
+  await using agent = await context.open();
+  const sessions = await agent.api.messages.sessions();
+  await context.print({ sessions: sessions.map((each) => ({ id: each.session, ...each })) }, () =>
+    tableOf(
+      sessions.map(({ peer, alias, session, role, oneTime, isAnswered, archived }) => [
+        session.slice(0, 16),
+        `with ${who(peer, alias)}`,
+        role,
+        isAnswered ? 'answered' : 'not answered yet',
+        oneTime ? 'one-time prekey' : 'no one-time prekey',
+        `${plural(archived, 'earlier session')} kept`,
+      ]),
+    ),
+  );
+  return 0;
+};
+
+/** `session reset`: makes a new one; those before still open what is under way. */
+export const reset: Run = async (context, args) => {
+  const peer = peerName(argument(args, 0, 'PEER'));
+  await using agent = await context.open();
+  const made = await agent.api.messages.resetSession(peer);
+  await context.print(made, () => `new session ${made.session} with ${made.peer}`);
+  return 0;
+};
+
+/** `bundle export`: what somebody needs to open a session with this agent that is not there now. */
+export const exportBundle: Run = async (context, _args, options) => {
+  const out = optional(options, 'out') ?? '-';
+  await using agent = await context.open();
+  const offer = await agent.api.messages.bundle();
+  await writeText(context, out, `${JSON.stringify(bundleFile(offer))}\n`);
+  if (offer.addresses.length === 0)
+    context.note('the agent does not listen, so the bundle names no address; talos listen, and export it then');
+  return 0;
+};
