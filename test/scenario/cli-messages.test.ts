@@ -69,12 +69,13 @@ it('refuses to keep a message for a peer of which nothing is known: E_UNREACHABL
 });
 
 it('ten messages arrive in order, once, each printed before the next is taken', async () => {
-  const terminal = await listening('--count', '10');
+  const terminal = await listening();
   const expected = Array.from({ length: 10 }, (_, n) => `message ${n}`);
   for (const text of expected) expect(await send(text)).toMatchObject({ state: 'delivered', peer: bob });
   expect(await texts(terminal, 10)).toEqual(expected);
   expect(await message(terminal, 1)).toMatchObject({ event: 'message', from: alice });
-  expect(await terminal.ended).toMatchObject({ status: 0 });
+  await allTaken();
+  expect(await terminal.end('SIGTERM')).toMatchObject({ status: 0 });
   expect(terminal.lines).toHaveLength(11);
 });
 
@@ -93,7 +94,9 @@ it('what is sent to a peer that is away is queued, and arrives in order, once, w
 
 it('waits for a peer that is away until it listens', async () => {
   const waiting = terminals.start('a', ['--json', 'send', 'bob', 'patience', '--wait', '60s'], { input: '' });
+  // Asked first whether it runs: a history that came before it would run the agent itself, and end it.
   await vi.waitFor(async () => {
+    expect(await terminals.json('a', 'status')).toMatchObject({ running: true });
     const { messages } = await terminals.json<{ messages: readonly Sent[] }>('a', 'history', '--last', '1');
     expect(messages[0]).toMatchObject({ text: 'patience', state: 'queued' });
   }, PATIENCE_MS);
