@@ -30,13 +30,20 @@ export const send: Run = async (context, args, options) => {
     ...(port === undefined ? {} : { port: settings.port.value }),
   };
   await using agent = await context.open(flags);
+  const since = context.io.now();
   const outcome = await sent(context, agent, params);
   context.io.signal.throwIfAborted();
+  // Another process ran the agent, and did so for a shorter time.
+  const isEarly = !agent.isOwner && waitS !== undefined && (waitS === 0 || context.io.now() - since < waitS * 1000);
   if (waitS !== undefined && outcome.state !== 'delivered')
-    throw new TalosError('E_TIMEOUT', `not delivered within ${durationText(waitS)}`, {
-      details: { id: outcome.id, state: outcome.state },
-      hint: `it stays queued; talos history shows what becomes of it`,
-    });
+    throw new TalosError(
+      'E_TIMEOUT',
+      isEarly ? 'the process that waited for it ended' : `not delivered within ${durationText(waitS)}`,
+      {
+        details: { id: outcome.id, state: outcome.state },
+        hint: 'it stays queued; talos history shows what becomes of it',
+      },
+    );
   await context.print(outcome, () => `${outcome.state} ${outcome.id}`);
   if (outcome.state === 'queued')
     context.note('it goes out with the next talos send to this peer, or while talos listen runs');
