@@ -9,7 +9,7 @@
  */
 import { type Bytes, equalBytes, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
 import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
@@ -35,6 +35,7 @@ import {
   decodePeerSessions,
   encodePeerSessions,
   NO_SESSIONS,
+  needsSession,
   openWithAny,
   type PeerSessions,
   replaceSession,
@@ -147,10 +148,9 @@ export class MessageBook {
     this.history = new MessageHistory(store, this.#records, { ageMs: OUTBOX_AGE_MS, reason: NOT_ACKNOWLEDGED });
   }
 
-  /** Whether there is a session to send under. */
+  /** Whether there is a session to send under, and the peer may be trusted to follow it. */
   async hasSession(peer: Did): Promise<boolean> {
-    const { sessions } = this.#read(peer, await this.#options.store.get('session', utf8(peer)));
-    return sessions.length > 0;
+    return !needsSession(this.#read(peer, await this.#options.store.get('session', utf8(peer))));
   }
 
   /**
@@ -248,14 +248,16 @@ export class MessageBook {
    * Every message that waits for the acknowledgement of `peer`, the oldest first, sealed anew: the session may have
    * gone on so far that it would not open the envelope that was lost. Those that waited too long are given up.
    *
+   * @param renew - Makes a new session; called where something waits and {@link MessageBook.hasSession} says no.
    * @throws {TalosError} `E_NO_SESSION` at the first where there is no session.
    */
-  async *outbox(peer: Did): AsyncGenerator<Outgoing> {
+  async *outbox(peer: Did, renew?: () => Promise<unknown>): AsyncGenerator<Outgoing> {
     const { store, clock } = this.#options;
     const start = prefixOf(PARTS.outbox, peer);
     // The keys first: a scan that waited for a slow peer would keep the store from reusing any page meanwhile.
     const keys: Bytes[] = [];
     for await (const [key] of store.scan('message', { start, end: endOf(start) })) keys.push(key);
+    if (keys.length > 0 && !(await this.hasSession(peer))) await renew?.();
     for (const key of keys) {
       const sealed = await store.get('message', key);
       // What was acknowledged since is not sent again.
@@ -321,9 +323,13 @@ export class MessageBook {
     const { sender, id, commitment } = envelope;
     const seen = keyOf(PARTS.seen, sender, id);
     if ((await store.get('message', seen)) !== undefined && held.sessions.length > 0) {
-      // The acknowledgement was lost: the peer gets another, the application nothing.
-      const { next, envelope: reply } = this.#acknowledge(held, id);
-      return { next, changes: [], result: { kind: 'duplicate', id, commitment, reply, newSession: undefined } };
+      // The acknowledgement was lost: the peer gets another, the application nothing. Sealed anew, the message may have
+      // come under another session, which is then the one that the peer hears.
+      const opened = await this.#open(held, envelope).catch(unopened);
+      const { next, envelope: reply } = this.#acknowledge(opened ? addOpened(held, opened.session) : held, id);
+      const newSession = opened?.isNew === true ? opened.session : undefined;
+      const result = { kind: 'duplicate', id, commitment, reply, newSession } as const;
+      return { next, changes: opened?.consume ?? [], result };
     }
     const { session, text, consume, isNew } = await this.#open(held, envelope);
     const { next, envelope: reply } = this.#acknowledge(addOpened(held, session), id);
@@ -493,4 +499,9 @@ function bytesPut(changes: readonly Change[], kind: number): number {
     (sum, change) => sum + (change.kind === 'put' && change.key[0] === kind ? change.value.length : 0),
     0,
   );
+}
+
+/** For what need not open; a fault of another kind is thrown on. */
+function unopened(error: unknown): undefined {
+  if (!isTalosError(error)) throw error;
 }

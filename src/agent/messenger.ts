@@ -378,8 +378,7 @@ export class Messenger implements AsyncDisposable {
   async #sendOutbox(peer: Did, link: Link): Promise<void> {
     try {
       if (!(await this.#book.isAwaiting(peer))) return;
-      if (!(await this.#book.hasSession(peer))) await this.establishSession(peer);
-      for await (const { envelope } of this.#book.outbox(peer)) {
+      for await (const { envelope } of this.#book.outbox(peer, () => this.establishSession(peer))) {
         link.send(FRAME_TYPES.data, envelope);
         await link.drained();
       }

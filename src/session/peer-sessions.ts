@@ -19,13 +19,14 @@ import { MAX_INITIAL_BYTES } from './handshake.ts';
 import {
   type ClosedChain,
   MAX_RECEIVING_CHAINS,
+  MAX_SKIP,
   MAX_SKIPPED_KEYS,
   type RatchetState,
   type ReceivingChain,
   type SkippedKey,
 } from './ratchet.ts';
 
-/** Sessions kept besides the one that sends; the one used longest ago goes. */
+/** Sessions kept besides the one that sends; see {@link addOpened} for which goes. */
 export const MAX_ARCHIVED_SESSIONS = 4;
 /** Most bytes of a record: five sessions with all the skipped keys that they may hold take half of it. */
 export const MAX_PEER_RECORD_BYTES: number = 1024 * 1024;
@@ -43,19 +44,28 @@ export interface PeerSessions {
 /** Of a peer that is new. */
 export const NO_SESSIONS: PeerSessions = { certificateSequence: 0, bundleSequence: 0, sessions: [] };
 
+/**
+ * Whether a message needs a new session: there is none, or the one that sends has sealed so many since it last heard the
+ * peer that, were they all lost, the peer would refuse the next for the keys it skips.
+ */
+export function needsSession({ sessions: [first] }: PeerSessions): boolean {
+  return first === undefined || (first.ratchet.sending?.next ?? 0) > MAX_SKIP;
+}
+
 /** Puts a session that we initiated first. */
 export function addInitiated(peer: PeerSessions, session: DurableSession, bundleSequence: number): PeerSessions {
   return {
     certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
     bundleSequence: Math.max(peer.bundleSequence, bundleSequence),
-    sessions: [session, ...peer.sessions].slice(0, 1 + MAX_ARCHIVED_SESSIONS),
+    sessions: bounded([session, ...peer.sessions]),
   };
 }
 
 /**
  * Takes over a session under which a message has just opened: a new one, or the next state of one that is there.
  *
- * It becomes the one that sends, unless that is ours, still without an answer, and wins over it.
+ * It becomes the one that sends, unless that is ours, still without an answer, and wins over it. Where there are too many,
+ * one of ours without an answer goes, or the one used longest ago.
  */
 export function addOpened(peer: PeerSessions, session: DurableSession): PeerSessions {
   const others = peer.sessions.filter((other) => !isSame(other, session));
@@ -65,8 +75,18 @@ export function addOpened(peer: PeerSessions, session: DurableSession): PeerSess
   return {
     ...peer,
     certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
-    sessions: sessions.slice(0, 1 + MAX_ARCHIVED_SESSIONS),
+    sessions: bounded(sessions),
   };
+}
+
+/**
+ * At most {@link MAX_ARCHIVED_SESSIONS} besides the first. Of the others one of ours that the peer never answered goes
+ * before one that has proved itself, and of two such the one used longer ago.
+ */
+function bounded(sessions: readonly DurableSession[]): readonly DurableSession[] {
+  if (sessions.length <= 1 + MAX_ARCHIVED_SESSIONS) return sessions;
+  const unanswered = sessions.findLastIndex(({ pending }, at) => at > 0 && pending !== undefined);
+  return sessions.toSpliced(unanswered === -1 ? sessions.length - 1 : unanswered, 1);
 }
 
 /** Puts the next state of a session in its place. */

@@ -206,13 +206,13 @@ function prekeysOfName(name: string): { signed: OwnPrekey<AgreementKeyPair>; kem
 }
 
 function openWithAny(sessions: readonly DurableSession[], envelope: Envelope): ReturnType<typeof openMessage> {
-  let refusal: unknown;
+  let refusal: TalosError | undefined;
   for (const session of sessions) {
     try {
       return openMessage(session, envelope, NOW);
     } catch (error) {
       if (!isTalosError(error)) throw error;
-      if (refusal === undefined || isTalosError(refusal, 'E_DECRYPT')) refusal = error;
+      if (refusal === undefined || refusal.code === 'E_DECRYPT') refusal = error;
     }
   }
   throw refusal ?? new TalosError('E_NO_SESSION', 'there is no session');
