@@ -12,6 +12,7 @@ import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { agreementKeyPair, X25519_BYTES } from '../crypto/agree.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
+import { Secret } from '../crypto/secret.ts';
 import { parseDid } from '../identity/did.ts';
 import type { Envelope } from '../message/envelope.ts';
 import { type DurableSession, openMessage } from './durable.ts';
@@ -192,15 +193,15 @@ function readSession(value: Cbor, name: string): DurableSession {
 
 function ratchetFields({ root, ours, sending, receiving, previous, earlier }: RatchetState): Cbor {
   return {
-    root,
+    root: root.bytes,
     ours: ours.secretKey,
-    sending: sending === undefined ? null : { key: sending.key, next: sending.next },
+    sending: sending === undefined ? null : { key: sending.key.bytes, next: sending.next },
     receiving:
       receiving === undefined
         ? null
         : {
             from: receiving.from,
-            key: receiving.key,
+            key: receiving.key.bytes,
             next: receiving.next,
             skipped: receiving.skipped.map(skippedFields),
           },
@@ -211,7 +212,7 @@ function ratchetFields({ root, ours, sending, receiving, previous, earlier }: Ra
 
 /** An array, not a map: there may be two thousand of them. */
 function skippedFields({ index, key, storedAtMs }: SkippedKey): Cbor {
-  return [index, key, storedAtMs];
+  return [index, key.bytes, storedAtMs];
 }
 
 function readRatchet(value: Cbor, name: string): RatchetState {
@@ -219,7 +220,7 @@ function readRatchet(value: Cbor, name: string): RatchetState {
   const fields = readObject(value, shape, name);
   const bound = { max: MAX_RECEIVING_CHAINS - 1 };
   return {
-    root: readBytes(fields.root, `${name}.root`, HASH_BYTES),
+    root: readSecret(fields.root, `${name}.root`),
     ours: agreementKeyPair(readBytes(fields.ours, `${name}.ours`, X25519_BYTES)),
     sending: fields.sending === null ? undefined : readSending(fields.sending, `${name}.sending`),
     receiving: fields.receiving === null ? undefined : readReceiving(fields.receiving, `${name}.receiving`),
@@ -228,16 +229,19 @@ function readRatchet(value: Cbor, name: string): RatchetState {
   };
 }
 
+/** A root, chain or message key. */
+const readSecret = (value: Cbor | undefined, name: string): Secret => new Secret(readBytes(value, name, HASH_BYTES));
+
 function readSending(value: Cbor, name: string): RatchetState['sending'] {
   const fields = readObject(value, { required: ['key', 'next'] }, name);
-  return { key: readBytes(fields.key, `${name}.key`, HASH_BYTES), next: readInteger(fields.next, `${name}.next`) };
+  return { key: readSecret(fields.key, `${name}.key`), next: readInteger(fields.next, `${name}.next`) };
 }
 
 function readReceiving(value: Cbor, name: string): ReceivingChain {
   const fields = readObject(value, { required: ['from', 'key', 'next', 'skipped'] }, name);
   return {
     from: readBytes(fields.from, `${name}.from`, X25519_BYTES),
-    key: readBytes(fields.key, `${name}.key`, HASH_BYTES),
+    key: readSecret(fields.key, `${name}.key`),
     next: readInteger(fields.next, `${name}.next`),
     skipped: readArray(fields.skipped, `${name}.skipped`, { max: MAX_SKIPPED_KEYS }, readSkipped),
   };
@@ -256,7 +260,7 @@ function readSkipped(value: Cbor, name: string): SkippedKey {
   const [index, key, storedAtMs] = readArray(value, name, { min: 3, max: 3 }, (item: Cbor) => item);
   return {
     index: readInteger(index, `${name}.index`),
-    key: readBytes(key, `${name}.key`, HASH_BYTES),
+    key: readSecret(key, `${name}.key`),
     storedAtMs: readInteger(storedAtMs, `${name}.at`),
   };
 }

@@ -26,6 +26,7 @@ import { NONCE_BYTES, open, seal } from '../crypto/aead.ts';
 import { type AgreementKeyPair, agree, agreementKeyPair, checkAgreementKey, X25519_BYTES } from '../crypto/agree.ts';
 import { derive, hmacSha256 } from '../crypto/kdf.ts';
 import { randomBytes } from '../crypto/random.ts';
+import { Secret } from '../crypto/secret.ts';
 import {
   encodeRatchetHeader,
   MAX_RATCHET_INDEX,
@@ -44,7 +45,7 @@ export const MAX_RECEIVING_CHAINS = 5;
 
 /** One chain of message keys: its next chain key (32 bytes) and the index that key will serve. */
 export interface Chain {
-  readonly key: Bytes;
+  readonly key: Secret;
   readonly next: number;
 }
 
@@ -52,7 +53,7 @@ export interface Chain {
 export interface SkippedKey {
   readonly index: number;
   /** 32 bytes. */
-  readonly key: Bytes;
+  readonly key: Secret;
   /** Milliseconds since 1970. */
   readonly storedAtMs: number;
 }
@@ -73,10 +74,10 @@ export interface ClosedChain {
   readonly skipped: readonly SkippedKey[];
 }
 
-/** All of one side's ratchet. Plain data. */
+/** All of one side's ratchet. Plain data, of which no secret shows. */
 export interface RatchetState {
   /** Root key (`RK`), 32 bytes. */
-  readonly root: Bytes;
+  readonly root: Secret;
   /** Our current ratchet key pair (`DHs`). */
   readonly ours: AgreementKeyPair;
   /** Sending chain (`CKs`, `Ns`); absent where the next message starts a new one. */
@@ -112,13 +113,13 @@ export interface Decrypted {
  */
 export function initiateRatchet(sharedSecret: Bytes, peerRatchetKey: Bytes, draw: Draw = randomBytes): RatchetState {
   const ours = agreementKeyPair(draw(X25519_BYTES));
-  const { root, chain } = rootStep(sharedSecret, agree(ours.secretKey, peerRatchetKey));
+  const { root, chain } = rootStep(new Secret(sharedSecret), agree(ours.secretKey, peerRatchetKey));
   return { root, ours, sending: { key: chain, next: 0 }, receiving: undefined, previous: 0, earlier: [] };
 }
 
 /** Starts the side that answers (`RatchetInitBob`, §3.3). `ours` is the pair whose public key the initiator used. */
 export function respondRatchet(sharedSecret: Bytes, ours: AgreementKeyPair): RatchetState {
-  return { root: sharedSecret, ours, sending: undefined, receiving: undefined, previous: 0, earlier: [] };
+  return { root: new Secret(sharedSecret), ours, sending: undefined, receiving: undefined, previous: 0, earlier: [] };
 }
 
 /**
@@ -213,7 +214,7 @@ function openSkipped(
 ): Decrypted {
   const held = chain.skipped.find((key) => key.index === message.index);
   if (held === undefined) throw new TalosError('E_REPLAY', `the key of message ${message.index} is used or dropped`);
-  const plaintext = open(held.key, message.nonce, message.sealed, bound);
+  const plaintext = open(held.key.bytes, message.nonce, message.sealed, bound);
   return { state: without(chain.skipped.filter((key) => key !== held)), plaintext };
 }
 
@@ -239,7 +240,7 @@ function skipTo(chain: ReceivingChain, index: number, nowMs: number): ReceivingC
   const skipped = [...chain.skipped];
   let { key } = chain;
   for (let at = chain.next; at < index; at++) {
-    skipped.push({ index: at, key: messageKey(key), storedAtMs: nowMs });
+    skipped.push({ index: at, key: new Secret(messageKey(key)), storedAtMs: nowMs });
     key = nextChainKey(key);
   }
   return { ...chain, key, next: index, skipped };
@@ -289,20 +290,20 @@ function turnSending(state: RatchetState, draw: Draw): RatchetState {
 }
 
 /** `KDF_RK`: 32 bytes of next root key, then 32 bytes of chain key. */
-function rootStep(root: Uint8Array, secret: Uint8Array): { readonly root: Bytes; readonly chain: Bytes } {
-  const derived = derive('ratchetRoot', secret, root, 64);
-  return { root: derived.slice(0, 32), chain: derived.slice(32) };
+function rootStep(root: Secret, agreed: Uint8Array): { readonly root: Secret; readonly chain: Secret } {
+  const derived = derive('ratchetRoot', agreed, root.bytes, 64);
+  return { root: new Secret(derived.slice(0, 32)), chain: new Secret(derived.slice(32)) };
 }
 
 const MESSAGE_KEY: Bytes = Uint8Array.of(0x01);
 const CHAIN_KEY: Bytes = Uint8Array.of(0x02);
 
 /** `KDF_CK`, first output. */
-function messageKey(chainKey: Uint8Array): Bytes {
-  return hmacSha256(chainKey, MESSAGE_KEY);
+function messageKey(chainKey: Secret): Bytes {
+  return hmacSha256(chainKey.bytes, MESSAGE_KEY);
 }
 
 /** `KDF_CK`, second output. */
-function nextChainKey(chainKey: Uint8Array): Bytes {
-  return hmacSha256(chainKey, CHAIN_KEY);
+function nextChainKey(chainKey: Secret): Secret {
+  return new Secret(hmacSha256(chainKey.bytes, CHAIN_KEY));
 }

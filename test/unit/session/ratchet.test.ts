@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { agreementKeyPair, generateAgreementKeyPair } from '../../../src/crypto/agree.ts';
+import { Secret } from '../../../src/crypto/secret.ts';
 import { encodeRatchetHeader, RATCHET_OVERHEAD_BYTES } from '../../../src/message/ratchet-message.ts';
 import {
   decrypt,
@@ -52,7 +53,10 @@ class Pair {
 }
 
 function frozen(state: RatchetState): string {
-  return JSON.stringify(state, (_, value: unknown) => (value instanceof Uint8Array ? toHex(value) : value));
+  return JSON.stringify(state, (_, value: unknown) => {
+    if (value instanceof Uint8Array) return toHex(value);
+    return value instanceof Secret ? toHex(value.bytes) : value;
+  });
 }
 
 /** A message as somebody without the key would write it. */
@@ -88,7 +92,7 @@ describe('a ratchet', () => {
     pair.open('b', pair.send('a', 'question'));
     const ahead = prepareSending(pair.b, seededDraw('step'));
     const draw = seededDraw('step');
-    expect(ahead.sending).toEqual({ key: expect.any(Uint8Array), next: 0 });
+    expect(ahead.sending).toEqual({ key: expect.any(Secret), next: 0 });
     expect(encrypt(ahead, utf8('answer'), AD, (count) => new Uint8Array(count)).message).toEqual(
       encrypt(pair.b, utf8('answer'), AD, (count) => (count === 32 ? draw(count) : new Uint8Array(count))).message,
     );
