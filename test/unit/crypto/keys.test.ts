@@ -1,8 +1,7 @@
-import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concat, fromHex, toHex, utf8 } from '../../../src/base/bytes.ts';
-import { toBase58btc, toBase64, toBase64url } from '../../../src/base/encoding.ts';
+import { toBase64 } from '../../../src/base/encoding.ts';
 import { agree, agreementKeyPair, checkAgreementKey, generateAgreementKeyPair } from '../../../src/crypto/agree.ts';
 import {
   checkKemKey,
@@ -14,6 +13,7 @@ import {
   kemKeyPair,
 } from '../../../src/crypto/kem.ts';
 import { generateSigningKey, SigningKey, signingKey, verify, verifyRaw } from '../../../src/crypto/sign.ts';
+import { shows } from '../../shown.ts';
 
 const badKey = expect.objectContaining({ code: 'E_BAD_KEY' });
 const filled = (length: number, byte = 7) => new Uint8Array(length).fill(byte);
@@ -165,33 +165,13 @@ describe('E12: secrets do not show', () => {
     'a KEM key': () => kemKeyPair(kemSeed),
     'an object that holds them': () => ({ keys: [signingKey(seed), agreementKeyPair(seed), kemKeyPair(kemSeed)] }),
   };
-  const some = [...seed.subarray(0, 8)];
-  const spellings = [
-    toHex(seed),
-    toBase64(seed).slice(0, 42),
-    toBase64url(seed).slice(0, 42),
-    toBase58btc(seed),
-    some.join(','),
-    some.map((byte, i) => `"${i}":${byte}`).join(','),
-  ];
-  const shownForms = (holder: object) =>
-    [
-      inspect(holder, { depth: 9, showHidden: true, maxArrayLength: null }),
-      inspect(holder),
-      JSON.stringify(holder),
-      JSON.stringify(Object.fromEntries(Object.entries(holder))),
-      JSON.stringify(structuredClone(holder)),
-    ].map((shown) => shown.replaceAll(/\s/g, ''));
-  const shows = (holder: object) =>
-    shownForms(holder).some((shown) => spellings.some((spelling) => shown.includes(spelling)));
-
   for (const [name, make] of Object.entries(holders))
     it(`E12: ${name}, inspected, cloned or written as JSON, holds no spelling of its secret`, () => {
-      expect(shows(make())).toBe(false);
+      expect(shows(make(), [seed])).toBe(false);
     });
 
   it('the check sees a secret that shows', () => {
     for (const leak of [{ secretKey: seed }, { deep: [{ key: toHex(seed) }] }, { text: toBase64(seed) }])
-      expect(shows(leak)).toBe(true);
+      expect(shows(leak, [seed])).toBe(true);
   });
 });
