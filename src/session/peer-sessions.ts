@@ -70,9 +70,10 @@ export function addInitiated(peer: PeerSessions, session: DurableSession, bundle
  */
 export function addOpened(peer: PeerSessions, session: DurableSession): PeerSessions {
   const others = peer.sessions.filter((other) => !isSame(other, session));
-  const [first] = others;
-  const isFirst = first === undefined || !(first.pending !== undefined && precedes(first, session));
-  const sessions = isFirst ? [session, ...others] : [first, session, ...others.slice(1)];
+  const [first] = peer.sessions;
+  const stays =
+    first !== undefined && !isSame(first, session) && first.pending !== undefined && precedes(first, session);
+  const sessions = stays ? [first, session, ...others.slice(1)] : [session, ...others];
   return {
     ...peer,
     certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),

@@ -92,6 +92,12 @@ export class Party {
     return first;
   }
 
+  /** Whether there is a session, and a message of the peer has come where that is due. */
+  get canSend(): boolean {
+    const [first] = this.#held.sessions;
+    return first !== undefined && (first.ratchet.sending ?? first.ratchet.receiving) !== undefined;
+  }
+
   get sessions(): readonly DurableSession[] {
     return this.#held.sessions;
   }

@@ -9,8 +9,11 @@ const SLOW = process.env['TALOS_SLOW'] === '1';
 /** Further sessions that a schedule may start: with the two that it starts with, all are still kept. */
 const MORE_STARTS = MAX_ARCHIVED_SESSIONS - 1;
 
+/** What may become of a message between two of whom one has gone back: it opens, or is refused with one of these. */
+const REFUSED_AFTER_A_COPY = [undefined, 'E_REPLAY', 'E_DECRYPT', 'E_NO_SESSION', 'E_PREKEY_GONE'];
+
 type Name = 'a' | 'b';
-type Fate = 'deliver' | 'lose' | 'twice' | 'late' | 'restart' | 'start';
+type Fate = 'deliver' | 'lose' | 'twice' | 'late' | 'restart' | 'start' | 'copy' | 'back';
 interface Step {
   readonly from: Name;
   readonly fate: Fate;
@@ -103,6 +106,35 @@ describe('random schedules of the session core', () => {
       world.check();
     };
     fc.assert(fc.property(fc.nat(), steps, run), { numRuns: SLOW ? 100_000 : 1000 });
+  }, 3_600_000);
+});
+
+describe('a copy of the state that is put back', () => {
+  it('R15: repeats no nonce under a key, whoever is put back and however both go on, and a new session mends it', () => {
+    const steps = stepsWith('deliver', 'deliver', 'lose', 'late', 'copy', 'back');
+    const run = (seed: number, schedule: readonly Step[]): void => {
+      const world = new World(seed);
+      world.a.start(world.b);
+      world.carry(world.seal(world.a));
+      const copies = { a: world.a.stored(), b: world.b.stored() };
+      for (const { from, fate } of schedule) {
+        if (fate === 'copy') copies[from] = world[from].stored();
+        else if (fate === 'back') world[from].restart(copies[from]);
+        else if (world[from].canSend) {
+          const sent = world.seal(world[from]);
+          if (fate === 'deliver') expect(codeOf(() => sent.to.open(sent))).toBeOneOf(REFUSED_AFTER_A_COPY);
+        }
+      }
+      expect(world.watch.pairs.size).toBe(world.watch.sealed);
+      world.a.start(world.b);
+      for (const from of [world.a, world.b, world.a, world.b]) {
+        const sent = world.seal(from);
+        sent.to.open(sent);
+        expect(sent.to.got.at(-1)).toBe(sent.text);
+      }
+      expect(world.watch.pairs.size).toBe(world.watch.sealed);
+    };
+    fc.assert(fc.property(fc.nat(), steps, run), { numRuns: SLOW ? 20_000 : 200 });
   }, 3_600_000);
 });
 

@@ -200,6 +200,17 @@ describe('which session sends', () => {
       );
   });
 
+  it('stays the one that is answered, whatever was started before it and never answered', () => {
+    for (const [older, newer] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const newest = initiated(newer);
+      const peer = addInitiated(addInitiated(NO_SESSIONS, initiated(older), 1), newest, 2);
+      expect(order(addOpened(peer, answered(newest)))).toEqual([newer, older]);
+    }
+  });
+
   it('is one of five at most, and each is replaced in its place', () => {
     let peer = NO_SESSIONS;
     for (let i = 1; i <= 7; i++) peer = addOpened(peer, answered(initiated(i)));
