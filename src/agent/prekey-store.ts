@@ -99,7 +99,8 @@ export class PrekeyStore {
     const oneTime =
       (await this.#waiting()) < MAX_ONE_TIME_PREKEYS ? { id: nextId++, pair: generateAgreementKeyPair() } : undefined;
     if (nextId > MAX_PREKEY_ID) throw new TalosError('E_LIMIT', 'no prekey id is left');
-    const sequence = (counters?.bundleSequence ?? 0) + 1;
+    // The clock takes it past what a store that was put back to an earlier copy has forgotten.
+    const sequence = Math.max((counters?.bundleSequence ?? 0) + 1, nowMs);
     const next: Counters = { nextId, bundleSequence: sequence, currentId: signed.id };
     const applied = await this.#store.apply([
       { kind: 'require', space: 'prekey', key: COUNTERS, value: held },
