@@ -224,6 +224,13 @@ describe('a bundle that is refused', () => {
   });
 });
 
+/** What is before and after a part of `bytes`. */
+function halves(bytes: Bytes, part: Bytes): readonly [Bytes, Bytes] {
+  const at = Buffer.from(bytes).indexOf(part);
+  expect(at).toBeGreaterThan(0);
+  return [bytes.slice(0, at), bytes.slice(at + part.length)];
+}
+
 describe('an initial message that is refused', () => {
   const { initial } = alicesHandshake();
   const changed = (changes: Record<string, Cbor>): Bytes => encodeCbor({ ...fieldsOf(initial), ...changes });
@@ -310,6 +317,19 @@ describe('an initial message that is refused', () => {
     for (let at = 0; at < good.length; at += good.length > 1000 && at > 400 && at < 1400 ? 37 : 1)
       expect(outcome(flipped(good, at, at % 8)), `byte ${at}`).toMatch(/^E_/);
     expect(outcome(good)).toBeUndefined();
+  });
+
+  it('K23: one with ids that are none', () => {
+    for (const name of ['spk', 'kem', 'opk']) {
+      for (const id of [0, 2 ** 31, 2 ** 32 - 1])
+        expect(codeOf(() => decodeInitial(changed({ [name]: id })))).toBeUndefined();
+      for (const id of [2 ** 32, -1, '1', null, true])
+        expect(codeOf(() => decodeInitial(changed({ [name]: id })))).toBe('E_MALFORMED');
+      // 1.5 as a half-precision number, which no encoder of ours writes.
+      const [before, after] = halves(changed({ [name]: 0 }), concat(Uint8Array.of(0x63), utf8(name), Uint8Array.of(0)));
+      const fraction = concat(before, Uint8Array.of(0x63), utf8(name), Uint8Array.of(0xf9, 0x3e, 0x00), after);
+      expect(codeOf(() => decodeInitial(fraction))).toBe('E_MALFORMED');
+    }
   });
 
   it('K24: one with a certificate that is expired, of another agent, or of a lower sequence than seen', () => {
