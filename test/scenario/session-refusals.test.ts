@@ -4,6 +4,7 @@ import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import type { TalosError } from '../../src/base/errors.ts';
 import { decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
+import type { Did } from '../../src/identity/did.ts';
 import { encodeMetadata, signEnvelope } from '../../src/message/envelope.ts';
 import { makeMessageId } from '../../src/message/message-id.ts';
 import { encodeRatchetHeader, RATCHET_OVERHEAD_BYTES } from '../../src/message/ratchet-message.ts';
@@ -18,13 +19,13 @@ import { type Desk, introduced, replyOf } from './desks.ts';
 const [alice, bob] = [agent('alice'), agent('bob')];
 
 /** An envelope of Alice, signed by her, with this content and initial message. */
-function envelopeOf(content: Bytes, initial?: Bytes): Bytes {
+function envelopeOf(content: Bytes, initial?: Bytes, recipient: string = bob.did): Bytes {
   const metadata = encodeMetadata({
     type: 1,
     id: makeMessageId(NOW),
     timestampMs: NOW,
     sender: alice.did,
-    recipient: bob.did,
+    recipient: recipient as Did,
     initial,
     chunk: undefined,
     commitment: randomBytes(32),
@@ -59,18 +60,19 @@ async function refused(a: Desk, b: Desk): Promise<ReadonlyMap<string, Bytes>> {
     ['E_VERSION', envelopeOf(content, changed({ suite: 2 }))],
     ['E_PREKEY_GONE', envelopeOf(content, changed({ spk: 12_345 }))],
     ['E_DECRYPT, of a new session', envelopeOf(content, initial)],
+    ['E_BAD_DID', envelopeOf(content, undefined, '*')],
   ]);
 }
 
 describe('what a peer is told of an envelope that does not open', () => {
-  it('R26: is nothing, and after too many one word, whatever the reason', async () => {
+  it('R26, R27: is nothing, and after too many one word, whatever the reason, an envelope to everybody included', async () => {
     const { a, b } = await introduced();
     const seen = new Map<string, string>();
     for (const [reason, envelope] of await refused(a, b)) {
       await expect(b.book.receive(alice.did, envelope), reason).rejects.toMatchObject({ code: reason.split(',')[0] });
       seen.set(reason, await answerTo(b, envelope));
     }
-    expect(seen.size).toBe(8);
+    expect(seen.size).toBe(9);
     expect([...new Set(seen.values())]).toEqual(['E_REFUSED failed after no frame']);
   });
 

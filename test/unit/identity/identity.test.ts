@@ -24,6 +24,28 @@ function publicKeyOf(prefix: string, secret: Uint8Array): Uint8Array {
 }
 
 describe('an identity', () => {
+  it('E10: is made of 32 bytes of the source, of which every one counts, and not made where the source fails', () => {
+    const asked: number[] = [];
+    const draw = (byte: number) => (count: number) => {
+      asked.push(count);
+      return entropy.with(byte, (entropy[byte] as number) ^ 1);
+    };
+    const dids = Array.from({ length: 32 }, (_, byte) => Identity.generate('alice', NOW, draw(byte)).did);
+    expect(asked).toEqual(Array.from({ length: 32 }, () => 32));
+    expect(new Set([alice.did, ...dids]).size).toBe(33);
+    const failing = (): never => {
+      throw new Error('no random bytes');
+    };
+    expect(() => Identity.generate('alice', NOW, failing)).toThrow('no random bytes');
+  });
+
+  it('E10: differs from every other', () => {
+    const count = process.env['TALOS_SLOW'] === '1' ? 100_000 : 1000;
+    const dids = new Set<string>();
+    for (let i = 0; i < count; i++) dids.add(Identity.generate('one of many', NOW).did);
+    expect(dids.size).toBe(count);
+  }, 600_000);
+
   it('has the keys that OpenSSL derives from its seeds', () => {
     expect(alice.signing.publicKey).toEqual(publicKeyOf('302e020100300506032b657004220420', seeds.ed25519Seed));
     expect(alice.agreement.publicKey).toEqual(publicKeyOf('302e020100300506032b656e04220420', seeds.x25519Secret));
