@@ -6,6 +6,7 @@ import { pairLinks } from '../../src/net/memory-link.ts';
 import { decodePeerSessions, MAX_ARCHIVED_SESSIONS, type PeerSessions } from '../../src/session/peer-sessions.ts';
 import { MAX_SKIP } from '../../src/session/ratchet.ts';
 import { openRecordSealer } from '../../src/storage/sealed.ts';
+import type { Change } from '../../src/storage/store.ts';
 import { agent, NOW } from '../unit/session/actors.ts';
 import { type Desk, desk, inbox, introduced, replyOf } from './desks.ts';
 
@@ -112,6 +113,54 @@ describe('a session of which more is lost than it may skip', () => {
       break;
     }
     expect((await from.send(bob.did, utf8('and on'))).state).toBe('delivered');
+  });
+});
+
+describe('a store that was put back to an earlier copy', () => {
+  const copyOf = async ({ store }: Desk): Promise<readonly Change[]> => {
+    const copy: Change[] = [];
+    for await (const [key, value] of store.scan('session')) copy.push({ kind: 'put', space: 'session', key, value });
+    return copy;
+  };
+
+  it('R15: sends under used numbers what the peer refuses, E_REPLAY, and what arrives when it is sent again', async () => {
+    const { a, b } = await acquainted();
+    const copy = await copyOf(a);
+    for (const text of ['one', 'two'])
+      await b.book.receive(alice.did, (await a.book.send(bob.did, utf8(text))).envelope);
+    await a.store.apply(copy);
+    const { envelope } = await a.book.send(bob.did, utf8('three'));
+    await expect(b.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+    const kinds: string[] = [];
+    for (let link = 0; link < 2; link++)
+      for (const again of await resealed(a, b))
+        kinds.push(await b.book.receive(alice.did, again).then(({ kind }) => kind, String));
+    expect(kinds).toContain('message');
+    expect(await inbox(b)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('R15: from before the keys turned opens nothing, E_DECRYPT, and is opened by nobody, until a new session is made', async () => {
+    const { a, b } = await acquainted();
+    const copy = await copyOf(a);
+    for (let turn = 0; turn < 3; turn++) {
+      await exchange(a, b, 'there');
+      await exchange(b, a, 'back');
+    }
+    await Promise.all([inbox(a), inbox(b)]);
+    await a.store.apply(copy);
+    const { envelope } = await a.book.send(bob.did, utf8('unheard'));
+    await expect(b.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+    const { envelope: other } = await b.book.send(alice.did, utf8('unheard too'));
+    await expect(a.book.receive(bob.did, other)).rejects.toThrow(code('E_DECRYPT'));
+    await a.book.establish(bob.did, await b.prekeys.offer(NOW));
+    for (const [from, to] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      for (const again of await resealed(from, to))
+        await from.book.receive(to.identity.did, replyOf(await to.book.receive(from.identity.did, again)));
+    expect([await inbox(a), await inbox(b)]).toEqual([['unheard too'], ['unheard']]);
+    expect([await resealed(a, b), await resealed(b, a)]).toEqual([[], []]);
   });
 });
 
