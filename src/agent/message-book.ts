@@ -47,6 +47,7 @@ import type { Change, Store } from '../storage/store.ts';
 import { type EntryCount, EntryCounts } from './entry-counts.ts';
 import { MessageHistory } from './message-history.ts';
 import {
+  bytesPut,
   endOf,
   idOf,
   keyOf,
@@ -491,14 +492,6 @@ export class MessageBook {
   #count(prefix: Bytes): Promise<Readonly<EntryCount>> {
     return this.#counts.of(prefix, { start: prefix, end: endOf(prefix) });
   }
-}
-
-/** Bytes of the values that `changes` put into a part of the space. */
-function bytesPut(changes: readonly Change[], kind: number): number {
-  return changes.reduce(
-    (sum, change) => sum + (change.kind === 'put' && change.key[0] === kind ? change.value.length : 0),
-    0,
-  );
 }
 
 /** For what need not open; a fault of another kind is thrown on. */

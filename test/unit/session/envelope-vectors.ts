@@ -88,7 +88,8 @@ function ends(): Ends & { readonly secrets: Values } {
   const a = initiateDurable(parties.a, verified(parties.b, bundleOf(parties.b, prekeys)), draw);
   const initial = a.pending as Bytes;
   const b = respondDurable(parties.b, initial, secretsFor(parties.b, initial, prekeys), { nowMs: NOW });
-  const { root: sk, ours } = b.ratchet;
+  const { root, ours } = b.ratchet;
+  const sk = root.bytes;
   return {
     sessions: { a, b },
     ratchets: referenceRatchets(sk, ours.secretKey, taken[2] as Bytes),

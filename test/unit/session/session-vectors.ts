@@ -62,7 +62,7 @@ function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
     agreeOn('AD', session.associated, computed.ad);
     agreeOn('hash of the initial message', session.initialHash, computed.initialHash);
   }
-  agreeOn('SK', answered.ratchet.root, computed.sk);
+  agreeOn('SK', answered.ratchet.root.bytes, computed.sk);
   const ratchets = referenceRatchets(computed.sk, spk.secret, ratchetSecret);
   const sessions = { a: started, b: answered };
   const messages = recorder(`durable messages${suffix}`);
@@ -118,7 +118,7 @@ function live(): Values {
     agreeOn('th', one.id, computed.th);
     agreeOn('AD', one.associated, computed.ad);
   }
-  agreeOn('SK', accepted.ratchet.root, computed.sk);
+  agreeOn('SK', accepted.ratchet.root.bytes, computed.sk);
   const ratchets = referenceRatchets(computed.sk, spkSecret, ratchetSecret);
   const { signedPrekey, kemPrekey } = offered;
   return {
