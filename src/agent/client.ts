@@ -38,7 +38,7 @@ export interface PrekeyOffer {
 export interface SentMessage {
   /** UUIDv7 as text. */
   readonly id: string;
-  /** `delivered`: the recipient has stored it. `queued`: it goes out again with the next link. */
+  /** `delivered`: the recipient has stored it. `queued`: it is kept and goes out with the next link. */
   readonly state: 'delivered' | 'queued';
 }
 
@@ -181,7 +181,14 @@ export class TalosClient implements AsyncDisposable {
     if (offer !== undefined) await this.addPeer(did, offer.addresses);
   }
 
-  /** Sends a message. @throws {TalosError} `E_UNREACHABLE`, `E_LIMIT` above 1 MiB, what `establishSession` throws. */
+  /**
+   * Sends a message.
+   *
+   * @returns `delivered` once the peer has stored it; `queued` where it is away: it is kept, durably, and goes out with
+   *   the next link to the peer, which is tried for as long as this client is open.
+   * @throws {TalosError} `E_UNREACHABLE` for a peer with neither a session nor an address; `E_LIMIT` above 1 MiB, or
+   *   while 1,000 wait for the peer; what `establishSession` throws.
+   */
   async send(peer: string, content: Uint8Array, signal?: AbortSignal): Promise<SentMessage> {
     this.#assertOpen();
     assertBytes(content, 'content');
