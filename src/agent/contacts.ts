@@ -33,7 +33,7 @@ export class Contacts implements ContactsApi {
     const wrong = parsed.find((each) => !isDialable(each) || (each.peerId !== undefined && each.peerId !== own));
     if (wrong !== undefined)
       throw new TalosError('E_USAGE', `not an address of this peer: ${wrong.text}`, {
-        hint: 'an address looks like /ip4/192.0.2.7/tcp/7700',
+        hint: 'an address looks like /ip4/192.0.2.7/tcp/8766',
       });
     // The alias first: one that is taken must leave everything as it was.
     await this.#book.call(did, alias);

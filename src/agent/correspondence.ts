@@ -45,7 +45,11 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   /** The messenger, opened when first needed. */
   messenger(): Promise<Messenger> {
-    this.#messenger ??= openMessaging(this.#core, () => this.#platform.host());
+    this.#messenger ??= openMessaging(this.#core, () => this.#platform.host()).catch((error: unknown) => {
+      // Whoever asks later may be luckier.
+      this.#messenger = undefined;
+      throw error;
+    });
     return this.#messenger;
   }
 
@@ -103,7 +107,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     addresses: readonly string[],
     { signal }: ListenOptions,
   ): Listening {
-    let failure: TalosError | undefined;
+    let failure: unknown;
     let closing: Promise<void> | undefined;
     let settle: () => void = () => {};
     const ended = new Promise<void>((resolve, reject) => {
@@ -114,14 +118,22 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       closing ??= (async () => {
         reader.close();
         this.#listening = undefined;
-        await taking[Symbol.asyncDispose]();
-        unwatch();
-        signal?.removeEventListener('abort', abort);
-        settle();
+        try {
+          await taking[Symbol.asyncDispose]();
+        } catch (error) {
+          failure ??= error;
+          throw error;
+        } finally {
+          this.#acceptance = 'all';
+          unwatch();
+          signal?.removeEventListener('abort', abort);
+          settle();
+        }
       })();
       return closing;
     };
-    const abort = (): void => void close();
+    // Nobody waits for this closing; how it went is what `ended` says.
+    const abort = (): void => void close().catch(() => undefined);
     const listening: Listening = {
       info: { did: this.#core.identity.did, addresses },
       ended,
@@ -138,7 +150,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     // Without a ledger no message is taken: it is over, and says why.
     const unwatch = this.#core.onFailure((error) => {
       failure = error;
-      void close();
+      abort();
     });
     if (signal?.aborted === true) abort();
     else signal?.addEventListener('abort', abort, { once: true });
@@ -196,6 +208,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Ends the listening and the links. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listening?.close();
+    // One that could not be opened holds nothing; who asked for it was told.
     await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { isTalosError } from '../base/errors.ts';
-import { randomBytes } from '../crypto/random.ts';
+import { randomFraction } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
 import { retryDelays } from '../net/backoff.ts';
 import type { Link } from '../net/link.ts';
@@ -93,8 +93,4 @@ export class OutboxRetry {
       this.#sleepers.add(wake);
     });
   }
-}
-
-function randomFraction(): number {
-  return new DataView(randomBytes(4).buffer).getUint32(0) / 2 ** 32;
 }

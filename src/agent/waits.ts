@@ -22,6 +22,8 @@ export interface WaitLimits {
 export class Waits {
   readonly #timer: Timer;
   readonly #giveUps = new Set<() => void>();
+  /** By link: one look at its end for all that wait, as a link may live for years. */
+  readonly #byLink = new WeakMap<Link, Set<() => void>>();
   #isClosed = false;
 
   constructor(timer: Timer) {
@@ -34,6 +36,7 @@ export class Waits {
       const end = (isDone: boolean): void => {
         cancel();
         this.#giveUps.delete(giveUp);
+        if (link !== undefined) this.#byLink.get(link)?.delete(giveUp);
         signal?.removeEventListener('abort', giveUp);
         resolve(isDone);
       };
@@ -42,9 +45,21 @@ export class Waits {
       this.#giveUps.add(giveUp);
       signal?.addEventListener('abort', giveUp, { once: true });
       if (signal?.aborted === true || this.#isClosed) giveUp();
-      void link?.closed.then(giveUp);
+      else if (link !== undefined) this.#waitingOn(link).add(giveUp);
       start(() => end(true));
     });
+  }
+
+  #waitingOn(link: Link): Set<() => void> {
+    const held = this.#byLink.get(link);
+    if (held !== undefined) return held;
+    const waiting = new Set<() => void>();
+    this.#byLink.set(link, waiting);
+    void link.closed.then(() => {
+      this.#byLink.delete(link);
+      for (const giveUp of waiting) giveUp();
+    });
+    return waiting;
   }
 
   /** Ends every wait, now and from now on. */

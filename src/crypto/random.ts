@@ -10,3 +10,8 @@ import type { Bytes } from '../base/bytes.ts';
 export function randomBytes(count: number): Bytes {
   return primitives.randomBytes(count);
 }
+
+/** An unpredictable number from 0 up to 1, 1 excluded, in steps of 2⁻³²: to spread waits, never for keys. */
+export function randomFraction(): number {
+  return new DataView(randomBytes(4).buffer).getUint32(0) / 2 ** 32;
+}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { randomBytes } from '../crypto/random.ts';
+import { randomFraction } from '../crypto/random.ts';
 import { retryDelays } from './backoff.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
@@ -133,8 +133,4 @@ async function once<T extends Keepable>(terms: RedialTerms<T>, signal: AbortSign
   } finally {
     signal.removeEventListener('abort', close);
   }
-}
-
-function randomFraction(): number {
-  return new DataView(randomBytes(4).buffer).getUint32(0) / 2 ** 32;
 }
