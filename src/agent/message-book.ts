@@ -1,49 +1,20 @@
 /**
- * Durable messages in the store: each step loads, computes, and stores the new session together with what the step
- * produced, in one conditional batch. Nothing leaves and nothing is delivered before. PROTOCOL.md §5.6.
- *
- * Layout of the space `session`: `DID` → the sealed record of {@link PeerSessions}. Of the space `message`:
- * `message-records.ts`.
+ * Durable messages in the store: what waits to be sent and to be taken, each stored in one batch with the step of the
+ * session that it took (`session-steps.ts`). PROTOCOL.md §5.6. Layout of the space `message`: `message-records.ts`.
  *
  * @module
  */
-import { type Bytes, equalBytes, utf8 } from '../base/bytes.ts';
-import type { Clock } from '../base/clock.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { Mutex } from '../base/lifetime.ts';
 import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
-import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
 import { ENVELOPE_TYPES, type Envelope, TEXT_SALT_BYTES, textCommitment } from '../message/envelope.ts';
 import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../message/message-id.ts';
-import {
-  type DurableSession,
-  initiateDurable,
-  type OutgoingMessage,
-  openMessage,
-  readEnvelope,
-  respondDurable,
-  sealMessage,
-} from '../session/durable.ts';
-import { decodeInitial } from '../session/handshake.ts';
-import type { Party } from '../session/key-schedule.ts';
-import {
-  addInitiated,
-  addOpened,
-  decodePeerSessions,
-  encodePeerSessions,
-  NO_SESSIONS,
-  needsSession,
-  openWithAny,
-  type PeerSessions,
-  replaceSession,
-} from '../session/peer-sessions.ts';
-import { verifyBundle } from '../session/prekeys.ts';
-import { expire } from '../session/ratchet.ts';
-import type { RecordSealer } from '../storage/sealed.ts';
-import type { Change, Store } from '../storage/store.ts';
+import { type DurableSession, readEnvelope } from '../session/durable.ts';
+import { addOpened, needsSession, type PeerSessions } from '../session/peer-sessions.ts';
+import type { Change } from '../storage/store.ts';
 import { type EntryCount, EntryCounts } from './entry-counts.ts';
 import { MessageHistory } from './message-history.ts';
 import {
@@ -60,7 +31,7 @@ import {
   type ReceivedMessage,
   type WaitingText,
 } from './message-records.ts';
-import type { PrekeyStore } from './prekey-store.ts';
+import { type Sealed, SessionSteps, type SessionStepsOptions, type Step } from './session-steps.ts';
 
 /** How long a message waits for its acknowledgement, in milliseconds: 7 days, as long as skipped keys are kept. */
 export const OUTBOX_AGE_MS: number = 7 * 86_400_000;
@@ -72,8 +43,6 @@ export const MAX_OUTBOX_MESSAGES = 1000;
 export const MAX_INBOX_MESSAGES = 10_000;
 /** Bytes of them: who may send is not asked, so strangers must not fill the disk under the ledger. One may go beyond. */
 export const MAX_INBOX_BYTES: number = 64 * 1024 * 1024;
-/** How often a step is taken again when another writer was faster. */
-const MAX_ATTEMPTS = 32;
 /** Why a message was given up. */
 const NOT_ACKNOWLEDGED = 'not acknowledged within 7 days';
 
@@ -107,32 +76,10 @@ export interface Outgoing {
   readonly envelope: Bytes;
 }
 
-/** An envelope, and the sessions to store before it leaves. */
-interface Sealed {
-  readonly next: PeerSessions;
-  readonly envelope: Bytes;
-}
-
-/** What one step changes, and what it gives once that is durable. */
-interface Step<T> {
-  readonly next: PeerSessions;
-  readonly changes: readonly Change[];
-  readonly result: T;
-}
-
-/** What a book needs. */
-export interface MessageBookOptions {
-  readonly party: Party;
-  readonly store: Store;
-  readonly records: RecordSealer;
-  readonly prekeys: PrekeyStore;
-  readonly clock: Clock;
-}
-
 /** See the module comment. One a data directory; two over one store never use a message key twice. */
 export class MessageBook {
-  readonly #options: MessageBookOptions;
-  readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
+  readonly #options: SessionStepsOptions;
+  readonly #sessions: SessionSteps;
   /** Of the inbox and of the outbox of each peer that was written to. */
   readonly #counts: EntryCounts;
   readonly #records: MessageRecords;
@@ -141,9 +88,10 @@ export class MessageBook {
   #lastIdMs = 0;
   #lastOrder = 0;
 
-  constructor(options: MessageBookOptions) {
+  constructor(options: SessionStepsOptions) {
     const { store, records } = options;
     this.#options = options;
+    this.#sessions = new SessionSteps(options);
     this.#counts = new EntryCounts(store, 'message');
     this.#records = new MessageRecords(records);
     this.history = new MessageHistory(store, this.#records, { ageMs: OUTBOX_AGE_MS, reason: NOT_ACKNOWLEDGED });
@@ -151,30 +99,12 @@ export class MessageBook {
 
   /** Whether there is a session to send under, and the peer may be trusted to follow it. */
   async hasSession(peer: Did): Promise<boolean> {
-    return !needsSession(this.#read(peer, await this.#options.store.get('session', utf8(peer))));
+    return !needsSession(await this.#sessions.held(peer));
   }
 
-  /**
-   * Makes a new session with `peer` from its bundle; earlier ones still open what is under way.
-   *
-   * @throws {TalosError} what `verifyBundle` throws.
-   */
+  /** As `SessionSteps.establish`. */
   establish(peer: Did, bundle: Uint8Array, requireOneTime = false): Promise<DurableSession> {
-    const { party, clock } = this.#options;
-    return this.#step(peer, (held) => {
-      const verified = verifyBundle(bundle, {
-        did: peer,
-        nowMs: clock.now(),
-        lowestSequence: held.bundleSequence,
-        lowestCertificateSequence: held.certificateSequence,
-        requireOneTime,
-      });
-      // A bundle may be used again, its one-time prekey may not.
-      const isUsed = verified.sequence <= held.bundleSequence;
-      if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekey of the bundle is used');
-      const session = initiateDurable(party, isUsed ? { ...verified, oneTimePrekeys: [] } : verified);
-      return { next: addInitiated(held, session, verified.sequence), changes: [], result: session };
-    });
+    return this.#sessions.establish(peer, bundle, requireOneTime);
   }
 
   /**
@@ -184,7 +114,7 @@ export class MessageBook {
    */
   async send(peer: Did, text: Uint8Array): Promise<Outgoing> {
     await this.#assertRoom(peer);
-    const outgoing = await this.#step(peer, (held) => {
+    const outgoing = await this.#sessions.take(peer, (held) => {
       const id = this.#nextId();
       const waiting = this.#waitingText(text, true);
       const { next, envelope } = this.#sealText(held, id, waiting);
@@ -206,7 +136,7 @@ export class MessageBook {
    */
   async keep(peer: Did, text: Uint8Array): Promise<Bytes> {
     await this.#assertRoom(peer);
-    const id = await this.#inTurn(peer, async () => {
+    const id = await this.#sessions.inTurn(peer, async () => {
       const made = this.#nextId();
       const put = this.#records.putWaiting(keyOf(PARTS.outbox, peer, made), this.#waitingText(text, false));
       await this.#options.store.apply([put]);
@@ -269,7 +199,7 @@ export class MessageBook {
         await this.#giveUp(peer, id, waiting);
         continue;
       }
-      yield await this.#step(peer, (held) => {
+      yield await this.#sessions.take(peer, (held) => {
         const { next, envelope } = this.#sealText(held, id, waiting);
         const changes = waiting.wasSent ? [] : [this.#records.putWaiting(key, { ...waiting, wasSent: true })];
         return { next, changes, result: { id, envelope } };
@@ -296,7 +226,7 @@ export class MessageBook {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
     if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
       let changes: readonly Change[] = [];
-      const acknowledged = await this.#step(peer, async (held) => {
+      const acknowledged = await this.#sessions.take(peer, async (held) => {
         const step = await this.#takeAcknowledgement(held, envelope);
         changes = step.changes;
         return step;
@@ -310,7 +240,7 @@ export class MessageBook {
     if (waiting.entries >= MAX_INBOX_MESSAGES || waiting.bytes >= MAX_INBOX_BYTES)
       throw new TalosError('E_LIMIT', `${waiting.entries} messages of ${waiting.bytes} bytes wait to be taken`);
     let stored = 0;
-    const received = await this.#step(peer, async (held) => {
+    const received = await this.#sessions.take(peer, async (held) => {
       const step = await this.#takeMessage(held, envelope);
       stored = bytesPut(step.changes, PARTS.inbox);
       return step;
@@ -326,13 +256,13 @@ export class MessageBook {
     if ((await store.get('message', seen)) !== undefined && held.sessions.length > 0) {
       // The acknowledgement was lost: the peer gets another, the application nothing. Sealed anew, the message may have
       // come under another session, which is then the one that the peer hears.
-      const opened = await this.#open(held, envelope).catch(unopened);
+      const opened = await this.#sessions.open(held, envelope).catch(unopened);
       const { next, envelope: reply } = this.#acknowledge(opened ? addOpened(held, opened.session) : held, id);
       const newSession = opened?.isNew === true ? opened.session : undefined;
       const result = { kind: 'duplicate', id, commitment, reply, newSession } as const;
       return { next, changes: opened?.consume ?? [], result };
     }
-    const { session, text, consume, isNew } = await this.#open(held, envelope);
+    const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
     const { next, envelope: reply } = this.#acknowledge(addOpened(held, session), id);
     const receivedAtMs = clock.now();
     this.#lastOrder = Math.max(receivedAtMs, this.#lastOrder + 1);
@@ -348,7 +278,7 @@ export class MessageBook {
   }
 
   async #takeAcknowledgement(peer: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
-    const { session, text, consume, isNew } = await this.#open(peer, envelope);
+    const { session, text, consume, isNew } = await this.#sessions.open(peer, envelope);
     if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
     const key = keyOf(PARTS.outbox, envelope.sender, text);
     const held = await this.#options.store.get('message', key);
@@ -361,48 +291,15 @@ export class MessageBook {
     return { next: addOpened(peer, session), changes, result };
   }
 
-  /** The session that opens the envelope, at its next state. */
-  async #open(
-    held: PeerSessions,
-    envelope: Envelope,
-  ): Promise<{
-    readonly session: DurableSession;
-    readonly text: Bytes;
-    readonly consume: readonly Change[];
-    readonly isNew: boolean;
-  }> {
-    const { party, prekeys, clock } = this.#options;
-    const nowMs = clock.now();
-    const { initial } = envelope;
-    if (initial === undefined) return { ...openWithAny(held.sessions, envelope, nowMs), consume: [], isNew: false };
-    const hash = sha256(initial);
-    const known = held.sessions.find(({ initialHash }) => equalBytes(initialHash, hash));
-    if (known !== undefined) return { ...openMessage(known, envelope, nowMs), consume: [], isNew: false };
-    const message = decodeInitial(initial);
-    if (message.from !== envelope.sender)
-      throw new TalosError('E_IDENTITY_MISMATCH', 'the initial message is from another agent than the envelope');
-    const { secrets, consume } = await prekeys.find(message, nowMs);
-    const expected = { nowMs, lowestSequence: held.certificateSequence };
-    const session = respondDurable(party, initial, secrets, expected);
-    return { ...openMessage(session, envelope, nowMs), consume, isNew: true };
-  }
-
   #acknowledge(held: PeerSessions, id: Bytes): Sealed {
     const timestampMs = this.#options.clock.now();
     const salt = randomBytes(TEXT_SALT_BYTES);
     const type = ENVELOPE_TYPES.acknowledgement;
-    return this.#seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text: id, salt });
+    return this.#sessions.seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text: id, salt });
   }
 
   #sealText(held: PeerSessions, id: Bytes, { storedAtMs, salt, text }: Omit<WaitingText, 'wasSent'>): Sealed {
-    return this.#seal(held, { type: ENVELOPE_TYPES.text, id, timestampMs: storedAtMs, text, salt });
-  }
-
-  #seal(held: PeerSessions, message: OutgoingMessage): Sealed {
-    const [first] = held.sessions;
-    if (first === undefined) throw new TalosError('E_NO_SESSION', 'there is no session with the peer');
-    const { session, envelope } = sealMessage(first, this.#options.party, message);
-    return { next: replaceSession(held, session), envelope };
+    return this.#sessions.seal(held, { type: ENVELOPE_TYPES.text, id, timestampMs: storedAtMs, text, salt });
   }
 
   /** The oldest message in the inbox, with what {@link MessageBook.take} needs. */
@@ -443,50 +340,6 @@ export class MessageBook {
     const waiting = { start: prefixOf(PARTS.outbox), end: prefixOf(PARTS.seen) };
     for await (const [key] of store.scan('message', waiting))
       this.#lastIdMs = Math.max(this.#lastIdMs, timeOfMessageId(idOf(key)));
-  }
-
-  /**
-   * Takes one step on the sessions with `peer`: one at a time here, and again where another process was faster.
-   *
-   * @param compute - Changes nothing itself. What it throws leaves everything as it was.
-   */
-  async #step<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<T> {
-    return this.#inTurn(peer, async () => {
-      const { store, records } = this.#options;
-      const key = utf8(peer);
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const sealed = await store.get('session', key);
-        const { next, changes, result } = await compute(this.#read(peer, sealed));
-        const value = records.seal('session', key, encodePeerSessions(next));
-        const applied = await store.apply([
-          { kind: 'require', space: 'session', key, value: sealed },
-          { kind: 'put', space: 'session', key, value },
-          ...changes,
-        ]);
-        if (applied) return result;
-      }
-      throw new TalosError('E_STORAGE', 'the session keeps changing');
-    });
-  }
-
-  #read(peer: Did, sealed: Bytes | undefined): PeerSessions {
-    if (sealed === undefined) return NO_SESSIONS;
-    const { records, clock } = this.#options;
-    const held = decodePeerSessions(records.open('session', utf8(peer), sealed));
-    const nowMs = clock.now();
-    return { ...held, sessions: held.sessions.map((one) => ({ ...one, ratchet: expire(one.ratchet, nowMs) })) };
-  }
-
-  async #inTurn<T>(peer: Did, task: () => Promise<T>): Promise<T> {
-    const turn = this.#turns.get(peer) ?? { mutex: new Mutex(), users: 0 };
-    this.#turns.set(peer, turn);
-    turn.users++;
-    try {
-      return await turn.mutex.run(task);
-    } finally {
-      turn.users--;
-      if (turn.users === 0) this.#turns.delete(peer);
-    }
   }
 
   #count(prefix: Bytes): Promise<Readonly<EntryCount>> {

@@ -7,38 +7,35 @@
  *
  * @module
  */
-import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { kemReady } from '../crypto/kem.ts';
-import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
+import { type Did, didOfKey } from '../identity/did.ts';
 import { MAX_TEXT_BYTES } from '../message/envelope.ts';
-import { FRAME_TYPES, type Frame } from '../net/frame.ts';
+import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Party, SessionRole } from '../session/key-schedule.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
-import { bundleRequest, readBundleRequest } from './bundle-request.ts';
 import { InboxReader } from './inbox-reader.ts';
 import { MessageBook, type Received } from './message-book.ts';
 import type { HistoryPage, HistoryQuery } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
 import { OutboxRetry } from './outbox-retry.ts';
 import { AWAY_CODES, OPENING_CODES } from './peer-faults.ts';
+import { PeerLinks } from './peer-links.ts';
 import { PrekeyStore } from './prekey-store.ts';
 import { listSessions, type SessionsWithPeer } from './session-list.ts';
 import { unlessAborted, Waits } from './waits.ts';
 
 export type { ReceivedMessage } from './message-records.ts';
 
-/** How long `send` waits for an acknowledgement, and `establishSession` for a bundle, in milliseconds. */
+/** How long `send` waits for an acknowledgement, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
 /** Envelopes of one link that may fail to open before it is closed: an honest peer's never do. */
 export const MAX_FAILED_ENVELOPES = 32;
-/** Bundles that one link may ask for: each takes a one-time prekey. */
-export const MAX_BUNDLE_REQUESTS = 8;
-
 /** What became of a message. */
 export interface Receipt {
   /** UUIDv7, 16 bytes. */
@@ -128,16 +125,13 @@ export class Messenger implements AsyncDisposable {
   readonly #options: MessengerOptions;
   readonly #prekeys: PrekeyStore;
   readonly #book: MessageBook;
-  readonly #links = new Map<Did, Link>();
-  readonly #dialling = new Map<Did, Promise<Link>>();
+  readonly #links: PeerLinks;
   /** By id in hex: what waits for an acknowledgement. */
   readonly #receipts = new Map<string, () => void>();
-  /** Who waits for the bundle that a peer was asked for; one a peer. */
-  readonly #bundles = new Map<Did, (bundle: Bytes) => void>();
   readonly #establishing = new Map<Did, Establishing>();
   readonly #waits: Waits;
-  /** The frame of each link that is being taken. */
-  readonly #taking = new WeakMap<Link, Promise<void>>();
+  /** Envelopes of each link that did not open. */
+  readonly #failed = new WeakMap<Link, number>();
   /** What waited when a link came, on its way out. */
   readonly #backlogs = new WeakMap<Link, Promise<void>>();
   readonly #retry: OutboxRetry;
@@ -151,10 +145,18 @@ export class Messenger implements AsyncDisposable {
     this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys });
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
+    this.#links = new PeerLinks({
+      self: party.did,
+      connect: options.connect,
+      offer: () => this.#prekeys.offer(clock.now()),
+      onEnvelope: (peer, link, envelope) => this.#onEnvelope(peer, link, envelope),
+      onLink: (peer, link) => this.#sendOver(peer, link),
+      waits: this.#waits,
+    });
     this.#retry = new OutboxRetry({
       isAwaiting: (peer) => this.#book.isAwaiting(peer),
       linkOf: (peer) => this.#links.get(peer),
-      connect: (peer) => this.#linkTo(peer),
+      connect: (peer) => this.#links.to(peer),
       timer,
     });
   }
@@ -171,7 +173,7 @@ export class Messenger implements AsyncDisposable {
 
   /** Takes a link that a peer dialled; the messenger owns it from now on. What waits for that peer goes out. */
   accept(link: Link): void {
-    this.#adopt(didOfKey(link.peerKey), link);
+    this.#links.adopt(didOfKey(link.peerKey), link);
   }
 
   /**
@@ -213,7 +215,7 @@ export class Messenger implements AsyncDisposable {
   }
 
   async #establishOnline(peer: Did, options: EstablishOptions): Promise<EstablishedSession> {
-    return this.#establish(peer, await this.#askBundle(peer, await this.#linkTo(peer)), options);
+    return this.#establish(peer, await this.#links.askBundle(peer), options);
   }
 
   async #establish(peer: Did, bundle: Uint8Array, options: EstablishOptions): Promise<EstablishedSession> {
@@ -264,7 +266,7 @@ export class Messenger implements AsyncDisposable {
   /** The link to `peer`; undefined where it is away and a message can wait for it. */
   async #linkUnlessAway(peer: Did, signal: AbortSignal | undefined): Promise<Link | undefined> {
     try {
-      return await this.#linkTo(peer, signal);
+      return await this.#links.to(peer, signal);
     } catch (error) {
       if (!isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
       if (this.#options.hasAddress?.(peer) !== true && !(await this.#book.hasSession(peer))) throw error;
@@ -322,56 +324,12 @@ export class Messenger implements AsyncDisposable {
     this.#retry.stop();
     this.#reader?.close();
     this.#waits.close();
-    const links = [...this.#links.values()];
     // A message that is being stored is acknowledged first: its sender need not send it again.
-    await Promise.allSettled(links.map(async (link) => this.#taking.get(link)));
-    await Promise.all(links.map((link) => link.close()));
+    await this.#links.close();
   }
 
   #assertOpen(): void {
     if (this.#isClosed) throw new TalosError('E_CLOSED', 'the messenger is closed');
-  }
-
-  async #linkTo(peer: Did, signal?: AbortSignal): Promise<Link> {
-    const open = this.#links.get(peer);
-    if (open !== undefined) return open;
-    // Several may wait for one dial, so no signal ends it but its own deadline.
-    const dialling = this.#dialling.get(peer) ?? this.#dial(peer);
-    this.#dialling.set(peer, dialling);
-    try {
-      return await unlessAborted(dialling, signal);
-    } finally {
-      this.#dialling.delete(peer);
-    }
-  }
-
-  async #dial(peer: Did): Promise<Link> {
-    const link = await this.#options.connect(peer);
-    if (!equalBytes(link.peerKey, keyOfDid(peer))) {
-      await link.close();
-      throw new TalosError('E_IDENTITY_MISMATCH', 'the link leads to another agent than the one asked for');
-    }
-    this.#adopt(peer, link);
-    return link;
-  }
-
-  #adopt(peer: Did, link: Link): void {
-    if (this.#isClosed) {
-      void link.close();
-      return;
-    }
-    // Both sides may dial at once, and both links work: the newest is used for sending, the other still receives.
-    this.#links.set(peer, link);
-    void link.closed.then(() => {
-      if (this.#links.get(peer) === link) this.#links.delete(peer);
-    });
-    const limits = { failed: 0, bundles: 0 };
-    link.onFrame((frame) => {
-      const taking = this.#onFrame(peer, link, frame, limits);
-      this.#taking.set(link, taking);
-      return taking;
-    });
-    this.#sendOver(peer, link);
   }
 
   /** What waits for `peer` goes out, under the ids that it had. */
@@ -388,22 +346,7 @@ export class Messenger implements AsyncDisposable {
     }
   }
 
-  async #onFrame(
-    peer: Did,
-    link: Link,
-    { type, payload }: Frame,
-    limits: { failed: number; bundles: number },
-  ): Promise<void> {
-    if (type === FRAME_TYPES.data) return this.#onEnvelope(peer, link, payload, limits);
-    if (type === FRAME_TYPES.handshakeAck) return this.#onBundle(peer, payload);
-    if (type !== FRAME_TYPES.handshake) throw new TalosError('E_PROTOCOL', `frame of type ${type} on a message link`);
-    if (++limits.bundles > MAX_BUNDLE_REQUESTS)
-      throw new TalosError('E_RATE_LIMITED', 'too many requests for a bundle');
-    readBundleRequest(payload, { from: peer, to: this.#options.identity.did });
-    link.send(FRAME_TYPES.handshakeAck, await this.#prekeys.offer(this.#options.clock.now()));
-  }
-
-  async #onEnvelope(peer: Did, link: Link, payload: Bytes, limits: { failed: number }): Promise<void> {
+  async #onEnvelope(peer: Did, link: Link, payload: Bytes): Promise<void> {
     try {
       const received = await this.#book.receive(peer, payload);
       if (received.kind === 'acknowledged') {
@@ -420,7 +363,9 @@ export class Messenger implements AsyncDisposable {
     } catch (error) {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
       if (!isTalosError(error) || !OPENING_CODES.has(error.code)) throw error;
-      if (++limits.failed > MAX_FAILED_ENVELOPES) throw error;
+      const failed = (this.#failed.get(link) ?? 0) + 1;
+      this.#failed.set(link, failed);
+      if (failed > MAX_FAILED_ENVELOPES) throw error;
     }
   }
 
@@ -436,28 +381,6 @@ export class Messenger implements AsyncDisposable {
     if (made === undefined) return;
     const { id: session, role, oneTime } = made;
     await this.#options.onEvent?.({ kind: 'session', peer, session, role, oneTime });
-  }
-
-  async #askBundle(peer: Did, link: Link): Promise<Bytes> {
-    let bundle: Bytes | undefined;
-    const { did } = this.#options.identity;
-    const isThere = await this.#waits.until({ link, ms: ACKNOWLEDGEMENT_TIMEOUT_MS }, (done) => {
-      this.#bundles.set(peer, (given) => {
-        bundle = given;
-        done();
-      });
-      link.send(FRAME_TYPES.handshake, bundleRequest({ from: did, to: peer }));
-    });
-    this.#bundles.delete(peer);
-    if (!isThere || bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
-    return bundle;
-  }
-
-  #onBundle(peer: Did, bundle: Bytes): void {
-    const give = this.#bundles.get(peer);
-    if (give === undefined) throw new TalosError('E_PROTOCOL', 'a bundle that nobody asked for');
-    this.#bundles.delete(peer);
-    give(bundle);
   }
 
   /** Runs `start` and waits until the message is acknowledged; `false` if that does not come. */

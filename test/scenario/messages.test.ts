@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   ACKNOWLEDGEMENT_TIMEOUT_MS,
-  MAX_BUNDLE_REQUESTS,
   MAX_FAILED_ENVELOPES,
   Messenger,
   type MessengerEvent,
   type ReceivedMessage,
 } from '../../src/agent/messenger.ts';
+import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
 import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
 import { type Bytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';

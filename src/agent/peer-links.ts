@@ -1,0 +1,141 @@
+/**
+ * The links of purpose `message` to peers: dialled and taken, one to send over for each peer, and the frames on them:
+ * envelopes, requests for bundles, bundles. PROTOCOL.md §5.6.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
+import { FRAME_TYPES, type Frame } from '../net/frame.ts';
+import type { Link } from '../net/link.ts';
+import { bundleRequest, readBundleRequest } from './bundle-request.ts';
+import { unlessAborted, type Waits } from './waits.ts';
+
+/** How long a bundle is waited for that a peer was asked for, in milliseconds. */
+export const BUNDLE_TIMEOUT_MS = 30_000;
+/** Bundles that one link may ask for: each takes a one-time prekey. */
+export const MAX_BUNDLE_REQUESTS = 8;
+
+/** What the links need of who uses them. */
+export interface PeerLinksTerms {
+  readonly self: Did;
+  /** Dials. @throws {TalosError} `E_UNREACHABLE` and the like. */
+  readonly connect: (peer: Did) => Promise<Link>;
+  /** A bundle for a peer that asks for one. */
+  readonly offer: () => Promise<Bytes>;
+  /** Takes an envelope; what it throws ends the link. */
+  readonly onEnvelope: (peer: Did, link: Link, envelope: Bytes) => Promise<void>;
+  /** Told of each link before anything is sent over it. */
+  readonly onLink: (peer: Did, link: Link) => void;
+  readonly waits: Waits;
+}
+
+/** See the module comment. */
+export class PeerLinks {
+  readonly #terms: PeerLinksTerms;
+  readonly #links = new Map<Did, Link>();
+  readonly #dialling = new Map<Did, Promise<Link>>();
+  /** Who waits for the bundle that a peer was asked for; one a peer. */
+  readonly #bundles = new Map<Did, (bundle: Bytes) => void>();
+  /** The frame of each link that is being taken. */
+  readonly #taking = new WeakMap<Link, Promise<void>>();
+  #isClosed = false;
+
+  constructor(terms: PeerLinksTerms) {
+    this.#terms = terms;
+  }
+
+  /** The open link to `peer`. */
+  get(peer: Did): Link | undefined {
+    return this.#links.get(peer);
+  }
+
+  /** The open link to `peer`, or a new one. @throws {TalosError} what `connect` throws; `E_IDENTITY_MISMATCH`. */
+  async to(peer: Did, signal?: AbortSignal): Promise<Link> {
+    const open = this.#links.get(peer);
+    if (open !== undefined) return open;
+    // Several may wait for one dial, so no signal ends it but its own deadline.
+    const dialling = this.#dialling.get(peer) ?? this.#dial(peer);
+    this.#dialling.set(peer, dialling);
+    try {
+      return await unlessAborted(dialling, signal);
+    } finally {
+      this.#dialling.delete(peer);
+    }
+  }
+
+  async #dial(peer: Did): Promise<Link> {
+    const link = await this.#terms.connect(peer);
+    if (!equalBytes(link.peerKey, keyOfDid(peer))) {
+      await link.close();
+      throw new TalosError('E_IDENTITY_MISMATCH', 'the link leads to another agent than the one asked for');
+    }
+    this.adopt(peer, link);
+    return link;
+  }
+
+  /** Takes a link to `peer`, and owns it from now on. */
+  adopt(peer: Did, link: Link): void {
+    if (this.#isClosed) {
+      void link.close();
+      return;
+    }
+    // Both sides may dial at once, and both links work: the newest is used for sending, the other still receives.
+    this.#links.set(peer, link);
+    void link.closed.then(() => {
+      if (this.#links.get(peer) === link) this.#links.delete(peer);
+    });
+    const asked = { bundles: 0 };
+    link.onFrame((frame) => {
+      const taking = this.#onFrame(peer, link, frame, asked);
+      this.#taking.set(link, taking);
+      return taking;
+    });
+    this.#terms.onLink(peer, link);
+  }
+
+  async #onFrame(peer: Did, link: Link, { type, payload }: Frame, asked: { bundles: number }): Promise<void> {
+    if (type === FRAME_TYPES.data) return this.#terms.onEnvelope(peer, link, payload);
+    if (type === FRAME_TYPES.handshakeAck) return this.#onBundle(peer, payload);
+    if (type !== FRAME_TYPES.handshake) throw new TalosError('E_PROTOCOL', `frame of type ${type} on a message link`);
+    if (++asked.bundles > MAX_BUNDLE_REQUESTS) throw new TalosError('E_RATE_LIMITED', 'too many requests for a bundle');
+    readBundleRequest(payload, { from: peer, to: this.#terms.self });
+    link.send(FRAME_TYPES.handshakeAck, await this.#terms.offer());
+  }
+
+  /**
+   * Asks `peer` for a bundle; one question to a peer at a time.
+   *
+   * @throws {TalosError} as {@link PeerLinks.to}; `E_TIMEOUT` where none comes.
+   */
+  async askBundle(peer: Did): Promise<Bytes> {
+    const link = await this.to(peer);
+    let bundle: Bytes | undefined;
+    const isThere = await this.#terms.waits.until({ link, ms: BUNDLE_TIMEOUT_MS }, (done) => {
+      this.#bundles.set(peer, (given) => {
+        bundle = given;
+        done();
+      });
+      link.send(FRAME_TYPES.handshake, bundleRequest({ from: this.#terms.self, to: peer }));
+    });
+    this.#bundles.delete(peer);
+    if (!isThere || bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
+    return bundle;
+  }
+
+  #onBundle(peer: Did, bundle: Bytes): void {
+    const give = this.#bundles.get(peer);
+    if (give === undefined) throw new TalosError('E_PROTOCOL', 'a bundle that nobody asked for');
+    this.#bundles.delete(peer);
+    give(bundle);
+  }
+
+  /** Ends the links when the frame that each is taking has been taken; takes no other. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const links = [...this.#links.values()];
+    await Promise.allSettled(links.map(async (link) => this.#taking.get(link)));
+    await Promise.all(links.map((link) => link.close()));
+  }
+}
