@@ -11,6 +11,7 @@ import { type Bytes, concat, toHex, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { toBase64url } from '../base/encoding.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import {
   formatInvitation,
   INVITATION_ID_BYTES,
@@ -30,7 +31,6 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
 import type { GrantBook } from './grant-book.ts';
-import { RateCounter } from './rate-counter.ts';
 
 /** Redemptions that one peer may try in a window. PROTOCOL.md §7.3. */
 export const REDEMPTIONS_A_WINDOW = 10;

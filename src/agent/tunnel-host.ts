@@ -5,6 +5,7 @@
  */
 import { type Bytes, utf8 } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import type { Scope } from '../capability/scope.ts';
 import { readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
@@ -16,7 +17,6 @@ import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import { CallCounter, ServerRecords } from './call-records.ts';
 import { acceptChannel, type Channel } from './channel.ts';
-import { RateCounter } from './rate-counter.ts';
 import { ServedTunnel } from './served-tunnel.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
 import type { StartToolServer } from './tool-server.ts';

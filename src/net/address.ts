@@ -118,6 +118,28 @@ export function withPeerId(address: Address, peerId: string): string {
   return address.peerId === undefined ? `${address.text}/p2p/${peerId}` : address.text;
 }
 
+/**
+ * What the peers of a link's `remoteAddress` are counted under, for limits a source: an IPv4 address, the first 64 bits
+ * of an IPv6 address (one subscriber has them all), the whole text of anything else.
+ */
+export function sourceOf(remoteAddress: string): string {
+  const [, ip4] = /^\/ip4\/([0-9.]+)(?:\/|$)/.exec(remoteAddress) ?? [];
+  if (ip4 !== undefined) return ip4;
+  const [, ip6] = /^\/ip6(?:zone\/[^/]+\/ip6)?\/([0-9a-fA-F:.]+)(?:\/|$)/.exec(remoteAddress) ?? [];
+  if (ip6 === undefined) return remoteAddress.slice(0, MAX_ADDRESS_CHARACTERS);
+  const groups = expandIp6(ip6);
+  const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  if (!isMapped)
+    return `${groups
+      .slice(0, 4)
+      .map((group) => group.toString(16))
+      .join(':')}::/64`;
+  return groups
+    .slice(6)
+    .flatMap((group) => [group >> 8, group & 0xff])
+    .join('.');
+}
+
 function parseMultiaddr(text: string): Multiaddr {
   try {
     const parsed = multiaddr(text);

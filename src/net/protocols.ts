@@ -6,7 +6,7 @@
 import { MAX_FRAME_BYTES } from './frame.ts';
 
 /** What the two ends of a link have agreed to do on it. */
-export type Purpose = 'channel' | 'message';
+export type Purpose = 'channel' | 'message' | 'registry';
 
 /** The fixed terms of a purpose. */
 export interface Terms {
@@ -26,6 +26,8 @@ export const MAX_STREAMS = 8;
 export const MAX_HANDSHAKE_FRAME_BYTES: number = 8 * 1024;
 /** Largest envelope with room to spare: 1 MiB of content and its metadata. PROTOCOL.md §5.7. */
 export const MAX_MESSAGE_FRAME_BYTES: number = 1024 * 1024 + 16 * 1024;
+/** Largest request or answer of a registry: an offer of 100 bundles of 8 KiB. PROTOCOL.md §6.5. */
+export const MAX_REGISTRY_FRAME_BYTES: number = 1024 * 1024;
 
 /** Every purpose and its terms. */
 export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
@@ -39,6 +41,12 @@ export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
     id: '/talos/message/1',
     firstPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
     maxPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
+    maxStreams: MAX_STREAMS,
+  },
+  registry: {
+    id: '/talos/registry/1',
+    firstPayloadBytes: MAX_REGISTRY_FRAME_BYTES,
+    maxPayloadBytes: MAX_REGISTRY_FRAME_BYTES,
     maxStreams: MAX_STREAMS,
   },
 };

@@ -55,8 +55,12 @@ describe('the labels', () => {
 });
 
 describe('the wire', () => {
-  it('speaks two protocols over libp2p (PROTOCOL.md §6.1)', () => {
-    expect([PROTOCOLS.channel.id, PROTOCOLS.message.id]).toEqual(['/talos/channel/1', '/talos/message/1']);
+  it('speaks these protocols over libp2p (PROTOCOL.md §6.1)', () => {
+    expect(Object.fromEntries(Object.entries(PROTOCOLS).map(([purpose, { id }]) => [purpose, id]))).toEqual({
+      channel: '/talos/channel/1',
+      message: '/talos/message/1',
+      registry: '/talos/registry/1',
+    });
   });
 
   it('has the frame types of PROTOCOL.md §6.2, behind nine bytes', () => {

@@ -10,6 +10,7 @@ import {
   MAX_ADDRESSES,
   parseAddress,
   parseAddresses,
+  sourceOf,
   withPeerId,
 } from '../../../src/net/address.ts';
 import { formatPeerId, parsePeerId } from '../../../src/net/peer-id.ts';
@@ -195,5 +196,24 @@ describe('peer id', () => {
 
   it('refuses a key of another length', () => {
     for (const length of [0, 31, 33]) expect(() => formatPeerId(new Uint8Array(length))).toThrow(RangeError);
+  });
+});
+
+describe('sourceOf', () => {
+  it.each([
+    ['/ip4/192.0.2.7/tcp/7700', '192.0.2.7'],
+    ['/ip4/192.0.2.7/tcp/1/ws', '192.0.2.7'],
+    ['/ip6/2001:db8:1:2:3:4:5:6/tcp/7700', '2001:db8:1:2::/64'],
+    ['/ip6/2001:db8:1:2::9/tcp/7700', '2001:db8:1:2::/64'],
+    ['/ip6/::1/tcp/7700', '0:0:0:0::/64'],
+    ['/ip6/::ffff:192.0.2.7/tcp/7700', '192.0.2.7'],
+    ['/ip6zone/eth0/ip6/fe80::1/tcp/7700', 'fe80:0:0:0::/64'],
+    ['/memory/dialler', '/memory/dialler'],
+  ])('counts %s under %s', (address, source) => {
+    expect(sourceOf(address)).toBe(source);
+  });
+
+  it('keeps no text of a stranger beyond an address', () => {
+    expect(sourceOf('x'.repeat(10_000))).toHaveLength(MAX_ADDRESS_CHARACTERS);
   });
 });

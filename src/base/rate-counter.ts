@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { BoundedMap } from '../base/bounded.ts';
-import type { Clock } from '../base/clock.ts';
+import { BoundedMap } from './bounded.ts';
+import type { Clock } from './clock.ts';
 
 /** Names counted at a time; the oldest leaves first. */
 export const MAX_COUNTED = 1024;
