@@ -32,6 +32,7 @@ export const KDF_LABELS = {
   ratchetRoot: 'talos/v1/ratchet-root',
   inviteKey: 'talos/v1/invite-key',
   atRest: 'talos/v1/at-rest',
+  mailboxSeal: 'talos/v1/mailbox-seal',
 } as const;
 /** A key of {@link KDF_LABELS}. */
 export type KdfLabel = keyof typeof KDF_LABELS;

@@ -37,6 +37,7 @@ describe('the labels', () => {
       ratchetRoot: 'talos/v1/ratchet-root',
       inviteKey: 'talos/v1/invite-key',
       atRest: 'talos/v1/at-rest',
+      mailboxSeal: 'talos/v1/mailbox-seal',
     });
   });
 

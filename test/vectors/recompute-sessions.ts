@@ -360,10 +360,43 @@ function recomputeWholeEnvelopes(file: Part): void {
   acknowledgement.expect('text', text.hex('id'));
 }
 
+/** §5.9. The secret is agreed upon from both sides. */
+function recomputeDeposit(deposit: Part, recipient: Party): void {
+  const { did, secret } = recipient;
+  deposit.expect('did', did);
+  const identityKey = expected(deposit, 'agreementKey', publicOf(secret));
+  const ephemeralKey = expected(deposit, 'ephemeralKey', publicOf(deposit.hex('ephemeralSecret')));
+  const shared = expectAgreement(deposit, 'shared', deposit.hex('ephemeralSecret'), secret);
+  const salt = expected(deposit, 'salt', join(ephemeralKey, identityKey));
+  const prk = expected(deposit, 'prk', extract(sha256, shared, salt));
+  const info = expected(deposit, 'info', join('talos/v1/mailbox-seal', did));
+  const derived = expand(sha256, prk, info, 44);
+  const key = expected(deposit, 'key', derived.slice(0, 32));
+  const nonce = expected(deposit, 'nonce', derived.slice(32));
+  const record = deposit.has('record') ? { rec: deposit.hex('record') } : {};
+  const content = deposit.expectCbor('content', { v: 1, env: deposit.hex('envelope'), ...record });
+  const used = join(uint(4, content.length), content);
+  let bytes = 1024;
+  while (bytes < 1 + 32 + used.length + 16) bytes *= 2;
+  deposit.expect('bytes', bytes);
+  const padded = expected(deposit, 'padded', join(used, new Uint8Array(bytes - 1 - 32 - 16 - used.length)));
+  const associated = expected(deposit, 'associated', join(Uint8Array.of(1), ephemeralKey, blob16(did)));
+  const ciphertext = chacha20poly1305(key, nonce, associated).encrypt(padded);
+  deposit.expect('ciphertext', ciphertext);
+  deposit.expect('sealed', join(Uint8Array.of(1), ephemeralKey, ciphertext));
+}
+
+function recomputeDeposits(file: Part): void {
+  for (const name of ['alice', 'bob']) recomputeParty(file.at(name));
+  for (const deposit of file.at('deposits').items())
+    recomputeDeposit(deposit, recomputeParty(file.at(deposit.text('to'))));
+}
+
 const FILES: Readonly<Record<string, (file: Part) => void>> = {
   'session-v1.json': recomputeSessions,
   'ratchet-v1.json': recomputeConversation,
   'envelope-v1.json': recomputeWholeEnvelopes,
+  'deposit-v1.json': recomputeDeposits,
 };
 
 /** The name of the first value of a file that differs from what was recomputed; `undefined` where none does. */

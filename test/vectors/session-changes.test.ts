@@ -42,7 +42,13 @@ async function redAt(): Promise<string | undefined> {
   const { sessionVectors } = await import('../unit/session/session-vectors.ts');
   const { ratchetVectors } = await import('../unit/session/ratchet-vectors.ts');
   const { envelopeVectors } = await import('../unit/session/envelope-vectors.ts');
-  const made = { session: sessionVectors, ratchet: ratchetVectors, envelope: envelopeVectors };
+  const { depositVectors } = await import('../unit/session/deposit-vectors.ts');
+  const made = {
+    session: sessionVectors,
+    ratchet: ratchetVectors,
+    envelope: envelopeVectors,
+    deposit: depositVectors,
+  };
   try {
     for (const [name, make] of Object.entries(made))
       if (JSON.stringify(make()) !== JSON.stringify(loadVectors(`talos/${name}-v1.json`))) return `${name}-v1.json`;
@@ -85,7 +91,13 @@ const USED: Readonly<Record<Table, Readonly<Record<string, string>>>> = {
     liveBundle: 'live bundle',
     envelope: 'envelope',
   },
-  KDF_LABELS: { ed25519Seed: 'ed25519Seed', x25519Seed: 'x25519Secret', session: 'SK', ratchetRoot: 'envelope' },
+  KDF_LABELS: {
+    ed25519Seed: 'ed25519Seed',
+    x25519Seed: 'x25519Secret',
+    session: 'SK',
+    ratchetRoot: 'envelope',
+    mailboxSeal: 'deposit',
+  },
   HASH_LABELS: { transcript: 'th', envelope: 'envelope', plaintext: 'envelope' },
 };
 const TABLES = Object.keys(USED) as readonly Table[];

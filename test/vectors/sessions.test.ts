@@ -11,7 +11,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { loadVectors, VECTORS } from './files.ts';
 import { firstDifference } from './recompute-sessions.ts';
 
-const NAMES = ['session-v1.json', 'ratchet-v1.json', 'envelope-v1.json'] as const;
+const NAMES = ['session-v1.json', 'ratchet-v1.json', 'envelope-v1.json', 'deposit-v1.json'] as const;
 const SCRIPT = fileURLToPath(new URL('../verify_sessions', import.meta.url));
 const PUBLISHED = NAMES.map((name) => fileURLToPath(new URL(`talos/${name}`, VECTORS)));
 /** Longest run of the Python program, milliseconds. */
@@ -73,6 +73,15 @@ const CHANGES: Readonly<Record<(typeof NAMES)[number], readonly string[]>> = {
     'messages[1].messageKey',
     'messages[8].header',
     'messages[19].ciphertext',
+  ],
+  'deposit-v1.json': [
+    'deposits[0].shared',
+    'deposits[0].prk',
+    'deposits[1].key',
+    'deposits[1].nonce',
+    'deposits[0].padded',
+    'deposits[1].associated',
+    'deposits[0].sealed',
   ],
   'envelope-v1.json': ['messages[0].commitment', 'messages[1].metadata', 'messages[1].signatures.envelope.signature'],
 };

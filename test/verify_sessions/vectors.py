@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Callable, Dict, List, Tuple
 
 from bundles import check_bundle, check_live_bundle
+from deposit import check_deposit
 from envelope import Parties, check_envelopes
 from identity import check_party, read_party
 from key_schedule import Agreed, check_key_schedule
@@ -65,6 +66,15 @@ def check_whole_envelopes(file: Part) -> str:
     return f"{len(messages)} envelopes: layout, commitment, content, signature"
 
 
+def check_deposits(file: Part) -> str:
+    deposits = file.at("deposits").items()
+    for deposit in deposits:
+        recipient = deposit.text("to")
+        deposit.at("to").demand(recipient in ("alice", "bob"), "neither alice nor bob")
+        check_deposit(deposit, read_party(file.at(recipient)))
+    return f"{len(deposits)} deposits: agreement, keys, padding, ciphertext"
+
+
 def parties_of(file: Part) -> List[Vector]:
     return [Vector(name, (name,), lambda name=name: check_party(file.at(name))) for name in ("alice", "bob")]
 
@@ -81,6 +91,10 @@ def envelope_vectors(file: Part) -> List[Vector]:
     return parties_of(file) + [Vector("envelopes", ("session", "messages"), lambda: check_whole_envelopes(file))]
 
 
+def deposit_vectors(file: Part) -> List[Vector]:
+    return parties_of(file) + [Vector("deposits", ("deposits",), lambda: check_deposits(file))]
+
+
 def ratchet_vectors(file: Part) -> List[Vector]:
     return [Vector("conversation", (), lambda: check_conversation(file))]
 
@@ -89,4 +103,5 @@ FILES: Dict[str, Callable[[Part], List[Vector]]] = {
     "session-v1.json": session_vectors,
     "ratchet-v1.json": ratchet_vectors,
     "envelope-v1.json": envelope_vectors,
+    "deposit-v1.json": deposit_vectors,
 }

@@ -361,3 +361,48 @@ export function liveBundle(inputs: {
   const signed = signWith(seed, 'talos/v1/live-bundle', body);
   return { bytes: cbor({ body, sig: signed.signature }), signatures: { liveBundle: signed } };
 }
+
+/** What a deposit gives, in the order of §5.9; `prk` is what HKDF extracts of `shared`. */
+export type DepositValues = Record<
+  | 'ephemeralKey'
+  | 'shared'
+  | 'salt'
+  | 'prk'
+  | 'info'
+  | 'key'
+  | 'nonce'
+  | 'content'
+  | 'padded'
+  | 'associated'
+  | 'ciphertext'
+  | 'sealed',
+  Bytes
+>;
+
+/** §5.9: a deposit in the bucket of `bytes`. */
+export function deposit(inputs: {
+  readonly recipient: { readonly did: string; readonly x25519: Bytes };
+  readonly ephemeralSecret: Bytes;
+  readonly bytes: number;
+  readonly envelope: Bytes;
+  readonly record: Bytes | undefined;
+}): DepositValues {
+  const { recipient, ephemeralSecret, envelope: env, record, bytes } = inputs;
+  const [ephemeralKey, identityKey] = [publicOf(ephemeralSecret), publicOf(recipient.x25519)];
+  // The recipient's side: the same secret from the other key.
+  const shared = dh(recipient.x25519, ephemeralKey);
+  const salt = join(ephemeralKey, identityKey);
+  const prk = hmac(salt, shared);
+  const info = join(utf8('talos/v1/mailbox-seal'), utf8(recipient.did));
+  const derived = hkdf(shared, salt, info, 44);
+  const [key, nonce] = [derived.slice(0, 32), derived.slice(32)];
+  const content = cbor({ v: 1, env, ...(record === undefined ? {} : { rec: record }) });
+  const used = join(u32(content.length), content);
+  const padded = join(used, new Uint8Array(bytes - 1 - 32 - 16 - used.length));
+  const associated = join(u8(1), ephemeralKey, blob16(utf8(recipient.did)));
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: 16 });
+  cipher.setAAD(associated, { plaintextLength: padded.length });
+  const ciphertext = join(cipher.update(padded), cipher.final(), cipher.getAuthTag());
+  const sealed = join(u8(1), ephemeralKey, ciphertext);
+  return { ephemeralKey, shared, salt, prk, info, key, nonce, content, padded, associated, ciphertext, sealed };
+}

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { VECTORS } from '../../vectors/files.ts';
+import { depositVectors } from './deposit-vectors.ts';
 import { envelopeVectors } from './envelope-vectors.ts';
 import { ratchetVectors } from './ratchet-vectors.ts';
 import { sessionVectors } from './session-vectors.ts';
@@ -23,4 +24,8 @@ it('twenty messages over five turns, two of them late, are what node:crypto comp
 
 it('a signed envelope of each type is, field by field, what node:crypto computes from PROTOCOL.md', () => {
   expectFile('envelope-v1.json', envelopeVectors());
+});
+
+it('an envelope sealed for a mailbox is, value by value, what node:crypto computes from PROTOCOL.md', () => {
+  expectFile('deposit-v1.json', depositVectors());
 });
