@@ -64,6 +64,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_BAD_DID: row('the text is not a DID of a known method', EXIT.unverified, 'failed'),
   E_BAD_KEY: row('the key has a wrong length, is of small order or not canonical', EXIT.unverified, 'failed'),
   E_BAD_BUNDLE: row('the prekey bundle or certificate does not verify', EXIT.unverified, 'failed'),
+  E_BAD_RECORD: row('the agent record does not verify', EXIT.unverified, 'failed'),
   E_DOWNGRADE: row('the bundle lacks a part that must be there', EXIT.unverified, 'failed'),
   E_STALE: row(
     'the signed object is expired, from the future, or older than one already seen',
@@ -146,6 +147,7 @@ export type ErrorCode =
   | 'E_BAD_DID'
   | 'E_BAD_KEY'
   | 'E_BAD_BUNDLE'
+  | 'E_BAD_RECORD'
   | 'E_DOWNGRADE'
   | 'E_STALE'
   | 'E_IDENTITY_MISMATCH'

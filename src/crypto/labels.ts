@@ -19,6 +19,7 @@ export const SIGNING_LABELS = {
   statement: 'talos/v1/statement',
   block: 'talos/v1/block',
   revocation: 'talos/v1/revocation',
+  agentRecord: 'talos/v1/agent-record',
 } as const;
 /** A key of {@link SIGNING_LABELS}. */
 export type SigningLabel = keyof typeof SIGNING_LABELS;

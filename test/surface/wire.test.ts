@@ -25,6 +25,7 @@ describe('the labels', () => {
       statement: 'talos/v1/statement',
       block: 'talos/v1/block',
       revocation: 'talos/v1/revocation',
+      agentRecord: 'talos/v1/agent-record',
     });
   });
 
