@@ -125,4 +125,15 @@ export interface Host extends AsyncDisposable {
    * @throws The reason of `signal`, where that aborts.
    */
   connect(purpose: Purpose, target: Target, signal?: AbortSignal): Promise<Link>;
+
+  /**
+   * The Ed25519 key, 32 bytes, that whoever answers at one of `addresses` proves: for a server that is known by its place
+   * alone. Nothing says that it is the right one: the caller pins it at first use, and asks people where it changes.
+   *
+   * @throws {TalosError} `E_UNREACHABLE` if no address answered, or with what is no Ed25519 key; `E_TIMEOUT` after
+   *   `DIAL_TIMEOUT_MS`; `E_IDENTITY_MISMATCH` if an address names another key than the one that answers; `E_LIMIT` for too
+   *   many addresses; `E_MALFORMED` for addresses that are none.
+   * @throws The reason of `signal`, where that aborts.
+   */
+  learnKey(addresses: readonly string[], signal?: AbortSignal): Promise<Bytes>;
 }

@@ -5,7 +5,7 @@
  */
 import type { Connection, Stream } from '@libp2p/interface';
 import { assertBytes, type Bytes } from '../base/bytes.ts';
-import { isTalosError, TalosError } from '../base/errors.ts';
+import { type ErrorDetails, isTalosError, TalosError } from '../base/errors.ts';
 import { signingKey } from '../crypto/sign.ts';
 import { type Address, isDialable, parseAddress, parseAddresses, withPeerId } from '../net/address.ts';
 import type { Host, Link, Target } from '../net/link.ts';
@@ -130,6 +130,32 @@ class Libp2pHost implements Host {
       signal?.throwIfAborted();
       this.#assertOpen();
       throw dialError(error, peerId, deadline.isPast() ? this.#dialTimeoutMs : undefined);
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  async learnKey(addresses: readonly string[], signal?: AbortSignal): Promise<Bytes> {
+    signal?.throwIfAborted();
+    this.#assertOpen();
+    const targets = parseAddresses(addresses).filter(isDialable);
+    const deadline = startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal);
+    try {
+      const attempts = targets.map(
+        ({ text }) =>
+          (over: AbortSignal) =>
+            this.#node.dial(text, over),
+      );
+      const connection = await firstToAnswer(attempts, (late) => this.#hangUp(late), deadline.signal);
+      const key = connection.remotePeer.publicKey;
+      // The connection stays for the link that follows; without one it is idle, and closed as any other.
+      if (key?.type === 'Ed25519') return new Uint8Array(key.raw);
+      this.#hangUp(connection);
+      throw unreachable(connection.remotePeer.toString(), 'what answered has no Ed25519 key', undefined);
+    } catch (error) {
+      signal?.throwIfAborted();
+      this.#assertOpen();
+      throw dialError(error, undefined, deadline.isPast() ? this.#dialTimeoutMs : undefined);
     } finally {
       deadline.clear();
     }
@@ -289,25 +315,30 @@ function isMismatch(error: unknown): boolean {
   return error instanceof Error && error.message === ANOTHER_IDENTITY;
 }
 
-function dialError(error: unknown, peerId: string, elapsedMs: number | undefined): TalosError {
+function dialError(error: unknown, peerId: string | undefined, elapsedMs: number | undefined): TalosError {
   if (isTalosError(error)) return error;
   if (isMismatch(error)) return mismatch(peerId, 'another peer answered at the address', error);
   if (elapsedMs !== undefined)
-    return new TalosError('E_TIMEOUT', `no connection in ${elapsedMs} ms`, { cause: error, details: { peerId } });
+    return new TalosError('E_TIMEOUT', `no connection in ${elapsedMs} ms`, { cause: error, details: ofPeer(peerId) });
   if (isUnsupported(error))
     return new TalosError('E_REFUSED', 'the peer does not take part in this protocol', {
       cause: error,
-      details: { peerId },
+      details: ofPeer(peerId),
     });
   return unreachable(peerId, 'no address of the peer answered', error);
 }
 
-function mismatch(peerId: string, message: string, cause?: unknown): TalosError {
-  const hint = 'the address belongs to another agent, or somebody stands in between';
-  return new TalosError('E_IDENTITY_MISMATCH', message, { cause, details: { peerId }, hint });
+/** Absent where it was to be learned. */
+function ofPeer(peerId: string | undefined): ErrorDetails {
+  return peerId === undefined ? {} : { peerId };
 }
 
-function unreachable(peerId: string, message: string, cause: unknown): TalosError {
+function mismatch(peerId: string | undefined, message: string, cause?: unknown): TalosError {
+  const hint = 'the address belongs to another agent, or somebody stands in between';
+  return new TalosError('E_IDENTITY_MISMATCH', message, { cause, details: ofPeer(peerId), hint });
+}
+
+function unreachable(peerId: string | undefined, message: string, cause: unknown): TalosError {
   const hint = 'is the peer running, and are its address and port right?';
-  return new TalosError('E_UNREACHABLE', message, { cause, details: { peerId }, hint });
+  return new TalosError('E_UNREACHABLE', message, { cause, details: ofPeer(peerId), hint });
 }

@@ -1,5 +1,5 @@
 import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { signingKey } from '../../src/crypto/sign.ts';
 import { FRAME_TYPES, MAX_FRAME_BYTES } from '../../src/net/frame.ts';
 import type { Host, Link } from '../../src/net/link.ts';
@@ -132,6 +132,44 @@ describe('host', () => {
     await expect(client.connect('channel', { peerKey: keyOf(1), addresses })).rejects.toMatchObject({
       code: 'E_IDENTITY_MISMATCH',
     });
+  });
+
+  it('learns the key of whoever answers at an address, over TCP and WebSocket, and connects to it then', async () => {
+    const server = await host(1, { listen: ['/ip4/127.0.0.1/tcp/0', '/ip4/127.0.0.1/tcp/0/ws'] });
+    const accepted: Link[] = [];
+    await server.serve('channel', (link) => void accepted.push(link));
+    for (const [n, address] of server.addresses.entries()) {
+      const client = await host(2 + n);
+      const bare = address.replace(/\/p2p\/.*/, '');
+      expect(await client.learnKey(['/ip4/0.0.0.0/tcp/9', bare])).toEqual(keyOf(1));
+      expect(await client.learnKey([address])).toEqual(keyOf(1));
+      const link = await client.connect('channel', { peerKey: keyOf(1), addresses: [bare] });
+      link.send(data, Uint8Array.of(7));
+      await vi.waitFor(() => expect(accepted.at(-1)?.peerKey).toEqual(keyOf(2 + n)));
+    }
+  });
+
+  it('learns no key where nobody answers, where another does than the address names, or where it is told to stop', async () => {
+    const server = await host(1, { listen: ['/ip4/127.0.0.1/tcp/0'] });
+    const bare = `/ip4/127.0.0.1/tcp/${portOf(server.addresses[0])}`;
+    const gone = await relay(1);
+    gone.close();
+    const client = await host(2, { dialTimeoutMs: 300 });
+    const learn = (...addresses: readonly string[]): Promise<unknown> => client.learnKey(addresses);
+    await expect(learn(`${bare}/p2p/${formatPeerId(keyOf(9))}`)).rejects.toMatchObject({ code: 'E_IDENTITY_MISMATCH' });
+    for (const addresses of [[`/ip4/127.0.0.1/tcp/${gone.port}`], ['/ip4/0.0.0.0/tcp/7'], []])
+      await expect(client.learnKey(addresses)).rejects.toMatchObject({ code: 'E_UNREACHABLE', details: {} });
+    await expect(learn('127.0.0.1:8765')).rejects.toMatchObject({ code: 'E_MALFORMED' });
+    await expect(learn(...Array.from({ length: 17 }, () => bare))).rejects.toMatchObject({ code: 'E_LIMIT' });
+    const silent = createServer((socket) => socket.on('error', () => {}));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const quiet = `/ip4/127.0.0.1/tcp/${(silent.address() as { port: number }).port}`;
+    await expect(learn(quiet)).rejects.toMatchObject({ code: 'E_TIMEOUT' });
+    const stop = new AbortController();
+    const learning = client.learnKey([quiet], stop.signal);
+    stop.abort(new Error('changed my mind'));
+    await expect(learning).rejects.toThrow('changed my mind');
+    silent.close();
   });
 
   it('an address where nothing listens is E_UNREACHABLE, at once, with a hint', async () => {
