@@ -56,6 +56,8 @@ README-wait: --wait 30s waits for the delivery
   > test/scenario/cli-messages.test.ts: waits for a peer that is away until it listens
 README-printed-once: Each message is printed once, in order, with everything that a terminal would act on escaped.
   > test/scenario/cli-messages.test.ts: ten messages arrive in order, once
+README-files: a second time is E_REPLAY, the history has it
+  > test/scenario/cli-files.test.ts: K10 K11: opens once: not again in the same process, after a restart, or after a new session
 README-listener-killed: A listener that is killed loses none
   > test/scenario/cli-messages.test.ts: a listener that is killed between two messages loses and doubles nothing
 README-history-bound: The history keeps the newest 10,000 messages, at most 64 MiB.

@@ -18,17 +18,22 @@ import type {
   BundleOffer,
   HistoryAnswer,
   HistoryParams,
+  IncomingMessage,
   Listening,
   ListenOptions,
   ListenParams,
   MessagesApi,
+  SealedFile,
+  SealOutcome,
+  SealParams,
   SendOutcome,
   SendParams,
+  SessionMade,
   SessionView,
   TextContent,
 } from './message-api.ts';
 import { openMessaging } from './messaging.ts';
-import type { Messenger } from './messenger.ts';
+import type { EstablishedSession, Messenger, ReceivedMessage } from './messenger.ts';
 
 /** See the module comment. */
 export class Correspondence implements MessagesApi, AsyncDisposable {
@@ -62,9 +67,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   async send(params: SendParams, signal?: AbortSignal): Promise<SendOutcome> {
     const { text, waitMs, offer, port } = params;
-    const peer = this.#core.peers.resolve(params.peer);
-    if (peer === this.#core.identity.did)
-      throw new TalosError('E_USAGE', 'this is the own identity', { hint: 'a message goes to another agent' });
+    const peer = this.#other(params.peer);
     const messenger = await this.messenger();
     if (port !== undefined) await this.#platform.listen(undefined, port);
     if (offer !== undefined) await this.#take(messenger, peer, offer);
@@ -73,11 +76,25 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     return { id: formatMessageId(id), peer, state };
   }
 
-  async #take(messenger: Messenger, peer: Did, { did, bundle, addresses }: BundleOffer): Promise<void> {
+  async #take(
+    messenger: Messenger,
+    peer: Did,
+    { did, bundle, addresses }: BundleOffer,
+    requireOneTime = false,
+  ): Promise<EstablishedSession> {
     if (did !== peer) throw new TalosError('E_IDENTITY_MISMATCH', 'the bundle is of another agent than the one named');
     // The bundle is verified first: addresses that come with a forged one are not kept.
-    await messenger.establishSession(peer, fromBase64url(bundle));
+    const made = await messenger.establishSession(peer, fromBase64url(bundle), { requireOneTime });
     await this.#core.peers.note(peer, { addresses });
+    return made;
+  }
+
+  /** Who is meant. @throws {TalosError} `E_USAGE` for the own identity; what resolving throws. */
+  #other(peer: string): Did {
+    const did = this.#core.peers.resolve(peer);
+    if (did === this.#core.identity.did)
+      throw new TalosError('E_USAGE', 'this is the own identity', { hint: 'a message goes to another agent' });
+    return did;
   }
 
   async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {
@@ -141,9 +158,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       take: () => reader.take(),
       next: async () => {
         const message = await reader.next();
-        if (message === undefined) return undefined;
-        const { id, from, receivedAtMs, content } = message;
-        return { id: formatMessageId(id), from, alias: this.#aliasOf(from), receivedAtMs, ...textOf(content) };
+        return message && this.#shown(message);
       },
     };
     this.#listening = listening;
@@ -188,17 +203,38 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     }));
   }
 
-  async resetSession(
-    text: string,
-  ): Promise<{ readonly peer: string; readonly session: string; readonly oneTime: boolean }> {
+  async resetSession(text: string): Promise<SessionMade> {
     const peer = this.#core.peers.resolve(text);
     const { session, oneTime } = await (await this.messenger()).establishSession(peer);
     return { peer, session: toHex(session), oneTime };
   }
 
+  async openSession(params: { readonly offer: BundleOffer; readonly requireOneTime: boolean }): Promise<SessionMade> {
+    const { offer, requireOneTime } = params;
+    const peer = this.#other(parseDid(offer.did));
+    const { session, oneTime } = await this.#take(await this.messenger(), peer, offer, requireOneTime);
+    return { peer, session: toHex(session), oneTime };
+  }
+
+  async seal({ peer, text }: SealParams): Promise<SealOutcome> {
+    const to = this.#other(peer);
+    const { id, envelope } = await (await this.messenger()).seal(to, utf8(text));
+    const { did: from } = this.#core.identity;
+    return { id: formatMessageId(id), sealed: { from, to, envelope: toBase64url(envelope) } };
+  }
+
+  async open({ from, to, envelope }: SealedFile): Promise<IncomingMessage> {
+    const bytes = fromBase64url(envelope);
+    return this.#shown(await (await this.messenger()).openSealed({ from, to, envelope: bytes }));
+  }
+
   async bundle(): Promise<BundleOffer> {
     const bundle = toBase64url(await (await this.messenger()).prekeyBundle());
     return { did: this.#core.identity.did, bundle, addresses: this.#platform.addresses() };
+  }
+
+  #shown({ id, from, receivedAtMs, content }: ReceivedMessage): IncomingMessage {
+    return { id: formatMessageId(id), from, alias: this.#aliasOf(from), receivedAtMs, ...textOf(content) };
   }
 
   #aliasOf(peer: string): string {

@@ -37,6 +37,40 @@ export interface SendOutcome {
   readonly state: 'delivered' | 'queued';
 }
 
+/** A message sealed into a file, and between whom: what anybody may see. */
+export interface SealedFile {
+  /** DID of who sealed it. */
+  readonly from: string;
+  /** DID of who can open it. */
+  readonly to: string;
+  /** base64url of the envelope, PROTOCOL.md §5.7. */
+  readonly envelope: string;
+}
+
+/** What to seal. */
+export interface SealParams {
+  /** DID or alias. */
+  readonly peer: string;
+  /** At most 1 MiB of UTF-8; may be empty. */
+  readonly text: string;
+}
+
+/** A message that was sealed. */
+export interface SealOutcome {
+  /** UUIDv7 as text. */
+  readonly id: string;
+  readonly sealed: SealedFile;
+}
+
+/** A session that was made. */
+export interface SessionMade {
+  readonly peer: string;
+  /** Its transcript hash, 64 hex digits. */
+  readonly session: string;
+  /** Whether a one-time prekey went into it. */
+  readonly oneTime: boolean;
+}
+
 /** Whose messages are taken: everybody's, or those of peers with an alias. */
 export type Acceptance = 'all' | 'contacts';
 
@@ -105,8 +139,8 @@ export interface HistoryEntry extends TextContent {
   readonly direction: 'sent' | 'received';
   /** When it was stored here first, milliseconds since 1970. */
   readonly atMs: number;
-  /** Of one's own: `queued`, `sent`, `delivered`, `failed`. Of others': `waiting` to be taken, `received`. */
-  readonly state: 'queued' | 'sent' | 'delivered' | 'failed' | 'waiting' | 'received';
+  /** Of one's own: `queued`, `sent`, `delivered`, `failed`; `sealed` into a file. Of others': `waiting` to be taken, `received`. */
+  readonly state: 'queued' | 'sent' | 'delivered' | 'failed' | 'sealed' | 'waiting' | 'received';
   /** Why it failed; `""` otherwise. */
   readonly reason: string;
 }
@@ -157,7 +191,26 @@ export interface MessagesApi {
   /** The durable sessions. */
   sessions(): Promise<readonly SessionView[]>;
   /** Makes a new session with a peer that is there; earlier ones still open what is under way. */
-  resetSession(peer: string): Promise<{ readonly peer: string; readonly session: string; readonly oneTime: boolean }>;
+  resetSession(peer: string): Promise<SessionMade>;
+  /**
+   * Makes a new session from the bundle of a peer, without a network.
+   *
+   * @throws {TalosError} `E_BAD_BUNDLE`, `E_DOWNGRADE`, `E_STALE`, `E_BAD_KEY`, `E_VERSION` and others of a bundle.
+   */
+  openSession(params: { readonly offer: BundleOffer; readonly requireOneTime: boolean }): Promise<SessionMade>;
+  /**
+   * Seals a message into a file, without a network: durable here when it resolves, and nobody acknowledges it.
+   *
+   * @throws {TalosError} `E_NO_SESSION`; `E_LIMIT`; `E_NOT_FOUND`.
+   */
+  seal(params: SealParams): Promise<SealOutcome>;
+  /**
+   * Opens a message out of a file, once: durable here when it resolves.
+   *
+   * @throws {TalosError} `E_REPLAY` the second time; `E_DECRYPT` for whatever is not from and for those it names, or
+   *   does not open; `E_MALFORMED`, `E_VERSION` for another form; `E_NO_SESSION`, `E_SKIP_LIMIT`, `E_PREKEY_GONE`.
+   */
+  open(sealed: SealedFile): Promise<IncomingMessage>;
   /** A bundle of one's own for somebody who is to send messages: with a one-time prekey, for one. */
   bundle(): Promise<BundleOffer>;
 }

@@ -16,6 +16,7 @@ import { type DurableSession, readEnvelope } from '../session/durable.ts';
 import { addOpened, needsSession, type PeerSessions } from '../session/peer-sessions.ts';
 import type { Change } from '../storage/store.ts';
 import { type EntryCount, EntryCounts } from './entry-counts.ts';
+import { MessageFiles } from './message-files.ts';
 import { MessageHistory } from './message-history.ts';
 import {
   bytesPut,
@@ -85,6 +86,8 @@ export class MessageBook {
   readonly #records: MessageRecords;
   /** What was and is in it, for people. */
   readonly history: MessageHistory;
+  /** Messages that travel as files. */
+  readonly files: MessageFiles;
   #lastIdMs = 0;
   #lastOrder = 0;
 
@@ -95,6 +98,13 @@ export class MessageBook {
     this.#counts = new EntryCounts(store, 'message');
     this.#records = new MessageRecords(records);
     this.history = new MessageHistory(store, this.#records, { ageMs: OUTBOX_AGE_MS, reason: NOT_ACKNOWLEDGED });
+    this.files = new MessageFiles({
+      ...options,
+      records: this.#records,
+      history: this.history,
+      sessions: this.#sessions,
+      nextId: () => this.#nextId(),
+    });
   }
 
   /** Whether there is a session to send under, and the peer may be trusted to follow it. */

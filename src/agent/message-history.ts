@@ -33,9 +33,9 @@ export const MAX_PAGE_BYTES: number = 2 * 1024 * 1024;
 
 /**
  * What has become of a message. Of one's own: `queued` it never left, `sent` it left and is not acknowledged,
- * `delivered`, `failed`. Of others': `waiting` nobody has taken it yet, `received`.
+ * `delivered`, `failed`, `sealed` into a file. Of others': `waiting` nobody has taken it yet, `received`.
  */
-export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed' | 'waiting' | 'received';
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed' | 'sealed' | 'waiting' | 'received';
 
 /** A message, and what has become of it. */
 export interface HistoryMessage extends PastMessage {
@@ -161,13 +161,15 @@ export class MessageHistory {
 
   #received(key: Bytes, sealed: Bytes): HistoryMessage {
     const { id, from, receivedAtMs, content } = this.#records.readReceived(key, sealed);
-    return { id, peer: from, direction: 'received', atMs: receivedAtMs, content, failure: '', state: 'waiting' };
+    const message = { id, peer: from, direction: 'received', atMs: receivedAtMs, content, failure: '' } as const;
+    return { ...message, isFile: false, state: 'waiting' };
   }
 
   #past(key: Bytes, sealed: Bytes): HistoryMessage {
     const past = this.#records.readPast(key, sealed);
-    const state = past.direction === 'received' ? 'received' : past.failure === '' ? 'delivered' : 'failed';
-    return { ...past, state };
+    if (past.direction === 'received') return { ...past, state: 'received' };
+    if (past.isFile) return { ...past, state: 'sealed' };
+    return { ...past, state: past.failure === '' ? 'delivered' : 'failed' };
   }
 
   /** The newest messages of the outbox, which is ordered by peers. */
@@ -196,6 +198,7 @@ export class MessageHistory {
           atMs: storedAtMs,
           content: new Uint8Array(text),
           failure: isOver ? this.#givingUp.reason : '',
+          isFile: false,
           state: isOver ? 'failed' : wasSent ? 'sent' : 'queued',
         },
       });

@@ -5,7 +5,8 @@
  *   0x01 | u64 order | id (16)     inbox: received, not yet taken         sealed
  *   0x02 | DID | id (16)           outbox: to be sent, not acknowledged   sealed
  *   0x03 | DID | id (16)           seen ids: u64 when                     in clear
- *   0x04 | u64 order | id (16)     history: taken, delivered, given up    sealed
+ *   0x04 | u64 order | id (16)     history: taken, delivered, given up,   sealed
+ *                                  sealed into a file, opened from one
  * ```
  *
  * An order is a time in milliseconds, made unique here; of a message of our own it is the time in its id.
@@ -101,6 +102,8 @@ export interface PastMessage {
   readonly content: Bytes;
   /** Why it was given up; `""` for a message that was taken or delivered. */
   readonly failure: string;
+  /** Whether it was sealed into a file or opened from one: of a sealed one nothing more is ever known. */
+  readonly isFile: boolean;
 }
 
 /** Makes and reads the records of one store. */
@@ -153,14 +156,14 @@ export class MessageRecords {
   }
 
   /** Puts a message into the history. */
-  putPast(order: number, { id, peer, direction, atMs, content, failure }: PastMessage): Change {
-    const record = { peer, own: direction === 'sent', at: atMs, text: content, failure };
+  putPast(order: number, { id, peer, direction, atMs, content, failure, isFile }: PastMessage): Change {
+    const record = { peer, own: direction === 'sent', at: atMs, text: content, failure, file: isFile };
     return this.#put(orderedKey(PARTS.history, order, id), record);
   }
 
   /** A message of the history. */
   readPast(key: Bytes, sealed: Bytes): PastMessage {
-    const required = ['peer', 'own', 'at', 'text', 'failure'] as const;
+    const required = ['peer', 'own', 'at', 'text', 'failure', 'file'] as const;
     const fields = readObject(this.#open(key, sealed), { required }, 'history');
     return {
       id: idOf(key),
@@ -169,6 +172,7 @@ export class MessageRecords {
       atMs: readInteger(fields.at, 'history.at'),
       content: readBytes(fields.text, 'history.text'),
       failure: readString(fields.failure, 'history.failure', { max: MAX_REASON_CHARACTERS }),
+      isFile: readBoolean(fields.file, 'history.file'),
     };
   }
 
@@ -176,13 +180,14 @@ export class MessageRecords {
   receivedPast(key: Bytes, sealed: Bytes): Change {
     const { id, from, receivedAtMs, content } = this.readReceived(key, sealed);
     const past = { id, peer: from, direction: 'received', atMs: receivedAtMs, content, failure: '' } as const;
-    return this.putPast(orderOf(key), past);
+    return this.putPast(orderOf(key), { ...past, isFile: false });
   }
 
   /** A message of the outbox that was acknowledged or, for the reason `failure`, given up. */
   sentPast(peer: Did, id: Bytes, { storedAtMs, text }: WaitingText, failure = ''): Change {
     const content = new Uint8Array(text);
-    return this.putPast(timeOfMessageId(id), { id, peer, direction: 'sent', atMs: storedAtMs, content, failure });
+    const past = { id, peer, direction: 'sent', atMs: storedAtMs, content, failure } as const;
+    return this.putPast(timeOfMessageId(id), { ...past, isFile: false });
   }
 }
 

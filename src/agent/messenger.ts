@@ -16,13 +16,15 @@ import { MAX_TEXT_BYTES } from '../message/envelope.ts';
 import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
-import type { Party, SessionRole } from '../session/key-schedule.ts';
+import type { Party } from '../session/key-schedule.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
 import { InboxReader } from './inbox-reader.ts';
 import { MessageBook, type Received } from './message-book.ts';
+import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
 import type { HistoryPage, HistoryQuery } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
+import type { MessengerEvent } from './messenger-event.ts';
 import { OutboxRetry } from './outbox-retry.ts';
 import { AWAY_CODES, OPENING_CODES } from './peer-faults.ts';
 import { PeerLinks } from './peer-links.ts';
@@ -31,6 +33,7 @@ import { listSessions, type SessionsWithPeer } from './session-list.ts';
 import { unlessAborted, Waits } from './waits.ts';
 
 export type { ReceivedMessage } from './message-records.ts';
+export type { MessengerEvent } from './messenger-event.ts';
 
 /** How long `send` waits for an acknowledgement, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
@@ -43,27 +46,6 @@ export interface Receipt {
   /** `delivered`: the recipient has stored it. `queued`: it is kept here and goes out with the next link, which is tried. */
   readonly state: 'delivered' | 'queued';
 }
-
-/** What a ledger may want to record. */
-export type MessengerEvent =
-  | {
-      readonly kind: 'session';
-      readonly peer: Did;
-      /** The transcript hash (th), 32 bytes. */
-      readonly session: Bytes;
-      readonly role: SessionRole;
-      readonly oneTime: boolean;
-    }
-  | {
-      readonly kind: 'message';
-      readonly peer: Did;
-      readonly id: Bytes;
-      readonly direction: 'sent' | 'received';
-      /** Of the signed metadata, 32 bytes. */
-      readonly commitment: Bytes;
-      /** The peer has sent it again, because no acknowledgement reached it: the event may have been told before. */
-      readonly repeated: boolean;
-    };
 
 /** What a messenger needs. */
 export interface MessengerOptions {
@@ -306,6 +288,30 @@ export class Messenger implements AsyncDisposable {
     const reader = this.openReader();
     if (reader === undefined) throw new TypeError('the messages are being read already');
     yield* reader.messages();
+  }
+
+  /**
+   * Seals a message into a file: durable and on record when it resolves. No network, no acknowledgement.
+   *
+   * @param content - At most 1 MiB.
+   * @throws {TalosError} `E_NO_SESSION`; `E_LIMIT`; `E_CLOSED`.
+   */
+  async seal(peer: Did, content: Uint8Array): Promise<SealedForFile> {
+    this.#assertOpen();
+    const sealed = await this.#book.files.seal(peer, content);
+    const { id, commitment } = sealed;
+    await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
+    return sealed;
+  }
+
+  /** Opens a message out of a file: durable and on record when it resolves. @throws {TalosError} as `MessageFiles.open`. */
+  async openSealed(file: EnvelopeFile): Promise<OpenedFromFile> {
+    this.#assertOpen();
+    const opened = await this.#book.files.open(file);
+    const { from: peer, id, commitment, newSession } = opened;
+    await this.#announceSession(peer, newSession);
+    await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated: false });
+    return opened;
   }
 
   /** A page of what was sent and received. @throws {TalosError} as `MessageHistory.page`. */

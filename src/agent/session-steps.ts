@@ -136,7 +136,10 @@ export class SessionSteps {
   /** Seals a message under the session that sends. Changes nothing. @throws {TalosError} `E_NO_SESSION`; `E_LIMIT`. */
   seal(held: PeerSessions, message: OutgoingMessage): Sealed {
     const [first] = held.sessions;
-    if (first === undefined) throw new TalosError('E_NO_SESSION', 'there is no session with the peer');
+    if (first === undefined)
+      throw new TalosError('E_NO_SESSION', 'there is no session with the peer', {
+        hint: 'talos session open makes one from a bundle of the peer',
+      });
     const { session, envelope } = sealMessage(first, this.#options.party, message);
     return { next: replaceSession(held, session), envelope };
   }

@@ -12,10 +12,10 @@ const stop = new AbortController();
 // The second signal ends the process at once, as without this.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Stopped(signal)));
 
-/** Writes, and waits until the text is with the system: a process that ends then has lost nothing. */
-function write(text: string): Promise<void> {
+/** Writes, and waits until it is with the system: a process that ends then has lost nothing. */
+function write(content: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
+    process.stdout.write(content, (error) => {
       const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
       if (error === null || error === undefined) resolve();
       else if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') reject(new PipeClosed('standard output is closed'));
@@ -53,6 +53,7 @@ const io: Io = {
   },
   stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array> },
   stdinIsTerminal: process.stdin.isTTY,
+  outIsTerminal: process.stdout.isTTY,
   noteIsTerminal: process.stderr.isTTY,
   env: process.env,
   cwd: process.cwd(),

@@ -4,14 +4,14 @@
  * @module
  */
 import type { BundleOffer } from '../agent/message-api.ts';
-import { readArray, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
+import { readArray, readChoice, readObject, readString } from '../codec/fields.ts';
 import { parseJson } from '../codec/json.ts';
 import { MAX_ADDRESS_CHARACTERS, MAX_ADDRESSES } from '../net/address.ts';
 import type { Context } from './context.ts';
-import { readText } from './files.ts';
+import { readFileVersion, readText } from './files.ts';
 
 /** Most bytes of such a file: a bundle of 8 KiB as base64url, 16 addresses, and a little. */
-const MAX_BUNDLE_FILE_BYTES: number = 32 * 1024;
+export const MAX_BUNDLE_FILE_BYTES: number = 32 * 1024;
 const KIND = 'talos-bundle';
 
 /** The content of the file. */
@@ -22,12 +22,12 @@ export function bundleFile({ did, bundle, addresses }: BundleOffer): object {
 /**
  * Reads a file, or standard input for `-`. The bundle is not verified yet.
  *
- * @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_MALFORMED`.
+ * @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_MALFORMED`; `E_VERSION`.
  */
 export async function readBundleFile(context: Context, name: string): Promise<BundleOffer> {
   const value = parseJson((await readText(context, name, MAX_BUNDLE_FILE_BYTES)).trimEnd());
   const fields = readObject(value, { required: ['v', 'kind', 'did', 'bundle', 'addresses'] }, 'bundle');
-  readInteger(fields.v, 'bundle.v', { min: 1, max: 1 });
+  readFileVersion(fields.v, 'bundle');
   readChoice(fields.kind, [KIND], 'bundle.kind');
   return {
     did: readString(fields.did, 'bundle.did', { max: 128 }),

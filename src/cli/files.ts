@@ -6,6 +6,8 @@
 import { open } from 'node:fs/promises';
 import { concat, fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import { readInteger } from '../codec/fields.ts';
+import type { Json } from '../codec/json.ts';
 import type { Context } from './context.ts';
 import { printable } from './terminal.ts';
 
@@ -66,6 +68,12 @@ export async function writeText(context: Context, name: string, text: string, re
   } catch (error) {
     throw fileError(error, name);
   }
+}
+
+/** The `v` of a file that is JSON. @throws {TalosError} `E_VERSION` for another version; `E_MALFORMED` for none. */
+export function readFileVersion(value: Json, what: string): void {
+  const version = readInteger(value, `${what}.v`);
+  if (version !== 1) throw new TalosError('E_VERSION', `${what} file of version ${version}`);
 }
 
 const BY_ERRNO: Readonly<Record<string, 'E_NOT_FOUND' | 'E_STORAGE_DENIED' | 'E_STORAGE_FULL'>> = {

@@ -75,11 +75,13 @@ export interface Agents {
 /** See the module comment. */
 export interface Io {
   /** Writes results to standard output, as they are. Resolves when more may be written; rejects with {@link PipeClosed}. */
-  write(text: string): Promise<void>;
+  write(content: string | Uint8Array): Promise<void>;
   /** A line for people, on standard error after `talos: `. */
   note(line: string): void;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdinIsTerminal: boolean;
+  /** Whether people read standard output on a terminal. */
+  readonly outIsTerminal: boolean;
   /** Whether people read standard error on a terminal. */
   readonly noteIsTerminal: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -177,8 +177,29 @@ const messageCommands: Define = (program, act) => {
       .option('--last <n>', 'the newest N (100)'),
     async () => (await import('./commands/history.ts')).history,
   );
+  fileCommands(program, act);
   contactCommands(program, act);
   sessionCommands(program, act);
+};
+
+const fileCommands: Define = (program, act) => {
+  const load = (name: 'seal' | 'open') => async (): Promise<Run> => (await import('./commands/seal.ts'))[name];
+  act(
+    program
+      .command('seal')
+      .description('seal a message into a file, without a network')
+      .argument('<peer>', 'an alias, or a peer named in full')
+      .argument('[text]', 'the message; - or nothing: from standard input')
+      .option('--out <file>', 'write to FILE; - is standard output', '-'),
+    load('seal'),
+  );
+  act(
+    program
+      .command('open')
+      .description('open a sealed message, once, without a network')
+      .argument('<file>', 'the file, or - to read it'),
+    load('open'),
+  );
 };
 
 const contactCommands: Define = (program, act) => {
@@ -207,13 +228,21 @@ const contactCommands: Define = (program, act) => {
 };
 
 const sessionCommands: Define = (program, act) => {
-  const load = (name: 'list' | 'reset' | 'exportBundle') => async (): Promise<Run> =>
+  const load = (name: 'list' | 'reset' | 'openSession' | 'exportBundle') => async (): Promise<Run> =>
     (await import('./commands/session.ts'))[name];
   const session = program.command('session').description('the sessions that messages travel under') as TalosCommand;
   act(session.command('list').description('list them, a peer each'), load('list'));
   act(
     session.command('reset').description('make a new one with a peer that is there').argument('<peer>'),
     load('reset'),
+  );
+  act(
+    session
+      .command('open')
+      .description('make one from the bundle of a peer, without a network')
+      .argument('<file>', 'the file of bundle export, or - to read it')
+      .option('--require-one-time', 'refuse a bundle without a one-time prekey'),
+    load('openSession'),
   );
   const bundle = program.command('bundle').description('what others need to open a session') as TalosCommand;
   act(

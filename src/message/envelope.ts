@@ -36,9 +36,12 @@ export const TEXT_SALT_BYTES = 32;
 /** Longest content in bytes: salt, text and what the ratchet adds. PROTOCOL.md §5.7. */
 export const MAX_CONTENT_BYTES: number = MAX_TEXT_BYTES + 256;
 /** Longest DID in an envelope, in bytes. PROTOCOL.md §5.7. */
-const MAX_DID_BYTES = 128;
+export const MAX_DID_BYTES = 128;
 /** Longest initial message in an envelope, in bytes. PROTOCOL.md §5.2. */
 const MAX_INITIAL_BYTES = 4096;
+
+/** More than any envelope has, in bytes: a full content, a full initial message, and what is around them. */
+export const MAX_ENVELOPE_BYTES: number = MAX_CONTENT_BYTES + MAX_INITIAL_BYTES + 1024;
 
 /** Bits of the flags byte. */
 const FLAGS = { initial: 1, chunk: 2 } as const;

@@ -49,6 +49,9 @@ export function localMessages(requests: LocalRequests): MessagesApi {
     history: (params) => requests.ask('messages.history', params),
     sessions: () => requests.ask('messages.sessions'),
     resetSession: (peer) => requests.ask('messages.resetSession', { peer }),
+    openSession: (params) => requests.ask('messages.openSession', params),
+    seal: (params) => requests.ask('messages.seal', params),
+    open: (sealed) => requests.ask('messages.open', sealed),
     bundle: () => requests.ask('messages.bundle'),
   };
 }

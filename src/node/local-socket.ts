@@ -20,7 +20,15 @@ import type {
   Notice,
   ServeParams,
 } from '../agent/api.ts';
-import type { HistoryParams, ListenParams, PeerView, SendParams } from '../agent/message-api.ts';
+import type {
+  BundleOffer,
+  HistoryParams,
+  ListenParams,
+  PeerView,
+  SealedFile,
+  SealParams,
+  SendParams,
+} from '../agent/message-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -68,6 +76,11 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   'messages.history': asks((api, params: HistoryParams) => api.messages.history(params)),
   'messages.sessions': asks((api) => api.messages.sessions()),
   'messages.resetSession': asks((api, params: { peer: string }) => api.messages.resetSession(params.peer)),
+  'messages.openSession': asks((api, params: { offer: BundleOffer; requireOneTime: boolean }) =>
+    api.messages.openSession(params),
+  ),
+  'messages.seal': asks((api, params: SealParams) => api.messages.seal(params)),
+  'messages.open': asks((api, params: SealedFile) => api.messages.open(params)),
   'messages.bundle': asks((api) => api.messages.bundle()),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: PeerView) => api.contacts.add(params)),

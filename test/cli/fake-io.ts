@@ -80,6 +80,7 @@ export class World {
   readonly stop = new AbortController();
   env: Record<string, string | undefined> = {};
   stdinIsTerminal = false;
+  outIsTerminal = false;
   noteIsTerminal = false;
   now = 1_700_000_000_000;
   out = '';
@@ -98,13 +99,14 @@ export class World {
 
   get io(): Io {
     return {
-      write: async (text) => {
+      write: async (content) => {
         if (this.pipeHolds-- <= 0) throw new PipeClosed('closed');
-        this.out += text;
+        this.out += typeof content === 'string' ? content : new TextDecoder().decode(content);
       },
       note: (line) => void this.notes.push(line),
       stdin: bytesOf(this.stdin),
       stdinIsTerminal: this.stdinIsTerminal,
+      outIsTerminal: this.outIsTerminal,
       noteIsTerminal: this.noteIsTerminal,
       env: { HOME: this.home, ...this.env },
       cwd: this.home,

@@ -11,14 +11,19 @@ import type {
   ListenParams,
   MessagesApi,
   PeerView,
+  SealedFile,
+  SealOutcome,
+  SealParams,
   SendOutcome,
   SendParams,
+  SessionMade,
   SessionView,
 } from '../../src/agent/message-api.ts';
 
 /** Tells what was asked; throws where the agent is to fail. */
 type Asked = (method: string, params?: unknown) => void;
 
+const PEER = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
 export const MESSAGE_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
 /** A listening whose far side is the test. */
@@ -40,6 +45,8 @@ export class FakeMessages implements MessagesApi {
   page = 2;
   outcome: SendOutcome['state'] = 'delivered';
   known: SessionView[] = [];
+  /** What `open` gives. */
+  sealed: IncomingMessage = { id: MESSAGE_ID, from: PEER, alias: 'bob', receivedAtMs: 0, text: 'hello', bytes: 5 };
   #wake: () => void = () => undefined;
 
   constructor(asked: Asked, did: () => string) {
@@ -109,9 +116,24 @@ export class FakeMessages implements MessagesApi {
     return this.known;
   }
 
-  async resetSession(peer: string): Promise<{ peer: string; session: string; oneTime: boolean }> {
+  async resetSession(peer: string): Promise<SessionMade> {
     this.#asked('messages.resetSession', { peer });
     return { peer, session: 'ab'.repeat(32), oneTime: true };
+  }
+
+  async openSession(params: { offer: BundleOffer; requireOneTime: boolean }): Promise<SessionMade> {
+    this.#asked('messages.openSession', params);
+    return { peer: params.offer.did, session: 'ab'.repeat(32), oneTime: false };
+  }
+
+  async seal(params: SealParams): Promise<SealOutcome> {
+    this.#asked('messages.seal', params);
+    return { id: MESSAGE_ID, sealed: { from: this.#did(), to: PEER, envelope: 'AAEC' } };
+  }
+
+  async open(sealed: SealedFile): Promise<IncomingMessage> {
+    this.#asked('messages.open', sealed);
+    return this.sealed;
   }
 
   async bundle(): Promise<BundleOffer> {

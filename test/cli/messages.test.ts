@@ -244,6 +244,11 @@ describe('the commands about messages', () => {
     [['contacts', 'rename', 'bob', 'did:key:x']],
     [['contacts', 'remove']],
     [['session', 'reset']],
+    [['session', 'open']],
+    [['seal']],
+    [['seal', 'bob', 'x', 'y']],
+    [['open']],
+    [['open', 'a', 'b']],
     [['bundle']],
   ])('L01: refuse %j with E_USAGE, before anything is opened', async (argv) => {
     world.stdin.end();
@@ -279,7 +284,7 @@ describe('the commands about messages', () => {
   it.each([
     ['{}', 4, 'E_MALFORMED'],
     ['not json', 4, 'E_MALFORMED'],
-    ['{"v":2,"kind":"talos-bundle","did":"x","bundle":"AA","addresses":[]}', 4, 'E_MALFORMED'],
+    ['{"v":2,"kind":"talos-bundle","did":"x","bundle":"AA","addresses":[]}', 4, 'E_VERSION'],
     ['{"v":1,"kind":"other","did":"x","bundle":"AA","addresses":[]}', 4, 'E_MALFORMED'],
     ['x'.repeat(40_000), 1, 'E_LIMIT'],
   ])('refuse the bundle file %#', async (content, status, name) => {

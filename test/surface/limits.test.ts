@@ -8,6 +8,8 @@ import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
+import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
+import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
@@ -52,6 +54,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_AGE_MS,
       MAX_RECEIVING_CHAINS,
       MAX_TEXT_BYTES,
+      MAX_BUNDLE_FILE_BYTES,
+      MAX_ENVELOPE_FILE_BYTES,
       MAX_OUTBOX_MESSAGES,
       MAX_INBOX_MESSAGES,
       MAX_INBOX_BYTES,
@@ -84,6 +88,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_AGE_MS: 7 * DAY_S * 1000,
       MAX_RECEIVING_CHAINS: 5,
       MAX_TEXT_BYTES: MIB,
+      MAX_BUNDLE_FILE_BYTES: 32 * KIB,
+      MAX_ENVELOPE_FILE_BYTES: 1_406_294,
       MAX_OUTBOX_MESSAGES: 1000,
       MAX_INBOX_MESSAGES: 10_000,
       MAX_INBOX_BYTES: 64 * MIB,
@@ -124,6 +130,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Proof file | 1 MiB |',
       '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
       '| Text of an envelope | 1 MiB |',
+      '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
       '| Messages a peer that wait; received and not taken; history | 1,000; 10,000 or 64 MiB; 10,000 or 64 MiB |',
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',

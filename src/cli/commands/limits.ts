@@ -18,7 +18,9 @@ import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
+import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
 import type { Run } from '../context.ts';
+import { MAX_ENVELOPE_FILE_BYTES } from '../envelope-file.ts';
 import { SETTINGS, type SettingName, type Settings, settingText } from '../settings.ts';
 import { tableOf } from '../terminal.ts';
 
@@ -29,6 +31,8 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['dial', DIAL_TIMEOUT_MS, 'ms', 'time to connect to one address'],
   ['message', MAX_RPC_BYTES, 'bytes', 'one JSON-RPC message'],
   ['text', MAX_TEXT_BYTES, 'bytes', 'text of an envelope'],
+  ['bundle-file', MAX_BUNDLE_FILE_BYTES, 'bytes', 'a bundle in a file'],
+  ['envelope-file', MAX_ENVELOPE_FILE_BYTES, 'bytes', 'a sealed message in a file'],
   ['outbox', MAX_OUTBOX_MESSAGES, 'messages', 'to a peer that wait for acknowledgement'],
   ['inbox', MAX_INBOX_MESSAGES, 'messages', 'received and not yet taken'],
   ['inbox-bytes', MAX_INBOX_BYTES, 'bytes', 'received and not yet taken'],

@@ -1,5 +1,5 @@
-/** @module `talos session list|reset`, `talos bundle export`: the end-to-end sessions that messages travel under. */
-import { bundleFile } from '../bundle-file.ts';
+/** @module `talos session list|reset|open`, `talos bundle export`: the end-to-end sessions that messages travel under. */
+import { bundleFile, readBundleFile } from '../bundle-file.ts';
 import { argument, optional, type Run } from '../context.ts';
 import { writeText } from '../files.ts';
 import { who } from '../message-text.ts';
@@ -31,6 +31,17 @@ export const reset: Run = async (context, args) => {
   await using agent = await context.open();
   const made = await agent.api.messages.resetSession(peer);
   await context.print(made, () => `new session ${made.session} with ${made.peer}`);
+  return 0;
+};
+
+/** `session open`: makes one from a bundle, without a network; those before still open what is under way. */
+export const openSession: Run = async (context, args, options) => {
+  const offer = await readBundleFile(context, argument(args, 0, 'FILE'));
+  const requireOneTime = options['requireOneTime'] === true;
+  await using agent = await context.open();
+  const { session: id, peer, oneTime } = await agent.api.messages.openSession({ offer, requireOneTime });
+  await context.print({ session: { id, peer, oneTime } }, () => `new session ${id} with ${peer}`);
+  if (!oneTime) context.note('the bundle had no one-time prekey for it: --require-one-time refuses such');
   return 0;
 };
 

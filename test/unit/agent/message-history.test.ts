@@ -23,6 +23,7 @@ async function history(count: number, content = (n: number) => utf8(String(n))) 
         atMs: from + i,
         content: content(from + i),
         failure: '',
+        isFile: false,
       } as const;
       return records.putPast(from + i, past);
     });

@@ -1,0 +1,93 @@
+/** Commands with real agents in temporary data directories, run in this process. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { utf8 } from '../../src/base/bytes.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { main } from '../../src/cli/main.ts';
+import { nodeAgents } from '../../src/cli/node-agents.ts';
+import { readSettings } from '../../src/cli/settings.ts';
+import type { OpenedAgent } from '../../src/node/attach.ts';
+
+/** What a command left. */
+export interface Ran {
+  readonly status: number;
+  /** Standard output, as bytes. */
+  readonly bytes: Uint8Array;
+  readonly out: string;
+  readonly notes: string;
+  /** The code of the error, with `--json`. */
+  readonly code: string | undefined;
+}
+
+/** Somebody with a data directory and a terminal. */
+export class Person {
+  readonly home: string;
+  did = '';
+  outIsTerminal = false;
+
+  private constructor(home: string) {
+    this.home = home;
+  }
+
+  static async named(name: string): Promise<Person> {
+    const person = new Person(await mkdtemp(join(tmpdir(), 'talos-person-')));
+    const made = await person.run(['init', '--name', name, '--words-file', join(person.home, 'words')]);
+    if (made.status !== 0) throw new Error(made.notes);
+    person.did = (JSON.parse((await person.run(['whoami', '--json'])).out) as { did: string }).did;
+    return person;
+  }
+
+  /** A file in the folder of this person. */
+  file(name: string): string {
+    return join(this.home, name);
+  }
+
+  io(output: Uint8Array[], notes: string[], stdin: string): Io {
+    return {
+      write: async (content) => void output.push(typeof content === 'string' ? utf8(content) : content),
+      note: (line) => void notes.push(line),
+      stdin: once(utf8(stdin)),
+      stdinIsTerminal: false,
+      outIsTerminal: this.outIsTerminal,
+      noteIsTerminal: false,
+      env: { HOME: this.home, TALOS_HOME: join(this.home, 'talos') },
+      cwd: this.home,
+      signal: new AbortController().signal,
+      secret: () => Promise.reject(new Error('nobody is asked')),
+      now: () => Date.now(),
+      agents: nodeAgents,
+    };
+  }
+
+  /** Runs a command off the network. */
+  async run(argv: readonly string[], stdin = ''): Promise<Ran> {
+    const output: Uint8Array[] = [];
+    const notes: string[] = [];
+    const status = await main([...argv, '--offline'], this.io(output, notes, stdin));
+    const bytes = new Uint8Array(Buffer.concat(output));
+    const out = new TextDecoder().decode(bytes);
+    const code = /^\{"error":\{"code":"(\w+)"/.exec(out)?.[1];
+    return { status, bytes, out, notes: notes.join('\n'), code };
+  }
+
+  /** Runs the agent until it is disposed: commands attach to it meanwhile. */
+  async owner(): Promise<OpenedAgent> {
+    const dataDir = join(this.home, 'talos');
+    return nodeAgents.open({
+      dataDir,
+      passphrase: () => Promise.resolve(undefined),
+      settings: await readSettings(dataDir, {}, {}),
+      offline: true,
+      signal: new AbortController().signal,
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
