@@ -4,13 +4,13 @@ const LAYERS = [
   ['crypto', 'codec'],
   ['identity', 'storage'],
   ['message', 'session', 'capability', 'ledger', 'mcp'],
-  ['net'],
+  ['net', 'mailbox'],
   ['agent'],
   ['node'],
   ['cli'],
 ];
 // A domain folder may use these siblings and no other.
-const SIBLINGS = { session: ['message'], mcp: ['message', 'capability'], identity: [], crypto: ['codec'] };
+const SIBLINGS = { mailbox: ['net'], session: ['message'], mcp: ['message', 'capability'], identity: [], crypto: ['codec'] };
 const layerRules = LAYERS.flatMap((folders, level) => {
   const rules = [];
   const above = LAYERS.slice(level + 1).flat().join('|');

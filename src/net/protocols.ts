@@ -6,7 +6,7 @@
 import { MAX_FRAME_BYTES } from './frame.ts';
 
 /** What the two ends of a link have agreed to do on it. */
-export type Purpose = 'channel' | 'message' | 'registry';
+export type Purpose = 'channel' | 'message' | 'registry' | 'mailbox';
 
 /** The fixed terms of a purpose. */
 export interface Terms {
@@ -28,6 +28,8 @@ export const MAX_HANDSHAKE_FRAME_BYTES: number = 8 * 1024;
 export const MAX_MESSAGE_FRAME_BYTES: number = 1024 * 1024 + 16 * 1024;
 /** Largest request or answer of a registry: an offer of 100 bundles of 8 KiB. PROTOCOL.md §6.5. */
 export const MAX_REGISTRY_FRAME_BYTES: number = 1024 * 1024;
+/** Largest request or push of a mailbox: a deposit of 2 MiB, and what is around it. PROTOCOL.md §6.6. */
+export const MAX_MAILBOX_FRAME_BYTES: number = 2 * 1024 * 1024 + 8 * 1024;
 
 /** Every purpose and its terms. */
 export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
@@ -47,6 +49,12 @@ export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
     id: '/talos/registry/1',
     firstPayloadBytes: MAX_REGISTRY_FRAME_BYTES,
     maxPayloadBytes: MAX_REGISTRY_FRAME_BYTES,
+    maxStreams: MAX_STREAMS,
+  },
+  mailbox: {
+    id: '/talos/mailbox/1',
+    firstPayloadBytes: MAX_MAILBOX_FRAME_BYTES,
+    maxPayloadBytes: MAX_MAILBOX_FRAME_BYTES,
     maxStreams: MAX_STREAMS,
   },
 };

@@ -22,6 +22,7 @@ export const SPACES = [
   'index',
   'salt',
   'peer',
+  'mailbox',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];

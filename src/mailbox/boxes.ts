@@ -1,0 +1,334 @@
+/**
+ * The mailboxes in the store. PROTOCOL.md §6.6.
+ *
+ * ```text
+ *   space mailbox    1 ‖ key (32)             a mailbox:  u8 version | u64 next id | u32 messages | u64 bytes | u64 visited
+ *                    2 ‖ key (32) ‖ u64 id    a message:  u64 arrived | u32 length
+ *                    3 ‖ key (32) ‖ u64 id    its deposit
+ * ```
+ *
+ * What a mailbox counts changes in the batch that changes what it holds, so that no end of the process makes it lie. The
+ * key is the Ed25519 key of the owner, times are milliseconds since 1970.
+ *
+ * @module
+ */
+import { type Bytes, concat, toHex } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { invariant, isTalosError, TalosError } from '../base/errors.ts';
+import { Mutex } from '../base/lifetime.ts';
+import { decode } from '../codec/reader.ts';
+import { u8, u32, u64 } from '../codec/writer.ts';
+import { refused } from '../net/request-link.ts';
+import type { Change, Store } from '../storage/store.ts';
+import type { Waiting } from './api.ts';
+
+/** How much mailboxes may hold, and for how long. */
+export interface BoxLimits {
+  /** Messages of one mailbox. */
+  readonly messages: number;
+  /** Bytes of the deposits of one mailbox. */
+  readonly bytes: number;
+  /** Mailboxes in all. */
+  readonly mailboxes: number;
+  /** Bytes of the deposits of all mailboxes. */
+  readonly totalBytes: number;
+  /** How long a message waits, in milliseconds. */
+  readonly messageLifeMs: number;
+  /** How long a mailbox stays whose owner does not come, in milliseconds. */
+  readonly mailboxLifeMs: number;
+}
+
+/** What all mailboxes hold. */
+export interface Totals {
+  readonly mailboxes: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** A message in its mailbox. */
+export interface Row {
+  readonly id: number;
+  readonly arrivedMs: number;
+  /** Length of its deposit. */
+  readonly bytes: number;
+}
+
+interface Box {
+  readonly nextId: number;
+  readonly messages: number;
+  readonly bytes: number;
+  readonly visitedMs: number;
+}
+
+const SPACE = 'mailbox';
+const [BOX, ROW, DEPOSIT] = [1, 2, 3];
+const BOX_VERSION = 1;
+const KEY_BYTES = 32;
+/** A visit is noted once in this time, so that visits cost no write each; mailboxes stay for months. */
+const VISIT_STEP_MS = 3_600_000;
+/** Messages that one batch deletes at most. */
+const ROWS_A_BATCH = 256;
+/** Mailboxes that are looked through before others have their turn. */
+const BOXES_A_TURN = 64;
+
+/** See the module comment. One process opens the mailboxes of a store, once. */
+export class Boxes {
+  readonly #store: Store;
+  readonly #clock: Clock;
+  readonly #limits: BoxLimits;
+  readonly #turns = new Turns();
+  /** With what is being written: a limit holds whatever becomes of it. */
+  #totals: Totals = { mailboxes: 0, messages: 0, bytes: 0 };
+
+  private constructor(store: Store, clock: Clock, limits: BoxLimits) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#limits = limits;
+  }
+
+  /** @throws {TalosError} `E_STORAGE_CORRUPT` for a record of another form; what the store throws. */
+  static async open(store: Store, clock: Clock, limits: BoxLimits): Promise<Boxes> {
+    const boxes = new Boxes(store, clock, limits);
+    for await (const [, value] of store.scan(SPACE, { start: u8(BOX), end: u8(ROW) }))
+      boxes.#count(undefined, readBox(value));
+    return boxes;
+  }
+
+  get totals(): Totals {
+    return this.#totals;
+  }
+
+  /**
+   * The owner is here: makes the mailbox if there is none. Durable when it resolves.
+   *
+   * @param mayMake - Asked before a mailbox is made.
+   * @throws {TalosError} `E_REFUSED` (`busy`) if it may not be made, or there are as many as may be; what the store throws.
+   */
+  visit(key: Uint8Array, mayMake: () => boolean): Promise<Waiting> {
+    return this.#turns.run(key, async () => {
+      const box = await this.#read(key);
+      if (box === undefined && this.#totals.mailboxes >= this.#limits.mailboxes)
+        throw refused('busy', `${this.#totals.mailboxes} mailboxes are here, which is the limit`);
+      if (box === undefined && !mayMake()) throw refused('busy', 'too many new mailboxes');
+      const visited = await this.#visited(key, box);
+      return { waiting: visited.messages, bytes: visited.bytes };
+    });
+  }
+
+  /**
+   * Puts a deposit into a mailbox. Durable when it resolves.
+   *
+   * @throws {TalosError} `E_REFUSED`: `unknown` where there is no mailbox, `busy` where there is no room; what the store
+   *   throws: nothing changed then, as far as is known.
+   */
+  deposit(key: Uint8Array, sealed: Uint8Array): Promise<void> {
+    return this.#turns.run(key, async () => {
+      const box = await this.#read(key);
+      if (box === undefined) throw refused('unknown', 'there is no such mailbox');
+      const { nextId, messages, bytes } = box;
+      if (messages + 1 > this.#limits.messages || bytes + sealed.length > this.#limits.bytes)
+        throw refused('busy', 'the mailbox is full');
+      if (this.#totals.bytes + sealed.length > this.#limits.totalBytes) throw refused('busy', 'all mailboxes are full');
+      const after = { ...box, nextId: nextId + 1, messages: messages + 1, bytes: bytes + sealed.length };
+      const row = concat(u64(this.#clock.now()), u32(sealed.length));
+      await this.#replace(key, box, after, [
+        { kind: 'put', space: SPACE, key: messageKey(ROW, key, nextId), value: row },
+        { kind: 'put', space: SPACE, key: messageKey(DEPOSIT, key, nextId), value: sealed },
+      ]);
+    });
+  }
+
+  /** The first message after that of id `after`; `undefined` where there is none. */
+  async next(key: Uint8Array, after: number): Promise<Row | undefined> {
+    const [row] = await this.#rows(key, after + 1, 1);
+    return row;
+  }
+
+  /** The deposit of a message; `undefined` if it is gone. */
+  sealed(key: Uint8Array, id: number): Promise<Bytes | undefined> {
+    return this.#store.get(SPACE, messageKey(DEPOSIT, key, id));
+  }
+
+  /** Deletes messages; those that are gone are passed over. Durable when it resolves. */
+  take(key: Uint8Array, ids: readonly number[]): Promise<void> {
+    return this.#turns.run(key, async () => {
+      const box = await this.#read(key);
+      if (box === undefined) return;
+      const rows: Row[] = [];
+      for (const id of ids) {
+        const value = await this.#store.get(SPACE, messageKey(ROW, key, id));
+        if (value !== undefined) rows.push(readRow(id, value));
+      }
+      if (rows.length > 0) await this.#drop(key, box, rows);
+    });
+  }
+
+  /**
+   * Deletes the messages that have waited too long, and the mailboxes whose owners do not come.
+   *
+   * @param isOpen - Whether the owner is here.
+   * @throws What the store throws; what was not looked at waits for the next time.
+   */
+  async prune(isOpen: (key: Bytes) => boolean): Promise<void> {
+    const keys: Bytes[] = [];
+    for await (const [key] of this.#store.scan(SPACE, { start: u8(BOX), end: u8(ROW) })) keys.push(key.slice(1));
+    for (const [at, key] of keys.entries()) {
+      if (at % BOXES_A_TURN === BOXES_A_TURN - 1) await new Promise((resolve) => setTimeout(resolve, 0));
+      await this.#turns.run(key, () => this.#prune(key, isOpen(key)));
+    }
+  }
+
+  async #prune(key: Bytes, isOpen: boolean): Promise<void> {
+    let box = await this.#read(key);
+    if (box === undefined) return;
+    if (isOpen) box = await this.#visited(key, box);
+    const now = this.#clock.now();
+    const isAbandoned = now - box.visitedMs > this.#limits.mailboxLifeMs;
+    for (;;) {
+      const rows = await this.#rows(key, 0, ROWS_A_BATCH);
+      // Messages lie in the order they came: behind the first that may stay, all may.
+      const kept = rows.findIndex(({ arrivedMs }) => !isAbandoned && now - arrivedMs <= this.#limits.messageLifeMs);
+      const gone = kept === -1 ? rows : rows.slice(0, kept);
+      if (gone.length > 0) box = await this.#drop(key, box, gone);
+      if (gone.length < ROWS_A_BATCH) break;
+    }
+    if (isAbandoned) await this.#replace(key, box, undefined, []);
+  }
+
+  async #visited(key: Uint8Array, box: Box | undefined): Promise<Box> {
+    const now = this.#clock.now();
+    if (box !== undefined && Math.abs(now - box.visitedMs) < VISIT_STEP_MS) return box;
+    const visited = { ...(box ?? { nextId: 1, messages: 0, bytes: 0 }), visitedMs: now };
+    await this.#replace(key, box, visited, []);
+    return visited;
+  }
+
+  async #drop(key: Uint8Array, box: Box, rows: readonly Row[]): Promise<Box> {
+    const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+    const after = { ...box, messages: box.messages - rows.length, bytes: box.bytes - bytes };
+    const changes = rows.flatMap(({ id }): readonly Change[] => [
+      { kind: 'delete', space: SPACE, key: messageKey(ROW, key, id) },
+      { kind: 'delete', space: SPACE, key: messageKey(DEPOSIT, key, id) },
+    ]);
+    await this.#replace(key, box, after, changes);
+    return after;
+  }
+
+  /** Up to `limit` messages from that of id `from`, in order. */
+  async #rows(key: Uint8Array, from: number, limit: number): Promise<Row[]> {
+    const range = { start: messageKey(ROW, key, from), end: messageKey(ROW, key, Number.MAX_SAFE_INTEGER), limit };
+    const rows: Row[] = [];
+    for await (const [at, value] of this.#store.scan(SPACE, range)) rows.push(readRow(readId(at), value));
+    return rows;
+  }
+
+  async #read(key: Uint8Array): Promise<Box | undefined> {
+    const value = await this.#store.get(SPACE, boxKey(key));
+    return value === undefined ? undefined : readBox(value);
+  }
+
+  /** The one way to change a mailbox: with `changes`, in one batch. */
+  async #replace(
+    key: Uint8Array,
+    before: Box | undefined,
+    after: Box | undefined,
+    changes: readonly Change[],
+  ): Promise<void> {
+    const [at, held] = [boxKey(key), before === undefined ? undefined : boxBytes(before)];
+    const change: Change =
+      after === undefined
+        ? { kind: 'delete', space: SPACE, key: at }
+        : { kind: 'put', space: SPACE, key: at, value: boxBytes(after) };
+    this.#count(before, after);
+    try {
+      const applied = await this.#store.apply([
+        { kind: 'require', space: SPACE, key: at, value: held },
+        change,
+        ...changes,
+      ]);
+      invariant(applied, 'a mailbox was changed by two at once');
+    } catch (error) {
+      // Whether it was written is not known: what is there counts, and what was to be where even that cannot be read.
+      const now = await this.#read(key).catch(() => after);
+      this.#count(after, now);
+      throw error;
+    }
+  }
+
+  #count(before: Box | undefined, after: Box | undefined): void {
+    const { mailboxes, messages, bytes } = this.#totals;
+    this.#totals = {
+      mailboxes: mailboxes + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1),
+      messages: messages + (after?.messages ?? 0) - (before?.messages ?? 0),
+      bytes: bytes + (after?.bytes ?? 0) - (before?.bytes ?? 0),
+    };
+  }
+}
+
+/** Lets one task a mailbox run at a time, in the order of the calls. */
+class Turns {
+  readonly #taken = new Map<string, { readonly mutex: Mutex; tasks: number }>();
+
+  async run<T>(key: Uint8Array, task: () => Promise<T>): Promise<T> {
+    const name = toHex(key);
+    const turn = this.#taken.get(name) ?? { mutex: new Mutex(), tasks: 0 };
+    this.#taken.set(name, turn);
+    turn.tasks += 1;
+    try {
+      return await turn.mutex.run(task);
+    } finally {
+      turn.tasks -= 1;
+      if (turn.tasks === 0) this.#taken.delete(name);
+    }
+  }
+}
+
+function boxKey(key: Uint8Array): Bytes {
+  return concat(u8(BOX), key);
+}
+
+function messageKey(kind: number, key: Uint8Array, id: number): Bytes {
+  return concat(u8(kind), key, u64(id));
+}
+
+function boxBytes({ nextId, messages, bytes, visitedMs }: Box): Bytes {
+  return concat(u8(BOX_VERSION), u64(nextId), u32(messages), u64(bytes), u64(visitedMs));
+}
+
+function readBox(value: Uint8Array): Box {
+  return stored(() =>
+    decode(value, (reader) => {
+      if (reader.u8('version') !== BOX_VERSION) throw new TalosError('E_MALFORMED', 'a mailbox of another version');
+      return {
+        nextId: reader.u64('next id'),
+        messages: reader.u32('messages'),
+        bytes: reader.u64('bytes'),
+        visitedMs: reader.u64('visited'),
+      };
+    }),
+  );
+}
+
+function readRow(id: number, value: Uint8Array): Row {
+  return stored(() =>
+    decode(value, (reader) => ({ id, arrivedMs: reader.u64('arrived'), bytes: reader.u32('length') })),
+  );
+}
+
+function readId(key: Uint8Array): number {
+  return stored(() =>
+    decode(key, (reader) => {
+      reader.bytes(1 + KEY_BYTES, 'key');
+      return reader.u64('id');
+    }),
+  );
+}
+
+function stored<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!isTalosError(cause, 'E_MALFORMED')) throw cause;
+    throw new TalosError('E_STORAGE_CORRUPT', 'a record of a mailbox is damaged', { cause });
+  }
+}

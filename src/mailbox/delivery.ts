@@ -1,0 +1,104 @@
+/**
+ * The messages of one mailbox on their way to its owner: oldest first, so many at a time. PROTOCOL.md §6.6.
+ *
+ * @module
+ */
+import { isTalosError } from '../base/errors.ts';
+import type { Link } from '../net/link.ts';
+import type { RequestServer } from '../net/request-link.ts';
+import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES, MESSAGE_PUSH } from './api.ts';
+import type { Boxes, Row } from './boxes.ts';
+
+/** What a {@link Delivery} stands on. */
+export interface DeliveryInit {
+  readonly boxes: Boxes;
+  /** The owner's, as the transport authenticated it. */
+  readonly link: Link;
+  readonly server: RequestServer;
+  /** Told of what the store throws; the link ends then. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Pushes over one link until it ends or {@link Delivery.stop}. */
+export class Delivery {
+  readonly #init: DeliveryInit;
+  /** Pushed and not taken: id → bytes. */
+  readonly #untaken = new Map<number, number>();
+  #untakenBytes = 0;
+  /** Id of the message pushed last. */
+  #last = 0;
+  #isPushing = false;
+  #isStopped = false;
+  #wakes = 0;
+
+  constructor(init: DeliveryInit) {
+    this.#init = init;
+  }
+
+  /** There may be something to push. */
+  wake(): void {
+    this.#wakes += 1;
+    if (this.#isPushing || this.#isStopped) return;
+    this.#isPushing = true;
+    void this.#push();
+  }
+
+  /** Pushes no more. */
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  /** Whether all of `ids` were pushed here and are not taken. */
+  hasPushed(ids: readonly number[]): boolean {
+    return ids.every((id) => this.#untaken.has(id));
+  }
+
+  /** They are deleted: there is room for others. */
+  taken(ids: readonly number[]): void {
+    for (const id of ids) {
+      this.#untakenBytes -= this.#untaken.get(id) ?? 0;
+      this.#untaken.delete(id);
+    }
+    this.wake();
+  }
+
+  async #push(): Promise<void> {
+    const { link, onFault } = this.#init;
+    try {
+      // What came while the last was found to be the last is looked for again.
+      for (let seen = -1; seen !== this.#wakes; ) {
+        seen = this.#wakes;
+        while (!this.#isStopped && (await this.#pushNext()));
+      }
+    } catch (error) {
+      this.stop();
+      if (!isTalosError(error, 'E_CLOSED')) onFault(error);
+      // Whoever comes back finds what was not taken.
+      await link.close();
+    } finally {
+      this.#isPushing = false;
+    }
+  }
+
+  /** Pushes one message; whether there may be a next one. */
+  async #pushNext(): Promise<boolean> {
+    const { boxes, link, server } = this.#init;
+    const row = await boxes.next(link.peerKey, this.#last);
+    if (row === undefined || !this.#hasRoomFor(row)) return false;
+    const sealed = await boxes.sealed(link.peerKey, row.id);
+    this.#last = row.id;
+    // It expired this moment.
+    if (sealed === undefined) return true;
+    if (this.#isStopped) return false;
+    this.#untaken.set(row.id, row.bytes);
+    this.#untakenBytes += row.bytes;
+    server.push(MESSAGE_PUSH, { id: row.id, sealed });
+    // One that is slow to read holds up one deposit here, not all that it may have untaken.
+    await link.drained();
+    return true;
+  }
+
+  #hasRoomFor({ bytes }: Row): boolean {
+    return this.#untaken.size < MAX_UNTAKEN_MESSAGES && this.#untakenBytes + bytes <= MAX_UNTAKEN_BYTES;
+  }
+}

@@ -1,0 +1,302 @@
+/**
+ * The mailbox service: keeps deposits for agents that are away, and hands them over when they come. PROTOCOL.md §6.6.
+ *
+ * It takes from anybody and gives to the owner alone: the key of whose link is the DID. It never sees more than
+ * recipient, bucket, times and network addresses.
+ *
+ * @module
+ */
+import { toHex, utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { isTalosError } from '../base/errors.ts';
+import { RateCounter } from '../base/rate-counter.ts';
+import type { CborMap } from '../codec/cbor.ts';
+import { keyOfDid } from '../identity/did.ts';
+import { sourceOf } from '../net/address.ts';
+import { FRAME_TYPES } from '../net/frame.ts';
+import type { Link } from '../net/link.ts';
+import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
+import { systemTimer, type Timer } from '../net/timer.ts';
+import type { Store } from '../storage/store.ts';
+import { readDeposit, readNothing, readTaken } from './api.ts';
+import { Boxes, type BoxLimits, type Totals } from './boxes.ts';
+import { Delivery } from './delivery.ts';
+
+const MIB: number = 1024 * 1024;
+const DAY_MS = 86_400_000;
+
+/** Messages that wait for one recipient. PROTOCOL.md §6.6. */
+export const MAX_MAILBOX_MESSAGES = 1000;
+/** Bytes of deposits that wait for one recipient. PROTOCOL.md §6.6. */
+export const MAX_MAILBOX_BYTES: number = 64 * MIB;
+/** Mailboxes of one service: what they count fits in a moment's look. */
+export const MAX_MAILBOXES = 10_000;
+/** Bytes of deposits in all mailboxes, unless the operator says otherwise: room for 64 full ones. */
+export const MAX_ALL_MAILBOXES_BYTES: number = 4096 * MIB;
+/** How long a message waits, in milliseconds: 30 days. PROTOCOL.md §6.6. */
+export const MAILBOX_MESSAGE_LIFE_MS: number = 30 * DAY_MS;
+/** How long a mailbox stays whose owner does not come, in milliseconds: 90 days. PROTOCOL.md §6.6. */
+export const MAILBOX_LIFE_MS: number = 90 * DAY_MS;
+/** Deposits from one network address in a minute. PROTOCOL.md §6.6. */
+export const DEPOSITS_A_MINUTE = 600;
+/** Times that mailboxes are opened from one network address in a minute. PROTOCOL.md §6.6. */
+export const MAILBOX_OPENS_A_MINUTE = 60;
+/** New mailboxes from one network address in a day, or one address could have them all. PROTOCOL.md §6.6. */
+export const NEW_MAILBOXES_A_DAY = 100;
+/** Links to a mailbox service at a time: each may hold a deposit that is on its way in, and one on its way out. */
+export const MAX_MAILBOX_LINKS = 1024;
+/** Links to a mailbox service from one network address at a time. */
+export const MAX_MAILBOX_LINKS_A_SOURCE = 128;
+/** Bytes of deposits that are being written at a time; more are `busy`. */
+export const MAX_DEPOSITING_BYTES: number = 64 * MIB;
+/** How long a link may be open without a request, unless its owner's mailbox is open on it, in milliseconds. */
+export const MAILBOX_LINK_IDLE_MS = 60_000;
+/** How often messages and mailboxes are looked for whose time is over, in milliseconds. */
+export const MAILBOX_PRUNE_MS = 3_600_000;
+
+/** What an operator may set. */
+export type MailboxLimits = BoxLimits;
+
+/** The limits of a service whose operator sets none. */
+export const MAILBOX_LIMITS: MailboxLimits = {
+  messages: MAX_MAILBOX_MESSAGES,
+  bytes: MAX_MAILBOX_BYTES,
+  mailboxes: MAX_MAILBOXES,
+  totalBytes: MAX_ALL_MAILBOXES_BYTES,
+  messageLifeMs: MAILBOX_MESSAGE_LIFE_MS,
+  mailboxLifeMs: MAILBOX_LIFE_MS,
+};
+
+/** What a service is made of. */
+export interface MailboxInit {
+  /** The service uses its space `mailbox` alone, and does not dispose of it. */
+  readonly store: Store;
+  readonly clock: Clock;
+  /** {@link MAILBOX_LIMITS} where it sets none. */
+  readonly limits?: Partial<MailboxLimits>;
+  /** The system's unless given. */
+  readonly timer?: Timer;
+  /** Told of what is this side's fault: failures of the store, above all. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** The running service. Disposing it ends its links. */
+export interface Mailbox extends LinkService, AsyncDisposable {
+  readonly purpose: 'mailbox';
+  /** What it holds now. */
+  readonly totals: Totals;
+  /** Links that are open, and how many of them by owners of open mailboxes. */
+  readonly links: number;
+  readonly owners: number;
+}
+
+/** One link, from `accept` to its end. */
+interface Visit {
+  readonly link: Link;
+  /** What it is counted under. */
+  readonly source: string;
+  /** The key of its mailbox, in hex. */
+  readonly owner: string;
+  delivery: Delivery | undefined;
+  isOpening: boolean;
+  isOver: boolean;
+  cancelIdle: () => void;
+}
+
+/**
+ * Starts the service: counts what is there and deletes what has waited too long.
+ *
+ * @throws {TalosError} `E_STORAGE_CORRUPT` for damaged records; what the store throws.
+ */
+export async function openMailbox(init: MailboxInit): Promise<Mailbox> {
+  const boxes = await Boxes.open(init.store, init.clock, { ...MAILBOX_LIMITS, ...init.limits });
+  await boxes.prune(() => false);
+  return new MailboxService(boxes, init);
+}
+
+class MailboxService implements Mailbox {
+  readonly purpose = 'mailbox';
+  readonly #boxes: Boxes;
+  readonly #timer: Timer;
+  readonly #onFault: (error: unknown) => void;
+  readonly #visits = new Map<Visit, Promise<void>>();
+  /** Owners whose mailbox is open, by key: the newest link of each. */
+  readonly #owners = new Map<string, Visit>();
+  readonly #deposits: RateCounter;
+  readonly #opens: RateCounter;
+  readonly #newMailboxes: RateCounter;
+  #depositingBytes = 0;
+  #pruning: Promise<void> = Promise.resolve();
+  #cancelPrune: () => void = () => {};
+  #isClosed = false;
+
+  constructor(boxes: Boxes, { clock, timer, onFault }: MailboxInit) {
+    this.#boxes = boxes;
+    this.#timer = timer ?? systemTimer;
+    this.#onFault = onFault ?? (() => {});
+    this.#deposits = new RateCounter(DEPOSITS_A_MINUTE, 60_000, clock);
+    this.#opens = new RateCounter(MAILBOX_OPENS_A_MINUTE, 60_000, clock);
+    this.#newMailboxes = new RateCounter(NEW_MAILBOXES_A_DAY, DAY_MS, clock);
+    this.#pruneLater();
+  }
+
+  get totals(): Totals {
+    return this.#boxes.totals;
+  }
+
+  get links(): number {
+    return this.#visits.size;
+  }
+
+  get owners(): number {
+    return this.#owners.size;
+  }
+
+  async accept(link: Link): Promise<void> {
+    const source = sourceOf(link.remoteAddress);
+    if (this.#isClosed || !this.#hasRoomFor(source)) {
+      link.send(FRAME_TYPES.error, utf8('busy'));
+      await link.close();
+      return;
+    }
+    const visit: Visit = {
+      link,
+      source,
+      owner: toHex(link.peerKey),
+      delivery: undefined,
+      isOpening: false,
+      isOver: false,
+      cancelIdle: () => {},
+    };
+    this.#endWhenIdle(visit);
+    const server: RequestServer = serveRequests(link, {
+      answer: (op, fields) => this.#answer({ visit, server, op, fields }),
+      onFault: this.#onFault,
+    });
+    void link.closed.then(() => this.#leave(visit));
+    const ended = server.ended.then(() => {
+      this.#visits.delete(visit);
+    });
+    this.#visits.set(visit, ended);
+    await ended;
+  }
+
+  #hasRoomFor(source: string): boolean {
+    if (this.#visits.size >= MAX_MAILBOX_LINKS) return false;
+    const others = [...this.#visits.keys()].filter((visit) => visit.source === source);
+    return others.length < MAX_MAILBOX_LINKS_A_SOURCE;
+  }
+
+  #leave(visit: Visit): void {
+    visit.isOver = true;
+    visit.cancelIdle();
+    visit.delivery?.stop();
+    if (this.#owners.get(visit.owner) === visit) this.#owners.delete(visit.owner);
+  }
+
+  #endWhenIdle(visit: Visit): void {
+    visit.cancelIdle();
+    if (visit.delivery === undefined && !visit.isOver)
+      visit.cancelIdle = this.#timer.after(MAILBOX_LINK_IDLE_MS, () => void visit.link.close());
+  }
+
+  // Requests
+
+  async #answer(request: {
+    readonly visit: Visit;
+    readonly server: RequestServer;
+    readonly op: string;
+    readonly fields: CborMap;
+  }): Promise<CborMap> {
+    const { visit, server, op, fields } = request;
+    visit.cancelIdle();
+    try {
+      if (op === 'deposit') return await this.#deposit(visit, fields);
+      if (op === 'open') return await this.#open(visit, server, fields);
+      if (op === 'taken') return await this.#taken(visit, fields);
+      throw refused('failed', 'a mailbox has no such operation');
+    } catch (error) {
+      if (!isTalosError(error) || !error.code.startsWith('E_STORAGE')) throw error;
+      this.#onFault(error);
+      // The peer's message is as good as before: it may come again.
+      throw refused('busy', 'the store of the mailbox failed');
+    } finally {
+      this.#endWhenIdle(visit);
+    }
+  }
+
+  async #deposit(visit: Visit, fields: CborMap): Promise<CborMap> {
+    if (!this.#deposits.take(visit.source)) throw refused('busy', 'too many deposits in a minute');
+    const { to, sealed } = readDeposit(fields);
+    if (this.#depositingBytes + sealed.length > MAX_DEPOSITING_BYTES)
+      throw refused('busy', 'too many deposits at a time');
+    const key = keyOfDid(to);
+    this.#depositingBytes += sealed.length;
+    try {
+      await this.#boxes.deposit(key, sealed);
+    } finally {
+      this.#depositingBytes -= sealed.length;
+    }
+    this.#owners.get(toHex(key))?.delivery?.wake();
+    return {};
+  }
+
+  async #open(visit: Visit, server: RequestServer, fields: CborMap): Promise<CborMap> {
+    readNothing(fields);
+    if (visit.delivery !== undefined || visit.isOpening) throw refused('failed', 'the mailbox is open on this link');
+    if (!this.#opens.take(visit.source)) throw refused('busy', 'mailboxes are opened too often in a minute');
+    visit.isOpening = true;
+    try {
+      const { waiting, bytes } = await this.#boxes.visit(visit.link.peerKey, () =>
+        this.#newMailboxes.take(visit.source),
+      );
+      if (!visit.isOver) this.#deliver(visit, server);
+      return { waiting, bytes };
+    } finally {
+      visit.isOpening = false;
+    }
+  }
+
+  /** From now on the messages go over this link; an older one of the owner ends. */
+  #deliver(visit: Visit, server: RequestServer): void {
+    const { link } = visit;
+    const delivery = new Delivery({ boxes: this.#boxes, link, server, onFault: this.#onFault });
+    const older = this.#owners.get(visit.owner);
+    older?.delivery?.stop();
+    void older?.link.close();
+    visit.delivery = delivery;
+    this.#owners.set(visit.owner, visit);
+    // After the answer, which leaves in this turn.
+    setTimeout(() => delivery.wake(), 0);
+  }
+
+  async #taken(visit: Visit, fields: CborMap): Promise<CborMap> {
+    const ids = readTaken(fields);
+    const { delivery } = visit;
+    if (delivery === undefined) throw refused('denied', 'no mailbox is open on this link');
+    if (!delivery.hasPushed(ids)) throw refused('unknown', 'one of the messages was not pushed on this link');
+    await this.#boxes.take(visit.link.peerKey, ids);
+    delivery.taken(ids);
+    return {};
+  }
+
+  // Time
+
+  #pruneLater(): void {
+    if (this.#isClosed) return;
+    this.#cancelPrune = this.#timer.after(MAILBOX_PRUNE_MS, () => {
+      this.#pruning = this.#boxes
+        .prune((key) => this.#owners.has(toHex(key)))
+        .catch(this.#onFault)
+        .then(() => this.#pruneLater());
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelPrune();
+    const visits = [...this.#visits];
+    await Promise.all(visits.map(([{ link }]) => link.close()));
+    await Promise.all([this.#pruning, ...visits.map(([, ended]) => ended)]);
+  }
+}
