@@ -137,6 +137,10 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/node/keystore-file.test.ts: I10: made twice is refused with E_EXISTS, and the first is byte-equal
 5.1-downgrade: without it the bundle is E_DOWNGRADE
   > test/unit/session/handshake.test.ts: K15: one that lost its KEM prekey
+5.1-stock: one of a lower seq than the newest seen is E_STALE unless its signed prekey, id and key, is that of the newest
+  > test/scenario/prekeys.test.ts: K18: may be lower than one seen where the signed prekey is the same
+5.1-erased: it is erased in the transaction that stores the session it went into
+  > test/scenario/prekeys.test.ts: K13: are erased in the transaction that stores the session
 5.3-replay: kept as long as the prekey is accepted
   > test/scenario/message-book.test.ts: K10 K11: an initial message opens one session, for as long as its prekey is accepted
 5.4-skip: At most 1,000 keys are skipped in one gap (E_SKIP_LIMIT)

@@ -35,9 +35,11 @@ export function talosParties() {
     signedPrekey,
     kemPrekey,
     oneTimePrekeys: [oneTimePrekey],
+    oneTimeKems: [],
   });
   const { certificate } = right;
-  const secrets = { kind: 'durable', certificate, signedPrekey, kemPrekey, oneTimePrekey, nonce: new Uint8Array(0) };
+  const prekeys = { signedPrekey, kemPrekey, isOneTimeKem: false, oneTimePrekey };
+  const secrets = { kind: 'durable', certificate, ...prekeys, nonce: new Uint8Array(0) };
   return { left, right, bundle, secrets };
 }
 

@@ -207,7 +207,7 @@ export interface ServedInfo {
 
 /** Something that happened meanwhile and that a person may want to read. Text from peers is not escaped yet. */
 export interface Notice {
-  readonly kind: 'peer-connected' | 'peer-left' | 'invitation' | 'denied' | 'tunnel' | 'tool';
+  readonly kind: 'peer-connected' | 'peer-left' | 'invitation' | 'denied' | 'tunnel' | 'tool' | 'prekeys';
   readonly message: string;
   readonly peer?: string;
 }

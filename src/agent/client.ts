@@ -34,6 +34,12 @@ export interface PrekeyOffer {
   readonly addresses: readonly string[];
 }
 
+/** What is asked of a bundle. */
+export interface OneTimeOptions {
+  /** Whether it must bring one-time prekeys of both kinds, which only its first user gets. */
+  readonly requireOneTime?: boolean;
+}
+
 /** A message that was sent. */
 export interface SentMessage {
   /** UUIDv7 as text. */
@@ -157,11 +163,15 @@ export class TalosClient implements AsyncDisposable {
     await this.#parts.core.peers.note(didOf(peer), { addresses });
   }
 
-  /** A bundle for a peer that is to open a session with this agent, which listens from now on. */
-  async prekeyBundle(): Promise<PrekeyOffer> {
+  /**
+   * A bundle for a peer that is to open a session with this agent, which listens from now on.
+   *
+   * @throws {TalosError} `E_LIMIT` where one-time prekeys are required and 100 wait to be used.
+   */
+  async prekeyBundle(options: OneTimeOptions = {}): Promise<PrekeyOffer> {
     this.#assertOpen();
     const addresses = await this.#parts.listen();
-    return { bundle: await (await this.#parts.messenger()).prekeyBundle(), addresses };
+    return { bundle: await (await this.#parts.messenger()).prekeyBundle(options), addresses };
   }
 
   /**
@@ -169,15 +179,16 @@ export class TalosClient implements AsyncDisposable {
    *
    * @param peer - Its DID or libp2p peer id.
    * @param offer - Its bundle; asked for over the network where absent.
+   * @param options - Whether a session without one-time prekeys is refused (`E_DOWNGRADE`).
    * @throws {TalosError} `E_BAD_BUNDLE`, `E_DOWNGRADE`, `E_STALE`, `E_BAD_KEY`, `E_VERSION` for a bundle that does not
    *   do; `E_UNREACHABLE` where it cannot be had.
    */
-  async establishSession(peer: string, offer?: PrekeyOffer): Promise<void> {
+  async establishSession(peer: string, offer?: PrekeyOffer, options: OneTimeOptions = {}): Promise<void> {
     this.#assertOpen();
     const did = didOf(peer);
     const messenger = await this.#parts.messenger();
     // The bundle is verified first: addresses that come with a forged one are not kept.
-    await messenger.establishSession(did, offer?.bundle);
+    await messenger.establishSession(did, offer?.bundle, options);
     if (offer !== undefined) await this.addPeer(did, offer.addresses);
   }
 

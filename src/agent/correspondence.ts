@@ -23,6 +23,7 @@ import type {
   ListenOptions,
   ListenParams,
   MessagesApi,
+  PrekeyView,
   SealedFile,
   SealOutcome,
   SealParams,
@@ -231,6 +232,10 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   async bundle(): Promise<BundleOffer> {
     const bundle = toBase64url(await (await this.messenger()).prekeyBundle());
     return { did: this.#core.identity.did, bundle, addresses: this.#platform.addresses() };
+  }
+
+  async rotatePrekeys(): Promise<PrekeyView> {
+    return (await this.messenger()).rotatePrekeys();
   }
 
   #shown({ id, from, receivedAtMs, content }: ReceivedMessage): IncomingMessage {

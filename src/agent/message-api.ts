@@ -159,8 +159,10 @@ export interface SessionView {
   /** Transcript hash of the session that sends, 64 hex digits. */
   readonly session: string;
   readonly role: 'initiator' | 'responder';
-  /** Whether a one-time prekey went into it. */
+  /** Whether an X25519 one-time prekey went into it. */
   readonly oneTime: boolean;
+  /** Whether a one-time KEM prekey did. */
+  readonly oneTimeKem: boolean;
   /** Whether the peer has answered under it. */
   readonly isAnswered: boolean;
   /** Earlier sessions that still open what is under way. */
@@ -173,6 +175,15 @@ export interface BundleOffer {
   /** base64url of the bundle, PROTOCOL.md §5.1. */
   readonly bundle: string;
   readonly addresses: readonly string[];
+}
+
+/** The signed prekey that bundles offer. */
+export interface PrekeyView {
+  readonly id: number;
+  /** Milliseconds since 1970. */
+  readonly madeAtMs: number;
+  /** Until when it is accepted, milliseconds since 1970; it is offered for 7 days. */
+  readonly expiresAtMs: number;
 }
 
 /** Messages of the agent of a data directory. */
@@ -211,8 +222,10 @@ export interface MessagesApi {
    *   does not open; `E_MALFORMED`, `E_VERSION` for another form; `E_NO_SESSION`, `E_SKIP_LIMIT`, `E_PREKEY_GONE`.
    */
   open(sealed: SealedFile): Promise<IncomingMessage>;
-  /** A bundle of one's own for somebody who is to send messages: with a one-time prekey, for one. */
+  /** A bundle of one's own for somebody who is to send messages: with one-time prekeys, for one. */
   bundle(): Promise<BundleOffer>;
+  /** Makes a new signed prekey, which bundles offer from now on; those before are accepted until they expire. */
+  rotatePrekeys(): Promise<PrekeyView>;
 }
 
 /** A peer. */

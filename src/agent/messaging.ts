@@ -35,6 +35,8 @@ export async function openMessaging(core: AgentCore, host: () => Promise<Host>):
     },
     hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0,
     onEvent: (event) => record(core, event, known),
+    onPrekeysExhausted: () =>
+      core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
   });
 }
 

@@ -10,6 +10,7 @@
 import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import { kemReady } from '../crypto/kem.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import { MAX_TEXT_BYTES } from '../message/envelope.ts';
@@ -28,7 +29,7 @@ import type { MessengerEvent } from './messenger-event.ts';
 import { OutboxRetry } from './outbox-retry.ts';
 import { AWAY_CODES, OPENING_CODES } from './peer-faults.ts';
 import { PeerLinks } from './peer-links.ts';
-import { PrekeyStore } from './prekey-store.ts';
+import { type BundleStock, PrekeyStore } from './prekey-store.ts';
 import { listSessions, type SessionsWithPeer } from './session-list.ts';
 import { unlessAborted, Waits } from './waits.ts';
 
@@ -39,6 +40,11 @@ export type { MessengerEvent } from './messenger-event.ts';
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
 /** Envelopes of one link that may fail to open before it is closed: an honest peer's never do. */
 export const MAX_FAILED_ENVELOPES = 32;
+/** Bundles with one-time prekeys that one identity gets in an hour, over however many links; more come without. */
+export const ONE_TIME_BUNDLES_A_PEER = 16;
+/** The hour of {@link ONE_TIME_BUNDLES_A_PEER}, in milliseconds. */
+const BUNDLE_WINDOW_MS = 3_600_000;
+
 /** What became of a message. */
 export interface Receipt {
   /** UUIDv7, 16 bytes. */
@@ -63,6 +69,8 @@ export interface MessengerOptions {
   readonly hasAddress?: (peer: Did) => boolean;
   /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
+  /** Told once when bundles begin to go without one-time prekeys, because too many were given out and not used. */
+  readonly onPrekeysExhausted?: () => void;
   /** For the deadlines. */
   readonly timer?: Timer;
 }
@@ -84,7 +92,7 @@ export interface DeliveryOptions extends SendOptions {
 
 /** What a session is asked for with. */
 export interface EstablishOptions extends SendOptions {
-  /** Whether a bundle without a one-time prekey is refused (`E_DOWNGRADE`). */
+  /** Whether a bundle without one-time prekeys of both kinds is refused (`E_DOWNGRADE`). */
   readonly requireOneTime?: boolean;
 }
 
@@ -92,8 +100,10 @@ export interface EstablishOptions extends SendOptions {
 export interface EstablishedSession {
   /** The transcript hash (th), 32 bytes. */
   readonly session: Bytes;
-  /** Whether a one-time prekey went into it. */
+  /** Whether an X25519 one-time prekey went into it. */
   readonly oneTime: boolean;
+  /** Whether a one-time KEM prekey did. */
+  readonly oneTimeKem: boolean;
 }
 
 /** A session that is being made over a link. */
@@ -106,6 +116,7 @@ interface Establishing {
 export class Messenger implements AsyncDisposable {
   readonly #options: MessengerOptions;
   readonly #prekeys: PrekeyStore;
+  readonly #oneTimeRate: RateCounter;
   readonly #book: MessageBook;
   readonly #links: PeerLinks;
   /** By id in hex: what waits for an acknowledgement. */
@@ -123,14 +134,15 @@ export class Messenger implements AsyncDisposable {
   private constructor(options: MessengerOptions) {
     this.#options = options;
     const { identity: party, store, records, clock } = options;
-    this.#prekeys = new PrekeyStore(store, records, party);
+    this.#prekeys = new PrekeyStore(store, records, party, options.onPrekeysExhausted);
+    this.#oneTimeRate = new RateCounter(ONE_TIME_BUNDLES_A_PEER, BUNDLE_WINDOW_MS, clock);
     this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys });
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
     this.#links = new PeerLinks({
       self: party.did,
       connect: options.connect,
-      offer: () => this.#prekeys.offer(clock.now()),
+      offer: (peer) => this.#prekeys.offer(clock.now(), this.#oneTimeRate.take(peer) ? 'room' : 'none'),
       onEnvelope: (peer, link, envelope) => this.#onEnvelope(peer, link, envelope),
       onLink: (peer, link) => this.#sendOver(peer, link),
       waits: this.#waits,
@@ -159,13 +171,31 @@ export class Messenger implements AsyncDisposable {
   }
 
   /**
-   * A bundle for a peer that is to open a session: signed, with a one-time prekey, durable here. At most 8 KiB.
+   * A bundle for a peer that is to open a session: signed, with one-time prekeys where there is room, durable here. At
+   * most 8 KiB.
    *
-   * @throws {TalosError} `E_CLOSED`.
+   * @throws {TalosError} `E_CLOSED`; `E_LIMIT` without room for one-time prekeys that are required.
    */
-  async prekeyBundle(): Promise<Bytes> {
+  async prekeyBundle(options: { readonly requireOneTime?: boolean } = {}): Promise<Bytes> {
     this.#assertOpen();
-    return this.#prekeys.offer(this.#options.clock.now());
+    return this.#prekeys.offer(this.#options.clock.now(), options.requireOneTime === true ? 'required' : 'room');
+  }
+
+  /** Bundles for a server to hand out while this agent is away; as `PrekeyStore.stock`. @throws {TalosError} `E_CLOSED`. */
+  async bundleStock(count?: number): Promise<BundleStock> {
+    this.#assertOpen();
+    return this.#prekeys.stock(this.#options.clock.now(), count);
+  }
+
+  /** Bundles of the stock that nobody has used, as far as this agent knows. */
+  stockedBundles(): Promise<number> {
+    return this.#prekeys.stocked();
+  }
+
+  /** A new signed prekey, offered from now on. @throws {TalosError} `E_CLOSED`. */
+  async rotatePrekeys(): Promise<{ readonly id: number; readonly madeAtMs: number; readonly expiresAtMs: number }> {
+    this.#assertOpen();
+    return this.#prekeys.rotate(this.#options.clock.now());
   }
 
   /**
@@ -201,9 +231,9 @@ export class Messenger implements AsyncDisposable {
   }
 
   async #establish(peer: Did, bundle: Uint8Array, options: EstablishOptions): Promise<EstablishedSession> {
-    const { id, role, oneTime } = await this.#book.establish(peer, bundle, options.requireOneTime);
+    const { id, role, oneTime, oneTimeKem } = await this.#book.establish(peer, bundle, options.requireOneTime);
     await this.#options.onEvent?.({ kind: 'session', peer, session: id, role, oneTime });
-    return { session: id, oneTime };
+    return { session: id, oneTime, oneTimeKem };
   }
 
   /**

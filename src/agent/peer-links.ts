@@ -14,7 +14,7 @@ import { unlessAborted, type Waits } from './waits.ts';
 
 /** How long a bundle is waited for that a peer was asked for, in milliseconds. */
 export const BUNDLE_TIMEOUT_MS = 30_000;
-/** Bundles that one link may ask for: each takes a one-time prekey. */
+/** Bundles that one link may ask for. */
 export const MAX_BUNDLE_REQUESTS = 8;
 
 /** What the links need of who uses them. */
@@ -23,7 +23,7 @@ export interface PeerLinksTerms {
   /** Dials. @throws {TalosError} `E_UNREACHABLE` and the like. */
   readonly connect: (peer: Did) => Promise<Link>;
   /** A bundle for a peer that asks for one. */
-  readonly offer: () => Promise<Bytes>;
+  readonly offer: (peer: Did) => Promise<Bytes>;
   /** Takes an envelope; what it throws ends the link. */
   readonly onEnvelope: (peer: Did, link: Link, envelope: Bytes) => Promise<void>;
   /** Told of each link before anything is sent over it. */
@@ -101,7 +101,7 @@ export class PeerLinks {
     if (type !== FRAME_TYPES.handshake) throw new TalosError('E_PROTOCOL', `frame of type ${type} on a message link`);
     if (++asked.bundles > MAX_BUNDLE_REQUESTS) throw new TalosError('E_RATE_LIMITED', 'too many requests for a bundle');
     readBundleRequest(payload, { from: peer, to: this.#terms.self });
-    link.send(FRAME_TYPES.handshakeAck, await this.#terms.offer());
+    link.send(FRAME_TYPES.handshakeAck, await this.#terms.offer(peer));
   }
 
   /**

@@ -16,8 +16,10 @@ export interface SessionsWithPeer {
   /** Transcript hash of the session that sends, 32 bytes. */
   readonly session: Uint8Array;
   readonly role: SessionRole;
-  /** Whether a one-time prekey went into it. */
+  /** Whether an X25519 one-time prekey went into it. */
   readonly oneTime: boolean;
+  /** Whether a one-time KEM prekey did. */
+  readonly oneTimeKem: boolean;
   /** Whether an answer has opened under it. */
   readonly isAnswered: boolean;
   /** Earlier sessions that still open what is under way. */
@@ -30,9 +32,9 @@ export async function listSessions(store: Store, records: RecordSealer): Promise
   for await (const [key, sealed] of store.scan('session')) {
     const [first, ...others] = decodePeerSessions(records.open('session', key, sealed)).sessions;
     if (first === undefined) continue;
-    const { id: session, role, oneTime, pending } = first;
-    const isAnswered = pending === undefined;
-    found.push({ peer: parseDid(fromUtf8(key)), session, role, oneTime, isAnswered, archived: others.length });
+    const { id: session, role, oneTime, oneTimeKem, pending } = first;
+    const flags = { oneTime, oneTimeKem, isAnswered: pending === undefined };
+    found.push({ peer: parseDid(fromUtf8(key)), session, role, ...flags, archived: others.length });
   }
   return found;
 }

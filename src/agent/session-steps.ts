@@ -27,7 +27,9 @@ import {
   addInitiated,
   decodePeerSessions,
   encodePeerSessions,
+  isBundleUsed,
   NO_SESSIONS,
+  noteBundle,
   openWithAny,
   type PeerSessions,
   replaceSession,
@@ -99,14 +101,16 @@ export class SessionSteps {
         did: peer,
         nowMs: clock.now(),
         lowestSequence: held.bundleSequence,
+        newestPrekey: held.newestPrekey,
         lowestCertificateSequence: held.certificateSequence,
         requireOneTime,
       });
-      // A bundle may be used again, its one-time prekey may not.
-      const isUsed = verified.sequence <= held.bundleSequence;
-      if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekey of the bundle is used');
-      const session = initiateDurable(party, isUsed ? { ...verified, oneTimePrekeys: [] } : verified);
-      return { next: addInitiated(held, session, verified.sequence), changes: [], result: session };
+      // A bundle may be used again, its one-time prekeys may not.
+      const isUsed = isBundleUsed(held, verified);
+      if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekeys of the bundle are used');
+      const usable = isUsed ? { ...verified, oneTimePrekeys: [], oneTimeKems: [] } : verified;
+      const session = initiateDurable(party, usable);
+      return { next: addInitiated(noteBundle(held, verified), session), changes: [], result: session };
     });
   }
 

@@ -36,6 +36,8 @@ export interface MessageDemo {
   readonly text: string;
 }
 
+const NO_ONE_TIME = { oneTimePrekeys: [], oneTimeKems: [] } as const;
+
 /** Seals `text` from one new identity to another, and opens it after every bit of the envelope was turned once. */
 export function demonstrateMessage(text: string, nowMs: number): MessageDemo {
   const [alice, bob] = [Identity.generate('alice', nowMs), Identity.generate('bob', nowMs)];
@@ -45,7 +47,7 @@ export function demonstrateMessage(text: string, nowMs: number): MessageDemo {
     { id: 1, pair: prekeys.kem },
   ];
   const times = { issuedAtMs: nowMs, expiresAtMs: nowMs + DAY_MS, prekeysExpireAtMs: nowMs + DAY_MS };
-  const bundle = createBundle(bob, { sequence: 1, ...times, signedPrekey, kemPrekey, oneTimePrekeys: [] });
+  const bundle = createBundle(bob, { sequence: 1, ...times, signedPrekey, kemPrekey, ...NO_ONE_TIME });
   const sending = initiateDurable(alice, verifyBundle(bundle, { did: bob.did, nowMs }));
   const message = {
     type: ENVELOPE_TYPES.text,
@@ -60,6 +62,7 @@ export function demonstrateMessage(text: string, nowMs: number): MessageDemo {
     certificate: bob.certificate,
     signedPrekey,
     kemPrekey,
+    isOneTimeKem: false,
     oneTimePrekey: undefined,
     nonce: new Uint8Array(0),
   } as const;

@@ -44,14 +44,22 @@ export interface KemKeyPair {
 class HidingKeyPair implements KemKeyPair {
   readonly publicKey: Bytes;
   readonly #seed: Bytes;
+  /** The expanded decapsulation key, kept as long as the pair: making it costs as much as decapsulating. */
+  readonly #expanded: Uint8Array;
 
   constructor(seed: Uint8Array) {
+    const { publicKey, privateKey } = library().crypto_kem_mlkem768_seed_keypair(seed);
     this.#seed = new Uint8Array(seed);
-    this.publicKey = new Uint8Array(library().crypto_kem_mlkem768_seed_keypair(seed).publicKey);
+    this.publicKey = new Uint8Array(publicKey);
+    this.#expanded = privateKey;
   }
 
   get seed(): Bytes {
     return this.#seed;
+  }
+
+  decapsulate(ciphertext: Uint8Array): Bytes {
+    return new Uint8Array(library().crypto_kem_mlkem768_dec(ciphertext, this.#expanded));
   }
 }
 
@@ -109,12 +117,15 @@ export function encapsulate(
 /**
  * The shared secret of `ciphertext`, 32 bytes. A forged ciphertext gives another secret, not an error (FIPS 203 §6.3).
  *
+ * @param secret - A key pair, or its 64-byte seed, which is expanded for this one use.
  * @throws {TalosError} `E_BAD_KEY` if the ciphertext has another length.
  */
-export function decapsulate(seed: Uint8Array, ciphertext: Uint8Array): Bytes {
+export function decapsulate(secret: Uint8Array | KemKeyPair, ciphertext: Uint8Array): Bytes {
+  const seed = secret instanceof Uint8Array ? secret : secret.seed;
   assertBytes(seed, 'seed', KEM_SEED_BYTES);
   if (ciphertext.length !== KEM_CIPHERTEXT_BYTES)
     throw new TalosError('E_BAD_KEY', `ml-kem-768 ciphertext of ${ciphertext.length} bytes`);
+  if (secret instanceof HidingKeyPair) return secret.decapsulate(ciphertext);
   const { privateKey } = library().crypto_kem_mlkem768_seed_keypair(seed);
   const sharedSecret = new Uint8Array(library().crypto_kem_mlkem768_dec(ciphertext, privateKey));
   privateKey.fill(0);

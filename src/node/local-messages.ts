@@ -53,6 +53,7 @@ export function localMessages(requests: LocalRequests): MessagesApi {
     seal: (params) => requests.ask('messages.seal', params),
     open: (sealed) => requests.ask('messages.open', sealed),
     bundle: () => requests.ask('messages.bundle'),
+    rotatePrekeys: () => requests.ask('messages.rotatePrekeys'),
   };
 }
 

@@ -82,6 +82,7 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   'messages.seal': asks((api, params: SealParams) => api.messages.seal(params)),
   'messages.open': asks((api, params: SealedFile) => api.messages.open(params)),
   'messages.bundle': asks((api) => api.messages.bundle()),
+  'messages.rotatePrekeys': asks((api) => api.messages.rotatePrekeys()),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: PeerView) => api.contacts.add(params)),
   'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),

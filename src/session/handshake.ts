@@ -37,13 +37,15 @@ import { MAX_PREKEY_ID, readVersioned, SESSION_VERSION, SUITE } from './suite.ts
 /** Most bytes of an initial message. PROTOCOL.md §5.2. */
 export const MAX_INITIAL_BYTES = 4096;
 
-/** A verified offer of the responder: a bundle, durable or live, with at most one of its one-time prekeys picked. */
+/** A verified offer of the responder: a bundle, durable or live, with at most one one-time prekey of each kind picked. */
 export interface Offer {
   readonly kind: SessionKind;
   /** Verified. */
   readonly certificate: Certificate;
   readonly signedPrekey: PublicPrekey;
+  /** The one to use: a one-time KEM prekey, or the last-resort one. */
   readonly kemPrekey: PublicPrekey;
+  readonly isOneTimeKem: boolean;
   readonly oneTimePrekey: PublicPrekey | undefined;
   /** Empty in a durable handshake. */
   readonly nonce: Bytes;
@@ -60,7 +62,7 @@ export function initiate(
   offer: Offer,
   draw: Draw = randomBytes,
 ): { readonly session: Session; readonly initial: Bytes } {
-  const { kind, certificate, signedPrekey, kemPrekey, oneTimePrekey, nonce } = offer;
+  const { kind, certificate, signedPrekey, kemPrekey, isOneTimeKem, oneTimePrekey, nonce } = offer;
   const ephemeral = agreementKeyPair(draw(X25519_BYTES));
   const { ciphertext, sharedSecret } = encapsulate(kemPrekey.publicKey, draw(KEM_RANDOMNESS_BYTES));
   const transcript: Transcript = {
@@ -83,7 +85,7 @@ export function initiate(
   const id = transcriptHash(transcript);
   const ratchet = initiateRatchet(sessionSecret(agreements, sharedSecret, id), signedPrekey.publicKey, draw);
   const session: Session = {
-    ...sessionOf(transcript, id),
+    ...sessionOf(transcript, id, isOneTimeKem),
     role: 'initiator',
     peer: certificate.did,
     peerSequence: certificate.sequence,
@@ -92,13 +94,18 @@ export function initiate(
   return { session, initial: encodeInitial(party.did, transcript) };
 }
 
-function sessionOf(transcript: Transcript, id: Bytes): Pick<Session, 'id' | 'kind' | 'associated' | 'oneTime'> {
+function sessionOf(
+  transcript: Transcript,
+  id: Bytes,
+  isOneTimeKem: boolean,
+): Pick<Session, 'id' | 'kind' | 'associated' | 'oneTime' | 'oneTimeKem'> {
   const { kind, oneTimePrekey } = transcript;
   return {
     id,
     kind,
     associated: associatedData(transcript, id),
     oneTime: kind === 'live' || oneTimePrekey !== undefined,
+    oneTimeKem: kind === 'live' || isOneTimeKem,
   };
 }
 
@@ -127,6 +134,7 @@ export interface InitialMessage {
   /** EKa, 32 bytes, checked. */
   readonly ephemeralKey: Bytes;
   readonly signedPrekeyId: number;
+  /** Of a one-time KEM prekey, or of the last-resort one: the responder knows. */
   readonly kemPrekeyId: number;
   readonly oneTimePrekeyId: number | undefined;
   /** 1,088 bytes. */
@@ -169,7 +177,9 @@ export interface PrekeySecrets {
   /** The own certificate that was offered with the prekeys. */
   readonly certificate: Bytes;
   readonly signedPrekey: { readonly id: number; readonly pair: AgreementKeyPair };
+  /** The one that the message names, one-time or last-resort. */
   readonly kemPrekey: { readonly id: number; readonly pair: KemKeyPair };
+  readonly isOneTimeKem: boolean;
   /** Absent where the message names none. */
   readonly oneTimePrekey: { readonly id: number; readonly pair: AgreementKeyPair } | undefined;
   /** Empty in a durable handshake. */
@@ -200,7 +210,7 @@ export function respond(
   if (initial.to !== party.did) throw new TalosError('E_IDENTITY_MISMATCH', 'the initial message is for another agent');
   assertNamed(initial, secrets);
   const certificate = verifyCertificate(initial.certificate, { did: initial.from, ...expected });
-  const { kind, signedPrekey, kemPrekey, oneTimePrekey, nonce } = secrets;
+  const { kind, signedPrekey, kemPrekey, isOneTimeKem, oneTimePrekey, nonce } = secrets;
   const { ephemeralKey, ciphertext } = initial;
   const transcript: Transcript = {
     kind,
@@ -220,9 +230,9 @@ export function respond(
     ...(oneTimePrekey === undefined ? [] : [agree(oneTimePrekey.pair.secretKey, ephemeralKey)]),
   ];
   const id = transcriptHash(transcript);
-  const secret = sessionSecret(agreements, decapsulate(kemPrekey.pair.seed, ciphertext), id);
+  const secret = sessionSecret(agreements, decapsulate(kemPrekey.pair, ciphertext), id);
   return {
-    ...sessionOf(transcript, id),
+    ...sessionOf(transcript, id, isOneTimeKem),
     role: 'responder',
     peer: initial.from,
     peerSequence: certificate.sequence,

@@ -32,8 +32,10 @@ export interface Session {
   readonly peerSequence: number;
   /** AD, the same on both sides. */
   readonly associated: Bytes;
-  /** Whether a one-time prekey went into it. A live session is of one-time keys throughout. */
+  /** Whether an X25519 one-time prekey went into it. A live session is of one-time keys throughout. */
   readonly oneTime: boolean;
+  /** Whether its KEM prekey was a one-time one, and not the last-resort one that others may have used as well. */
+  readonly oneTimeKem: boolean;
   readonly ratchet: RatchetState;
 }
 
@@ -50,6 +52,7 @@ export interface Transcript {
   readonly initiator: Pick<Certificate, 'did' | 'bytes' | 'agreementKey'>;
   readonly responder: Pick<Certificate, 'did' | 'bytes' | 'agreementKey'>;
   readonly signedPrekey: PublicPrekey;
+  /** The one that the ciphertext was made for, one-time or last-resort. */
   readonly kemPrekey: PublicPrekey;
   readonly oneTimePrekey: PublicPrekey | undefined;
   /** EKa, 32 bytes. */

@@ -135,6 +135,7 @@ export function completeLive(
     certificate: verifyCertificate(fields.certificate, { did: peer, ...expected }),
     signedPrekey: { id: 0, publicKey: checkAgreementKey(fields.signedPrekey) },
     kemPrekey: { id: 0, publicKey: checkKemKey(fields.kemPrekey) },
+    isOneTimeKem: true,
     oneTimePrekey: undefined,
     nonce,
   } as const;
@@ -195,6 +196,7 @@ export function acceptLive(party: Party, state: LiveOffered, initial: Uint8Array
     certificate: party.certificate,
     signedPrekey: { id: 0, pair: state.signedPrekey },
     kemPrekey: { id: 0, pair: state.kemPrekey },
+    isOneTimeKem: true,
     oneTimePrekey: undefined,
     nonce: state.nonce,
   } as const;

@@ -17,6 +17,8 @@ import { parseDid } from '../identity/did.ts';
 import type { Envelope } from '../message/envelope.ts';
 import { type DurableSession, openMessage } from './durable.ts';
 import { MAX_INITIAL_BYTES } from './handshake.ts';
+import type { PublicPrekey } from './key-schedule.ts';
+import type { Bundle } from './prekeys.ts';
 import {
   type ClosedChain,
   MAX_RECEIVING_CHAINS,
@@ -26,11 +28,15 @@ import {
   type ReceivingChain,
   type SkippedKey,
 } from './ratchet.ts';
+import { MAX_PREKEY_ID } from './suite.ts';
 
 /** Sessions kept besides the one that sends; see {@link addOpened} for which goes. */
 export const MAX_ARCHIVED_SESSIONS = 4;
 /** Most bytes of a record: five sessions with all the skipped keys that they may hold take half of it. */
 export const MAX_PEER_RECORD_BYTES: number = 1024 * 1024;
+
+/** Bundles with one-time prekeys that are remembered as used, those of the highest sequences. PROTOCOL.md §5.1. */
+export const MAX_USED_BUNDLES = 64;
 
 /** What is stored about one peer. */
 export interface PeerSessions {
@@ -38,12 +44,22 @@ export interface PeerSessions {
   readonly certificateSequence: number;
   /** Highest bundle sequence seen. */
   readonly bundleSequence: number;
+  /** The signed prekey of that bundle. */
+  readonly newestPrekey: PublicPrekey | undefined;
+  /** Sequences of bundles whose one-time prekeys were used, ascending, at most {@link MAX_USED_BUNDLES}. */
+  readonly usedBundles: readonly number[];
   /** The one that sends first. */
   readonly sessions: readonly DurableSession[];
 }
 
 /** Of a peer that is new. */
-export const NO_SESSIONS: PeerSessions = { certificateSequence: 0, bundleSequence: 0, sessions: [] };
+export const NO_SESSIONS: PeerSessions = {
+  certificateSequence: 0,
+  bundleSequence: 0,
+  newestPrekey: undefined,
+  usedBundles: [],
+  sessions: [],
+};
 
 /**
  * Whether a message needs a new session: there is none, or the one that sends has sealed so many since it last heard the
@@ -54,11 +70,40 @@ export function needsSession({ sessions: [first] }: PeerSessions): boolean {
 }
 
 /** Puts a session that we initiated first. */
-export function addInitiated(peer: PeerSessions, session: DurableSession, bundleSequence: number): PeerSessions {
+export function addInitiated(peer: PeerSessions, session: DurableSession): PeerSessions {
   return {
+    ...peer,
     certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
-    bundleSequence: Math.max(peer.bundleSequence, bundleSequence),
     sessions: bounded([session, ...peer.sessions]),
+  };
+}
+
+/** What is remembered of a bundle. */
+type SeenBundle = Pick<Bundle, 'sequence' | 'signedPrekey' | 'oneTimePrekeys' | 'oneTimeKems'>;
+
+/**
+ * Whether the one-time prekeys of a bundle may be used up. Of a sequence below all that are remembered, when so many are,
+ * nobody knows, so they are not used.
+ */
+export function isBundleUsed({ usedBundles }: PeerSessions, { sequence }: Pick<Bundle, 'sequence'>): boolean {
+  const isForgotten = usedBundles.length >= MAX_USED_BUNDLES && sequence < (usedBundles[0] ?? 0);
+  return isForgotten || usedBundles.includes(sequence);
+}
+
+/** Remembers a bundle that a session was made from. */
+export function noteBundle(peer: PeerSessions, bundle: SeenBundle): PeerSessions {
+  const { sequence, signedPrekey, oneTimePrekeys, oneTimeKems } = bundle;
+  const isNewest = peer.newestPrekey === undefined || sequence > peer.bundleSequence;
+  const hasOneTime = oneTimePrekeys.length + oneTimeKems.length > 0;
+  const used =
+    hasOneTime && !isBundleUsed(peer, bundle)
+      ? [...peer.usedBundles, sequence].toSorted((a, b) => a - b).slice(-MAX_USED_BUNDLES)
+      : peer.usedBundles;
+  return {
+    ...peer,
+    bundleSequence: Math.max(peer.bundleSequence, sequence),
+    newestPrekey: isNewest ? signedPrekey : peer.newestPrekey,
+    usedBundles: used,
   };
 }
 
@@ -127,7 +172,8 @@ function precedes(a: DurableSession, b: DurableSession): boolean {
   return compareBytes(a.initialHash, b.initialHash) < 0;
 }
 
-const RECORD_VERSION = 1;
+/** 1: without `prekey`, `used` and `oneTimeKem`. */
+const RECORD_VERSION = 2;
 
 /** The record as deterministic CBOR, at most {@link MAX_PEER_RECORD_BYTES}. Secret: seal it. */
 export function encodePeerSessions(peer: PeerSessions): Bytes {
@@ -135,6 +181,8 @@ export function encodePeerSessions(peer: PeerSessions): Bytes {
     v: RECORD_VERSION,
     cert: peer.certificateSequence,
     bundle: peer.bundleSequence,
+    prekey: peer.newestPrekey === undefined ? null : { id: peer.newestPrekey.id, key: peer.newestPrekey.publicKey },
+    used: [...peer.usedBundles],
     sessions: peer.sessions.map(sessionFields),
   });
 }
@@ -147,16 +195,45 @@ export function encodePeerSessions(peer: PeerSessions): Bytes {
 export function decodePeerSessions(bytes: Uint8Array): PeerSessions {
   try {
     const value = decodeCbor(bytes, { maxBytes: MAX_PEER_RECORD_BYTES });
-    const fields = readObject(value, { required: ['v', 'cert', 'bundle', 'sessions'] }, 'record');
-    readInteger(fields.v, 'record.v', { min: RECORD_VERSION, max: RECORD_VERSION });
+    const shape = { required: ['v', 'cert', 'bundle', 'sessions'], optional: ['prekey', 'used'] } as const;
+    const fields = readObject(value, shape, 'record');
+    const version = readInteger(fields.v, 'record.v', { min: 1, max: RECORD_VERSION });
+    const bundleSequence = readInteger(fields.bundle, 'record.bundle');
     return {
       certificateSequence: readInteger(fields.cert, 'record.cert'),
-      bundleSequence: readInteger(fields.bundle, 'record.bundle'),
-      sessions: readArray(fields.sessions, 'record.sessions', { max: 1 + MAX_ARCHIVED_SESSIONS }, readSession),
+      bundleSequence,
+      ...(version === 1 ? seenInVersion1(bundleSequence) : readSeen(fields)),
+      sessions: readArray(fields.sessions, 'record.sessions', { max: 1 + MAX_ARCHIVED_SESSIONS }, (each, name) =>
+        readSession(each, name, version),
+      ),
     };
   } catch (cause) {
     throw new TalosError('E_STORAGE_CORRUPT', 'a session record is damaged', { cause });
   }
+}
+
+type Seen = Pick<PeerSessions, 'newestPrekey' | 'usedBundles'>;
+
+/** Version 1 remembered one sequence, and took no bundle of a lower one. */
+function seenInVersion1(bundleSequence: number): Seen {
+  return { newestPrekey: undefined, usedBundles: bundleSequence === 0 ? [] : [bundleSequence] };
+}
+
+function readSeen(fields: { readonly prekey?: Cbor; readonly used?: Cbor }): Seen {
+  return {
+    newestPrekey: fields.prekey === null ? undefined : readNewestPrekey(fields.prekey),
+    usedBundles: readArray(fields.used, 'record.used', { max: MAX_USED_BUNDLES }, (each: Cbor, name) =>
+      readInteger(each, name),
+    ),
+  };
+}
+
+function readNewestPrekey(value: Cbor | undefined): PublicPrekey {
+  const fields = readObject(value, { required: ['id', 'key'] }, 'record.prekey');
+  return {
+    id: readInteger(fields.id, 'record.prekey.id', { max: MAX_PREKEY_ID }),
+    publicKey: readBytes(fields.key, 'record.prekey.key', X25519_BYTES),
+  };
 }
 
 function sessionFields(session: DurableSession): Cbor {
@@ -167,15 +244,20 @@ function sessionFields(session: DurableSession): Cbor {
     cert: session.peerSequence,
     ad: session.associated,
     oneTime: session.oneTime,
+    oneTimeKem: session.oneTimeKem,
     hash: session.initialHash,
     pending: session.pending ?? null,
     ratchet: ratchetFields(session.ratchet),
   };
 }
 
-function readSession(value: Cbor, name: string): DurableSession {
-  const shape = { required: ['th', 'role', 'peer', 'cert', 'ad', 'oneTime', 'hash', 'pending', 'ratchet'] } as const;
-  const fields = readObject(value, shape, name);
+const SESSION = {
+  required: ['th', 'role', 'peer', 'cert', 'ad', 'oneTime', 'hash', 'pending', 'ratchet'],
+  optional: ['oneTimeKem'],
+} as const;
+
+function readSession(value: Cbor, name: string, version: number): DurableSession {
+  const fields = readObject(value, SESSION, name);
   const pending = fields.pending === null ? undefined : readBytes(fields.pending, `${name}.pending`);
   if (pending !== undefined && pending.length > MAX_INITIAL_BYTES) throw new RangeError(`${name}.pending: too long`);
   return {
@@ -186,6 +268,7 @@ function readSession(value: Cbor, name: string): DurableSession {
     peerSequence: readInteger(fields.cert, `${name}.cert`),
     associated: readBytes(fields.ad, `${name}.ad`),
     oneTime: readBoolean(fields.oneTime, `${name}.oneTime`),
+    oneTimeKem: version > 1 && readBoolean(fields.oneTimeKem, `${name}.oneTimeKem`),
     initialHash: readBytes(fields.hash, `${name}.hash`, HASH_BYTES),
     pending,
     ratchet: readRatchet(fields.ratchet, `${name}.ratchet`),

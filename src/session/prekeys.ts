@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Bytes, concat, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, equalBytes, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBytes, readInteger, readObject } from '../codec/fields.ts';
@@ -21,8 +21,10 @@ import { MAX_PREKEY_ID, MAX_SKEW_MS, readVersioned, SESSION_VERSION, SUITE } fro
 export const MAX_BUNDLE_BYTES = 8192;
 /** Longest life of a bundle, and of a prekey from the bundle's issue on, in milliseconds: 30 days. PROTOCOL.md §5.1. */
 export const MAX_BUNDLE_LIFETIME_MS: number = 30 * 86_400_000;
-/** Most one-time prekeys in one bundle. */
+/** Most X25519 one-time prekeys in one bundle. */
 export const MAX_BUNDLE_ONE_TIME_PREKEYS = 100;
+/** Most one-time KEM prekeys in one bundle: each has 1,184 bytes. */
+export const MAX_BUNDLE_ONE_TIME_KEMS = 4;
 
 /** What a signature over a prekey says it is, so that no signature over one kind passes for the other. */
 const KEY_TYPES = { signedPrekey: 1, kemPrekey: 2 } as const;
@@ -44,25 +46,24 @@ export interface BundleFields {
   /** The certificate to offer, where it is not the party's current one. */
   readonly certificate?: Bytes;
   readonly signedPrekey: OwnPrekey<AgreementKeyPair>;
+  /** The last-resort one. */
   readonly kemPrekey: OwnPrekey<KemKeyPair>;
   /** When both of them stop being accepted, as far from `issuedAtMs` as `expiresAtMs` may be. */
   readonly prekeysExpireAtMs: number;
+  /** No two one-time prekeys, of whichever kind, have one id, and none that of `kemPrekey`. */
   readonly oneTimePrekeys: readonly OwnPrekey<AgreementKeyPair>[];
+  readonly oneTimeKems: readonly OwnPrekey<KemKeyPair>[];
 }
 
 /**
  * Makes a signed bundle.
  *
  * @returns At most {@link MAX_BUNDLE_BYTES} new bytes.
- * @throws {RangeError} for ids, times or a number of one-time prekeys out of bounds.
+ * @throws {RangeError} for ids, times or a number of one-time prekeys out of bounds, and for a bundle that would be longer.
  */
 export function createBundle(party: Party, fields: BundleFields): Bytes {
-  const { sequence, issuedAtMs, expiresAtMs, prekeysExpireAtMs, signedPrekey, kemPrekey, oneTimePrekeys } = fields;
-  for (const until of [expiresAtMs, prekeysExpireAtMs])
-    if (!isLifetime(issuedAtMs, until))
-      throw new RangeError(`bundle and prekeys must expire 1 to ${MAX_BUNDLE_LIFETIME_MS} ms after issuedAtMs`);
-  if (oneTimePrekeys.length > MAX_BUNDLE_ONE_TIME_PREKEYS)
-    throw new RangeError(`a bundle holds at most ${MAX_BUNDLE_ONE_TIME_PREKEYS} one-time prekeys`);
+  assertBounds(fields);
+  const { sequence, issuedAtMs, expiresAtMs, prekeysExpireAtMs, signedPrekey, kemPrekey } = fields;
   const signed = (kind: SignedKind, { id, pair }: OwnPrekey<{ readonly publicKey: Bytes }>): Cbor => {
     const body = prekeyBody(kind, party.did, { id, publicKey: pair.publicKey }, prekeysExpireAtMs);
     return { id, key: pair.publicKey, exp: prekeysExpireAtMs, sig: party.signing.sign(kind, body) };
@@ -77,9 +78,35 @@ export function createBundle(party: Party, fields: BundleFields): Bytes {
     exp: expiresAtMs,
     spk: signed('signedPrekey', signedPrekey),
     kem: signed('kemPrekey', kemPrekey),
-    opks: oneTimePrekeys.map(({ id, pair }) => ({ id, key: pair.publicKey })),
+    opks: fields.oneTimePrekeys.map(offered),
+    okems: fields.oneTimeKems.map(offered),
   });
-  return signBundle(party.signing, body);
+  const bundle = signBundle(party.signing, body);
+  if (bundle.length > MAX_BUNDLE_BYTES) throw new RangeError(`a bundle of ${bundle.length} bytes`);
+  return bundle;
+}
+
+const offered = ({ id, pair }: OwnPrekey<{ readonly publicKey: Bytes }>): Cbor => ({ id, key: pair.publicKey });
+
+function assertBounds(fields: BundleFields): void {
+  const { issuedAtMs, expiresAtMs, prekeysExpireAtMs, oneTimePrekeys, oneTimeKems, kemPrekey } = fields;
+  for (const until of [expiresAtMs, prekeysExpireAtMs])
+    if (!isLifetime(issuedAtMs, until))
+      throw new RangeError(`bundle and prekeys must expire 1 to ${MAX_BUNDLE_LIFETIME_MS} ms after issuedAtMs`);
+  if (oneTimePrekeys.length > MAX_BUNDLE_ONE_TIME_PREKEYS || oneTimeKems.length > MAX_BUNDLE_ONE_TIME_KEMS)
+    throw new RangeError(
+      `a bundle holds at most ${MAX_BUNDLE_ONE_TIME_PREKEYS} and ${MAX_BUNDLE_ONE_TIME_KEMS} one-time prekeys`,
+    );
+  if (hasTwoOfOneId(kemPrekey, oneTimePrekeys, oneTimeKems)) throw new RangeError('two prekeys of one id');
+}
+
+/** The initial message names a KEM prekey by its id alone, so one-time ones share none with the last-resort one. */
+function hasTwoOfOneId(
+  lastResort: { readonly id: number },
+  ...oneTime: readonly (readonly { readonly id: number }[])[]
+): boolean {
+  const ids = [lastResort, ...oneTime.flat()].map(({ id }) => id);
+  return new Set(ids).size !== ids.length;
 }
 
 /** The bundle of a body. For the owner's key alone: it vouches for all that the body says. */
@@ -99,8 +126,10 @@ export interface Bundle {
   readonly sequence: number;
   readonly expiresAtMs: number;
   readonly signedPrekey: PublicPrekey;
+  /** The last-resort one. */
   readonly kemPrekey: PublicPrekey;
   readonly oneTimePrekeys: readonly PublicPrekey[];
+  readonly oneTimeKems: readonly PublicPrekey[];
 }
 
 /** What a bundle is checked against. */
@@ -111,9 +140,11 @@ export interface BundleExpectation {
   readonly nowMs: number;
   /** The highest bundle sequence seen of the owner. */
   readonly lowestSequence?: number;
+  /** The signed prekey of that bundle: one of a lower sequence that offers it too is of its time, and no older. */
+  readonly newestPrekey?: PublicPrekey | undefined;
   /** The highest certificate sequence seen of the owner. */
   readonly lowestCertificateSequence?: number;
-  /** Whether a bundle without a one-time prekey is refused. */
+  /** Whether a bundle without one-time prekeys of both kinds is refused. */
   readonly requireOneTime?: boolean;
 }
 
@@ -121,7 +152,7 @@ export interface BundleExpectation {
  * Verifies a bundle that a stranger may have made or changed.
  *
  * @throws {TalosError} `E_LIMIT` over {@link MAX_BUNDLE_BYTES}; `E_MALFORMED` for another form; `E_VERSION`;
- *   `E_DOWNGRADE` without a KEM prekey, or without the one-time prekey that is required; `E_BAD_BUNDLE` for another
+ *   `E_DOWNGRADE` without a KEM prekey, or without one-time prekeys that are required; `E_BAD_BUNDLE` for another
  *   owner or a signature that does not verify; `E_STALE` if it, a prekey or the certificate is expired, made to last
  *   too long, from the future, or of a lower sequence than seen; `E_BAD_KEY` for a key that is none.
  */
@@ -137,7 +168,7 @@ export function verifyBundle(bytes: Uint8Array, expected: BundleExpectation): Bu
   const issuedAtMs = readInteger(fields.iat, 'bundle.iat');
   const expiresAtMs = readInteger(fields.exp, 'bundle.exp');
   const sequence = readInteger(fields.seq, 'bundle.seq');
-  assertFresh({ issuedAtMs, expiresAtMs, sequence }, expected);
+  assertFresh({ issuedAtMs, expiresAtMs }, expected.nowMs);
   const signed = { owner: expected.did, issuedAtMs, nowMs: expected.nowMs };
   const bundle: Bundle = {
     did: expected.did,
@@ -146,15 +177,19 @@ export function verifyBundle(bytes: Uint8Array, expected: BundleExpectation): Bu
     expiresAtMs,
     signedPrekey: readSignedPrekey('signedPrekey', fields.spk, signed, checkAgreementKey),
     kemPrekey: readSignedPrekey('kemPrekey', fields.kem, signed, checkKemKey),
-    oneTimePrekeys: readOneTimePrekeys(fields.opks),
+    oneTimePrekeys: readOneTime(fields.opks, 'opks', MAX_BUNDLE_ONE_TIME_PREKEYS, checkAgreementKey),
+    oneTimeKems: readOneTime(fields.okems, 'okems', MAX_BUNDLE_ONE_TIME_KEMS, checkKemKey),
   };
-  if (expected.requireOneTime === true && bundle.oneTimePrekeys.length === 0)
-    throw new TalosError('E_DOWNGRADE', 'the bundle has no one-time prekey');
+  if (hasTwoOfOneId(bundle.kemPrekey, bundle.oneTimePrekeys, bundle.oneTimeKems))
+    throw new TalosError('E_MALFORMED', 'the bundle has two prekeys of one id');
+  assertNotOlder(bundle, expected);
+  if (expected.requireOneTime === true && (bundle.oneTimePrekeys.length === 0 || bundle.oneTimeKems.length === 0))
+    throw new TalosError('E_DOWNGRADE', 'the bundle has not a one-time prekey of each kind');
   return bundle;
 }
 
 const BODY = {
-  required: ['did', 'cert', 'seq', 'iat', 'exp', 'spk', 'opks'],
+  required: ['did', 'cert', 'seq', 'iat', 'exp', 'spk', 'opks', 'okems'],
   optional: ['kem'],
 } as const;
 
@@ -162,18 +197,20 @@ function isLifetime(issuedAtMs: number, expiresAtMs: number): boolean {
   return expiresAtMs > issuedAtMs && expiresAtMs - issuedAtMs <= MAX_BUNDLE_LIFETIME_MS;
 }
 
-function assertFresh(
-  bundle: Pick<Bundle, 'sequence' | 'expiresAtMs'> & { readonly issuedAtMs: number },
-  expected: BundleExpectation,
-): void {
-  const { nowMs, lowestSequence = 0 } = expected;
+function assertFresh(bundle: { readonly issuedAtMs: number; readonly expiresAtMs: number }, nowMs: number): void {
   if (!isLifetime(bundle.issuedAtMs, bundle.expiresAtMs))
     throw new TalosError('E_STALE', 'the bundle does not expire within 30 days of its issue');
   if (nowMs >= bundle.expiresAtMs) throw new TalosError('E_STALE', 'the bundle has expired');
   if (bundle.issuedAtMs > nowMs + MAX_SKEW_MS)
     throw new TalosError('E_STALE', 'the bundle is from the future', { hint: 'compare the clocks of both machines' });
-  if (bundle.sequence < lowestSequence)
-    throw new TalosError('E_STALE', `the bundle has sequence ${bundle.sequence}, ${lowestSequence} was seen`);
+}
+
+/** Servers hold bundles in stock: of those made with one signed prekey, any may come first. */
+function assertNotOlder({ sequence, signedPrekey }: Bundle, expected: BundleExpectation): void {
+  const { lowestSequence = 0, newestPrekey } = expected;
+  if (sequence >= lowestSequence) return;
+  if (newestPrekey?.id === signedPrekey.id && equalBytes(newestPrekey.publicKey, signedPrekey.publicKey)) return;
+  throw new TalosError('E_STALE', `the bundle has sequence ${sequence}, ${lowestSequence} was seen`);
 }
 
 function readCertificate(value: Cbor, expected: BundleExpectation): Certificate {
@@ -207,27 +244,28 @@ function readSignedPrekey(
   return { id: prekey.id, publicKey: check(prekey.publicKey) };
 }
 
-function readOneTimePrekeys(value: Cbor): readonly PublicPrekey[] {
-  const prekeys = readArray(value, 'opks', { max: MAX_BUNDLE_ONE_TIME_PREKEYS }, (item: Cbor, name) => {
+function readOneTime(
+  value: Cbor,
+  list: string,
+  max: number,
+  check: (key: Uint8Array) => Bytes,
+): readonly PublicPrekey[] {
+  return readArray(value, list, { max }, (item: Cbor, name) => {
     const fields = readObject(item, { required: ['id', 'key'] }, name);
-    return {
-      id: readPrekeyId(fields.id, `${name}.id`),
-      publicKey: checkAgreementKey(readBytes(fields.key, `${name}.key`)),
-    };
+    return { id: readPrekeyId(fields.id, `${name}.id`), publicKey: check(readBytes(fields.key, `${name}.key`)) };
   });
-  if (new Set(prekeys.map(({ id }) => id)).size !== prekeys.length)
-    throw new TalosError('E_MALFORMED', 'opks: two of one id');
-  return prekeys;
 }
 
-/** The offer of a bundle for one handshake: with its first one-time prekey, where it has one. */
+/** The offer of a bundle for one handshake: with its first one-time prekey of each kind, where it has one. */
 export function offerOf(bundle: Bundle): Offer {
-  const { certificate, signedPrekey, kemPrekey, oneTimePrekeys } = bundle;
+  const { certificate, signedPrekey, oneTimePrekeys, oneTimeKems } = bundle;
+  const [oneTimeKem] = oneTimeKems;
   return {
     kind: 'durable',
     certificate,
     signedPrekey,
-    kemPrekey,
+    kemPrekey: oneTimeKem ?? bundle.kemPrekey,
+    isOneTimeKem: oneTimeKem !== undefined,
     oneTimePrekey: oneTimePrekeys[0],
     nonce: new Uint8Array(0),
   };

@@ -11,6 +11,7 @@ import type {
   ListenParams,
   MessagesApi,
   PeerView,
+  PrekeyView,
   SealedFile,
   SealOutcome,
   SealParams,
@@ -139,6 +140,11 @@ export class FakeMessages implements MessagesApi {
   async bundle(): Promise<BundleOffer> {
     this.#asked('messages.bundle');
     return { did: this.#did(), bundle: 'AAEC', addresses: ['/ip4/127.0.0.1/tcp/7700'] };
+  }
+
+  async rotatePrekeys(): Promise<PrekeyView> {
+    this.#asked('messages.rotatePrekeys');
+    return { id: 4_294_967_295, madeAtMs: 1_767_225_600_000, expiresAtMs: 1_769_817_600_000 };
   }
 }
 

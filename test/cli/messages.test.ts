@@ -198,6 +198,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
         session: 'cd'.repeat(32),
         role: 'initiator',
         oneTime: true,
+        oneTimeKem: false,
         isAnswered: false,
         archived: 1,
       },
@@ -211,6 +212,23 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
     expect(fake.asked.at(-1)?.params).toMatchObject({
       offer: { did: OWN_DID, bundle: 'AAEC', addresses: ['/ip4/127.0.0.1/tcp/7700'] },
     });
+  });
+});
+
+describe('rotate', () => {
+  it('prekeys makes a new signed prekey, and says which and until when', async () => {
+    const world = new World();
+    expect(await world.run('rotate', 'prekeys', '--json')).toBe(0);
+    expect(world.json).toEqual({
+      prekey: { id: 4_294_967_295, madeAtMs: 1_767_225_600_000, expiresAtMs: 1_769_817_600_000 },
+    });
+    world.out = '';
+    expect(await world.run('rotate', 'prekeys')).toBe(0);
+    expect(world.out).toContain('new signed prekey 4294967295, accepted until 2026-01-31T00:00:00Z');
+    expect(world.agents.agent.asked.map(({ method }) => method)).toEqual([
+      'messages.rotatePrekeys',
+      'messages.rotatePrekeys',
+    ]);
   });
 });
 
@@ -250,6 +268,9 @@ describe('the commands about messages', () => {
     [['open']],
     [['open', 'a', 'b']],
     [['bundle']],
+    [['rotate']],
+    [['rotate', 'identity']],
+    [['rotate', 'prekeys', 'now']],
   ])('L01: refuse %j with E_USAGE, before anything is opened', async (argv) => {
     world.stdin.end();
     expect(await world.run(...argv, '--json')).toBe(2);
@@ -265,7 +286,14 @@ describe('the commands about messages', () => {
 
   it('need an identity: E_NO_IDENTITY', async () => {
     world.agents.hasIdentity = false;
-    for (const argv of [['send', 'bob', 'x'], ['listen'], ['history'], ['peers'], ['session', 'list']])
+    for (const argv of [
+      ['send', 'bob', 'x'],
+      ['listen'],
+      ['history'],
+      ['peers'],
+      ['session', 'list'],
+      ['rotate', 'prekeys'],
+    ])
       expect(await world.run(...argv)).toBe(6);
   });
 

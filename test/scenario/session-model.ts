@@ -125,7 +125,7 @@ export class Party {
   /** Makes a session with `peer`, which its first message will bring there. */
   start(peer: Party): void {
     const session = initiateDurable(this.identity, verified(peer.identity, peer.offer()), this.#draw);
-    this.#store(addInitiated(this.#held, session, 3));
+    this.#store(addInitiated(this.#held, session));
   }
 
   seal(to: Party, text: string): Sent {
@@ -185,6 +185,7 @@ export class Party {
       certificate: this.identity.certificate,
       signedPrekey: this.#signed,
       kemPrekey: this.#kem,
+      isOneTimeKem: false,
       oneTimePrekey: { id, pair },
       nonce: new Uint8Array(0),
     } as const;

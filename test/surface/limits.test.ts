@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../src/agent/message-book.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
+import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
+import {
+  MAX_ONE_TIME_PREKEYS,
+  MAX_STOCK_PREKEYS,
+  PREKEY_OFFERED_MS,
+  STOCK_BUNDLES,
+  STOCK_REFILL_MARK,
+} from '../../src/agent/prekey-store.ts';
 import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
@@ -23,6 +31,8 @@ import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
 import { MAX_HANDSHAKE_FRAME_BYTES, MAX_MESSAGE_FRAME_BYTES, PROTOCOLS } from '../../src/net/protocols.ts';
+import { MAX_USED_BUNDLES } from '../../src/session/peer-sessions.ts';
+import { MAX_BUNDLE_LIFETIME_MS } from '../../src/session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../src/session/ratchet.ts';
 
 const KIB = 1024;
@@ -54,6 +64,14 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_AGE_MS,
       MAX_RECEIVING_CHAINS,
       MAX_TEXT_BYTES,
+      MAX_ONE_TIME_PREKEYS,
+      MAX_STOCK_PREKEYS,
+      STOCK_BUNDLES,
+      STOCK_REFILL_MARK,
+      ONE_TIME_BUNDLES_A_PEER,
+      MAX_BUNDLE_LIFETIME_MS,
+      PREKEY_OFFERED_MS,
+      MAX_USED_BUNDLES,
       MAX_BUNDLE_FILE_BYTES,
       MAX_ENVELOPE_FILE_BYTES,
       MAX_OUTBOX_MESSAGES,
@@ -88,6 +106,14 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_AGE_MS: 7 * DAY_S * 1000,
       MAX_RECEIVING_CHAINS: 5,
       MAX_TEXT_BYTES: MIB,
+      MAX_ONE_TIME_PREKEYS: 100,
+      MAX_STOCK_PREKEYS: 1000,
+      STOCK_BUNDLES: 100,
+      STOCK_REFILL_MARK: 20,
+      ONE_TIME_BUNDLES_A_PEER: 16,
+      MAX_BUNDLE_LIFETIME_MS: 30 * DAY_S * 1000,
+      PREKEY_OFFERED_MS: 7 * DAY_S * 1000,
+      MAX_USED_BUNDLES: 64,
       MAX_BUNDLE_FILE_BYTES: 32 * KIB,
       MAX_ENVELOPE_FILE_BYTES: 1_406_294,
       MAX_OUTBOX_MESSAGES: 1000,
@@ -130,6 +156,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Proof file | 1 MiB |',
       '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
       '| Text of an envelope | 1 MiB |',
+      '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
+      '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
       '| Messages a peer that wait; received and not taken; history | 1,000; 10,000 or 64 MiB; 10,000 or 64 MiB |',
       '| Tunnel credit | 1 MiB |',

@@ -131,6 +131,7 @@ interface Prekey {
 interface Offer {
   readonly kind: number;
   readonly spk: Prekey;
+  /** The one to use: one-time or last-resort. */
   readonly kem: Prekey;
   readonly opk: Prekey | undefined;
   readonly nonce: Bytes;
@@ -139,6 +140,12 @@ interface Offer {
 function readPrekey(part: Part, name: string, secretName: string, id: number): Prekey {
   const secret = part.hex(secretName);
   return { id, secret, key: expected(part, `${name}Public`, publicOf(secret)) };
+}
+
+function readKemPrekey(part: Part, name: string): Prekey {
+  const secret = part.hex(name);
+  const key = expected(part, `${name}Public`, ml_kem768.keygen(secret).publicKey);
+  return { id: part.number(`${name}Id`), secret, key };
 }
 
 function expected(part: Part, key: string, computed: Bytes): Bytes {
@@ -151,8 +158,8 @@ function recomputeBundle(vector: Part, b: Party): Offer {
   const prekeys = vector.at('bobsPrekeys');
   const spk = readPrekey(prekeys, 'spk', 'spk', prekeys.number('spkId'));
   const opk = prekeys.has('opk') ? readPrekey(prekeys, 'opk', 'opk', prekeys.number('opkId')) : undefined;
-  const kemKey = expected(prekeys, 'kemPublic', ml_kem768.keygen(prekeys.hex('kem')).publicKey);
-  const kem = { id: prekeys.number('kemId'), key: kemKey, secret: prekeys.hex('kem') };
+  const kem = readKemPrekey(prekeys, 'kem');
+  const okem = prekeys.has('okem') ? readKemPrekey(prekeys, 'okem') : undefined;
   const exp = prekeys.number('prekeysExpireAtMs');
   const sign = (name: string, label: string, type: number, { id, key }: Prekey): unknown => {
     const body = join(uint(1, type), blob16(b.did), uint(4, id), uint(8, exp), key);
@@ -169,9 +176,10 @@ function recomputeBundle(vector: Part, b: Party): Offer {
     spk: sign('signedPrekey', 'talos/v1/signed-prekey', 1, spk),
     kem: sign('kemPrekey', 'talos/v1/kem-prekey', 2, kem),
     opks: opk === undefined ? [] : [{ id: opk.id, key: opk.key }],
+    okems: okem === undefined ? [] : [{ id: okem.id, key: okem.key }],
   });
   vector.expectCbor('bundle', { body, sig: prekeys.expectSignature('bundle', 'talos/v1/bundle', b.seed, body) });
-  return { kind: 1, spk, kem, opk, nonce: EMPTY };
+  return { kind: 1, spk, kem: okem ?? kem, opk, nonce: EMPTY };
 }
 
 /** §5.5. */
@@ -322,7 +330,7 @@ function recomputeEnvelopes(
 
 function recomputeSessions(file: Part): void {
   const parties = { a: recomputeParty(file.at('alice')), b: recomputeParty(file.at('bob')) };
-  for (const name of ['durable', 'durableWithoutOneTime']) {
+  for (const name of ['durable', 'durableWithX25519Alone', 'durableWithoutOneTime']) {
     const vector = file.at(name);
     const offer = recomputeBundle(vector, parties.b);
     const agreed = recomputeKeySchedule(vector, parties.a, parties.b, offer);

@@ -11,6 +11,7 @@ import type * as Labels from '../../src/crypto/labels.ts';
 import { HASH_LABELS, KDF_LABELS, SIGNING_LABELS } from '../../src/crypto/labels.ts';
 import type * as RatchetMessages from '../../src/message/ratchet-message.ts';
 import type * as KeySchedule from '../../src/session/key-schedule.ts';
+import type * as PrekeyBundles from '../../src/session/prekeys.ts';
 import { loadVectors } from './files.ts';
 
 const SOURCES = {
@@ -19,6 +20,7 @@ const SOURCES = {
   kdf: '../../src/crypto/kdf.ts',
   keySchedule: '../../src/session/key-schedule.ts',
   labels: '../../src/crypto/labels.ts',
+  prekeys: '../../src/session/prekeys.ts',
   ratchetMessage: '../../src/message/ratchet-message.ts',
 } as const;
 type Source = keyof typeof SOURCES;
@@ -177,6 +179,14 @@ const ORDERS: readonly (readonly [what: string, at: string, apply: () => void])[
           labelledHash(label, ...(label === 'transcript' ? swapped(parts, at) : parts)),
       })),
   ]),
+  [
+    'the last-resort KEM prekey in place of the one-time one',
+    'initial',
+    () =>
+      change<typeof PrekeyBundles>('prekeys', ({ offerOf }) => ({
+        offerOf: (bundle) => ({ ...offerOf(bundle), kemPrekey: bundle.kemPrekey, isOneTimeKem: false }),
+      })),
+  ],
   [
     'salt and text exchanged in the commitment',
     'envelope',

@@ -62,6 +62,7 @@ const CHANGES: Readonly<Record<(typeof NAMES)[number], readonly string[]>> = {
     'durable.bundle',
     'durable.computed.dh4',
     'durable.computed.transcript',
+    'durableWithX25519Alone.computed.ikm',
     'durableWithoutOneTime.computed.sk',
     'live.hello',
     'live.computed.initial',
@@ -104,6 +105,34 @@ describe('the session vectors, by another hand', () => {
     expect(differenceElsewhere(name, copy)).toBe(`${name}.${path}`);
   });
 
+  it('hold the parts of the transcript at the offsets that PROTOCOL.md gives', () => {
+    const file =
+      loadVectors<Record<string, { bobsPrekeys: Record<string, string>; computed: Record<string, string> }>>(
+        'talos/session-v1.json',
+      );
+    for (const [name, flag] of [
+      ['durable', 1],
+      ['durableWithX25519Alone', 1],
+      ['durableWithoutOneTime', 0],
+    ] as const) {
+      const { bobsPrekeys: prekeys = {}, computed = {} } = file[name] ?? {};
+      const transcript = Buffer.from(computed['transcript'] ?? '', 'hex');
+      const m = transcript.readUInt16BE(61);
+      const n = transcript.readUInt16BE(121 + m);
+      const hexAt = (offset: number, length: number): string => transcript.toString('hex', offset, offset + length);
+      expect(hexAt(127 + m + n, 32)).toBe(prekeys['spkPublic']);
+      expect(transcript.readUInt32BE(159 + m + n)).toBe(Number(prekeys['okemId'] ?? prekeys['kemId']));
+      expect(hexAt(163 + m + n, 1184)).toBe(prekeys['okemPublic'] ?? prekeys['kemPublic']);
+      expect(transcript[1347 + m + n]).toBe(flag);
+      if (flag === 1) expect(hexAt(1352 + m + n, 32)).toBe(prekeys['opkPublic']);
+      const end = 1348 + m + n + 36 * flag;
+      expect(hexAt(end, 32)).toBe(computed['ek']);
+      expect(hexAt(end + 32, 1088)).toBe(computed['ct']);
+      expect(hexAt(end + 1120, 2)).toBe('0000');
+      expect(transcript).toHaveLength(end + 1122);
+    }
+  });
+
   it('a changed secret is refused by the name of what follows from it', () => {
     const copy = withOneDigitChanged('session-v1.json', 'durable.bobsPrekeys.opk');
     expect(firstDifference('session-v1.json', copy)).toBe('session-v1.json.durable.bobsPrekeys.opkPublic');
@@ -112,6 +141,7 @@ describe('the session vectors, by another hand', () => {
 
   it.each([
     ['durable.bobsPrekeys.kem', 'durable.bobsPrekeys.kemPublic'],
+    ['durable.bobsPrekeys.okem', 'durable.bobsPrekeys.okemPublic'],
     ['durable.randomness.kemRandomness', 'durable.computed.ct'],
     ['live.computed.ct', 'live.computed.ct'],
     ['live.computed.ss', 'live.computed.ss'],

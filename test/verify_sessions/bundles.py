@@ -25,7 +25,7 @@ class Offer:
 
     kind: int
     spk: Prekey
-    kem: Prekey
+    kem: Prekey  # the one to use: one-time where there is one, otherwise the last-resort one
     opk: Optional[Prekey]
     nonce: bytes
 
@@ -40,12 +40,17 @@ def read_prekey(part: Part, name: str) -> Prekey:
     return Prekey(part.number(f"{name}Id"), x25519_public(secret), secret)
 
 
+def one_time(prekey: Optional[Prekey]) -> list:
+    return [] if prekey is None else [{"id": prekey.id, "key": prekey.public}]
+
+
 def check_bundle(vector: Part, owner: Party) -> Offer:
     """5.1: the bundle and its three signatures."""
     prekeys = vector.at("bobsPrekeys")
     spk = read_prekey(prekeys, "spk")
     kem = Prekey(prekeys.number("kemId"), prekeys.hex("kemPublic", 1184))
     opk = read_prekey(prekeys, "opk") if prekeys.has("opk") else None
+    okem = Prekey(prekeys.number("okemId"), prekeys.hex("okemPublic", 1184)) if prekeys.has("okem") else None
     exp = prekeys.number("prekeysExpireAtMs")
     spk_sig = expect_signature(prekeys, "signedPrekey", owner.seed, prekey_body(1, owner.did, spk, exp))
     kem_sig = expect_signature(prekeys, "kemPrekey", owner.seed, prekey_body(2, owner.did, kem, exp))
@@ -60,12 +65,13 @@ def check_bundle(vector: Part, owner: Party) -> Offer:
             "exp": prekeys.number("expiresAtMs"),
             "spk": {"id": spk.id, "key": spk.public, "exp": exp, "sig": spk_sig},
             "kem": {"id": kem.id, "key": kem.public, "exp": exp, "sig": kem_sig},
-            "opks": [] if opk is None else [{"id": opk.id, "key": opk.public}],
+            "opks": one_time(opk),
+            "okems": one_time(okem),
         }
     )
     signature = expect_signature(prekeys, "bundle", owner.seed, body)
     expect_cbor(vector, "bundle", {"body": body, "sig": signature}, 8192)
-    return Offer(1, spk, kem, opk, b"")
+    return Offer(1, spk, kem if okem is None else okem, opk, b"")
 
 
 def check_live_bundle(vector: Part, a: Party, b: Party) -> Offer:

@@ -2,6 +2,8 @@
 
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../agent/message-book.ts';
+import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
+import * as prekeys from '../../agent/prekey-store.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
@@ -17,6 +19,7 @@ import { MAX_FRAME_BYTES } from '../../net/frame.ts';
 import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
+import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
 import type { Run } from '../context.ts';
@@ -31,6 +34,13 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['dial', DIAL_TIMEOUT_MS, 'ms', 'time to connect to one address'],
   ['message', MAX_RPC_BYTES, 'bytes', 'one JSON-RPC message'],
   ['text', MAX_TEXT_BYTES, 'bytes', 'text of an envelope'],
+  ['one-time-prekeys', prekeys.MAX_ONE_TIME_PREKEYS, 'prekeys', 'of a kind that peers were given and did not use'],
+  ['stock-prekeys', prekeys.MAX_STOCK_PREKEYS, 'prekeys', 'of a kind in bundles that servers hold, not used'],
+  ['stock', prekeys.STOCK_BUNDLES, 'bundles', 'of single use that a server is given'],
+  ['stock-refill', prekeys.STOCK_REFILL_MARK, 'bundles', 'below which a stock is filled up'],
+  ['one-time-bundles', ONE_TIME_BUNDLES_A_PEER, 'bundles', 'with one-time prekeys, an hour and peer'],
+  ['prekey-offered', prekeys.PREKEY_OFFERED_MS, 'ms', 'until a new signed prekey is made'],
+  ['prekey-life', MAX_BUNDLE_LIFETIME_MS, 'ms', 'that a signed prekey is accepted'],
   ['bundle-file', MAX_BUNDLE_FILE_BYTES, 'bytes', 'a bundle in a file'],
   ['envelope-file', MAX_ENVELOPE_FILE_BYTES, 'bytes', 'a sealed message in a file'],
   ['outbox', MAX_OUTBOX_MESSAGES, 'messages', 'to a peer that wait for acknowledgement'],

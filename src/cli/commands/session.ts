@@ -12,18 +12,24 @@ export const list: Run = async (context) => {
   const sessions = await agent.api.messages.sessions();
   await context.print({ sessions: sessions.map((each) => ({ id: each.session, ...each })) }, () =>
     tableOf(
-      sessions.map(({ peer, alias, session, role, oneTime, isAnswered, archived }) => [
+      sessions.map(({ peer, alias, session, role, oneTime, oneTimeKem, isAnswered, archived }) => [
         session.slice(0, 16),
         `with ${who(peer, alias)}`,
         role,
         isAnswered ? 'answered' : 'not answered yet',
-        oneTime ? 'one-time prekey' : 'no one-time prekey',
+        oneTimeText(oneTime, oneTimeKem),
         `${plural(archived, 'earlier session')} kept`,
       ]),
     ),
   );
   return 0;
 };
+
+function oneTimeText(x25519: boolean, kem: boolean): string {
+  if (x25519 && kem) return 'one-time prekeys';
+  if (!x25519 && !kem) return 'no one-time prekey';
+  return x25519 ? 'one-time prekey, not of ML-KEM' : 'one-time prekey of ML-KEM alone';
+}
 
 /** `session reset`: makes a new one; those before still open what is under way. */
 export const reset: Run = async (context, args) => {

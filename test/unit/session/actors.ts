@@ -49,15 +49,17 @@ export interface Prekeys {
   readonly signed: OwnPrekey<AgreementKeyPair>;
   readonly kem: OwnPrekey<KemKeyPair>;
   readonly oneTime: OwnPrekey<AgreementKeyPair>;
+  readonly oneTimeKem?: OwnPrekey<KemKeyPair>;
 }
 
 /** Prekeys that follow from `seed`. */
-export function prekeysOf(seed: string): Prekeys {
+export function prekeysOf(seed: string): Required<Prekeys> {
   const draw = seededDraw(seed);
   return {
     signed: { id: 7, pair: agreementKeyPair(draw(32)) },
     kem: { id: 8, pair: kemKeyPair(draw(64)) },
     oneTime: { id: 9, pair: agreementKeyPair(draw(32)) },
+    oneTimeKem: { id: 10, pair: kemKeyPair(draw(64)) },
   };
 }
 
@@ -71,6 +73,7 @@ export function bundleOf(party: Party, prekeys: Prekeys, changes: Partial<Bundle
     kemPrekey: prekeys.kem,
     prekeysExpireAtMs: NOW + 25 * DAY,
     oneTimePrekeys: [prekeys.oneTime],
+    oneTimeKems: prekeys.oneTimeKem === undefined ? [] : [prekeys.oneTimeKem],
     ...changes,
   });
 }
@@ -81,12 +84,16 @@ export function verified(party: Party, bytes: Bytes): Bundle {
 
 /** What the responder looks up for an initial message. */
 export function secretsFor(party: Party, initial: Bytes, prekeys: Prekeys): PrekeySecrets {
+  const { kemPrekeyId, oneTimePrekeyId } = decodeInitial(initial);
+  const { oneTimeKem } = prekeys;
+  const isOneTimeKem = oneTimeKem?.id === kemPrekeyId;
   return {
     kind: 'durable',
     certificate: party.certificate,
     signedPrekey: prekeys.signed,
-    kemPrekey: prekeys.kem,
-    oneTimePrekey: decodeInitial(initial).oneTimePrekeyId === undefined ? undefined : prekeys.oneTime,
+    kemPrekey: isOneTimeKem ? (oneTimeKem ?? prekeys.kem) : prekeys.kem,
+    isOneTimeKem,
+    oneTimePrekey: oneTimePrekeyId === undefined ? undefined : prekeys.oneTime,
     nonce: new Uint8Array(0),
   };
 }

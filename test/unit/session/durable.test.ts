@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, utf8 } from '../../../src/base/bytes.ts';
-import { decodeCbor, encodeCbor } from '../../../src/codec/cbor.ts';
+import { type CborMap, decodeCbor, encodeCbor } from '../../../src/codec/cbor.ts';
 import { randomBytes } from '../../../src/crypto/random.ts';
 import { encodeMetadata, MAX_TEXT_BYTES, signEnvelope, textCommitment } from '../../../src/message/envelope.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
@@ -17,8 +17,11 @@ import {
   addOpened,
   decodePeerSessions,
   encodePeerSessions,
+  isBundleUsed,
   MAX_ARCHIVED_SESSIONS,
+  MAX_USED_BUNDLES,
   NO_SESSIONS,
+  noteBundle,
   type PeerSessions,
   replaceSession,
 } from '../../../src/session/peer-sessions.ts';
@@ -139,7 +142,14 @@ describe('the record of a peer', () => {
     expect(skippedKeyCount(skipped.ratchet)).toBe(10);
     states.push(opened, skipped, sealMessage(skipped, bob, message('turn')).session);
     for (const session of states) {
-      const peer: PeerSessions = { certificateSequence: 4, bundleSequence: 5, sessions: [session] };
+      const peer: PeerSessions = {
+        ...NO_SESSIONS,
+        certificateSequence: 4,
+        bundleSequence: 5,
+        newestPrekey: { id: 7, publicKey: prekeysOf('bob').signed.pair.publicKey },
+        usedBundles: [3, 5],
+        sessions: [session],
+      };
       const bytes = encodePeerSessions(peer);
       const read = decodePeerSessions(bytes);
       expect(encodePeerSessions(read)).toEqual(bytes);
@@ -158,18 +168,76 @@ describe('the record of a peer', () => {
       receiver = open(receiver, sent.envelope).session;
     }
     const sessions = Array.from({ length: 1 + MAX_ARCHIVED_SESSIONS }, () => receiver);
-    const peer = { certificateSequence: 0, bundleSequence: 0, sessions };
+    const peer = { ...NO_SESSIONS, sessions };
     expect(decodePeerSessions(encodePeerSessions(peer)).sessions).toHaveLength(1 + MAX_ARCHIVED_SESSIONS);
   });
 
   it('that is damaged is refused', () => {
     const { a } = started();
-    const bytes = encodePeerSessions(addInitiated(NO_SESSIONS, a, 1));
+    const bytes = encodePeerSessions(addInitiated(NO_SESSIONS, a));
     for (const damaged of [bytes.slice(1), concat(bytes, Uint8Array.of(0)), new Uint8Array(0)])
       expect(() => decodePeerSessions(damaged)).toThrow(code('E_STORAGE_CORRUPT'));
-    const fields = decodeCbor(bytes) as Record<string, number>;
-    expect(() => decodePeerSessions(encodeCbor({ ...fields, v: 2 }))).toThrow(code('E_STORAGE_CORRUPT'));
-    expect(() => decodePeerSessions(encodeCbor({ ...fields, cert: -1 }))).toThrow(code('E_STORAGE_CORRUPT'));
+    const fields = decodeCbor(bytes) as CborMap;
+    const many = Array.from({ length: MAX_USED_BUNDLES + 1 }, (_, at) => at);
+    for (const changes of [
+      { v: 0 },
+      { v: 3 },
+      { cert: -1 },
+      { used: many },
+      { used: ['1'] },
+      { prekey: { id: 2 ** 32, key: new Uint8Array(32) } },
+      { prekey: { id: 1, key: new Uint8Array(31) } },
+      { more: 1 },
+    ])
+      expect(() => decodePeerSessions(encodeCbor({ ...fields, ...changes }))).toThrow(code('E_STORAGE_CORRUPT'));
+    const { used: _, ...without } = fields;
+    expect(() => decodePeerSessions(encodeCbor(without))).toThrow(code('E_STORAGE_CORRUPT'));
+  });
+
+  it('of version 1 is read: one bundle was used, and none of a lower sequence is taken', () => {
+    const { a } = started();
+    const {
+      used: _used,
+      prekey: _prekey,
+      ...fields
+    } = decodeCbor(encodePeerSessions(addInitiated(NO_SESSIONS, a))) as CborMap;
+    const [session] = fields['sessions'] as readonly CborMap[];
+    const { oneTimeKem: _oneTimeKem, ...older } = session as CborMap;
+    const read = decodePeerSessions(encodeCbor({ ...fields, v: 1, bundle: 3, sessions: [older] }));
+    expect(read).toMatchObject({ bundleSequence: 3, newestPrekey: undefined, usedBundles: [3] });
+    expect(read.sessions[0]).toMatchObject({ id: a.id, oneTime: true, oneTimeKem: false });
+    expect(isBundleUsed(read, verified(bob, bundle))).toBe(true);
+  });
+});
+
+describe('the bundles that are remembered', () => {
+  const offered = verified(bob, bundle);
+  const noted = (...sequences: readonly number[]): PeerSessions =>
+    sequences.reduce((peer, sequence) => noteBundle(peer, { ...offered, sequence }), NO_SESSIONS);
+
+  it('are those of the highest sequences, 64 of them, and what is below all of them counts as used', () => {
+    const sequences = Array.from({ length: MAX_USED_BUNDLES }, (_, at) => 100 + at);
+    const full = noted(...sequences.toReversed());
+    expect(full.usedBundles).toEqual(sequences);
+    expect(isBundleUsed(noted(...sequences.slice(1)), { sequence: 1 })).toBe(false);
+    expect(isBundleUsed(full, { sequence: 99 })).toBe(true);
+    expect(isBundleUsed(full, { sequence: 164 })).toBe(false);
+    const next = noteBundle(full, { ...offered, sequence: 200 });
+    expect(next.usedBundles).toEqual([...sequences.slice(1), 200]);
+    expect(isBundleUsed(next, { sequence: 100 })).toBe(true);
+    expect(noteBundle(next, { ...offered, sequence: 1 }).usedBundles).toEqual(next.usedBundles);
+  });
+
+  it('are told by their one-time prekeys: one without may be used again and again, and is not remembered', () => {
+    const last = { ...offered, oneTimePrekeys: [], oneTimeKems: [] };
+    const peer = noteBundle(noteBundle(NO_SESSIONS, last), last);
+    expect(peer).toMatchObject({ bundleSequence: 3, newestPrekey: offered.signedPrekey, usedBundles: [] });
+    expect(noteBundle(peer, { ...last, oneTimeKems: offered.oneTimeKems }).usedBundles).toEqual([3]);
+  });
+
+  it('leave the newest signed prekey where an older bundle comes later', () => {
+    const peer = noteBundle(noted(9), { ...offered, sequence: 4, signedPrekey: { ...offered.signedPrekey, id: 99 } });
+    expect(peer).toMatchObject({ bundleSequence: 9, newestPrekey: offered.signedPrekey, usedBundles: [4, 9] });
   });
 });
 
@@ -184,10 +252,9 @@ describe('which session sends', () => {
 
   it('is the newest that was made or heard', () => {
     const [one, two] = [answered(initiated(1)), answered(initiated(2))];
-    const peer = addInitiated(addInitiated(NO_SESSIONS, one, 1), two, 2);
+    const peer = addInitiated(addInitiated(NO_SESSIONS, one), two);
     expect(order(peer)).toEqual([2, 1]);
     expect(order(addOpened(peer, one))).toEqual([1, 2]);
-    expect(peer.bundleSequence).toBe(2);
   });
 
   it('is the one with the smaller hash where both sides started at once', () => {
@@ -195,7 +262,7 @@ describe('which session sends', () => {
       [1, 2, [1, 2]],
       [2, 1, [1, 2]],
     ] as const)
-      expect(order(addOpened(addInitiated(NO_SESSIONS, initiated(ours), 1), answered(initiated(theirs))))).toEqual(
+      expect(order(addOpened(addInitiated(NO_SESSIONS, initiated(ours)), answered(initiated(theirs))))).toEqual(
         expected,
       );
   });
@@ -206,7 +273,7 @@ describe('which session sends', () => {
       [2, 1],
     ] as const) {
       const newest = initiated(newer);
-      const peer = addInitiated(addInitiated(NO_SESSIONS, initiated(older), 1), newest, 2);
+      const peer = addInitiated(addInitiated(NO_SESSIONS, initiated(older)), newest);
       expect(order(addOpened(peer, answered(newest)))).toEqual([newer, older]);
     }
   });
@@ -222,6 +289,6 @@ describe('which session sends', () => {
   it('K24: remembers the highest certificate sequence', () => {
     const session = { ...answered(initiated(1)), peerSequence: 9 };
     expect(addOpened(NO_SESSIONS, session).certificateSequence).toBe(9);
-    expect(addInitiated({ ...NO_SESSIONS, certificateSequence: 12 }, session, 1).certificateSequence).toBe(12);
+    expect(addInitiated({ ...NO_SESSIONS, certificateSequence: 12 }, session).certificateSequence).toBe(12);
   });
 });

@@ -9,6 +9,7 @@ import { decodeInitial, initiate, MAX_INITIAL_BYTES, respond } from '../../../sr
 import {
   MAX_BUNDLE_BYTES,
   MAX_BUNDLE_LIFETIME_MS,
+  MAX_BUNDLE_ONE_TIME_KEMS,
   MAX_BUNDLE_ONE_TIME_PREKEYS,
   offerOf,
   signBundle,
@@ -73,10 +74,28 @@ describe('a handshake', () => {
     expect(decrypt(first.state, answer.message, a.associated, NOW).plaintext).toEqual(utf8('hello too'));
   });
 
-  it('marks a session without a one-time prekey', () => {
-    const { session, initial } = initiate(alice, offerOf(verified(bob, bundleOf(bob, bobs, { oneTimePrekeys: [] }))));
-    expect(session.oneTime).toBe(false);
-    expect(respond(bob, decodeInitial(initial), secretsFor(bob, initial, bobs), { nowMs: NOW }).oneTime).toBe(false);
+  it.each([
+    ['of each kind', [bobs.oneTime], [bobs.oneTimeKem]],
+    ['of X25519 alone', [bobs.oneTime], []],
+    ['of ML-KEM alone', [], [bobs.oneTimeKem]],
+    ['of no kind', [], []],
+  ] as const)('K15: marks its session with a one-time prekey %s at both sides', (_, oneTimePrekeys, oneTimeKems) => {
+    const offer = offerOf(verified(bob, bundleOf(bob, bobs, { oneTimePrekeys, oneTimeKems })));
+    const { session, initial } = initiate(alice, offer);
+    const message = decodeInitial(initial);
+    expect(message.kemPrekeyId).toBe((oneTimeKems[0] ?? bobs.kem).id);
+    expect(message.oneTimePrekeyId).toBe(oneTimePrekeys[0]?.id);
+    const theirs = respond(bob, message, secretsFor(bob, initial, bobs), { nowMs: NOW });
+    for (const each of [session, theirs])
+      expect([each.oneTime, each.oneTimeKem]).toEqual([oneTimePrekeys.length === 1, oneTimeKems.length === 1]);
+    const first = encrypt(session.ratchet, utf8('hello'), session.associated);
+    expect(decrypt(theirs.ratchet, first.message, theirs.associated, NOW).plaintext).toEqual(utf8('hello'));
+  });
+
+  it('takes the first one-time prekey of each list', () => {
+    const later = { id: 30, pair: generateKemKeyPair() };
+    const offer = offerOf(verified(bob, bundleOf(bob, bobs, { oneTimeKems: [later, bobs.oneTimeKem] })));
+    expect([offer.kemPrekey, offer.isOneTimeKem]).toEqual([{ id: 30, publicKey: later.pair.publicKey }, true]);
   });
 });
 
@@ -131,16 +150,20 @@ describe('a bundle that is refused', () => {
     const tooLarge = bobs.kem.pair.publicKey.slice();
     tooLarge.set([0xff, 0xff, 0xff], 0);
     for (const key of [tooLarge, bobs.kem.pair.publicKey.slice(1), new Uint8Array(0)])
-      expect(codeOf(() => check(resigned({ kem: signedPrekey('kemPrekey', key) })))).toBe('E_BAD_KEY');
+      for (const changes of [{ kem: signedPrekey('kemPrekey', key) }, { okems: [{ id: 1, key }] }])
+        expect(codeOf(() => check(resigned(changes)))).toBe('E_BAD_KEY');
   });
 
   it('K15: one that lost its KEM prekey, whoever took it, and one without a one-time prekey where that is required', () => {
     expect(() => check(tampered({ kem: undefined }))).toThrow(code('E_DOWNGRADE'));
     expect(() => check(resigned({ kem: undefined }))).toThrow(code('E_DOWNGRADE'));
     expect(() => check(resigned({ kem: undefined }, mallory))).toThrow(code('E_DOWNGRADE'));
-    expect(() => check(tampered({ opks: [] }))).toThrow(code('E_BAD_BUNDLE'));
-    expect(() => check(resigned({ opks: [] }), { requireOneTime: true })).toThrow(code('E_DOWNGRADE'));
-    expect(codeOf(() => check(resigned({ opks: [] })))).toBeUndefined();
+    for (const name of ['opks', 'okems']) {
+      expect(() => check(tampered({ [name]: [] }))).toThrow(code('E_BAD_BUNDLE'));
+      expect(() => check(tampered({ [name]: undefined }))).toThrow(code('E_MALFORMED'));
+      expect(() => check(resigned({ [name]: [] }), { requireOneTime: true })).toThrow(code('E_DOWNGRADE'));
+      expect(codeOf(() => check(resigned({ [name]: [] })))).toBeUndefined();
+    }
     expect(codeOf(() => check(bundle, { requireOneTime: true }))).toBeUndefined();
   });
 
@@ -171,21 +194,33 @@ describe('a bundle that is refused', () => {
     expect(() => check(bundle, { lowestSequence: 4 })).toThrow(code('E_STALE'));
   });
 
+  it('K18: unless it offers the signed prekey of the newest one, id and key, as those that servers hold do', () => {
+    const newestPrekey = { id: bobs.signed.id, publicKey: bobs.signed.pair.publicKey };
+    expect(codeOf(() => check(bundle, { lowestSequence: 4, newestPrekey }))).toBeUndefined();
+    for (const changes of [{ id: 1 }, { publicKey: bobs.oneTime.pair.publicKey }])
+      expect(() => check(bundle, { lowestSequence: 4, newestPrekey: { ...newestPrekey, ...changes } })).toThrow(
+        code('E_STALE'),
+      );
+    expect(() => check(bundle, { nowMs: NOW + 20 * DAY, lowestSequence: 4, newestPrekey })).toThrow(code('E_STALE'));
+  });
+
   it('K23: one with ids that are none, or two of one id', () => {
     const key = bobs.signed.pair.publicKey;
-    const opk = (id: Cbor): Bytes => resigned({ opks: [{ id, key }] });
-    for (const id of [0, 2 ** 31, 2 ** 32 - 1]) expect(codeOf(() => check(opk(id)))).toBeUndefined();
-    for (const id of [2 ** 32, -1, '1', null]) expect(codeOf(() => check(opk(id)))).toBe('E_MALFORMED');
-    expect(() =>
-      check(
-        resigned({
-          opks: [
-            { id: 1, key },
-            { id: 1, key },
-          ],
-        }),
-      ),
-    ).toThrow(code('E_MALFORMED'));
+    const kem = bobs.oneTimeKem.pair.publicKey;
+    for (const [list, one] of [
+      ['opks', key],
+      ['okems', kem],
+    ] as const) {
+      const offering = (...ids: readonly Cbor[]): Bytes => resigned({ [list]: ids.map((id) => ({ id, key: one })) });
+      for (const id of [0, 2 ** 31, 2 ** 32 - 1]) expect(codeOf(() => check(offering(id)))).toBeUndefined();
+      for (const id of [2 ** 32, -1, '1', null]) expect(codeOf(() => check(offering(id)))).toBe('E_MALFORMED');
+      expect(codeOf(() => check(offering(1, 1)))).toBe('E_MALFORMED');
+      // That of the last-resort KEM prekey, which an initial message would then name as well.
+      expect(codeOf(() => check(offering(bobs.kem.id)))).toBe('E_MALFORMED');
+    }
+    const both = { opks: [{ id: 1, key }], okems: [{ id: 1, key: kem }] };
+    expect(codeOf(() => check(resigned(both)))).toBe('E_MALFORMED');
+    expect(() => bundleOf(bob, bobs, { oneTimeKems: [{ ...bobs.oneTimeKem, id: bobs.kem.id }] })).toThrow(RangeError);
   });
 
   it('K24: one with a certificate that is expired, of another agent, or of a lower sequence than seen', () => {
@@ -217,9 +252,24 @@ describe('a bundle that is refused', () => {
 
   it('that is longer than a bundle may be, or holds more one-time prekeys', () => {
     expect(() => check(new Uint8Array(MAX_BUNDLE_BYTES + 1))).toThrow(code('E_LIMIT'));
-    const opks = Array.from({ length: MAX_BUNDLE_ONE_TIME_PREKEYS + 1 }, (_, id) => ({ ...bobs.oneTime, id }));
-    expect(bundleOf(bob, bobs, { oneTimePrekeys: opks.slice(1) }).length).toBeLessThanOrEqual(MAX_BUNDLE_BYTES);
-    expect(() => bundleOf(bob, bobs, { oneTimePrekeys: opks })).toThrow(RangeError);
+    const opks = Array.from({ length: MAX_BUNDLE_ONE_TIME_PREKEYS + 1 }, (_, at) => ({ ...bobs.oneTime, id: 20 + at }));
+    const okems = Array.from({ length: MAX_BUNDLE_ONE_TIME_KEMS + 1 }, (_, at) => ({
+      ...bobs.oneTimeKem,
+      id: 200 + at,
+    }));
+    const sized = (x25519: number, kems: number): Bytes =>
+      bundleOf(bob, bobs, { oneTimePrekeys: opks.slice(0, x25519), oneTimeKems: okems.slice(0, kems) });
+    for (const [x25519, kems] of [
+      [MAX_BUNDLE_ONE_TIME_PREKEYS, 0],
+      [1, MAX_BUNDLE_ONE_TIME_KEMS],
+    ] as const)
+      expect(sized(x25519, kems).length).toBeLessThanOrEqual(MAX_BUNDLE_BYTES);
+    expect(() => sized(opks.length, 0)).toThrow(RangeError);
+    expect(() => sized(0, okems.length)).toThrow(RangeError);
+    expect(() => sized(MAX_BUNDLE_ONE_TIME_PREKEYS, MAX_BUNDLE_ONE_TIME_KEMS)).toThrow(RangeError);
+    const key = bobs.oneTimeKem.pair.publicKey;
+    const five = Array.from({ length: MAX_BUNDLE_ONE_TIME_KEMS + 1 }, (_, id) => ({ id, key }));
+    expect(() => check(resigned({ opks: [], okems: five }))).toThrow(code('E_MALFORMED'));
     expect(() => bundleOf(bob, bobs, { expiresAtMs: NOW + MAX_BUNDLE_LIFETIME_MS + 1 })).toThrow(RangeError);
   });
 });
@@ -298,12 +348,29 @@ describe('an initial message that is refused', () => {
       expect(codeOf(() => decodeInitial(changed(changes)))).toBe('E_VERSION');
   });
 
-  it('K20: one whose ciphertext was made for another KEM prekey', () => {
-    const other = { ...bobs, kem: { id: bobs.kem.id, pair: generateKemKeyPair() } };
-    const { session, initial: wrong } = initiate(alice, offerOf(verified(bob, bundleOf(bob, other))));
+  it.each([
+    ['one-time', bobs.oneTimeKem.id, {}],
+    ['last-resort', bobs.kem.id, { oneTimeKems: [] }],
+  ] as const)('K20: one whose ciphertext was made for another %s KEM prekey', (_, id, changes) => {
+    const pair = generateKemKeyPair();
+    const other = { ...bobs, kem: { id: bobs.kem.id, pair }, oneTimeKem: { id: bobs.oneTimeKem.id, pair } };
+    const { session, initial: wrong } = initiate(alice, offerOf(verified(bob, bundleOf(bob, other, changes))));
+    expect(decodeInitial(wrong).kemPrekeyId).toBe(id);
     const theirs = accept(wrong);
     const { message } = encrypt(session.ratchet, utf8('x'), theirs.associated);
     expect(() => decrypt(theirs.ratchet, message, theirs.associated, NOW)).toThrow(code('E_DECRYPT'));
+  });
+
+  it('K20: one that was made for a one-time KEM prekey and names the last-resort one, or the other way', () => {
+    for (const [changes, kem] of [
+      [{}, bobs.kem.id],
+      [{ oneTimeKems: [] }, bobs.oneTimeKem.id],
+    ] as const) {
+      const { session, initial: good } = initiate(alice, offerOf(verified(bob, bundleOf(bob, bobs, changes))));
+      const theirs = accept(encodeCbor({ ...fieldsOf(good), kem }));
+      const { message } = encrypt(session.ratchet, utf8('x'), theirs.associated);
+      expect(() => decrypt(theirs.ratchet, message, theirs.associated, NOW)).toThrow(code('E_DECRYPT'));
+    }
   });
 
   it('K22: one with any bit flipped makes no session under which the message opens, and the good one then does', () => {

@@ -110,6 +110,7 @@ export interface HandshakeInputs {
   readonly a: { readonly did: string; readonly certificate: Bytes; readonly x25519: Bytes };
   readonly b: { readonly did: string; readonly certificate: Bytes; readonly x25519: Bytes };
   readonly spk: { readonly id: number; readonly secret: Bytes };
+  /** The one-time KEM prekey where there is one, otherwise the last-resort one. */
   readonly kem: { readonly id: number; readonly seed: Bytes };
   readonly opk: { readonly id: number; readonly secret: Bytes } | undefined;
   readonly ephemeralSecret: Bytes;
@@ -312,8 +313,9 @@ export function bundle(inputs: {
   readonly spk: { readonly id: number; readonly secret: Bytes };
   readonly kem: { readonly id: number; readonly seed: Bytes };
   readonly opk: { readonly id: number; readonly secret: Bytes } | undefined;
+  readonly okem: { readonly id: number; readonly seed: Bytes } | undefined;
 }): Document<'signedPrekey' | 'kemPrekey' | 'bundle'> {
-  const { seed, did, spk, kem, opk, prekeysExpireAtMs: exp } = inputs;
+  const { seed, did, spk, kem, opk, okem, prekeysExpireAtMs: exp } = inputs;
   const [spkPublic, kemKey] = [publicOf(spk.secret), kemPublic(kem.seed)];
   const prekeyBody = (type: number, id: number, key: Bytes): Bytes =>
     join(u8(type), blob16(utf8(did)), u32(id), u64(exp), key);
@@ -330,6 +332,7 @@ export function bundle(inputs: {
     spk: { id: spk.id, key: spkPublic, exp, sig: signedPrekey.signature },
     kem: { id: kem.id, key: kemKey, exp, sig: kemPrekey.signature },
     opks: opk === undefined ? [] : [{ id: opk.id, key: publicOf(opk.secret) }],
+    okems: okem === undefined ? [] : [{ id: okem.id, key: kemPublic(okem.seed) }],
   });
   const signed = signWith(seed, 'talos/v1/bundle', body);
   return { bytes: cbor({ body, sig: signed.signature }), signatures: { signedPrekey, kemPrekey, bundle: signed } };

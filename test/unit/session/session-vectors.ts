@@ -1,5 +1,5 @@
 /**
- * The content of `vectors/talos/session-v1.json`: our code runs three handshakes, and what is said under them, with
+ * The content of `vectors/talos/session-v1.json`: our code runs four handshakes, and what is said under them, with
  * known randomness; the reference computes every intermediate from the same secrets.
  */
 import { type Bytes, toHex, utf8 } from '../../../src/base/bytes.ts';
@@ -27,17 +27,28 @@ const [alice, bob] = [agent('alice'), agent('bob')];
 /** Who sends each message: three turns, and a chain of two. */
 const SENDERS: readonly Sender[] = ['a', 'a', 'b', 'a', 'b', 'b'];
 
+/** Which one-time prekeys go into a durable handshake. */
+interface OneTime {
+  readonly x25519: boolean;
+  readonly kem: boolean;
+}
+
 /** Every secret is drawn under the name of what it is for, followed by `suffix`. */
-function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
+function durable(suffix: string, senders: readonly Sender[], uses: OneTime): Values {
   const prekeys = prekeysOf(`vectors${suffix}`);
-  const { signed, kem, oneTime } = prekeys;
+  const { signed, kem, oneTime, oneTimeKem } = prekeys;
   const spk = { id: signed.id, secret: signed.pair.secretKey };
   const kemPrekey = { id: kem.id, seed: kem.pair.seed };
-  const opk = suffix === '' ? { id: oneTime.id, secret: oneTime.pair.secretKey } : undefined;
-  const bundle = bundleOf(bob, prekeys, opk === undefined ? { oneTimePrekeys: [] } : {});
+  const opk = uses.x25519 ? { id: oneTime.id, secret: oneTime.pair.secretKey } : undefined;
+  const okem = uses.kem ? { id: oneTimeKem.id, seed: oneTimeKem.pair.seed } : undefined;
+  const bundle = bundleOf(bob, prekeys, {
+    oneTimePrekeys: uses.x25519 ? [oneTime] : [],
+    oneTimeKems: uses.kem ? [oneTimeKem] : [],
+  });
   const times = { sequence: 3, issuedAtMs: NOW, expiresAtMs: NOW + 20 * DAY, prekeysExpireAtMs: NOW + 25 * DAY };
   const { did, certificate } = bob;
-  const offered = reference.bundle({ seed: bob.hostSeed(), did, certificate, ...times, spk, kem: kemPrekey, opk });
+  const offer = { did, certificate, ...times, spk, kem: kemPrekey, opk, okem };
+  const offered = reference.bundle({ seed: bob.hostSeed(), ...offer });
   agreeOn('bundle', bundle, offered.bytes);
   const { draw, taken } = recorder(`durable handshake${suffix}`);
   const started = initiateDurable(alice, verified(bob, bundle), draw);
@@ -48,7 +59,7 @@ function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
     a,
     b,
     spk,
-    kem: kemPrekey,
+    kem: okem ?? kemPrekey,
     opk,
     ephemeralSecret,
     kemRandomness,
@@ -61,6 +72,7 @@ function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
     agreeOn('th', session.id, computed.th);
     agreeOn('AD', session.associated, computed.ad);
     agreeOn('hash of the initial message', session.initialHash, computed.initialHash);
+    agreeOn('flags', flagsOf(session), Uint8Array.of(Number(uses.x25519), Number(uses.kem)));
   }
   agreeOn('SK', answered.ratchet.root.bytes, computed.sk);
   const ratchets = referenceRatchets(computed.sk, spk.secret, ratchetSecret);
@@ -71,6 +83,9 @@ function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
       ...hex({ spk: spk.secret, spkPublic: signed.pair.publicKey }),
       ...hex({ kem: kemPrekey.seed, kemPublic: kem.pair.publicKey }),
       ...(opk === undefined ? {} : { ...hex({ opk: opk.secret, opkPublic: oneTime.pair.publicKey }), opkId: opk.id }),
+      ...(okem === undefined
+        ? {}
+        : { ...hex({ okem: okem.seed, okemPublic: oneTimeKem.pair.publicKey }), okemId: okem.id }),
       spkId: spk.id,
       kemId: kem.id,
       ...times,
@@ -87,6 +102,9 @@ function durable(suffix: '' | ' without', senders: readonly Sender[]): Values {
     ),
   };
 }
+
+/** Whether one-time prekeys went in, as the session says: X25519, ML-KEM. */
+const flagsOf = ({ oneTime, oneTimeKem }: Session): Bytes => Uint8Array.of(Number(oneTime), Number(oneTimeKem));
 
 function live(): Values {
   const a = recorder('live initiator');
@@ -162,8 +180,9 @@ export function sessionVectors(): Values {
       'PROTOCOL.md §5, suite 1. Every value in hex unless it is a number, a DID, words or a label. Recomputed with node:crypto, @noble/post-quantum and cborg; names are those of the sections.',
     alice: partyHex(alice),
     bob: partyHex(bob),
-    durable: durable('', SENDERS),
+    durable: durable('', SENDERS, { x25519: true, kem: true }),
     live: live(),
-    durableWithoutOneTime: durable(' without', SENDERS.slice(0, 3)),
+    durableWithX25519Alone: durable(' x25519 alone', SENDERS.slice(0, 3), { x25519: true, kem: false }),
+    durableWithoutOneTime: durable(' without', SENDERS.slice(0, 3), { x25519: false, kem: false }),
   };
 }
