@@ -101,6 +101,8 @@ SECURITY-modes: modes 0600 and 0700
   > test/unit/node/keystore-file.test.ts: I09: lies in files of mode 0600 in a folder of mode 0700, whatever the umask
 SECURITY-at-rest: Session state, prekeys and messages are sealed
   > test/scenario/message-book.test.ts: is found in the store by nobody: neither its text nor a prekey
+SECURITY-epochs: then whoever takes the directory and the keystore opens no envelope with them that came before
+  > test/scenario/at-rest.test.ts: R19: opens no envelope that came before its key was replaced
 SECURITY-restored: repeats no nonce (each is random)
   > test/unit/session/ratchet.test.ts: R15: two runs from one copied state never share a nonce under a key
 SECURITY-clock: never below the highest time in its ledger
@@ -187,6 +189,12 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/ledger/proof-file.test.ts: B17: a second implementation, with node:crypto alone, verifies checkpoint, inclusion and statement
 10.2-owner: A lock that is held while nothing answers within 2 s is E_LOCKED.
   > test/cli/attach.test.ts: R16, D14: an owner that is stopped makes the second exit with E_LOCKED after 2 s
+10.4-epochs: when none is left, its key is erased
+  > test/unit/storage/epochs.test.ts: R19: is replaced: everything reads as before, and what was sealed before opens with nothing that is left
+10.4-slots: a new key is in both before anything is sealed under it
+  > test/unit/node/epoch-file.test.ts: a write that is torn at any byte leaves what was there
+10.4-lost: a file that is missing, has no whole slot or does not open is E_STORAGE_CORRUPT
+  > test/unit/storage/epochs.test.ts: that are gone, damaged, of another identity or of another store are E_STORAGE_CORRUPT
 11-limits: | Frame payload | 16 MiB
   > test/surface/limits.test.ts: are the constants that the code obeys
 12-versions: Nothing is negotiated downwards

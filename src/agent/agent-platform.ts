@@ -4,6 +4,7 @@
  * @module
  */
 import type { Host } from '../net/link.ts';
+import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
@@ -17,6 +18,8 @@ export interface AgentPlatform {
   readonly createdMs: number;
   /** Which implementation of the primitives is in use. */
   readonly primitives: string;
+  /** Where the keys of records at rest lie; in the store itself where absent. */
+  readonly epochKeys?: EpochPlace;
   /** Milliseconds after which a call without an answer ends with an unknown outcome. */
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */

@@ -51,12 +51,16 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   /** The messenger, opened when first needed. */
   messenger(): Promise<Messenger> {
-    this.#messenger ??= openMessaging(this.#core, () => this.#platform.host()).catch((error: unknown) => {
+    this.#messenger ??= this.#open().catch((error: unknown) => {
       // Whoever asks later may be luckier.
       this.#messenger = undefined;
       throw error;
     });
     return this.#messenger;
+  }
+
+  #open(): Promise<Messenger> {
+    return openMessaging(this.#core, () => this.#platform.host(), this.#platform.epochKeys);
   }
 
   /** Takes a link of purpose `message` that a peer dialled. */

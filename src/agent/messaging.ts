@@ -9,21 +9,35 @@ import { TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';
+import { currentStore } from '../storage/current-store.ts';
+import type { EpochPlace } from '../storage/epoch-keys.ts';
 import { openRecordSealer } from '../storage/sealed.ts';
 import type { AgentCore } from './agent-core.ts';
+import { EpochRotation } from './epoch-rotation.ts';
 import { Messenger, type MessengerEvent } from './messenger.ts';
 
 /** Messages that are known to be on record; of an older one the ledger is asked, at a cost that grows with the peer. */
 export const MAX_KNOWN_RECORDED = 4096;
 
-/** Opens the messenger of `core`. @throws {TalosError} `E_STORAGE…`. */
-export async function openMessaging(core: AgentCore, host: () => Promise<Host>): Promise<Messenger> {
+/**
+ * Opens the messenger of `core`, and replaces the keys of its records for as long as that is open.
+ *
+ * @param place - Where those keys lie; in the store where absent.
+ * @throws {TalosError} `E_STORAGE…`.
+ */
+export async function openMessaging(
+  core: AgentCore,
+  host: () => Promise<Host>,
+  place?: EpochPlace,
+): Promise<Messenger> {
   const { identity, store, clock, peers } = core;
   const known = new BoundedMap<string, true>(MAX_KNOWN_RECORDED);
-  return Messenger.open({
+  const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
+  const records = await openRecordSealer(store, identity.atRestSecret(), options);
+  const messenger = await Messenger.open({
     identity,
-    store,
-    records: await openRecordSealer(store, identity.atRestSecret()),
+    store: currentStore(store, records),
+    records,
     clock,
     connect: async (peer) => {
       const addresses = peers.get(peer)?.addresses ?? [];
@@ -37,7 +51,14 @@ export async function openMessaging(core: AgentCore, host: () => Promise<Host>):
     onEvent: (event) => record(core, event, known),
     onPrekeysExhausted: () =>
       core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
+    onClosed: () => rotation[Symbol.asyncDispose](),
   });
+  const rotation = new EpochRotation({
+    sealer: records,
+    clock,
+    onFailure: ({ code }) => core.notice('tool', `the key of sessions at rest could not be replaced: ${code}`),
+  });
+  return messenger;
 }
 
 async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<string, true>): Promise<void> {

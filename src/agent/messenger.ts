@@ -71,6 +71,8 @@ export interface MessengerOptions {
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
   /** Told once when bundles begin to go without one-time prekeys, because too many were given out and not used. */
   readonly onPrekeysExhausted?: () => void;
+  /** Called, and waited for, when it has ended and before its store may end. */
+  readonly onClosed?: () => Promise<void>;
   /** For the deadlines. */
   readonly timer?: Timer;
 }
@@ -362,6 +364,7 @@ export class Messenger implements AsyncDisposable {
     this.#waits.close();
     // A message that is being stored is acknowledged first: its sender need not send it again.
     await this.#links.close();
+    await this.#options.onClosed?.();
   }
 
   #assertOpen(): void {

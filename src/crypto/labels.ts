@@ -33,6 +33,7 @@ export const KDF_LABELS = {
   ratchetRoot: 'talos/v1/ratchet-root',
   inviteKey: 'talos/v1/invite-key',
   atRest: 'talos/v1/at-rest',
+  epochKeys: 'talos/v1/epoch-keys',
   mailboxSeal: 'talos/v1/mailbox-seal',
 } as const;
 /** A key of {@link KDF_LABELS}. */

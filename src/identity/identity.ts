@@ -104,7 +104,7 @@ export class Identity {
     return new Uint8Array(this.#seeds.ed25519Seed);
   }
 
-  /** Ed25519 seed ‖ X25519 secret key, 64 new bytes: what sealing at rest derives its keys from (§10.2). Secret. */
+  /** Ed25519 seed ‖ X25519 secret key, 64 new bytes: what sealing at rest derives its keys from (§10.4). Secret. */
   atRestSecret(): Bytes {
     return concat(this.#seeds.ed25519Seed, this.#seeds.x25519Secret);
   }

@@ -19,7 +19,8 @@ import type { Identity } from '../identity/identity.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
-import { makeFolders } from './data-dir.ts';
+import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
+import { openEpochFile } from './epoch-file.ts';
 import { openFileJournal } from './file-journal.ts';
 import { Guardian } from './guardian.ts';
 import { openLmdbStore } from './lmdb-store.ts';
@@ -114,7 +115,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
     return each;
   };
   try {
-    const store = own(await openLmdbStore({ path: join(dataDir, 'store') }));
+    const store = own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) }));
     const journal = own(await openFileJournal(join(ledgerDir, 'journal')));
     const { mine } = own(openMiner());
     const ledger = own(await openLedger({ store, journal, identity, clock: systemClock, mine }));
@@ -161,6 +162,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     keystore,
     createdMs,
     primitives: primitivesInUse(),
+    epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,
     reconnectDeadlineMs,
     host: () => network.host(),

@@ -15,6 +15,8 @@ export const DATA_DIR_NAMES = {
   keyFile: 'keystore.key',
   ledger: 'ledger',
   store: 'store',
+  /** In the folder of the store: whoever moves or copies that has both. */
+  epochKeys: 'keys',
 } as const;
 
 /** Rights of group and others: none are left in a data directory. */

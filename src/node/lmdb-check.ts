@@ -16,8 +16,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { compareBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { SPACES, type Space } from '../storage/store.ts';
-import { CORRUPT_HINT } from './lmdb-errors.ts';
+import { RESTORE_HINT, SPACES, type Space } from '../storage/store.ts';
 import { unframeRecord } from './lmdb-record.ts';
 
 const HEADER = 24;
@@ -63,7 +62,7 @@ export function checkLmdbFile(path: string, options: LmdbCheckOptions): void {
 }
 
 function corrupt(what: string): TalosError {
-  return new TalosError('E_STORAGE_CORRUPT', `the store is damaged: ${what}`, { hint: CORRUPT_HINT });
+  return new TalosError('E_STORAGE_CORRUPT', `the store is damaged: ${what}`, { hint: RESTORE_HINT });
 }
 
 interface Tree {

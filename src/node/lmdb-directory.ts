@@ -8,10 +8,11 @@ import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, statS
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import { RESTORE_HINT } from '../storage/store.ts';
 import { syncFolder, writeFileDurably } from './atomic-file.ts';
 import { makeFolders } from './data-dir.ts';
 import { checkLmdbFile } from './lmdb-check.ts';
-import { CORRUPT_HINT, storageError } from './lmdb-errors.ts';
+import { storageError } from './lmdb-errors.ts';
 
 /** Layout of the records and the marker; a store of a higher one is refused. */
 export const STORE_FORMAT = 1;
@@ -38,7 +39,7 @@ export function prepareStoreDirectory(path: string): () => void {
     const size = existsSync(file) ? statSync(file).size : 0;
     if (size === 0 && isMarked)
       throw new TalosError('E_STORAGE_CORRUPT', 'the store was emptied: its file is gone or has no content', {
-        hint: CORRUPT_HINT,
+        hint: RESTORE_HINT,
       });
     // No marker and no content: a first start was interrupted before anything was acknowledged.
     if (size === 0) {
@@ -88,7 +89,7 @@ function readMarker(path: string): boolean {
   const text = fromUtf8(readFileSync(file));
   const format = /^talos-store ([1-9][0-9]{0,8})\n$/.exec(text)?.[1];
   if (format === undefined)
-    throw new TalosError('E_STORAGE_CORRUPT', 'the marker of the store is damaged', { hint: CORRUPT_HINT });
+    throw new TalosError('E_STORAGE_CORRUPT', 'the marker of the store is damaged', { hint: RESTORE_HINT });
   if (Number(format) > STORE_FORMAT)
     throw new TalosError('E_VERSION', `the store has format ${format}, this version knows ${STORE_FORMAT}`, {
       hint: 'use the version of Talos that wrote it, or a newer one',

@@ -5,6 +5,7 @@
  */
 import { constants } from 'node:os';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import { RESTORE_HINT } from '../storage/store.ts';
 
 /** Return codes of LMDB (lmdb.h) that have a meaning of their own here. */
 const LMDB_CODES: ReadonlyMap<number, ErrorCode> = new Map([
@@ -31,13 +32,8 @@ const SYSTEM_CODES: ReadonlyMap<number, ErrorCode> = new Map([
 const HINTS: Partial<Record<ErrorCode, string>> = {
   E_STORAGE_FULL: 'make room on the disk; reading goes on meanwhile',
   E_STORAGE_DENIED: 'the data directory must belong to you and be writable',
-  // The one without the other is refused at the next start: a journal of a log that the store does not know.
-  E_STORAGE_CORRUPT:
-    'restore the whole data directory from a backup, or move its folders store and ledger away together and start again: the identity stays, everything else begins anew',
+  E_STORAGE_CORRUPT: RESTORE_HINT,
 };
-
-/** The way out that is told with `E_STORAGE_CORRUPT`. */
-export const CORRUPT_HINT: string = HINTS.E_STORAGE_CORRUPT ?? '';
 
 function codeNumber(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;

@@ -8,8 +8,7 @@
 import { type Bytes, concat, equalBytes, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { sha256Joined } from '../crypto/hash.ts';
-import type { Space } from '../storage/store.ts';
-import { CORRUPT_HINT } from './lmdb-errors.ts';
+import { RESTORE_HINT, type Space } from '../storage/store.ts';
 
 /** Length of the checksum in bytes: one damaged value in 2^64 would pass. */
 export const CHECKSUM_BYTES = 8;
@@ -34,7 +33,7 @@ export function unframeRecord(space: Space, key: Uint8Array, framed: Uint8Array)
   if (framed.length < CHECKSUM_BYTES || !equalBytes(checksum(space, key, value), framed.subarray(0, CHECKSUM_BYTES)))
     throw new TalosError('E_STORAGE_CORRUPT', `a record of the space ${space} is damaged`, {
       details: { space },
-      hint: CORRUPT_HINT,
+      hint: RESTORE_HINT,
     });
   return value;
 }

@@ -1,5 +1,5 @@
 /**
- * All durable sessions with one peer, as the record that is stored for it. PROTOCOL.md §5.6, §10.2.
+ * All durable sessions with one peer, as the record that is stored for it. PROTOCOL.md §5.6, §10.4.
  *
  * The first session sends; the others are kept for what is still under way under them. Both sides may start at once:
  * then the initial message with the smaller SHA-256 wins on both.

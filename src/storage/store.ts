@@ -32,6 +32,13 @@ export const MAX_KEY_BYTES = 511;
 /** Longest value, in bytes: one frame's payload. */
 export const MAX_VALUE_BYTES: number = 16 * 1024 * 1024;
 
+/**
+ * The way out that is told with `E_STORAGE_CORRUPT`. Store or ledger without the other is refused at the next start: a
+ * journal of a log that the store does not know.
+ */
+export const RESTORE_HINT =
+  'restore the whole data directory from a backup, or move its folders store and ledger away together and start again: the identity stays, everything else begins anew';
+
 /** One step of an atomic batch. */
 export type Change =
   | { readonly kind: 'put'; readonly space: Space; readonly key: Uint8Array; readonly value: Uint8Array }

@@ -10,9 +10,9 @@ import { openLedger } from '../../src/ledger/open-ledger.ts';
 import { verifyProofFile } from '../../src/ledger/proof-file.ts';
 import { leadingZeroBits } from '../../src/ledger/work.ts';
 import { openFileJournal } from '../../src/node/file-journal.ts';
-import { CORRUPT_HINT } from '../../src/node/lmdb-errors.ts';
 import { openLmdbStore } from '../../src/node/lmdb-store.ts';
 import { type Miner, openMiner } from '../../src/node/miner.ts';
+import { RESTORE_HINT } from '../../src/storage/store.ts';
 import { denial, type Person, person, recordCall } from '../fixtures/ledger.ts';
 import { compiled } from '../fixtures/tools.ts';
 
@@ -103,7 +103,7 @@ describe('a ledger on a disk', () => {
 
   it('D07: the way out that is told with E_STORAGE_CORRUPT works: without store and journal a new log begins', async () => {
     await session(async (ledger) => void ledger.append(denial(bob.did)));
-    expect(CORRUPT_HINT).toContain('folders store and ledger away together');
+    expect(RESTORE_HINT).toContain('folders store and ledger away together');
     rmSync(join(folder, 'store'), { recursive: true });
     rmSync(journalPath());
     await session(async (ledger) => {

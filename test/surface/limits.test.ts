@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
+import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../src/agent/message-book.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
@@ -83,6 +84,9 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_TUNNELS_A_PEER,
       MAX_TUNNELS,
       MAX_CALLS_IN_FLIGHT,
+      EPOCH_MS,
+      EPOCH_STEPS,
+      EPOCH_REST_MS,
     }).toEqual({
       MAX_FRAME_BYTES: 16 * MIB,
       MAX_HANDSHAKE_FRAME_BYTES: 8 * KIB,
@@ -125,6 +129,9 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_TUNNELS_A_PEER: 16,
       MAX_TUNNELS: 64,
       MAX_CALLS_IN_FLIGHT: 1024,
+      EPOCH_MS: 600_000,
+      EPOCH_STEPS: 1000,
+      EPOCH_REST_MS: 60_000,
     });
   });
 
@@ -163,6 +170,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
       '| Calls in flight a tunnel | 1,024 |',
+      '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
     ]);
   });
 });

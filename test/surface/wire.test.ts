@@ -38,6 +38,7 @@ describe('the labels', () => {
       ratchetRoot: 'talos/v1/ratchet-root',
       inviteKey: 'talos/v1/invite-key',
       atRest: 'talos/v1/at-rest',
+      epochKeys: 'talos/v1/epoch-keys',
       mailboxSeal: 'talos/v1/mailbox-seal',
     });
   });

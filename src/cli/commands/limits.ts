@@ -1,5 +1,6 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
+import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../agent/message-book.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
@@ -65,6 +66,8 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
   ['skipped-age', MAX_SKIPPED_AGE_MS, 'ms', 'until the key of a skipped message is dropped'],
   ['receiving-chains', MAX_RECEIVING_CHAINS, 'chains', 'kept by a session'],
+  ['epoch', EPOCH_MS, 'ms', 'until the key of sessions at rest is replaced'],
+  ['epoch-records', EPOCH_STEPS, 'records', 'sealed after which it is replaced earlier'],
   ['local-line', MAX_LOCAL_LINE_BYTES, 'bytes', 'a line of the local socket'],
   ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],
 ];
