@@ -26,7 +26,7 @@ const MARKER_KEY: Bytes = utf8('at-rest-epochs');
 const MARKER: Bytes = u8(1);
 
 /** The spaces whose records are sealed under the key of an epoch. */
-export const EPOCH_SPACES = ['session', 'prekey'] as const satisfies readonly Space[];
+export const EPOCH_SPACES: readonly ('session' | 'prekey')[] = ['session', 'prekey'];
 
 /** First byte of a record that is sealed under the key of an epoch, and of no other value here; the epoch follows. */
 const EPOCH_FORM = 0xe1;
