@@ -19,7 +19,7 @@ import { currentStore } from '../../src/storage/current-store.ts';
 import { type EpochSealer, openRecordSealer } from '../../src/storage/sealed.ts';
 import type { Space, Store } from '../../src/storage/store.ts';
 import { agent, NOW } from '../unit/session/actors.ts';
-import { type Desk, desk, introduced, replyOf } from './desks.ts';
+import { type Desk, desk, inbox, introduced, replyOf } from './desks.ts';
 
 const [alice, bob] = [agent('alice'), agent('bob')];
 const root = mkdtempSync(join(tmpdir(), 'talos-at-rest-'));
@@ -150,6 +150,31 @@ describe('a copy of a data directory, with the secrets of its identity', () => {
     await using again = await diskDesk(bob, late).then((held) => held.store);
     expect(await again.get('session', peer)).toEqual(live);
   }, 60_000);
+
+  it('R19: the key is replaced under messages that come and go, and none is lost', async () => {
+    const [a, b] = [await desk(alice), await diskDesk(bob, join(root, 'busy'))];
+    await using _store = b.store;
+    await a.book.establish(bob.did, await b.prekeys.offer(NOW));
+    const texts = Array.from({ length: 60 }, (_, at) => `text ${at}`);
+    let isOver = false;
+    const replacing = async (): Promise<number> => {
+      let count = 0;
+      for (; !isOver; count++) await b.sealer.replace(NOW);
+      return count;
+    };
+    const talking = async (): Promise<void> => {
+      for (const text of texts) {
+        const { envelope } = await a.book.send(bob.did, utf8(text));
+        await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, envelope)));
+        await b.prekeys.offer(NOW);
+      }
+      isOver = true;
+    };
+    const [count] = await Promise.all([replacing(), talking()]);
+    expect(count).toBeGreaterThan(2);
+    expect(await inbox(b)).toEqual(texts);
+    expect(await a.book.isAwaiting(bob.did)).toBe(false);
+  });
 });
 
 /** Length of the sealed keys in the file of a folder. */

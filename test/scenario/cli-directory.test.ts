@@ -1,5 +1,5 @@
 /** One data directory: who owns it, what lies in it, and what is in it of the secrets. */
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../src/base/bytes.ts';
@@ -278,5 +278,24 @@ describe('secrets', () => {
         for (const secret of [...secrets, ...texts]) expect(bytes.includes(secret), name).toBe(false);
       }
     }
+  });
+});
+
+describe('the keys of sessions at rest', () => {
+  it('lie in store/keys, and a store without that file is refused, not begun anew', async () => {
+    await terminals.run('keys', 'init', '--name', 'alice');
+    const first = await terminals.run('keys', 'bundle', 'export');
+    expect(first.status, first.stderr).toBe(0);
+    const file = terminals.path('keys/store/keys');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const kept = await readFile(file);
+    await rm(file);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const { status, stderr } = await terminals.run('keys', 'bundle', 'export');
+      expect([status, stderr]).toEqual([1, expect.stringContaining('the keys of the store are gone')]);
+      expect(stderr).toContain('restore the whole data directory');
+    }
+    await writeFile(file, kept, { mode: 0o600 });
+    expect((await terminals.run('keys', 'bundle', 'export')).status).toBe(0);
   });
 });
