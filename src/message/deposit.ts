@@ -20,6 +20,7 @@ import { KEY_BYTES, NONCE_BYTES, open, seal, TAG_BYTES } from '../crypto/aead.ts
 import { agree, agreementKeyPair, checkAgreementKey, X25519_BYTES } from '../crypto/agree.ts';
 import { derive } from '../crypto/kdf.ts';
 import { randomBytes } from '../crypto/random.ts';
+import { MAX_AGENT_RECORD_BYTES } from '../identity/agent-record.ts';
 import type { Did } from '../identity/did.ts';
 import type { Identity } from '../identity/identity.ts';
 
@@ -31,8 +32,6 @@ export const DEPOSIT_BUCKETS: readonly number[] = Array.from({ length: 12 }, (_,
 export const MAX_DEPOSIT_BYTES: number = 2 * 1024 * 1024;
 /** Longest envelope in a deposit, in bytes: 1 MiB of text, and its metadata. PROTOCOL.md §5.9. */
 export const MAX_DEPOSITED_ENVELOPE_BYTES: number = 1024 * 1024 + 16 * 1024;
-/** Longest agent record in a deposit, in bytes. PROTOCOL.md §5.9. */
-export const MAX_DEPOSITED_RECORD_BYTES: number = 8 * 1024;
 
 /** Before the ciphertext: version and ephemeral key. */
 const HEAD_BYTES: number = 1 + X25519_BYTES;
@@ -52,7 +51,7 @@ export interface DepositRecipient {
 export interface DepositContent {
   /** 1 byte to {@link MAX_DEPOSITED_ENVELOPE_BYTES}; not checked here. */
   readonly envelope: Uint8Array;
-  /** The sender's agent record, to {@link MAX_DEPOSITED_RECORD_BYTES}; not checked here. */
+  /** The sender's agent record, to {@link MAX_AGENT_RECORD_BYTES}; not checked here. */
   readonly record: Uint8Array | undefined;
 }
 
@@ -142,7 +141,7 @@ function unpad(padded: Bytes): Bytes {
 function encodeContent({ envelope, record }: DepositContent): Bytes {
   assertLength('envelope', envelope, MAX_DEPOSITED_ENVELOPE_BYTES);
   if (record === undefined) return encodeCbor({ v: DEPOSIT_VERSION, env: envelope });
-  assertLength('record', record, MAX_DEPOSITED_RECORD_BYTES);
+  assertLength('record', record, MAX_AGENT_RECORD_BYTES);
   return encodeCbor({ v: DEPOSIT_VERSION, env: envelope, rec: record });
 }
 
@@ -159,7 +158,7 @@ function decodeContent(content: Bytes): DepositContent {
   return {
     envelope: bounded(readBytes(fields.env, 'deposit.env'), MAX_DEPOSITED_ENVELOPE_BYTES),
     record:
-      fields.rec === undefined ? undefined : bounded(readBytes(fields.rec, 'deposit.rec'), MAX_DEPOSITED_RECORD_BYTES),
+      fields.rec === undefined ? undefined : bounded(readBytes(fields.rec, 'deposit.rec'), MAX_AGENT_RECORD_BYTES),
   };
 }
 

@@ -28,7 +28,10 @@ import {
   MAX_SIGNED_STATEMENT_BYTES,
   MAX_STATEMENTS_TOGETHER,
 } from '../../src/ledger/statement.ts';
+import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../src/mailbox/api.ts';
+import * as mailbox from '../../src/mailbox/mailbox.ts';
 import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
+import { DEPOSIT_BUCKETS, MAX_DEPOSIT_BYTES } from '../../src/message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
 import { MAX_HANDSHAKE_FRAME_BYTES, MAX_MESSAGE_FRAME_BYTES, PROTOCOLS } from '../../src/net/protocols.ts';
@@ -135,9 +138,38 @@ describe('the limits of PROTOCOL.md §11', () => {
     });
   });
 
+  it('of mailboxes are the constants that the code obeys', () => {
+    expect({
+      MAX_DEPOSIT_BYTES,
+      MAX_UNTAKEN_MESSAGES,
+      MAX_UNTAKEN_BYTES,
+      ...Object.fromEntries(Object.entries(mailbox).filter(([, value]) => typeof value === 'number')),
+    }).toEqual({
+      MAX_DEPOSIT_BYTES: 2 * MIB,
+      MAX_UNTAKEN_MESSAGES: 16,
+      MAX_UNTAKEN_BYTES: 4 * MIB,
+      MAX_MAILBOX_MESSAGES: 1000,
+      MAX_MAILBOX_BYTES: 64 * MIB,
+      MAX_MAILBOXES: 10_000,
+      MAX_ALL_MAILBOXES_BYTES: 4096 * MIB,
+      MAILBOX_MESSAGE_LIFE_MS: 30 * DAY_S * 1000,
+      MAILBOX_LIFE_MS: 90 * DAY_S * 1000,
+      DEPOSITS_A_MINUTE: 600,
+      MAILBOX_OPENS_A_MINUTE: 60,
+      NEW_MAILBOXES_A_DAY: 100,
+      MAX_MAILBOX_LINKS: 1024,
+      MAX_MAILBOX_LINKS_A_SOURCE: 128,
+      MAX_DEPOSITING_BYTES: 64 * MIB,
+      MAILBOX_LINK_IDLE_MS: 60_000,
+      MAILBOX_PRUNE_MS: 3_600_000,
+    });
+    expect([DEPOSIT_BUCKETS.length, DEPOSIT_BUCKETS[0]]).toEqual([12, KIB]);
+  });
+
   it('are in force where a link begins', () => {
     expect([PROTOCOLS.channel.firstPayloadBytes, PROTOCOLS.channel.maxPayloadBytes]).toEqual([8 * KIB, 16 * MIB]);
     expect(PROTOCOLS.message.firstPayloadBytes).toBe(MIB + 16 * KIB);
+    expect(PROTOCOLS.mailbox.firstPayloadBytes).toBe(2 * MIB + 8 * KIB);
   });
 
   it('include the lifetimes that people get without asking', () => {
@@ -153,7 +185,7 @@ describe('the limits of PROTOCOL.md §11', () => {
     const section = text.slice(text.indexOf('## 11. Limits'), text.indexOf('## 12.'));
     const rows = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| What '));
     expect(rows).toEqual([
-      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB |',
+      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB, on `mailbox` links 2 MiB + 8 KiB |',
       '| Channels a peer; in all; time without a tunnel | 8; 256; 15 s |',
       '| JSON-RPC message | 8 MiB |',
       '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
@@ -162,9 +194,12 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
       '| Proof file | 1 MiB |',
       '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
-      '| Text of an envelope | 1 MiB |',
       '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
       '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',
+      '| Text of an envelope; deposit | 1 MiB; 1 KiB to 2 MiB, a power of two |',
+      '| Mailbox; messages pushed and not taken | 1,000 messages, 64 MiB, 30 days; 16, 4 MiB |',
+      '| Mailboxes; their bytes in all; without a visit | 10,000; 4 GiB; 90 days |',
+      '| Deposits, openings a minute, new mailboxes a day, links of a network address; links to a mailbox in all | 600; 60; 100; 128; 1,024 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
       '| Messages a peer that wait; received and not taken; history | 1,000; 10,000 or 64 MiB; 10,000 or 64 MiB |',
       '| Tunnel credit | 1 MiB |',

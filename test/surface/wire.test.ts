@@ -63,6 +63,7 @@ describe('the wire', () => {
       channel: '/talos/channel/1',
       message: '/talos/message/1',
       registry: '/talos/registry/1',
+      mailbox: '/talos/mailbox/1',
     });
   });
 

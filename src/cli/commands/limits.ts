@@ -14,7 +14,9 @@ import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
+import * as mailbox from '../../mailbox/mailbox.ts';
 import { MAX_RPC_BYTES } from '../../mcp/rpc.ts';
+import { MAX_DEPOSIT_BYTES } from '../../message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../net/frame.ts';
 import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
@@ -47,6 +49,18 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['outbox', MAX_OUTBOX_MESSAGES, 'messages', 'to a peer that wait for acknowledgement'],
   ['inbox', MAX_INBOX_MESSAGES, 'messages', 'received and not yet taken'],
   ['inbox-bytes', MAX_INBOX_BYTES, 'bytes', 'received and not yet taken'],
+  ['deposit', MAX_DEPOSIT_BYTES, 'bytes', 'an envelope sealed for a mailbox'],
+  ['mailbox', mailbox.MAX_MAILBOX_MESSAGES, 'messages', 'that wait in a mailbox'],
+  ['mailbox-bytes', mailbox.MAX_MAILBOX_BYTES, 'bytes', 'that wait in a mailbox'],
+  ['mailbox-message-life', mailbox.MAILBOX_MESSAGE_LIFE_MS, 'ms', 'a message waits in a mailbox'],
+  ['mailbox-life', mailbox.MAILBOX_LIFE_MS, 'ms', 'a mailbox stays whose owner does not come'],
+  ['mailboxes', mailbox.MAX_MAILBOXES, 'mailboxes', 'at a server'],
+  ['mailboxes-bytes', mailbox.MAX_ALL_MAILBOXES_BYTES, 'bytes', 'in all mailboxes of a server'],
+  ['mailbox-deposits', mailbox.DEPOSITS_A_MINUTE, 'deposits', 'a minute and network address'],
+  ['mailbox-opens', mailbox.MAILBOX_OPENS_A_MINUTE, 'times', 'mailboxes are opened, a minute and network address'],
+  ['new-mailboxes', mailbox.NEW_MAILBOXES_A_DAY, 'mailboxes', 'a day and network address'],
+  ['mailbox-links', mailbox.MAX_MAILBOX_LINKS, 'links', 'to the mailboxes of a server'],
+  ['mailbox-links-a-source', mailbox.MAX_MAILBOX_LINKS_A_SOURCE, 'links', 'of a network address'],
   ['calls-in-flight', MAX_CALLS_IN_FLIGHT, 'calls', 'unanswered at once in a tunnel'],
   ['tunnels-a-peer', tunnelHost.MAX_TUNNELS_A_PEER, 'tunnels', 'open at once by a peer'],
   ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],

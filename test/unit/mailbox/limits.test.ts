@@ -161,12 +161,13 @@ describe('the limits of a mailbox', () => {
       release = resolve;
     });
     // Sixteen requests a link are read.
-    const clients = range(3).map(() => world.client({ name: 'alice' }));
+    const [one, two, three] = [world.client({ name: 'a' }), world.client({ name: 'b' }), world.client({ name: 'c' })];
     const most = MAX_DEPOSITING_BYTES / MAX_DEPOSIT_BYTES;
-    const [, , third] = clients;
-    const pending = range(most).map((tag) => clients[tag % 2]?.deposit(didOf('bob'), sealedOf(tag, MAX_DEPOSIT_BYTES)));
+    const pending = range(most).map((tag) =>
+      (tag % 2 === 0 ? one : two).deposit(didOf('bob'), sealedOf(tag, MAX_DEPOSIT_BYTES)),
+    );
     await settled(100);
-    await expect(third?.deposit(didOf('bob'), sealedOf(0))).rejects.toThrow(REFUSED.busy);
+    await expect(three.deposit(didOf('bob'), sealedOf(0))).rejects.toThrow(REFUSED.busy);
     release();
     await Promise.allSettled(pending);
     expect(world.service.totals.messages).toBe(most);

@@ -17,7 +17,6 @@ import type { Change, Range, Space, Store } from '../../../src/storage/store.ts'
 import { NOW, seededDraw } from '../session/actors.ts';
 
 export const MINUTE = 60_000;
-export const HOUR: number = 60 * MINUTE;
 export const SERVER_KEY: Bytes = new Uint8Array(32).fill(0xee);
 
 /** The key of somebody; its DID is `didOf` that. */

@@ -6,13 +6,13 @@ import { blob16, u32 } from '../../../src/codec/writer.ts';
 import { seal } from '../../../src/crypto/aead.ts';
 import { agree, agreementKeyPair } from '../../../src/crypto/agree.ts';
 import { derive } from '../../../src/crypto/kdf.ts';
+import { MAX_AGENT_RECORD_BYTES } from '../../../src/identity/agent-record.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
 import {
   DEPOSIT_BUCKETS,
   isDepositLength,
   MAX_DEPOSIT_BYTES,
   MAX_DEPOSITED_ENVELOPE_BYTES,
-  MAX_DEPOSITED_RECORD_BYTES,
   openDeposit,
   sealDeposit,
 } from '../../../src/message/deposit.ts';
@@ -218,7 +218,7 @@ describe('the content of a deposit', () => {
 
   it('holds the longest envelope and the longest record, and not a byte more', () => {
     const longest = new Uint8Array(MAX_DEPOSITED_ENVELOPE_BYTES).fill(7);
-    const record = new Uint8Array(MAX_DEPOSITED_RECORD_BYTES).fill(8);
+    const record = new Uint8Array(MAX_AGENT_RECORD_BYTES).fill(8);
     const bytes = sealed(longest, record);
     expect(bytes).toHaveLength(MAX_DEPOSIT_BYTES);
     const opened = openDeposit(bytes, bob);
@@ -230,11 +230,11 @@ describe('the content of a deposit', () => {
       expect(() => sealed(more)).toThrow(RangeError);
       expect(() => sealed(envelope, more)).toThrow(RangeError);
     }
-    expect(() => sealed(envelope, new Uint8Array(MAX_DEPOSITED_RECORD_BYTES + 1))).toThrow(RangeError);
+    expect(() => sealed(envelope, new Uint8Array(MAX_AGENT_RECORD_BYTES + 1))).toThrow(RangeError);
   });
 
   it('that somebody else sealed longer does not open', () => {
-    const rec = new Uint8Array(MAX_DEPOSITED_RECORD_BYTES + 1);
+    const rec = new Uint8Array(MAX_AGENT_RECORD_BYTES + 1);
     const content = encodeCbor({ v: 1, env: envelope, rec });
     const padded = new Uint8Array(16_384 - 49);
     padded.set(concat(u32(content.length), content));
