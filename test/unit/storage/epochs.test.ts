@@ -200,6 +200,27 @@ describe('the key of an epoch', () => {
     await expect(store.get('meta', PLACE_KEY)).rejects.toThrow(code('E_CLOSED'));
   });
 
+  it('is not erased before what was sealed under it, and is still on its way, has come and was sealed anew', async () => {
+    const disk = openMemoryStore();
+    let release = (): void => {};
+    const sealer = await openRecordSealer(disk, SECRET, { place: storePlace(openMemoryStore()) });
+    let last: Promise<unknown> = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const apply = disk.apply.bind(disk);
+    disk.apply = (changes) => {
+      const applied = last.then(() => apply(changes));
+      last = applied;
+      return applied;
+    };
+    const filled = fill(disk, sealer, 1);
+    const replaced = sealer.replace(1);
+    for (let turns = 0; turns < 100; turns++) await Promise.resolve();
+    release();
+    await Promise.all([filled, replaced]);
+    expect(await epochsIn(disk)).toEqual(['e100000002']);
+  });
+
   it('stays while a record under it does not open', async () => {
     const store = openMemoryStore();
     const sealer = await openRecordSealer(store, SECRET);
