@@ -4,13 +4,13 @@ const LAYERS = [
   ['crypto', 'codec'],
   ['identity', 'storage'],
   ['message', 'session', 'capability', 'ledger', 'mcp'],
-  ['net', 'mailbox'],
+  ['net', 'registry', 'mailbox'],
   ['agent'],
   ['node'],
   ['cli'],
 ];
 // A domain folder may use these siblings and no other.
-const SIBLINGS = { mailbox: ['net'], session: ['message'], mcp: ['message', 'capability'], identity: [], crypto: ['codec'] };
+const SIBLINGS = { registry: ['net'], mailbox: ['net'], session: ['message'], mcp: ['message', 'capability'], identity: [], crypto: ['codec'] };
 const layerRules = LAYERS.flatMap((folders, level) => {
   const rules = [];
   const above = LAYERS.slice(level + 1).flat().join('|');

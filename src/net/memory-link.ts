@@ -30,6 +30,8 @@ export interface LinkPairInit {
   readonly diallerKey: Uint8Array;
   /** Ed25519 key of the end that was dialled, 32 bytes. */
   readonly listenerKey: Uint8Array;
+  /** What the listener sees of where the dialler is; `/memory/dialler` unless given. */
+  readonly diallerAddress?: string;
   /** `channel` unless given. */
   readonly purpose?: Purpose;
   /** The system's unless given. */
@@ -39,7 +41,7 @@ export interface LinkPairInit {
 /** Makes two links that are each other's peer. */
 export function pairLinks(init: LinkPairInit): LinkPair {
   const a = new MemoryDuplex('/memory/listener');
-  const b = new MemoryDuplex('/memory/dialler');
+  const b = new MemoryDuplex(init.diallerAddress ?? '/memory/dialler');
   a.peer = b;
   b.peer = a;
   const terms = PROTOCOLS[init.purpose ?? 'channel'];

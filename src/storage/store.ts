@@ -23,6 +23,7 @@ export const SPACES = [
   'salt',
   'peer',
   'mailbox',
+  'registry',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];

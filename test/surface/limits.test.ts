@@ -20,6 +20,7 @@ import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/toke
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
+import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../src/identity/agent-record.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
@@ -34,7 +35,14 @@ import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
 import { DEPOSIT_BUCKETS, MAX_DEPOSIT_BYTES } from '../../src/message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
-import { MAX_HANDSHAKE_FRAME_BYTES, MAX_MESSAGE_FRAME_BYTES, PROTOCOLS } from '../../src/net/protocols.ts';
+import {
+  MAX_HANDSHAKE_FRAME_BYTES,
+  MAX_MESSAGE_FRAME_BYTES,
+  MAX_REGISTRY_FRAME_BYTES,
+  PROTOCOLS,
+} from '../../src/net/protocols.ts';
+import { MAX_PUSH_BYTES_WAITING, MAX_PUSHES_WAITING, MAX_REQUESTS_IN_FLIGHT } from '../../src/net/request-link.ts';
+import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
 import { MAX_USED_BUNDLES } from '../../src/session/peer-sessions.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../src/session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../src/session/ratchet.ts';
@@ -90,6 +98,12 @@ describe('the limits of PROTOCOL.md §11', () => {
       EPOCH_MS,
       EPOCH_STEPS,
       EPOCH_REST_MS,
+      MAX_REQUESTS_IN_FLIGHT,
+      MAX_PUSHES_WAITING,
+      MAX_PUSH_BYTES_WAITING,
+      MAX_REGISTRY_FRAME_BYTES,
+      MAX_AGENT_RECORD_BYTES,
+      MAX_AGENT_RECORD_LIFETIME_MS,
     }).toEqual({
       MAX_FRAME_BYTES: 16 * MIB,
       MAX_HANDSHAKE_FRAME_BYTES: 8 * KIB,
@@ -135,6 +149,28 @@ describe('the limits of PROTOCOL.md §11', () => {
       EPOCH_MS: 600_000,
       EPOCH_STEPS: 1000,
       EPOCH_REST_MS: 60_000,
+      MAX_REQUESTS_IN_FLIGHT: 16,
+      MAX_PUSHES_WAITING: 64,
+      MAX_PUSH_BYTES_WAITING: 16 * MIB,
+      MAX_REGISTRY_FRAME_BYTES: MIB,
+      MAX_AGENT_RECORD_BYTES: 8 * KIB,
+      MAX_AGENT_RECORD_LIFETIME_MS: 30 * DAY_S * 1000,
+    });
+  });
+
+  it('of a registry are those that it obeys unless it is told otherwise', () => {
+    expect(REGISTRY_LIMITS).toEqual({
+      agents: 100_000,
+      bytes: 1024 * MIB,
+      stock: 100,
+      lowStock: 20,
+      linksASource: 256,
+      registrationsAMinute: 120,
+      newAgentsADay: 1000,
+      offersAMinute: 10,
+      lookupsAMinute: 300,
+      singleUseAMinute: 60,
+      singleUseOfAnAgentAMinute: 30,
     });
   });
 
@@ -206,6 +242,11 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tunnels a peer; in all | 16; 64 |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
+      '| Requests in flight a link to a server; pushes that wait | 16; 64 or 16 MiB |',
+      '| Agent record; its life | 8 KiB; 30 days |',
+      '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
+      '| Registry, a source: announcements and look-ups a minute; new agents a day | 120; 300; 1,000 |',
+      '| Registry, single-use bundles a minute: a source; an agent. Offers a minute and agent | 60; 30; 10 |',
     ]);
   });
 });

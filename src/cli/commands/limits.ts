@@ -11,6 +11,7 @@ import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
+import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
@@ -22,6 +23,7 @@ import { MAX_FRAME_BYTES } from '../../net/frame.ts';
 import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
+import { REGISTRY_LIMITS } from '../../registry/limits.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
@@ -83,6 +85,18 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['epoch', EPOCH_MS, 'ms', 'until the key of sessions at rest is replaced'],
   ['epoch-records', EPOCH_STEPS, 'records', 'sealed after which it is replaced earlier'],
   ['local-line', MAX_LOCAL_LINE_BYTES, 'bytes', 'a line of the local socket'],
+  ['record', MAX_AGENT_RECORD_BYTES, 'bytes', 'an agent record'],
+  ['record-life', MAX_AGENT_RECORD_LIFETIME_MS, 'ms', 'longest life of an agent record'],
+  ['registry-agents', REGISTRY_LIMITS.agents, 'agents', 'that a registry knows'],
+  ['registry-bytes', REGISTRY_LIMITS.bytes, 'bytes', 'that a registry keeps'],
+  ['registry-stock', REGISTRY_LIMITS.stock, 'bundles', 'single-use ones of an agent at a registry'],
+  ['registry-links', REGISTRY_LIMITS.linksASource, 'links', 'of a source to a registry'],
+  ['registry-registrations', REGISTRY_LIMITS.registrationsAMinute, 'requests', 'to announce, a minute and source'],
+  ['registry-new-agents', REGISTRY_LIMITS.newAgentsADay, 'agents', 'new to a registry, a day and source'],
+  ['registry-lookups', REGISTRY_LIMITS.lookupsAMinute, 'requests', 'to look up, a minute and source'],
+  ['registry-offers', REGISTRY_LIMITS.offersAMinute, 'requests', 'to offer bundles, a minute and agent'],
+  ['registry-single-use', REGISTRY_LIMITS.singleUseAMinute, 'bundles', 'single-use ones, a minute and source'],
+  ['registry-single-use-of', REGISTRY_LIMITS.singleUseOfAnAgentAMinute, 'bundles', 'of one agent, a minute'],
   ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],
 ];
 

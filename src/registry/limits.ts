@@ -1,0 +1,60 @@
+/**
+ * How much a registry keeps and answers: for whom, and in what time. PROTOCOL.md §6.5.
+ *
+ * A source is an IPv4 address or the first 64 bits of an IPv6 one (`sourceOf`); keys cost nothing and limit nobody.
+ *
+ * @module
+ */
+
+/** Agents that a registry knows, those included of whom it keeps nothing but the highest sequence. */
+export const MAX_REGISTERED_AGENTS = 100_000;
+/** Bytes of all records and bundles that a registry keeps: 1 GiB. */
+export const MAX_REGISTRY_BYTES: number = 1024 * 1024 * 1024;
+/** Single-use bundles that are kept of one agent. */
+export const MAX_STOCK_BUNDLES = 100;
+/** The owner is told when fewer single-use bundles are left. */
+export const LOW_STOCK_BUNDLES = 20;
+/** Links that a source may have open at a time: many agents may share an address. */
+export const MAX_REGISTRY_LINKS_A_SOURCE = 256;
+/** Announcements a minute and source. */
+export const REGISTRATIONS_A_MINUTE = 120;
+/** Agents a day and source that the registry did not know before. */
+export const NEW_AGENTS_A_DAY = 1000;
+/** Offers of bundles a minute and agent. */
+export const OFFERS_A_MINUTE = 10;
+/** Look-ups a minute and source. */
+export const LOOKUPS_A_MINUTE = 300;
+/** Single-use bundles a minute and source; beyond it the last-resort one is given. */
+export const SINGLE_USE_A_MINUTE = 60;
+/** Single-use bundles of one agent a minute, whoever asks; beyond it the last-resort one is given. */
+export const SINGLE_USE_OF_AN_AGENT_A_MINUTE = 30;
+
+/** The limits of one registry, by what they limit: see the constants of the same meaning. */
+export interface RegistryLimits {
+  readonly agents: number;
+  readonly bytes: number;
+  readonly stock: number;
+  readonly lowStock: number;
+  readonly linksASource: number;
+  readonly registrationsAMinute: number;
+  readonly newAgentsADay: number;
+  readonly offersAMinute: number;
+  readonly lookupsAMinute: number;
+  readonly singleUseAMinute: number;
+  readonly singleUseOfAnAgentAMinute: number;
+}
+
+/** What a registry obeys unless it is told otherwise. */
+export const REGISTRY_LIMITS: RegistryLimits = {
+  agents: MAX_REGISTERED_AGENTS,
+  bytes: MAX_REGISTRY_BYTES,
+  stock: MAX_STOCK_BUNDLES,
+  lowStock: LOW_STOCK_BUNDLES,
+  linksASource: MAX_REGISTRY_LINKS_A_SOURCE,
+  registrationsAMinute: REGISTRATIONS_A_MINUTE,
+  newAgentsADay: NEW_AGENTS_A_DAY,
+  offersAMinute: OFFERS_A_MINUTE,
+  lookupsAMinute: LOOKUPS_A_MINUTE,
+  singleUseAMinute: SINGLE_USE_A_MINUTE,
+  singleUseOfAnAgentAMinute: SINGLE_USE_OF_AN_AGENT_A_MINUTE,
+};

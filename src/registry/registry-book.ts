@@ -1,0 +1,280 @@
+/**
+ * What a registry keeps of each agent: its record, its bundles, and for good the highest sequence of both. PROTOCOL.md
+ * §6.5.
+ *
+ * Every change of one agent is made in its turn and in one batch of the store, so that a registry that is killed holds
+ * what it has answered.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { Mutex } from '../base/lifetime.ts';
+import { MAX_AGENT_RECORD_LIFETIME_MS, verifyAgentRecord } from '../identity/agent-record.ts';
+import { didOfKey } from '../identity/did.ts';
+import { refused } from '../net/request-link.ts';
+import { type Bundle, verifyBundle } from '../session/prekeys.ts';
+import type { Change, Store } from '../storage/store.ts';
+import type { RegistryLimits } from './limits.ts';
+import {
+  agentOfHead,
+  bytesOf,
+  decodeHead,
+  decodeSingle,
+  encodeHead,
+  encodeSingle,
+  erase,
+  type Head,
+  KEYS,
+  put,
+} from './registry-records.ts';
+
+/**
+ * How long after its sequence an agent is forgotten, in milliseconds: no sequence is below the issue of its record, so
+ * that every older record has expired after 30 days; as long again for clocks that were set back.
+ */
+const REMEMBERED_MS: number = 2 * MAX_AGENT_RECORD_LIFETIME_MS;
+
+/** A bundle that was given out. */
+export interface Taken {
+  readonly bundle: Bytes;
+  /** Single-use bundles that are left. */
+  readonly left: number;
+}
+
+/** See the module comment. Keys of agents are 32 bytes; times are in milliseconds since 1970. */
+export class RegistryBook {
+  readonly #store: Store;
+  readonly #limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>;
+  readonly #turns = new Map<string, { readonly mutex: Mutex; users: number }>();
+  #agents = 0;
+  #bytes = 0;
+
+  private constructor(store: Store, limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>) {
+    this.#store = store;
+    this.#limits = limits;
+  }
+
+  /** Opens the book of a store, which no other writes to. @throws {TalosError} `E_STORAGE…`. */
+  static async open(store: Store, limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>): Promise<RegistryBook> {
+    const book = new RegistryBook(store, limits);
+    for await (const [, value] of store.scan('registry', KEYS.heads)) {
+      book.#agents += 1;
+      book.#bytes += bytesOf(decodeHead(value));
+    }
+    return book;
+  }
+
+  /**
+   * Keeps the record of the agent of `key`.
+   *
+   * @param mayAdd - Asked once, where the agent is not known.
+   * @returns How many single-use bundles of it there are.
+   * @throws {TalosError} As {@link verifyAgentRecord}; `E_REFUSED` (busy) where there is no room, or `mayAdd` says no.
+   */
+  register(key: Bytes, record: Bytes, nowMs: number, mayAdd: () => boolean): Promise<number> {
+    return this.#turn(key, async () => {
+      const old = await this.#head(key);
+      const verified = verifyAgentRecord(record, {
+        did: didOfKey(key),
+        nowMs,
+        ...(old === undefined ? {} : { newest: old, lowestCertificateSequence: old.certificateSequence }),
+      });
+      if (old !== undefined && old.recordBytes > 0 && equalBytes(old.digest, verified.digest)) return old.stock;
+      if (old === undefined && !mayAdd()) throw refused('busy', 'too many new agents of one source');
+      const next: Head = {
+        ...(old ?? UNKNOWN),
+        sequence: verified.sequence,
+        digest: verified.digest,
+        certificateSequence: verified.certificate.sequence,
+        expiresAtMs: verified.expiresAtMs,
+        recordBytes: record.length,
+      };
+      await this.#commit(key, old, next, [put(KEYS.record(key), record)]);
+      return next.stock;
+    });
+  }
+
+  /**
+   * Keeps bundles of the agent of `key`: instead of those that are there, or besides them.
+   *
+   * @returns How many single-use bundles of it there are then.
+   * @throws {TalosError} `E_NOT_FOUND` where it is not registered; as {@link verifyBundle}; `E_MALFORMED` for a last-resort
+   *   bundle with one-time prekeys or a single-use one without; `E_STALE` for one that is older than what was offered;
+   *   `E_REFUSED` (busy) where there is no room.
+   */
+  offer(
+    key: Bytes,
+    offer: { readonly last: Bytes | undefined; readonly single: readonly Bytes[]; readonly add: boolean },
+    nowMs: number,
+  ): Promise<number> {
+    return this.#turn(key, async () => {
+      const old = await this.#head(key);
+      if (old === undefined || !isLive(old, nowMs)) throw new TalosError('E_NOT_FOUND', 'the agent is not registered');
+      const last = offer.last === undefined ? undefined : this.#verifyLast(key, offer.last, old, nowMs);
+      const single = this.#verifySingle(key, offer.single, old, nowMs);
+      const kept = offer.add ? { stock: old.stock, stockBytes: old.stockBytes } : { stock: 0, stockBytes: 0 };
+      if (kept.stock + single.length > this.#limits.stock) throw refused('busy', 'too many bundles of one agent');
+      const next: Head = {
+        ...old,
+        ...(last === undefined ? {} : last.head),
+        lowestSingle: (single.at(-1)?.bundle.sequence ?? old.lowestSingle - 1) + 1,
+        stock: kept.stock + single.length,
+        stockBytes: single.reduce((sum, { bytes }) => sum + bytes.length, kept.stockBytes),
+      };
+      await this.#commit(key, old, next, [
+        ...(offer.add ? [] : await this.#erasures(key)),
+        ...(last === undefined ? [] : [put(KEYS.last(key), last.bytes)]),
+        ...single.map(({ bytes, bundle }) =>
+          put(KEYS.single(key, bundle.sequence), encodeSingle(bytes, bundle.expiresAtMs)),
+        ),
+      ]);
+      return next.stock;
+    });
+  }
+
+  #verifyLast(key: Bytes, bytes: Bytes, old: Head, nowMs: number): { bytes: Bytes; head: Partial<Head> } {
+    const bundle = verifyBundle(bytes, { did: didOfKey(key), nowMs, lowestSequence: old.lowestLast });
+    if (hasOneTime(bundle)) throw new TalosError('E_MALFORMED', 'a last-resort bundle with one-time prekeys');
+    const { sequence, expiresAtMs } = bundle;
+    return { bytes, head: { lowestLast: sequence, lastExpiresAtMs: expiresAtMs, lastBytes: bytes.length } };
+  }
+
+  /** The single-use bundles of an offer, by sequence. */
+  #verifySingle(
+    key: Bytes,
+    offered: readonly Bytes[],
+    old: Head,
+    nowMs: number,
+  ): readonly { readonly bytes: Bytes; readonly bundle: Bundle }[] {
+    const expected = { did: didOfKey(key), nowMs, lowestSequence: old.lowestSingle };
+    const single = offered.map((bytes) => ({ bytes, bundle: verifyBundle(bytes, expected) }));
+    single.sort((a, b) => a.bundle.sequence - b.bundle.sequence);
+    for (const [at, { bundle }] of single.entries()) {
+      if (!hasOneTime(bundle)) throw new TalosError('E_MALFORMED', 'a single-use bundle without a one-time prekey');
+      if (bundle.sequence === single[at + 1]?.bundle.sequence)
+        throw new TalosError('E_MALFORMED', 'two bundles of one sequence');
+    }
+    return single;
+  }
+
+  /** The record of the agent of `key`, while it has not expired. */
+  async lookup(key: Bytes, nowMs: number): Promise<Bytes | undefined> {
+    const head = await this.#head(key);
+    return head !== undefined && isLive(head, nowMs) ? this.#store.get('registry', KEYS.record(key)) : undefined;
+  }
+
+  /** The oldest single-use bundle of the agent of `key`, which is durably gone before it is given. */
+  take(key: Bytes, nowMs: number): Promise<Taken | undefined> {
+    return this.#turn(key, async () => {
+      const old = await this.#head(key);
+      if (old === undefined || !isLive(old, nowMs)) return undefined;
+      const gone: Bytes[] = [];
+      let goneBytes = 0;
+      let bundle: Bytes | undefined;
+      for await (const [at, value] of this.#store.scan('registry', singleRange(key))) {
+        const single = decodeSingle(value);
+        gone.push(at);
+        goneBytes += single.bundle.length;
+        if (nowMs >= single.expiresAtMs) continue;
+        bundle = single.bundle;
+        break;
+      }
+      if (gone.length === 0) return undefined;
+      const next = { ...old, stock: old.stock - gone.length, stockBytes: old.stockBytes - goneBytes };
+      await this.#commit(key, old, next, gone.map(erase));
+      return bundle === undefined ? undefined : { bundle, left: next.stock };
+    });
+  }
+
+  /** The last-resort bundle of the agent of `key`, while neither it nor the agent's record has expired. */
+  async last(key: Bytes, nowMs: number): Promise<Bytes | undefined> {
+    const head = await this.#head(key);
+    if (head === undefined || !isLive(head, nowMs) || nowMs >= head.lastExpiresAtMs) return undefined;
+    return this.#store.get('registry', KEYS.last(key));
+  }
+
+  /** Erases what has expired; agents whose older records have all expired are forgotten. */
+  async prune(nowMs: number): Promise<void> {
+    for await (const [headKey] of this.#store.scan('registry', KEYS.heads)) {
+      const key = agentOfHead(headKey);
+      await this.#turn(key, () => this.#prune(key, nowMs));
+    }
+  }
+
+  async #prune(key: Bytes, nowMs: number): Promise<void> {
+    const old = await this.#head(key);
+    if (old === undefined || isLive(old, nowMs)) return;
+    if (bytesOf(old) > 0) {
+      const next = { ...old, recordBytes: 0, lastBytes: 0, lastExpiresAtMs: 0, stock: 0, stockBytes: 0 };
+      const erasures = [erase(KEYS.record(key)), erase(KEYS.last(key)), ...(await this.#erasures(key))];
+      await this.#commit(key, old, next, erasures);
+    }
+    if (nowMs < old.sequence + REMEMBERED_MS) return;
+    await this.#store.apply([erase(KEYS.head(key))]);
+    this.#agents -= 1;
+  }
+
+  async #head(key: Bytes): Promise<Head | undefined> {
+    const value = await this.#store.get('registry', KEYS.head(key));
+    return value === undefined ? undefined : decodeHead(value);
+  }
+
+  async #erasures(key: Bytes): Promise<readonly Change[]> {
+    const erasures: Change[] = [];
+    for await (const [at] of this.#store.scan('registry', singleRange(key))) erasures.push(erase(at));
+    return erasures;
+  }
+
+  /** Writes `changes` and the new head in one batch, where there is room for them. */
+  async #commit(key: Bytes, old: Head | undefined, next: Head, changes: readonly Change[]): Promise<void> {
+    const bytes = bytesOf(next) - bytesOf(old);
+    const agents = old === undefined ? 1 : 0;
+    if (bytes > 0 && this.#bytes + bytes > this.#limits.bytes) throw refused('busy', 'the registry is full');
+    if (this.#agents + agents > this.#limits.agents) throw refused('busy', 'the registry knows too many agents');
+    // Room is taken before the write: others of the same time must not take it too.
+    this.#bytes += bytes;
+    this.#agents += agents;
+    try {
+      await this.#store.apply([...changes, put(KEYS.head(key), encodeHead(next))]);
+    } catch (error) {
+      this.#bytes -= bytes;
+      this.#agents -= agents;
+      throw error;
+    }
+  }
+
+  async #turn<T>(key: Bytes, task: () => Promise<T>): Promise<T> {
+    const name = didOfKey(key);
+    const turn = this.#turns.get(name) ?? { mutex: new Mutex(), users: 0 };
+    this.#turns.set(name, turn);
+    turn.users += 1;
+    try {
+      return await turn.mutex.run(task);
+    } finally {
+      turn.users -= 1;
+      if (turn.users === 0) this.#turns.delete(name);
+    }
+  }
+}
+
+const UNKNOWN: Omit<Head, 'sequence' | 'digest' | 'certificateSequence' | 'expiresAtMs' | 'recordBytes'> = {
+  lowestLast: 0,
+  lastExpiresAtMs: 0,
+  lastBytes: 0,
+  lowestSingle: 0,
+  stock: 0,
+  stockBytes: 0,
+};
+
+function isLive(head: Head, nowMs: number): boolean {
+  return head.recordBytes > 0 && nowMs < head.expiresAtMs;
+}
+
+function hasOneTime({ oneTimePrekeys, oneTimeKems }: Bundle): boolean {
+  return oneTimePrekeys.length + oneTimeKems.length > 0;
+}
+
+function singleRange(key: Bytes): { readonly start: Bytes; readonly end: Bytes } {
+  return { start: KEYS.single(key, 0), end: KEYS.singleEnd(key) };
+}

@@ -1,0 +1,178 @@
+/**
+ * The registry: agents announce themselves to it, and others ask it where an agent is and for a bundle of it. PROTOCOL.md
+ * §6.5.
+ *
+ * Who may say what is decided by the key of the link: Noise has proved it, fresh for this connection and to this server,
+ * so that nothing that was said once can be said again by somebody else or elsewhere.
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { RateCounter } from '../base/rate-counter.ts';
+import type { CborMap } from '../codec/cbor.ts';
+import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
+import { sourceOf } from '../net/address.ts';
+import { FRAME_TYPES } from '../net/frame.ts';
+import type { Link } from '../net/link.ts';
+import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
+import type { Store } from '../storage/store.ts';
+import { REGISTRY_OPERATIONS, readOffer, readRegister, readSubject } from './api.ts';
+import { REGISTRY_LIMITS, type RegistryLimits } from './limits.ts';
+import { RegistryBook } from './registry-book.ts';
+
+/** What a registry stands on. */
+export interface RegistryTerms {
+  /** Its space `registry` is the registry's alone. */
+  readonly store: Store;
+  readonly clock: Clock;
+  /** {@link REGISTRY_LIMITS} unless given. */
+  readonly limits?: RegistryLimits;
+  /** Told of what is the registry's own fault: failures of the storage, and mistakes of ours. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** A registry, which serves links for as long as its process does. */
+export interface Registry extends LinkService {
+  readonly purpose: 'registry';
+  /** Erases what has expired: to be called now and then. */
+  prune(): Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** Opens the registry of a store. @throws {TalosError} `E_STORAGE…`. */
+export async function openRegistry(terms: RegistryTerms): Promise<Registry> {
+  const { limits = REGISTRY_LIMITS } = terms;
+  return new RegistryService({ ...terms, limits }, await RegistryBook.open(terms.store, limits));
+}
+
+/** Who asks. */
+interface Caller {
+  readonly did: Did;
+  readonly key: Bytes;
+  readonly source: string;
+}
+
+class RegistryService implements Registry {
+  readonly purpose = 'registry';
+  readonly #terms: RegistryTerms & { readonly limits: RegistryLimits };
+  readonly #book: RegistryBook;
+  /** Open links by the agents whose keys they have proved. */
+  readonly #links = new Map<Did, Set<RequestServer>>();
+  readonly #linksOf = new Map<string, number>();
+  readonly #registrations: RateCounter;
+  readonly #newAgents: RateCounter;
+  readonly #offers: RateCounter;
+  readonly #lookups: RateCounter;
+  readonly #singleUse: RateCounter;
+  readonly #singleUseOf: RateCounter;
+
+  constructor(terms: RegistryTerms & { readonly limits: RegistryLimits }, book: RegistryBook) {
+    const { limits, clock } = terms;
+    const aMinute = (limit: number): RateCounter => new RateCounter(limit, MINUTE_MS, clock);
+    this.#terms = terms;
+    this.#book = book;
+    this.#registrations = aMinute(limits.registrationsAMinute);
+    this.#newAgents = new RateCounter(limits.newAgentsADay, DAY_MS, clock);
+    this.#offers = aMinute(limits.offersAMinute);
+    this.#lookups = aMinute(limits.lookupsAMinute);
+    this.#singleUse = aMinute(limits.singleUseAMinute);
+    this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
+  }
+
+  prune(): Promise<void> {
+    return this.#book.prune(this.#terms.clock.now());
+  }
+
+  async accept(link: Link): Promise<void> {
+    const caller = { did: didOfKey(link.peerKey), key: link.peerKey, source: sourceOf(link.remoteAddress) };
+    const open = this.#linksOf.get(caller.source) ?? 0;
+    if (open >= this.#terms.limits.linksASource) {
+      link.send(FRAME_TYPES.error, utf8('busy'));
+      return link.close();
+    }
+    this.#linksOf.set(caller.source, open + 1);
+    const server = serveRequests(link, {
+      answer: (op, fields) => this.#answer(caller, op, fields),
+      ...(this.#terms.onFault === undefined ? {} : { onFault: this.#terms.onFault }),
+    });
+    const own = this.#links.get(caller.did) ?? new Set();
+    this.#links.set(caller.did, own.add(server));
+    await server.ended;
+    own.delete(server);
+    if (own.size === 0) this.#links.delete(caller.did);
+    this.#leave(caller.source);
+  }
+
+  #leave(source: string): void {
+    const left = (this.#linksOf.get(source) ?? 1) - 1;
+    if (left > 0) this.#linksOf.set(source, left);
+    else this.#linksOf.delete(source);
+  }
+
+  #answer(caller: Caller, op: string, fields: CborMap): Promise<CborMap> {
+    switch (op) {
+      case REGISTRY_OPERATIONS.register:
+        return this.#register(caller, readRegister(fields));
+      case REGISTRY_OPERATIONS.offer:
+        return this.#offer(caller, fields);
+      case REGISTRY_OPERATIONS.lookup:
+        return this.#lookup(caller, readSubject(fields));
+      case REGISTRY_OPERATIONS.bundle:
+        return this.#bundle(caller, readSubject(fields));
+      default:
+        throw new TalosError('E_MALFORMED', 'no operation of a registry');
+    }
+  }
+
+  async #register({ key, source }: Caller, record: Bytes): Promise<CborMap> {
+    if (!this.#registrations.take(source)) throw tooOften();
+    try {
+      const mayAdd = (): boolean => this.#newAgents.take(source);
+      return { left: await this.#book.register(key, record, this.#terms.clock.now(), mayAdd) };
+    } catch (error) {
+      if (isTalosError(error, 'E_IDENTITY_MISMATCH')) throw refused('denied', 'a record of another agent');
+      throw error;
+    }
+  }
+
+  async #offer({ key, did }: Caller, fields: CborMap): Promise<CborMap> {
+    // Before anything is verified: a hundred bundles cost many signatures.
+    if (!this.#offers.take(did)) throw tooOften();
+    return { left: await this.#book.offer(key, readOffer(fields), this.#terms.clock.now()) };
+  }
+
+  async #lookup({ source }: Caller, subject: Did): Promise<CborMap> {
+    if (!this.#lookups.take(source)) throw tooOften();
+    const record = await this.#book.lookup(keyOfDid(subject), this.#terms.clock.now());
+    if (record === undefined) throw new TalosError('E_NOT_FOUND', 'no record of the agent');
+    return { record };
+  }
+
+  async #bundle({ source }: Caller, subject: Did): Promise<CborMap> {
+    const key = keyOfDid(subject);
+    const nowMs = this.#terms.clock.now();
+    // Who asks for many, or about an agent that many ask about, gets the last-resort one, so that nobody is kept out.
+    const isWithin = this.#singleUse.take(source) && this.#singleUseOf.take(subject);
+    const taken = isWithin ? await this.#book.take(key, nowMs) : undefined;
+    if (taken !== undefined) {
+      if (taken.left < this.#terms.limits.lowStock) this.#sayLow(subject, taken.left);
+      return { bundle: taken.bundle };
+    }
+    const bundle = await this.#book.last(key, nowMs);
+    if (bundle === undefined) throw new TalosError('E_NOT_FOUND', 'no bundle of the agent');
+    return { bundle };
+  }
+
+  #sayLow(owner: Did, left: number): void {
+    for (const server of this.#links.get(owner) ?? []) server.push(REGISTRY_OPERATIONS.low, { left });
+  }
+}
+
+function tooOften(): TalosError {
+  return new TalosError('E_RATE_LIMITED', 'too many requests of one source');
+}
