@@ -210,15 +210,15 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   async resetSession(text: string): Promise<SessionMade> {
     const peer = this.#core.peers.resolve(text);
-    const { session, oneTime } = await (await this.messenger()).establishSession(peer);
-    return { peer, session: toHex(session), oneTime };
+    const { session, ...oneTime } = await (await this.messenger()).establishSession(peer);
+    return { peer, session: toHex(session), ...oneTime };
   }
 
   async openSession(params: { readonly offer: BundleOffer; readonly requireOneTime: boolean }): Promise<SessionMade> {
     const { offer, requireOneTime } = params;
     const peer = this.#other(parseDid(offer.did));
-    const { session, oneTime } = await this.#take(await this.messenger(), peer, offer, requireOneTime);
-    return { peer, session: toHex(session), oneTime };
+    const { session, ...oneTime } = await this.#take(await this.messenger(), peer, offer, requireOneTime);
+    return { peer, session: toHex(session), ...oneTime };
   }
 
   async seal({ peer, text }: SealParams): Promise<SealOutcome> {

@@ -67,8 +67,10 @@ export interface SessionMade {
   readonly peer: string;
   /** Its transcript hash, 64 hex digits. */
   readonly session: string;
-  /** Whether a one-time prekey went into it. */
+  /** Whether an X25519 one-time prekey went into it. */
   readonly oneTime: boolean;
+  /** Whether a one-time KEM prekey did. */
+  readonly oneTimeKem: boolean;
 }
 
 /** Whose messages are taken: everybody's, or those of peers with an alias. */

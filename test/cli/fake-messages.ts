@@ -119,12 +119,12 @@ export class FakeMessages implements MessagesApi {
 
   async resetSession(peer: string): Promise<SessionMade> {
     this.#asked('messages.resetSession', { peer });
-    return { peer, session: 'ab'.repeat(32), oneTime: true };
+    return { peer, session: 'ab'.repeat(32), oneTime: true, oneTimeKem: true };
   }
 
   async openSession(params: { offer: BundleOffer; requireOneTime: boolean }): Promise<SessionMade> {
     this.#asked('messages.openSession', params);
-    return { peer: params.offer.did, session: 'ab'.repeat(32), oneTime: false };
+    return { peer: params.offer.did, session: 'ab'.repeat(32), oneTime: false, oneTimeKem: false };
   }
 
   async seal(params: SealParams): Promise<SealOutcome> {

@@ -1,17 +1,18 @@
 /** Bundles that peers ask for over links: how many bring one-time prekeys, and what the others leave as it was. */
 import { expect, it } from 'vitest';
+import { TalosClient } from '../../src/agent/client.ts';
 import { Messenger, ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
 import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
 import { type Bytes, fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
-import { encodeCbor } from '../../src/codec/cbor.ts';
+import { type Cbor, type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import { pairLinks } from '../../src/net/memory-link.ts';
-import { verifyBundle } from '../../src/session/prekeys.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
 import { openRecordSealer } from '../../src/storage/sealed.ts';
+import { ADDRESS, type Made, MemoryNet, makeAgent } from '../fixtures/agents.ts';
 import { agent, NOW } from '../unit/session/actors.ts';
 
 const [alice, bob, mallory] = [agent('alice'), agent('bob'), agent('mallory')];
@@ -37,8 +38,15 @@ async function bobsMessenger(): Promise<Asked> {
   return { messenger, clock, warnings: () => warnings };
 }
 
+/** Whether a bundle has a one-time prekey of each kind; it has of both, or of none. */
+function hasOneTime(bundle: Bytes): boolean {
+  const { opks, okems } = decodeCbor((decodeCbor(bundle) as CborMap)['body'] as Bytes) as Record<string, Cbor[]>;
+  expect(opks).toHaveLength(okems?.length ?? -1);
+  return opks?.length === 1;
+}
+
 /** Asks for so many bundles, over as many links as that takes. @returns Of each, whether it brought one-time prekeys. */
-async function ask(messenger: Messenger, from: Identity, count: number, nowMs = NOW): Promise<readonly boolean[]> {
+async function ask(messenger: Messenger, from: Identity, count: number): Promise<readonly boolean[]> {
   const request = encodeCbor({ v: 1, suite: 1, from: from.did, to: bob.did });
   const keys = { diallerKey: from.signing.publicKey, listenerKey: bob.signing.publicKey };
   const answers: boolean[] = [];
@@ -48,9 +56,7 @@ async function ask(messenger: Messenger, from: Identity, count: number, nowMs = 
     let left = wanted;
     await new Promise<void>((resolve) => {
       dialler.onFrame(({ payload }) => {
-        const { oneTimePrekeys, oneTimeKems } = verifyBundle(payload, { did: bob.did, nowMs });
-        expect(oneTimePrekeys).toHaveLength(oneTimeKems.length);
-        answers.push(oneTimeKems.length === 1);
+        answers.push(hasOneTime(payload));
         if (--left === 0) resolve();
       });
       messenger.accept(listener);
@@ -70,9 +76,9 @@ it('K14: of 1,000 bundles that one peer asks for 16 an hour bring one-time preke
   expect([answers.length, withOneTime(answers), ONE_TIME_BUNDLES_A_PEER]).toEqual([1000, 16, 16]);
   expect(withOneTime(await ask(messenger, alice, 3))).toBe(3);
   clock.advance(3_600_000 - 1);
-  expect(withOneTime(await ask(messenger, mallory, 1, clock.now()))).toBe(0);
+  expect(withOneTime(await ask(messenger, mallory, 1))).toBe(0);
   clock.advance(1);
-  expect(withOneTime(await ask(messenger, mallory, 20, clock.now()))).toBe(16);
+  expect(withOneTime(await ask(messenger, mallory, 20))).toBe(16);
   expect(warnings()).toBe(0);
 });
 
@@ -105,3 +111,35 @@ it('K14: when many identities have taken all, bundles go on without, the owner i
   expect(got.map((each) => fromUtf8(each))).toEqual(['not blocked']);
   expect(warnings()).toBe(1);
 });
+
+it('K15: whoever demands one-time prekeys of the SDK gets both kinds, or E_LIMIT and E_DOWNGRADE and no session', async () => {
+  const net = new MemoryNet();
+  const [one, two] = [await makeAgent('owner', net), await makeAgent('agent', net)];
+  await using from = await messengerOf(one);
+  await using to = await messengerOf(two);
+  await using owner = clientOf(one, from);
+  await using asked = clientOf(two, to);
+  const demand = { requireOneTime: true };
+  await owner.establishSession(asked.did, await asked.prekeyBundle(demand), demand);
+  expect(await from.sessions()).toMatchObject([{ peer: asked.did, oneTime: true, oneTimeKem: true }]);
+  const [bundle] = (await to.bundleStock(1)).single;
+  expect(await to.stockedBundles()).toBe(1);
+  await owner.establishSession(asked.did, { bundle: bundle as Bytes, addresses: [ADDRESS] }, demand);
+  while (hasOneTime((await asked.prekeyBundle()).bundle));
+  await expect(asked.prekeyBundle(demand)).rejects.toThrow(expect.objectContaining({ code: 'E_LIMIT' }));
+  const before = await from.sessions();
+  const without = owner.establishSession(asked.did, await asked.prekeyBundle(), demand);
+  await expect(without).rejects.toThrow(expect.objectContaining({ code: 'E_DOWNGRADE' }));
+  expect(await from.sessions()).toEqual(before);
+});
+
+async function messengerOf({ identity, store, clock }: Made): Promise<Messenger> {
+  const records = await openRecordSealer(store, identity.atRestSecret());
+  return Messenger.open({ identity, store, records, clock, connect: () => Promise.reject(new Error('no dialling')) });
+}
+
+function clientOf(made: Made, messenger: Messenger): TalosClient {
+  const { agent: running, core } = made;
+  const listen = (): Promise<readonly string[]> => Promise.resolve([ADDRESS]);
+  return new TalosClient({ agent: running, core, messenger: async () => messenger, listen, close: made.end });
+}

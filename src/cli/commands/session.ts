@@ -45,9 +45,10 @@ export const openSession: Run = async (context, args, options) => {
   const offer = await readBundleFile(context, argument(args, 0, 'FILE'));
   const requireOneTime = options['requireOneTime'] === true;
   await using agent = await context.open();
-  const { session: id, peer, oneTime } = await agent.api.messages.openSession({ offer, requireOneTime });
-  await context.print({ session: { id, peer, oneTime } }, () => `new session ${id} with ${peer}`);
-  if (!oneTime) context.note('the bundle had no one-time prekey for it: --require-one-time refuses such');
+  const { session: id, ...made } = await agent.api.messages.openSession({ offer, requireOneTime });
+  await context.print({ session: { id, ...made } }, () => `new session ${id} with ${made.peer}`);
+  if (!made.oneTime || !made.oneTimeKem)
+    context.note('the bundle had not a one-time prekey of each kind for it: --require-one-time refuses such');
   return 0;
 };
 
