@@ -16,6 +16,7 @@ export type {
   GrantedCapability,
   GrantRequest,
   LocalLending,
+  OneTimeOptions,
   PrekeyOffer,
   ReceivedText,
   SentMessage,

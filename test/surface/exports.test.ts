@@ -12,7 +12,7 @@ const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError authoriz
 const NEUTRAL_TYPES = `Bytes CapabilityRequest ChainContext ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
   Invitation Json JsonObject ParsedToken Scope TokenClaims`;
 const NODE_VALUES = 'TalosClient TalosClientTransport TalosServerTransport';
-const NODE_TYPES = `Audit AuditReport ClientOptions GrantRequest GrantedCapability LocalLending LocalServer Notice
+const NODE_TYPES = `Audit AuditReport ClientOptions GrantRequest GrantedCapability LocalLending OneTimeOptions LocalServer Notice
   PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult WatchOptions`;
 const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_PROOF_BYTES SALT_BYTES authorOfNote chainIdOf
   commit consistencyPath decodeBlock encodeBlock formatVerifierKey inclusionPath initCrypto leafHash

@@ -106,7 +106,9 @@ describe('encapsulation keys', () => {
     const pair = generateKemKeyPair();
     const [first, second] = [encapsulate(pair.publicKey), encapsulate(pair.publicKey)];
     expect(first.ciphertext).toHaveLength(KEM_CIPHERTEXT_BYTES);
-    expect(decapsulate(pair.seed, first.ciphertext)).toEqual(first.sharedSecret);
+    // From the seed, from the pair that has expanded it, and from one that another made.
+    for (const secret of [pair.seed, pair, { seed: pair.seed, publicKey: pair.publicKey }])
+      for (let i = 0; i < 2; i++) expect(decapsulate(secret, first.ciphertext)).toEqual(first.sharedSecret);
     expect(first.sharedSecret).not.toEqual(second.sharedSecret);
     expect(kemKeyPair(pair.seed).publicKey).toEqual(pair.publicKey);
   });
@@ -146,9 +148,10 @@ describe('encapsulation keys', () => {
   it('K06: keys, ciphertexts and seeds of another length are refused', () => {
     for (const length of [0, 32, KEM_PUBLIC_KEY_BYTES - 1, KEM_PUBLIC_KEY_BYTES + 1])
       expect(() => encapsulate(filled(length, 0))).toThrow(badKey);
-    const { seed } = generateKemKeyPair();
-    for (const length of [0, 32, KEM_CIPHERTEXT_BYTES - 1, KEM_CIPHERTEXT_BYTES + 1])
-      expect(() => decapsulate(seed, filled(length))).toThrow(badKey);
+    const pair = generateKemKeyPair();
+    for (const secret of [pair, pair.seed])
+      for (const length of [0, 32, KEM_CIPHERTEXT_BYTES - 1, KEM_CIPHERTEXT_BYTES + 1])
+        expect(() => decapsulate(secret, filled(length))).toThrow(badKey);
     for (const length of [0, 32, 63, 65]) {
       expect(() => kemKeyPair(filled(length))).toThrow(RangeError);
       expect(() => decapsulate(filled(length), filled(KEM_CIPHERTEXT_BYTES))).toThrow(RangeError);
