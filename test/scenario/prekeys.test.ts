@@ -19,6 +19,7 @@ import { type Bundle, signBundle, verifyBundle } from '../../src/session/prekeys
 import { openMemoryStore } from '../../src/storage/memory.ts';
 import { openRecordSealer } from '../../src/storage/sealed.ts';
 import type { Change, Store } from '../../src/storage/store.ts';
+import { RegistryWorld, recordOf } from '../fixtures/registry.ts';
 import { agent, DAY, flipped, NOW } from '../unit/session/actors.ts';
 import { content, type Desk, desk, inbox, replyOf } from './desks.ts';
 
@@ -233,6 +234,35 @@ describe('a stock of bundles', () => {
     await b.book.receive(alice.did, await firstEnvelope(a, single[7] as Bytes));
     expect(await b.prekeys.stocked()).toBe(99);
     expect(await inbox(b)).toEqual(['first']);
+  });
+
+  it('K12: is what a registry takes and hands out, each bundle once, then the last one, and filled up again', async () => {
+    const world = new RegistryWorld();
+    const [a, b] = [await desk(alice), await desk(bob)];
+    const [owner, asker] = [await world.client('bob'), await world.client('alice')];
+    await owner.register(recordOf(bob));
+    const take = async (): Promise<boolean> => {
+      const bundle = (await asker.takeBundle(bob.did)) ?? new Uint8Array(0);
+      const { oneTime, oneTimeKem } = await a.book.establish(bob.did, bundle);
+      expect(oneTimeKem).toBe(oneTime);
+      await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('x'))).envelope);
+      return oneTime;
+    };
+    const { last, single } = await b.prekeys.stock(NOW, 3);
+    expect(await owner.offer({ last, single })).toBe(3);
+    expect([await take(), await take(), await take(), await take(), await take()]).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+    expect(await b.prekeys.stocked()).toBe(0);
+    const more = await b.prekeys.stock(NOW, 2);
+    expect(await owner.offer({ ...more, add: true })).toBe(2);
+    expect([await take(), await take(), await take()]).toEqual([true, true, false]);
+    expect(await inbox(b)).toHaveLength(8);
+    await world.end();
   });
 
   it('is not made where the store fails: nothing is given and nothing there', async () => {
