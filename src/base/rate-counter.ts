@@ -26,15 +26,28 @@ export class RateCounter {
     this.#clock = clock;
   }
 
-  /** Counts one more of `name`. @returns Whether it is within the limit. */
-  take(name: string): boolean {
+  /**
+   * Counts `count` more of `name`, unless that would be over the limit.
+   *
+   * @param count - 1 unless given.
+   * @returns Whether it is within the limit.
+   */
+  take(name: string, count = 1): boolean {
     const now = this.#clock.now();
-    const held = this.#counts.get(name);
-    if (held !== undefined && Math.abs(now - held.startMs) < this.#windowMs) {
-      held.count++;
-      return held.count <= this.#limit;
+    let held = this.#counts.get(name);
+    if (held === undefined || Math.abs(now - held.startMs) >= this.#windowMs) {
+      held = { startMs: now, count: 0 };
+      this.#counts.set(name, held);
     }
-    this.#counts.set(name, { startMs: now, count: 1 });
-    return this.#limit >= 1;
+    if (held.count + count > this.#limit) return false;
+    held.count += count;
+    return true;
+  }
+
+  /** What was counted did not happen. */
+  giveBack(name: string, count: number): void {
+    const held = this.#counts.get(name);
+    // It may be that of a later window, or none.
+    if (held !== undefined) held.count = Math.max(0, held.count - count);
   }
 }

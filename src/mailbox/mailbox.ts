@@ -39,6 +39,11 @@ export const MAILBOX_MESSAGE_LIFE_MS: number = 30 * DAY_MS;
 export const MAILBOX_LIFE_MS: number = 90 * DAY_MS;
 /** Deposits from one network address in a minute. PROTOCOL.md §6.6. */
 export const DEPOSITS_A_MINUTE = 600;
+/**
+ * Bytes of deposits from one network address in a day, unless the operator says otherwise: or one address could fill
+ * all mailboxes, by way of its own. PROTOCOL.md §6.6.
+ */
+export const DEPOSITED_BYTES_A_DAY: number = 256 * MIB;
 /** Times that mailboxes are opened from one network address in a minute. PROTOCOL.md §6.6. */
 export const MAILBOX_OPENS_A_MINUTE = 60;
 /** New mailboxes from one network address in a day, or one address could have them all. PROTOCOL.md §6.6. */
@@ -55,7 +60,10 @@ export const MAILBOX_LINK_IDLE_MS = 60_000;
 export const MAILBOX_PRUNE_MS = 3_600_000;
 
 /** What an operator may set. */
-export type MailboxLimits = BoxLimits;
+export interface MailboxLimits extends BoxLimits {
+  /** Bytes of deposits from one network address in a day. */
+  readonly depositedBytesADay: number;
+}
 
 /** The limits of a service whose operator sets none. */
 export const MAILBOX_LIMITS: MailboxLimits = {
@@ -65,6 +73,7 @@ export const MAILBOX_LIMITS: MailboxLimits = {
   totalBytes: MAX_ALL_MAILBOXES_BYTES,
   messageLifeMs: MAILBOX_MESSAGE_LIFE_MS,
   mailboxLifeMs: MAILBOX_LIFE_MS,
+  depositedBytesADay: DEPOSITED_BYTES_A_DAY,
 };
 
 /** What a service is made of. */
@@ -109,9 +118,10 @@ interface Visit {
  * @throws {TalosError} `E_STORAGE_CORRUPT` for damaged records; what the store throws.
  */
 export async function openMailbox(init: MailboxInit): Promise<Mailbox> {
-  const boxes = await Boxes.open(init.store, init.clock, { ...MAILBOX_LIMITS, ...init.limits });
+  const limits = { ...MAILBOX_LIMITS, ...init.limits };
+  const boxes = await Boxes.open(init.store, init.clock, limits);
   await boxes.prune(() => false);
-  return new MailboxService(boxes, init);
+  return new MailboxService(boxes, { ...init, limits });
 }
 
 class MailboxService implements Mailbox {
@@ -123,6 +133,7 @@ class MailboxService implements Mailbox {
   /** Owners whose mailbox is open, by key: the newest link of each. */
   readonly #owners = new Map<string, Visit>();
   readonly #deposits: RateCounter;
+  readonly #depositedBytes: RateCounter;
   readonly #opens: RateCounter;
   readonly #newMailboxes: RateCounter;
   #depositingBytes = 0;
@@ -130,11 +141,13 @@ class MailboxService implements Mailbox {
   #cancelPrune: () => void = () => {};
   #isClosed = false;
 
-  constructor(boxes: Boxes, { clock, timer, onFault }: MailboxInit) {
+  constructor(boxes: Boxes, init: MailboxInit & { readonly limits: MailboxLimits }) {
+    const { clock, timer, onFault, limits } = init;
     this.#boxes = boxes;
     this.#timer = timer ?? systemTimer;
     this.#onFault = onFault ?? (() => {});
     this.#deposits = new RateCounter(DEPOSITS_A_MINUTE, 60_000, clock);
+    this.#depositedBytes = new RateCounter(limits.depositedBytesADay, DAY_MS, clock);
     this.#opens = new RateCounter(MAILBOX_OPENS_A_MINUTE, 60_000, clock);
     this.#newMailboxes = new RateCounter(NEW_MAILBOXES_A_DAY, DAY_MS, clock);
     this.#pruneLater();
@@ -228,12 +241,16 @@ class MailboxService implements Mailbox {
   async #deposit(visit: Visit, fields: CborMap): Promise<CborMap> {
     if (!this.#deposits.take(visit.source)) throw refused('busy', 'too many deposits in a minute');
     const { to, sealed } = readDeposit(fields);
+    const key = keyOfDid(to);
     if (this.#depositingBytes + sealed.length > MAX_DEPOSITING_BYTES)
       throw refused('busy', 'too many deposits at a time');
-    const key = keyOfDid(to);
+    if (!this.#depositedBytes.take(visit.source, sealed.length)) throw refused('busy', 'too many bytes in a day');
     this.#depositingBytes += sealed.length;
     try {
       await this.#boxes.deposit(key, sealed);
+    } catch (error) {
+      this.#depositedBytes.giveBack(visit.source, sealed.length);
+      throw error;
     } finally {
       this.#depositingBytes -= sealed.length;
     }

@@ -59,6 +59,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['mailboxes', mailbox.MAX_MAILBOXES, 'mailboxes', 'at a server'],
   ['mailboxes-bytes', mailbox.MAX_ALL_MAILBOXES_BYTES, 'bytes', 'in all mailboxes of a server'],
   ['mailbox-deposits', mailbox.DEPOSITS_A_MINUTE, 'deposits', 'a minute and network address'],
+  ['mailbox-deposited', mailbox.DEPOSITED_BYTES_A_DAY, 'bytes', 'of deposits, a day and network address'],
   ['mailbox-opens', mailbox.MAILBOX_OPENS_A_MINUTE, 'times', 'mailboxes are opened, a minute and network address'],
   ['new-mailboxes', mailbox.NEW_MAILBOXES_A_DAY, 'mailboxes', 'a day and network address'],
   ['mailbox-links', mailbox.MAX_MAILBOX_LINKS, 'links', 'to the mailboxes of a server'],

@@ -114,6 +114,20 @@ describe('a rate counter', () => {
     expect(counter.take('0')).toBe(true);
   });
 
+  it('counts several at a time, what does not fit not at all, and gives back', () => {
+    const clock = new ManualClock(0);
+    const counter = new RateCounter(10, 1000, clock);
+    expect([7, 4, 3, 1].map((count) => counter.take('a', count))).toEqual([true, false, true, false]);
+    counter.giveBack('a', 3);
+    expect([4, 3].map((count) => counter.take('a', count))).toEqual([false, true]);
+    clock.advance(1000);
+    expect(counter.take('a', 1)).toBe(true);
+    // Of the window before: nothing is given twice.
+    counter.giveBack('a', 10);
+    counter.giveBack('nobody', 10);
+    expect([10, 1].map((count) => counter.take('a', count))).toEqual([true, false]);
+  });
+
   it('lets nothing through where the limit is 0', () => {
     expect(new RateCounter(0, 1000, new ManualClock(0)).take('a')).toBe(false);
   });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  DEPOSITED_BYTES_A_DAY,
   DEPOSITS_A_MINUTE,
   MAILBOX_LIFE_MS,
   MAILBOX_LIMITS,
@@ -45,8 +46,10 @@ describe('the limits of a mailbox', () => {
       totalBytes: MAX_ALL_MAILBOXES_BYTES,
       messageLifeMs: MAILBOX_MESSAGE_LIFE_MS,
       mailboxLifeMs: MAILBOX_LIFE_MS,
+      depositedBytesADay: DEPOSITED_BYTES_A_DAY,
     });
-    expect(Object.values(MAILBOX_LIMITS)).toEqual([1000, 2 ** 26, 10_000, 2 ** 32, 30 * 86_400_000, 90 * 86_400_000]);
+    const [thirtyDays, ninetyDays] = [30 * 86_400_000, 90 * 86_400_000];
+    expect(Object.values(MAILBOX_LIMITS)).toEqual([1000, 2 ** 26, 10_000, 2 ** 32, thirtyDays, ninetyDays, 2 ** 28]);
   });
 
   it('are 64 MiB for one recipient', async () => {
@@ -101,6 +104,20 @@ describe('the limits of a mailbox', () => {
     world.clock.advance(MINUTE);
     await alice.deposit(didOf('bob'), sealedOf(0));
     expect(world.service.totals.messages).toBe(DEPOSITS_A_MINUTE + 2);
+  });
+
+  it('are so many bytes a day and network address; what was not taken does not count', async () => {
+    const world = await worldWithBob({ depositedBytesADay: 10 * 1024, messages: 9 });
+    const alice = world.client({ name: 'alice' });
+    await expect(alice.deposit(didOf('nobody'), sealedOf(0, 8192))).rejects.toThrow(REFUSED.unknown);
+    await alice.deposit(didOf('bob'), sealedOf(1, 8192));
+    await expect(alice.deposit(didOf('bob'), sealedOf(2, 4096))).rejects.toThrow(REFUSED.busy);
+    await alice.deposit(didOf('bob'), sealedOf(3, 2048));
+    await expect(alice.deposit(didOf('bob'), sealedOf(4))).rejects.toThrow(REFUSED.busy);
+    await world.client({ name: 'alice', address: addressOf(1) }).deposit(didOf('bob'), sealedOf(5));
+    world.clock.advance(24 * 60 * MINUTE);
+    await alice.deposit(didOf('bob'), sealedOf(6));
+    expect(world.service.totals.messages).toBe(4);
   });
 
   it('count a deposit that is refused like any other, so that nobody asks for free who has a mailbox', async () => {
