@@ -18,6 +18,7 @@ import { sourceOf } from '../net/address.ts';
 import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
+import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import { REGISTRY_OPERATIONS, readOffer, readRegister, readSubject } from './api.ts';
 import { REGISTRY_LIMITS, type RegistryLimits } from './limits.ts';
@@ -30,24 +31,31 @@ export interface RegistryTerms {
   readonly clock: Clock;
   /** {@link REGISTRY_LIMITS} unless given. */
   readonly limits?: RegistryLimits;
+  /** The system's unless given. */
+  readonly timer?: Timer;
   /** Told of what is the registry's own fault: failures of the storage, and mistakes of ours. */
   readonly onFault?: (error: unknown) => void;
 }
 
-/** A registry, which serves links for as long as its process does. */
-export interface Registry extends LinkService {
+/** A running registry. Disposing it ends its links, not its store. */
+export interface Registry extends LinkService, AsyncDisposable {
   readonly purpose: 'registry';
-  /** Erases what has expired: to be called now and then. */
+  /** Erases what has expired, which it does by itself every {@link REGISTRY_PRUNE_MS}. */
   prune(): Promise<void>;
 }
+
+/** How often what has expired is erased, in milliseconds: 1 hour. */
+export const REGISTRY_PRUNE_MS = 3_600_000;
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Opens the registry of a store. @throws {TalosError} `E_STORAGE…`. */
+/** Opens the registry of a store: counts what is there, and erases what has expired. @throws {TalosError} `E_STORAGE…`. */
 export async function openRegistry(terms: RegistryTerms): Promise<Registry> {
   const { limits = REGISTRY_LIMITS } = terms;
-  return new RegistryService({ ...terms, limits }, await RegistryBook.open(terms.store, limits));
+  const book = await RegistryBook.open(terms.store, limits);
+  await book.prune(terms.clock.now());
+  return new RegistryService({ ...terms, limits }, book);
 }
 
 /** Who asks. */
@@ -64,6 +72,10 @@ class RegistryService implements Registry {
   /** Open links by the agents whose keys they have proved. */
   readonly #links = new Map<Did, Set<RequestServer>>();
   readonly #linksOf = new Map<string, number>();
+  readonly #visits = new Map<Link, Promise<void>>();
+  #pruning: Promise<void> = Promise.resolve();
+  #cancelPrune: () => void = () => undefined;
+  #isClosed = false;
   readonly #registrations: RateCounter;
   readonly #newAgents: RateCounter;
   readonly #offers: RateCounter;
@@ -82,20 +94,39 @@ class RegistryService implements Registry {
     this.#lookups = aMinute(limits.lookupsAMinute);
     this.#singleUse = aMinute(limits.singleUseAMinute);
     this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
+    this.#pruneLater();
   }
 
   prune(): Promise<void> {
     return this.#book.prune(this.#terms.clock.now());
   }
 
+  #pruneLater(): void {
+    this.#cancelPrune = (this.#terms.timer ?? systemTimer).after(REGISTRY_PRUNE_MS, () => {
+      this.#pruning = this.prune().catch((error: unknown) => this.#terms.onFault?.(error));
+      void this.#pruning.then(() => {
+        if (!this.#isClosed) this.#pruneLater();
+      });
+    });
+  }
+
   async accept(link: Link): Promise<void> {
     const caller = { did: didOfKey(link.peerKey), key: link.peerKey, source: sourceOf(link.remoteAddress) };
     const open = this.#linksOf.get(caller.source) ?? 0;
-    if (open >= this.#terms.limits.linksASource) {
+    if (this.#isClosed || open >= this.#terms.limits.linksASource) {
       link.send(FRAME_TYPES.error, utf8('busy'));
       return link.close();
     }
     this.#linksOf.set(caller.source, open + 1);
+    const visit = this.#serve(link, caller);
+    this.#visits.set(link, visit);
+    await visit;
+    this.#visits.delete(link);
+    this.#leave(caller.source);
+  }
+
+  /** Resolves when the link has ended and nothing is being answered any more. */
+  async #serve(link: Link, caller: Caller): Promise<void> {
     const server = serveRequests(link, {
       answer: (op, fields) => this.#answer(caller, op, fields),
       ...(this.#terms.onFault === undefined ? {} : { onFault: this.#terms.onFault }),
@@ -105,7 +136,6 @@ class RegistryService implements Registry {
     await server.ended;
     own.delete(server);
     if (own.size === 0) this.#links.delete(caller.did);
-    this.#leave(caller.source);
   }
 
   #leave(source: string): void {
@@ -166,6 +196,13 @@ class RegistryService implements Registry {
     const bundle = await this.#book.last(key, nowMs);
     if (bundle === undefined) throw new TalosError('E_NOT_FOUND', 'no bundle of the agent');
     return { bundle };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isClosed = true;
+    this.#cancelPrune();
+    await Promise.all([...this.#visits].map(([link, visit]) => Promise.all([link.close(), visit])));
+    await this.#pruning;
   }
 
   #sayLow(owner: Did, left: number): void {

@@ -4,8 +4,9 @@ import { encodeCbor } from '../../../src/codec/cbor.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../../src/identity/agent-record.ts';
 import { askOver } from '../../../src/net/request-link.ts';
 import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES } from '../../../src/registry/limits.ts';
+import { REGISTRY_PRUNE_MS } from '../../../src/registry/registry.ts';
 import { MAX_BUNDLE_BYTES, verifyBundle } from '../../../src/session/prekeys.ts';
-import { BreakableStore } from '../../fixtures/agents.ts';
+import { BreakableStore, settled } from '../../fixtures/agents.ts';
 import { agent, DAY, lastOf, NOW, RegistryWorld, recordOf, singleOf } from '../../fixtures/registry.ts';
 import { prekeysOf } from '../session/actors.ts';
 
@@ -374,7 +375,11 @@ describe('the limits', () => {
     };
     expect(await held()).toBe(6);
     world.clock.advance(MAX_AGENT_RECORD_LIFETIME_MS);
-    await registry.prune();
+    world.timer.advance(REGISTRY_PRUNE_MS - 1);
+    await settled();
+    expect(await held()).toBe(6);
+    world.timer.advance(1);
+    await settled();
     expect(await held()).toBe(1);
     const other = recordOf(bob, { issuedAtMs: world.clock.now() });
     await expect((await world.client('bob')).register(other)).rejects.toMatchObject(BUSY);
@@ -383,6 +388,24 @@ describe('the limits', () => {
     expect(await held()).toBe(0);
     const later = recordOf(bob, { issuedAtMs: world.clock.now() });
     expect(await (await world.client('bob')).register(later)).toBe(0);
+  });
+});
+
+describe('the end of a registry', () => {
+  it('ends its links, takes no further one, and erases nothing more', async () => {
+    const world = open();
+    const client = await world.registered('alice', 1);
+    const registry = await world.registry();
+    await registry[Symbol.asyncDispose]();
+    expect(await client.closed).toBeUndefined();
+    await expect(client.lookup(alice.did)).rejects.toMatchObject({ code: 'E_UNREACHABLE' });
+    expect(await (await world.link('bob')).closed).toMatchObject(refused('busy'));
+    world.clock.advance(MAX_AGENT_RECORD_LIFETIME_MS);
+    world.timer.advance(REGISTRY_PRUNE_MS);
+    await settled();
+    const left: unknown[] = [];
+    for await (const entry of world.store.scan('registry')) left.push(entry);
+    expect(left).toHaveLength(4);
   });
 });
 
