@@ -167,6 +167,16 @@ export async function settledRatesOf(runs, { rounds = 15, ms = 40 } = {}) {
   return measured.map(({ rates }) => rates);
 }
 
+/** Bytes of memory that are in use after all that can be was collected. */
+export function memoryInUse() {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  collect();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
 /**
  * Calls a second, over at least `ms` milliseconds.
  *

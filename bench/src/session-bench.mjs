@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { median, settledRatesOf } from './figures.mjs';
 import { messageFloors, openFloors } from './session-floor.mjs';
 import { libsignalPeer, olmPeer } from './session-peers.mjs';
-import { envelopePeer, openEnvelopes, ratchetPeer, recordBytes, talosParties } from './session-talos.mjs';
+import { envelopePeer, memoryOf, openEnvelopes, ratchetPeer, recordBytes, talosParties } from './session-talos.mjs';
 
 /**
  * @typedef {object} Contender
@@ -164,6 +164,7 @@ async function stored(figures, parties, contenders) {
   const waiting = openEnvelopes(parties, new Uint8Array(1)).initiator;
   const about = { below: 8192, note: 'without skipped keys' };
   figures.add('stored session: talos, no answer yet', recordBytes(waiting), 'bytes', about);
+  figures.add('session in memory: talos', memoryOf(waiting), 'bytes', { note: 'while a message is sealed or opened' });
   for (const { name, peer } of contenders) {
     if (name === OURS.ratchet || name === LIBSIGNAL_RECORDS) continue;
     const { storedBytes } = await peer.pair();

@@ -5,6 +5,7 @@
  * @module
  */
 import { dist } from './dist.mjs';
+import { memoryInUse } from './figures.mjs';
 import { answered } from './session-peers.mjs';
 
 const { agreementKeyPair } = await dist('crypto/agree');
@@ -15,18 +16,20 @@ const { ENVELOPE_TYPES } = await dist('message/envelope');
 const { makeMessageId } = await dist('message/message-id');
 const { initiateDurable, openMessage, readEnvelope, respondDurable, sealMessage } = await dist('session/durable');
 const { decodeInitial, initiate, respond } = await dist('session/handshake');
-const { encodePeerSessions, NO_SESSIONS } = await dist('session/peer-sessions');
+const { decodePeerSessions, encodePeerSessions, NO_SESSIONS } = await dist('session/peer-sessions');
 const { createBundle, offerOf, verifyBundle } = await dist('session/prekeys');
 const { decrypt, encrypt } = await dist('session/ratchet');
 
 const DAY_MS = 86_400_000;
+/** Sessions that are held at once to see what one takes. */
+const SESSIONS_IN_MEMORY = 2000;
 
 /** Two identities, and the second's bundle with the secrets of what it offers. The prekeys serve again. */
 export function talosParties() {
   const now = Date.now();
   const [left, right] = ['left', 'right'].map((name) => Identity.generate(name, now));
   const [signedPrekey, oneTimePrekey] = [1, 2].map((id) => ({ id, pair: agreementKeyPair(randomBytes(32)) }));
-  const kemPrekey = { id: 3, pair: kemKeyPair(randomBytes(64)) };
+  const [kemPrekey, oneTimeKem] = [3, 4].map((id) => ({ id, pair: kemKeyPair(randomBytes(64)) }));
   const bundle = createBundle(right, {
     sequence: 1,
     issuedAtMs: now,
@@ -35,10 +38,10 @@ export function talosParties() {
     signedPrekey,
     kemPrekey,
     oneTimePrekeys: [oneTimePrekey],
-    oneTimeKems: [],
+    oneTimeKems: [oneTimeKem],
   });
   const { certificate } = right;
-  const prekeys = { signedPrekey, kemPrekey, isOneTimeKem: false, oneTimePrekey };
+  const prekeys = { signedPrekey, kemPrekey: oneTimeKem, isOneTimeKem: true, oneTimePrekey };
   const secrets = { kind: 'durable', certificate, ...prekeys, nonce: new Uint8Array(0) };
   return { left, right, bundle, secrets };
 }
@@ -107,6 +110,21 @@ export function envelopePeer(parties) {
  * @param {any} session
  */
 export const recordBytes = (session) => encodePeerSessions({ ...NO_SESSIONS, sessions: [session] }).length;
+
+/**
+ * Memory that one durable session takes while it is read: none is kept between two messages.
+ *
+ * @param {any} session
+ * @returns {number} Bytes, on average.
+ */
+export function memoryOf(session) {
+  const record = encodePeerSessions({ ...NO_SESSIONS, sessions: [session] });
+  const read = () => Array.from({ length: SESSIONS_IN_MEMORY }, () => decodePeerSessions(record));
+  read();
+  const before = memoryInUse();
+  const held = read();
+  return (memoryInUse() - before) / held.length;
+}
 
 /**
  * The ratchet alone: handshake and messages without signatures over them, as on a live channel.
