@@ -16,6 +16,9 @@ export const EPOCH_STEPS = 1000;
 /** Least time between two replacements, in milliseconds: each seals every session and prekey anew. */
 export const EPOCH_REST_MS = 60_000;
 
+/** Pause after each few records that are sealed anew, in milliseconds: messages have their turn first. */
+export const RESEAL_PAUSE_MS = 10;
+
 /** What a rotation needs. */
 export interface RotationOptions {
   readonly sealer: EpochSealer;
@@ -74,7 +77,11 @@ export class EpochRotation implements AsyncDisposable {
   async #replace(): Promise<void> {
     const { sealer, clock, onFailure } = this.#options;
     try {
-      await sealer.replace(clock.now(), this.#ending.signal);
+      const pause = (): Promise<void> =>
+        new Promise((resolve) => {
+          this.#timer.after(RESEAL_PAUSE_MS, resolve);
+        });
+      await sealer.replace(clock.now(), { signal: this.#ending.signal, pause });
       this.#hasFailed = false;
     } catch (error) {
       if (this.#ending.signal.aborted) return;

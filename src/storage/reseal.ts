@@ -14,6 +14,14 @@ export const RESEAL_BYTES: number = 1024 * 1024;
 /** The value to put in the place of `value`; `undefined` where it is to stay. */
 type Reseal = (space: Space, key: Bytes, value: Bytes) => Bytes | undefined;
 
+/** How records are gone through. */
+export interface ResealPace {
+  /** Ends it before the next batch. */
+  readonly signal?: AbortSignal;
+  /** Waited for after each batch but the last of a space: a store that reads at once would let nobody else run. */
+  readonly pause?: () => Promise<void>;
+}
+
 /**
  * Goes through `spaces` once. A record that another writer changes meanwhile is left to that.
  *
@@ -24,7 +32,7 @@ export async function resealSpaces(
   store: Store,
   spaces: readonly Space[],
   reseal: Reseal,
-  signal?: AbortSignal,
+  { signal, pause }: ResealPace = {},
 ): Promise<number> {
   let count = 0;
   for (const space of spaces) {
@@ -46,6 +54,7 @@ export async function resealSpaces(
       );
       count += changed.length;
       start = next;
+      if (start !== undefined) await pause?.();
     }
   }
   return count;

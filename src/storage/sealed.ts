@@ -14,7 +14,7 @@ import { NONCE_BYTES, open, seal, TAG_BYTES } from '../crypto/aead.ts';
 import { derive } from '../crypto/kdf.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { type EpochKey, type EpochKeys, type EpochPlace, EpochVault, nextEpochKey, storePlace } from './epoch-keys.ts';
-import { resealSpaces } from './reseal.ts';
+import { type ResealPace, resealSpaces } from './reseal.ts';
 import { RESTORE_HINT, type Space, type Store } from './store.ts';
 
 /** Length of the salt, in bytes. */
@@ -164,17 +164,17 @@ export class EpochSealer implements RecordSealer {
    * replacement that was interrupted. One at a time. Records must reach the store through `currentStore`.
    *
    * @param nowMs - When the new epoch begins, milliseconds since 1970.
-   * @param signal - Ends it between two batches; everything stays readable.
+   * @param pace - Where it is ended between two batches, everything stays readable.
    * @throws {TalosError} `E_STORAGE…`; `E_STORAGE_CORRUPT` for a record that does not open. The old key stays then.
    */
-  async replace(nowMs: number, signal?: AbortSignal): Promise<void> {
+  async replace(nowMs: number, pace: ResealPace = {}): Promise<void> {
     if (!this.isReplacing) await this.#begin(nowMs);
     // Whatever was sealed before the new key came is in the store now.
     await this.#store.apply([]);
     const reseal = (space: Space, key: Bytes, value: Bytes): Bytes | undefined =>
       this.isRetired(space, value) ? this.#sealNow(space, key, this.open(space, key, value)) : undefined;
     // The last round finds nothing, so it is known that nothing is lost with the key.
-    while ((await resealSpaces(this.#store, EPOCH_SPACES, reseal, signal)) > 0);
+    while ((await resealSpaces(this.#store, EPOCH_SPACES, reseal, pace)) > 0);
     await this.#eraseOld();
   }
 

@@ -184,7 +184,7 @@ async function lengthOfKeys(folder: string): Promise<number> {
 
 /** The same while two epochs are live. */
 async function whileReplacing({ sealer }: DiskDesk, folder: string): Promise<number> {
-  await expect(sealer.replace(NOW, AbortSignal.abort(new Error('later')))).rejects.toThrow('later');
+  await expect(sealer.replace(NOW, { signal: AbortSignal.abort(new Error('later')) })).rejects.toThrow('later');
   return lengthOfKeys(folder);
 }
 

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS, EpochRotation } from '../../../src/agent/epoch-rotation.ts';
+import {
+  EPOCH_MS,
+  EPOCH_REST_MS,
+  EPOCH_STEPS,
+  EpochRotation,
+  RESEAL_PAUSE_MS,
+} from '../../../src/agent/epoch-rotation.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
+import { RESEAL_RECORDS } from '../../../src/storage/reseal.ts';
 import { openRecordSealer } from '../../../src/storage/sealed.ts';
 import type { Store } from '../../../src/storage/store.ts';
 
@@ -85,7 +92,7 @@ describe('the key of sessions at rest', () => {
     }
     const { store, clock, sealer, rotation } = await rotating();
     await rotation[Symbol.asyncDispose]();
-    await expect(sealer.replace(NOW, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+    await expect(sealer.replace(NOW, { signal: AbortSignal.abort(new Error('stop')) })).rejects.toThrow('stop');
     const later = await rotating(store, clock);
     await later.settle();
     expect([later.epoch(), later.sealer.isReplacing]).toEqual([2, false]);
@@ -102,6 +109,21 @@ describe('the key of sessions at rest', () => {
     expect(sealer.isReplacing).toBe(false);
     await pass(EPOCH_REST_MS);
     expect(epoch()).toBe(3);
+  });
+
+  it('is replaced a few records at a time, with a pause between', async () => {
+    const { store, sealer, pass, epoch, step } = await rotating();
+    const names = Array.from({ length: RESEAL_RECORDS + 1 }, (_, at) => utf8(`peer ${at}`));
+    for (const name of names)
+      await store.apply([{ kind: 'put', space: 'session', key: name, value: sealer.seal('session', name, name) }]);
+    step();
+    await pass(EPOCH_MS);
+    expect([epoch(), sealer.isReplacing]).toEqual([2, true]);
+    await pass(RESEAL_PAUSE_MS - 1);
+    await pass(1);
+    expect(sealer.isReplacing).toBe(true);
+    await pass(RESEAL_PAUSE_MS);
+    expect(sealer.isReplacing).toBe(false);
   });
 
   it('a replacement that fails is told once and tried again', async () => {

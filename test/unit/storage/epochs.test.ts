@@ -128,7 +128,7 @@ describe('the key of an epoch', () => {
     await fill(store, sealer);
     const stop = new AbortController();
     stop.abort(new Error('stopped'));
-    await expect(sealer.replace(1, stop.signal)).rejects.toThrow('stopped');
+    await expect(sealer.replace(1, { signal: stop.signal })).rejects.toThrow('stopped');
     expect(sealer.isReplacing).toBe(true);
     const later = await openRecordSealer(store, SECRET);
     expect(later.isReplacing).toBe(true);
@@ -153,7 +153,11 @@ describe('the key of an epoch', () => {
       running--;
       return applied;
     };
-    await sealer.replace(1);
+    let pauses = 0;
+    const pause = async (): Promise<void> => void pauses++;
+    await sealer.replace(1, { pause });
+    // In each of the two rounds: three records and 65 more of sessions, of which the big ones end a batch each; prekeys.
+    expect(pauses).toBe(2 * (5 + 2));
     expect(most).toBe(RESEAL_RECORDS);
     expect(await epochsIn(store)).toEqual(['e100000002']);
   });
