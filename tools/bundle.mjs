@@ -30,6 +30,7 @@ const { metafile } = await build({
   metafile: true,
   entryPoints: {
     bin: join(root, 'src/cli/bin.ts'),
+    'server-bin': join(root, 'src/cli/server-bin.ts'),
     'guardian-main': join(root, 'src/node/guardian-main.ts'),
     'mine-worker': join(root, 'src/node/mine-worker.ts'),
   },

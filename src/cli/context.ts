@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import type { Whoami } from '../agent/api.ts';
 import { TalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
-import { resolveDataDir } from '../node/data-dir.ts';
+import { type DataHome, resolveDataDir } from '../node/data-dir.ts';
 import type { Io } from './io.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
 import { plural, printableJson } from './terminal.ts';
@@ -35,9 +35,10 @@ export class Context {
   readonly io: Io;
   readonly global: GlobalOptions;
 
-  constructor(io: Io, options: Options) {
+  /** @param home - Where the program keeps its data; that of agents unless given. */
+  constructor(io: Io, options: Options, home?: DataHome) {
     this.io = io;
-    this.global = globalOptions(io, options);
+    this.global = globalOptions(io, options, home);
   }
 
   get dataDir(): string {
@@ -93,10 +94,9 @@ export class Context {
   }
 
   /** Makes an identity where there is none, and says so. */
-  async ensureIdentity(): Promise<void> {
+  async ensureIdentity(name = 'agent'): Promise<void> {
     if ((await this.io.agents.identity(this.dataDir)) !== undefined) return;
     const passphrase = await this.passphraseOfFile();
-    const name = 'agent';
     const { identity } = await this.io.agents.create({ dataDir: this.dataDir, name, passphrase, force: false });
     this.note(`made a new identity in ${this.dataDir}: ${identity.did}`);
   }
@@ -115,9 +115,9 @@ export class Context {
   }
 }
 
-function globalOptions(io: Io, options: Options): GlobalOptions {
+function globalOptions(io: Io, options: Options, home: DataHome | undefined): GlobalOptions {
   return {
-    dataDir: resolveDataDir(optional(options, 'dataDir'), io.env, io.cwd),
+    dataDir: resolveDataDir(optional(options, 'dataDir'), io.env, io.cwd, home),
     json: options['json'] === true,
     quiet: options['quiet'] === true,
     verbose: options['verbose'] === true,

@@ -7,26 +7,31 @@ import { CommanderError } from 'commander';
 import { ERROR_CODES, type ErrorCode, EXIT, isTalosError, TalosError } from '../base/errors.ts';
 import { fileError } from './files.ts';
 import { type Io, PipeClosed, Stopped } from './io.ts';
-import { buildProgram, type Outcome, UsageError } from './program.ts';
+import { buildProgram, type Outcome, type TalosCommand, UsageError } from './program.ts';
 import { printable } from './terminal.ts';
 
 /** Most causes of an error that `--debug` shows. */
 const MAX_CAUSES = 8;
 
+/** Makes a program: what it prints as help goes to `help`. */
+export type Build = (io: Io, outcome: Outcome, help: (text: string) => void) => TalosCommand;
+
 /**
  * Runs a command line.
  *
  * @param argv - What follows the name of the program.
+ * @param build - Which program; `talos` unless given.
  * @returns The exit status. Never throws and never ends the process.
  */
-export async function main(argv: readonly string[], io: Io): Promise<number> {
+export async function main(argv: readonly string[], io: Io, build: Build = buildProgram): Promise<number> {
   const outcome: Outcome = { status: EXIT.done };
   let help = '';
   try {
-    const program = buildProgram(io, outcome, (text) => {
+    const program = build(io, outcome, (text) => {
       help += text;
     });
-    if (argv.length === 0) throw new UsageError('no command', program.createHelp().commandUsage(program));
+    if (argv.length === 0 && program.commands.length > 0)
+      throw new UsageError('no command', program.createHelp().commandUsage(program));
     try {
       await program.parseAsync(argv, { from: 'user' });
     } catch (error) {

@@ -21,17 +21,19 @@ export class UsageError extends TalosError<'E_USAGE'> {
   }
 }
 
-class TalosCommand extends Command {
+/** A program or a command of it, whose mistakes end up with the other errors in `main.ts`. */
+export class TalosCommand extends Command {
   override createCommand(name?: string): TalosCommand {
     return new TalosCommand(name);
   }
 
-  // commander's own would write and exit; here every mistake ends up with the other errors in `main.ts`.
+  // commander's own would write and exit.
   override error(message: string): never {
     const text = message.replace(/^error: /, '').replace(/\n\(?(.*?)\)?$/s, ' ($1)');
     throw new UsageError(text, this.usageLine());
   }
 
+  /** For example `talos whoami [options]`. */
   usageLine(): string {
     return this.createHelp().commandUsage(this);
   }
@@ -46,7 +48,7 @@ type Define = (parent: TalosCommand, act: Act) => void;
 type Act = (command: Command, load: () => Promise<Run>) => void;
 
 /** The whole tree, ready to parse. */
-export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => void): Command {
+export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => void): TalosCommand {
   const program = new TalosCommand('talos')
     .description('Lend one tool, with these arguments, until Friday, to that agent; both sides keep a proof.')
     .version(VERSION, '-V, --version', 'print the version')

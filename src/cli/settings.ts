@@ -167,7 +167,8 @@ async function readOwnFile(path: string): Promise<string | undefined> {
   }
 }
 
-function hostText(text: string, name: string): string {
+/** An address or host name to listen on. @throws {TalosError} `E_USAGE`. */
+export function hostText(text: string, name: string): string {
   if (!/^[0-9a-zA-Z.:-]{1,253}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no address: "${text}"`);
   return text;
 }

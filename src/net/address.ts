@@ -113,6 +113,28 @@ export function formatAddress(host: string, port: number, transport: Address['tr
   return parseAddress(`/${family}/${host}/tcp/${port}${transport === 'ws' ? '/ws' : ''}`).text;
 }
 
+/** `HOST:PORT` of a multiaddr, an IPv6 address in brackets. @throws {TalosError} As {@link parseAddress}. */
+export function hostPortOf(text: string): string {
+  const { family, host, port } = parseAddress(text);
+  return family === 'ip6' ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/**
+ * The multiaddr of a server that is named `HOST:PORT`, an IPv6 address in brackets.
+ *
+ * @throws {TalosError} `E_MALFORMED` for any other form, and for port 0.
+ */
+export function addressOfHostPort(text: string): string {
+  const [, ip6, name, port] = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]/]+)):([1-9][0-9]{0,4})$/.exec(text) ?? [];
+  const host = ip6 ?? name;
+  if (host === undefined || (ip6 !== undefined && !ip6.includes(':')))
+    throw new TalosError('E_MALFORMED', 'not an address of the form HOST:PORT', {
+      details: { address: text.slice(0, MAX_ADDRESS_CHARACTERS) },
+      hint: 'such as 192.0.2.7:8765, server.example:8765 or [2001:db8::7]:8765',
+    });
+  return formatAddress(host, Number(port));
+}
+
 /** `address` as the text of the address of `peerId`. */
 export function withPeerId(address: Address, peerId: string): string {
   return address.peerId === undefined ? `${address.text}/p2p/${peerId}` : address.text;

@@ -22,28 +22,42 @@ export const DATA_DIR_NAMES = {
 /** Rights of group and others: none are left in a data directory. */
 const OTHERS = 0o077;
 
+/** Where a program keeps its data unless it is told otherwise. */
+export interface DataHome {
+  /** Environment variable with the directory. */
+  readonly variable: string;
+  /** Folder in the user's home. */
+  readonly folder: string;
+}
+
+/** Of agents. */
+const AGENT_HOME: DataHome = { variable: 'TALOS_HOME', folder: '.talos' };
+/** Of servers: one machine may run both. */
+export const SERVER_HOME: DataHome = { variable: 'TALOS_SERVER_HOME', folder: '.talos-server' };
+
 /**
- * The data directory to use: `flag`, else `$TALOS_HOME`, else `~/.talos`. Absolute; nothing is made.
+ * The data directory to use: `flag`, else the variable of `home`, else its folder in `$HOME`. Absolute; nothing is made.
  *
  * @param flag - Of the command line; relative to `cwd`.
- * @throws {TalosError} `E_CONFIG` where neither is given and there is no home, or `$TALOS_HOME` is relative.
+ * @throws {TalosError} `E_CONFIG` where neither is given and there is no home, or the variable's path is relative.
  */
 export function resolveDataDir(
   flag: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
+  home: DataHome = AGENT_HOME,
 ): string {
   if (flag !== undefined && flag !== '') return resolve(cwd, flag);
-  const configured = env['TALOS_HOME'];
+  const configured = env[home.variable];
   if (configured !== undefined && configured !== '') {
     if (isAbsolute(configured)) return resolve(configured);
-    throw new TalosError('E_CONFIG', 'TALOS_HOME is not an absolute path', { details: { key: 'TALOS_HOME' } });
+    throw new TalosError('E_CONFIG', `${home.variable} is not an absolute path`, { details: { key: home.variable } });
   }
-  const home = env['HOME'];
-  if (home !== undefined && isAbsolute(home)) return join(home, '.talos');
+  const ofUser = env['HOME'];
+  if (ofUser !== undefined && isAbsolute(ofUser)) return join(ofUser, home.folder);
   throw new TalosError('E_CONFIG', 'there is no home directory to keep an identity in', {
     details: { key: 'HOME' },
-    hint: 'name a data directory with --data-dir or TALOS_HOME',
+    hint: `name a data directory with --data-dir or ${home.variable}`,
   });
 }
 

@@ -47,16 +47,23 @@ const keyed = (kind: keyof typeof PREFIX, key: Uint8Array, ...rest: readonly Uin
   concat(Uint8Array.of(PREFIX[kind]), key, ...rest);
 
 /** Keys in the space `registry`. */
-export const KEYS = {
-  head: (key: Uint8Array): Bytes => keyed('head', key),
-  record: (key: Uint8Array): Bytes => keyed('record', key),
-  last: (key: Uint8Array): Bytes => keyed('last', key),
-  single: (key: Uint8Array, sequence: number): Bytes => keyed('single', key, u64(sequence)),
+export const KEYS: {
+  readonly head: (key: Uint8Array) => Bytes;
+  readonly record: (key: Uint8Array) => Bytes;
+  readonly last: (key: Uint8Array) => Bytes;
+  readonly single: (key: Uint8Array, sequence: number) => Bytes;
   /** After all single-use bundles of an agent. */
-  singleEnd: (key: Uint8Array): Bytes => keyed('single', key, new Uint8Array(8).fill(0xff)),
+  readonly singleEnd: (key: Uint8Array) => Bytes;
   /** Bounds of all heads. */
+  readonly heads: { readonly start: Bytes; readonly end: Bytes };
+} = {
+  head: (key) => keyed('head', key),
+  record: (key) => keyed('record', key),
+  last: (key) => keyed('last', key),
+  single: (key, sequence) => keyed('single', key, u64(sequence)),
+  singleEnd: (key) => keyed('single', key, new Uint8Array(8).fill(0xff)),
   heads: { start: Uint8Array.of(PREFIX.head), end: Uint8Array.of(PREFIX.head + 1) },
-} as const;
+};
 
 /** The agent's key in the key of a head. */
 export function agentOfHead(headKey: Uint8Array): Bytes {

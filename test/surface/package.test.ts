@@ -52,7 +52,11 @@ describe('the package', () => {
   });
 
   it('has the published commands and entries', () => {
-    expect(manifest.bin).toEqual({ 'talos-protocol': './dist/cli/bin.js', talos: './dist/cli/bin.js' });
+    expect(manifest.bin).toEqual({
+      'talos-protocol': './dist/cli/bin.js',
+      talos: './dist/cli/bin.js',
+      'talos-server': './dist/cli/server-bin.js',
+    });
     expect(Object.keys(manifest.exports)).toEqual(['.', './node', './ledger', './errors', './package.json']);
   });
 
@@ -77,9 +81,11 @@ describe('the package', () => {
   it('holds every file that its entries and commands name', async () => {
     const paths = [...named(manifest.exports), ...named(manifest.bin)].map((path) => path.replace(/^\.\//, ''));
     expect(paths.filter((path) => !files.includes(path))).toEqual([]);
-    const [firstLine] = (await readFile(join(root, 'dist/cli/bin.js'), 'utf8')).split('\n');
-    expect(firstLine).toBe('#!/usr/bin/env node');
-    expect((await stat(join(root, 'dist/cli/bin.js'))).size).toBeGreaterThan(0);
+    for (const command of new Set(Object.values(manifest.bin))) {
+      const [firstLine] = (await readFile(join(root, command), 'utf8')).split('\n');
+      expect(firstLine).toBe('#!/usr/bin/env node');
+      expect((await stat(join(root, command))).size).toBeGreaterThan(0);
+    }
   });
 
   it('holds no key, no address of the machine that built it and no source map', async () => {

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { signingKey } from '../../../src/crypto/sign.ts';
 import {
+  addressOfHostPort,
   formatAddress,
+  hostPortOf,
   isDialable,
   MAX_ADDRESS_CHARACTERS,
   MAX_ADDRESSES,
@@ -196,6 +198,38 @@ describe('peer id', () => {
 
   it('refuses a key of another length', () => {
     for (const length of [0, 31, 33]) expect(() => formatPeerId(new Uint8Array(length))).toThrow(RangeError);
+  });
+});
+
+describe('HOST:PORT', () => {
+  it.each([
+    ['192.0.2.7:8765', '/ip4/192.0.2.7/tcp/8765'],
+    ['server.example:1', '/dns/server.example/tcp/1'],
+    ['localhost:65535', '/dns/localhost/tcp/65535'],
+    ['[2001:db8::7]:8765', '/ip6/2001:db8::7/tcp/8765'],
+  ])('%s is the address %s, and back', (text, address) => {
+    expect(addressOfHostPort(text)).toBe(address);
+    expect(hostPortOf(`${address}/p2p/${peerId}`)).toBe(text);
+  });
+
+  it.each(['', '192.0.2.7', ':8765', '192.0.2.7:', '192.0.2.7:0', '192.0.2.7:08765', '192.0.2.7:65536'])(
+    'refuses %j with E_MALFORMED',
+    (text) => {
+      expect(() => addressOfHostPort(text)).toThrow(code('E_MALFORMED'));
+    },
+  );
+
+  it.each([
+    '2001:db8::7:8765',
+    '[192.0.2.7]:8765',
+    '[::1:8765',
+    'a b:1',
+    'https://server.example:443',
+    '/ip4/1.2.3.4:1',
+    '300.1.1.1:1',
+    '127.0.0.1:22 ',
+  ])('refuses %j with E_MALFORMED, since it may be meant as something else', (text) => {
+    expect(() => addressOfHostPort(text)).toThrow(code('E_MALFORMED'));
   });
 });
 

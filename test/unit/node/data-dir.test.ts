@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assertOwnDataDir, makeDataDir, resolveDataDir } from '../../../src/node/data-dir.ts';
+import { assertOwnDataDir, makeDataDir, resolveDataDir, SERVER_HOME } from '../../../src/node/data-dir.ts';
 
 const code = (name: string) => expect.objectContaining({ code: name });
 let root: string;
@@ -20,6 +20,10 @@ describe('where the data directory is', () => {
     expect(resolveDataDir(undefined, env, '/work')).toBe('/srv/talos');
     expect(resolveDataDir('', { ...env, TALOS_HOME: '' }, '/work')).toBe('/home/alice/.talos');
     expect(resolveDataDir(undefined, { HOME: '/home/alice' }, '/work')).toBe('/home/alice/.talos');
+    const server = { ...env, TALOS_SERVER_HOME: '/srv/server' };
+    expect(resolveDataDir(undefined, server, '/work', SERVER_HOME)).toBe('/srv/server');
+    expect(resolveDataDir(undefined, env, '/work', SERVER_HOME)).toBe('/home/alice/.talos-server');
+    expect(() => resolveDataDir(undefined, { TALOS_SERVER_HOME: 'x' }, '/', SERVER_HOME)).toThrow(code('E_CONFIG'));
   });
 
   it.each([{}, { HOME: '' }, { HOME: 'relative' }, { TALOS_HOME: '' }])('is unknown with %j: E_CONFIG', (variables) => {

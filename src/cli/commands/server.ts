@@ -1,0 +1,58 @@
+/** @module `talos-server`: a registry, and a mailbox where asked for, until told to stop. */
+import { isTalosError } from '../../base/errors.ts';
+import { type OpenService, openServer, type RunningServer } from '../../node/server.ts';
+import { type Context, optional, type Run } from '../context.ts';
+import { hostText } from '../settings.ts';
+import { printable } from '../terminal.ts';
+import { wholeNumber } from '../values.ts';
+
+/** See the module comment. */
+export const serve: Run = async (context, _args, options) => {
+  const port = wholeNumber(optional(options, 'port') ?? '', '--port', 0, 65_535);
+  const host = hostText(optional(options, 'host') ?? '', '--host');
+  const services = await servicesOf(options['mailbox'] === true);
+  await context.ensureIdentity('server');
+  const { dataDir, io } = context;
+  await using server = await openServer({
+    dataDir,
+    passphrase: () => context.passphrase('passphrase: '),
+    host,
+    port,
+    services,
+    onFault: (fault) => io.note(faultText(fault)),
+  });
+  await announce(context, server);
+  await stopped(io.signal);
+  return 0;
+};
+
+async function servicesOf(withMailbox: boolean): Promise<readonly OpenService[]> {
+  const { openRegistry } = await import('../../registry/registry.ts');
+  if (!withMailbox) return [openRegistry];
+  const { openMailbox } = await import('../../mailbox/mailbox.ts');
+  return [openRegistry, openMailbox];
+}
+
+async function announce(
+  context: Context,
+  { did, peerId, addresses, multiaddrs, services }: RunningServer,
+): Promise<void> {
+  await context.print({ did, addresses, peerId, services }, () => [
+    `${services.join(' and ')} at ${addresses.join(', ')}`,
+    `  ${did}`,
+    ...multiaddrs.map((address) => `  ${address}`),
+  ]);
+}
+
+/** What the operator is told of a request that failed here. */
+function faultText(fault: unknown): string {
+  const text = fault instanceof Error ? fault.message : String(fault);
+  return `error: a request could not be served: ${isTalosError(fault) ? `${fault.code}: ` : ''}${printable(text)}`;
+}
+
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * The world of a real process, for the commands: besides the entries themselves, the only place that touches `process`.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import { type Agents, type Io, PipeClosed, Stopped } from './io.ts';
+
+/** The world of this process. To be called once: it takes the signals. @param name - Stands before each note. */
+export function processIo(name: string): Io {
+  const stop = new AbortController();
+  // The second signal ends the process at once, as without this.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Stopped(signal)));
+
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => {
+      // Whoever wrote is told; without a listener the process would end with a stack trace.
+    });
+  return {
+    write,
+    note(line) {
+      process.stderr.write(`${name}: ${line}\n`);
+    },
+    stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array> },
+    stdinIsTerminal: process.stdin.isTTY,
+    outIsTerminal: process.stdout.isTTY,
+    noteIsTerminal: process.stderr.isTTY,
+    env: process.env,
+    cwd: process.cwd(),
+    signal: stop.signal,
+    secret: async (question) => (await import('./secret.ts')).askSecret(question, process.stdin, process.stderr),
+    now: () => Date.now(),
+    agents,
+  };
+}
+
+/** Writes, and waits until it is with the system: a process that ends then has lost nothing. */
+function write(content: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(content, (error) => {
+      const code = (error as NodeJS.ErrnoException | null | undefined)?.code;
+      if (error === null || error === undefined) resolve();
+      else if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') reject(new PipeClosed('standard output is closed'));
+      else
+        reject(
+          new TalosError(code === 'ENOSPC' ? 'E_STORAGE_FULL' : 'E_STORAGE', `standard output: ${code ?? 'failed'}`, {
+            cause: error,
+          }),
+        );
+    });
+  });
+}
+
+const agents: Agents = {
+  identity: async (dataDir) => (await nodeAgents()).identity(dataDir),
+  create: async (params) => (await nodeAgents()).create(params),
+  open: async (options) => (await nodeAgents()).open(options),
+  audit: async (dataDir) => (await nodeAgents()).audit(dataDir),
+  attach: async (dataDir) => (await nodeAgents()).attach(dataDir),
+};
+
+async function nodeAgents(): Promise<Agents> {
+  return (await import('./node-agents.ts')).nodeAgents;
+}

@@ -1,0 +1,42 @@
+/**
+ * The command line of `talos-server`: one program without commands.
+ *
+ * @module
+ */
+import { VERSION } from '../base/version.ts';
+import { SERVER_HOME } from '../node/data-dir.ts';
+import { Context, type Options } from './context.ts';
+import type { Io } from './io.ts';
+import { type Outcome, TalosCommand } from './program.ts';
+
+/** Port of a server unless it is told otherwise. */
+export const DEFAULT_SERVER_PORT = 8765;
+
+/** The program, ready to parse. */
+export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string) => void): TalosCommand {
+  const program = new TalosCommand('talos-server')
+    .description('A public server for agents: a registry of signed agent records and prekey bundles.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .option('--port <port>', 'port to listen on; 0: any', String(DEFAULT_SERVER_PORT))
+    .option('--host <host>', 'address to listen on; 0.0.0.0 or :: for all', '127.0.0.1')
+    .option('--data-dir <dir>', 'keep identity and data in DIR ($TALOS_SERVER_HOME, else ~/.talos-server)')
+    .option('--passphrase-file <file>', 'read the passphrase of the keystore from FILE ($TALOS_PASSPHRASE_FILE)')
+    .option('--mailbox', 'keep sealed messages for agents that are away, too')
+    .option('--json', 'print one JSON object a line; errors too')
+    .exitOverride()
+    .configureOutput({ writeOut: help, writeErr: help })
+    .allowExcessArguments(false)
+    .addHelpText('after', EXAMPLE) as TalosCommand;
+  program.action(async () => {
+    const { serve } = await import('./commands/server.ts');
+    const options = program.opts<Options>();
+    outcome.status = (await serve(new Context(io, options, SERVER_HOME), [], options)) ?? 0;
+  });
+  return program;
+}
+
+const EXAMPLE = `
+Example:
+  $ talos-server --host 0.0.0.0
+
+Exit status: 0 done (also after SIGINT and SIGTERM), 1 failed, 2 usage, 6 identity or key.`;

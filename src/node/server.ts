@@ -1,0 +1,106 @@
+/**
+ * A running server on Node: its data directory, its network, and the services that it was told to serve. PROTOCOL.md §6.4,
+ * §10.
+ *
+ * @module
+ */
+import { join } from 'node:path';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { TalosError } from '../base/errors.ts';
+import { closeAll } from '../base/lifetime.ts';
+import { initCrypto } from '../crypto/init.ts';
+import type { Did } from '../identity/did.ts';
+import { formatAddress, hostPortOf } from '../net/address.ts';
+import type { Purpose } from '../net/protocols.ts';
+import type { LinkService } from '../net/request-link.ts';
+import type { Store } from '../storage/store.ts';
+import { assertOwnDataDir, DATA_DIR_NAMES } from './data-dir.ts';
+import { openKeystore, readKeystoreHead } from './keystore-file.ts';
+import { openLmdbStore } from './lmdb-store.ts';
+import { tryOwnDirectory } from './owner-lock.ts';
+
+/** Opens a service, which is disposed of when the server ends. */
+export type OpenService = (terms: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly onFault: (error: unknown) => void;
+}) => Promise<LinkService & AsyncDisposable>;
+
+/** What a server is made of. */
+export interface ServerOptions {
+  /** With an identity in it. */
+  readonly dataDir: string;
+  /** Asked only for a keystore under a passphrase; undefined where there is nobody to ask. */
+  readonly passphrase: () => Promise<string | undefined>;
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0: any. */
+  readonly port: number;
+  readonly services: readonly OpenService[];
+  /** Told of what is the server's own fault; not escaped. */
+  readonly onFault: (error: unknown) => void;
+}
+
+/** A server that serves. Disposing ends its links, and lets its data directory go when all is written. */
+export interface RunningServer extends AsyncDisposable {
+  readonly did: Did;
+  readonly peerId: string;
+  /** `HOST:PORT` each. */
+  readonly addresses: readonly string[];
+  /** The same as multiaddrs, each with `/p2p/…`. */
+  readonly multiaddrs: readonly string[];
+  readonly services: readonly Purpose[];
+}
+
+/**
+ * Starts a server.
+ *
+ * @throws {TalosError} `E_LOCKED` where another process owns the directory; what opening keystore and store throws;
+ *   `E_CONFIG` if it cannot listen.
+ */
+export async function openServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataDir, onFault } = options;
+  assertOwnDataDir(dataDir);
+  const opened: AsyncDisposable[] = [];
+  const own = <T extends AsyncDisposable>(each: T): T => {
+    opened.push(each);
+    return each;
+  };
+  const end = (): Promise<void> => closeAll(opened.splice(0));
+  try {
+    own(lockOf(dataDir));
+    await initCrypto();
+    const { identity } = openKeystore(dataDir, { passphrase: await passphraseOf(options), nowMs: Date.now() });
+    const store = own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) }));
+    const services: LinkService[] = [];
+    for (const open of options.services) services.push(own(await open({ store, clock: systemClock, onFault })));
+    const { openHost } = await import('./host.ts');
+    const host = own(await openHost({ seed: identity.hostSeed() }));
+    // Links are taken before anybody can know the address.
+    for (const service of services) await host.serve(service.purpose, (link) => service.accept(link));
+    const multiaddrs = await host.listen([formatAddress(options.host, options.port)]);
+    return {
+      did: identity.did,
+      peerId: host.peerId,
+      addresses: multiaddrs.map(hostPortOf),
+      multiaddrs,
+      services: services.map(({ purpose }) => purpose),
+      [Symbol.asyncDispose]: end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function lockOf(dataDir: string): AsyncDisposable {
+  const lock = tryOwnDirectory(dataDir);
+  if (lock !== undefined) return lock;
+  throw new TalosError('E_LOCKED', `another process owns ${dataDir}`, {
+    hint: 'end that process, or use another data directory',
+  });
+}
+
+async function passphraseOf({ dataDir, passphrase }: ServerOptions): Promise<string | undefined> {
+  return readKeystoreHead(dataDir)?.method.kind === 'passphrase' ? passphrase() : undefined;
+}
