@@ -49,6 +49,7 @@ export const HASH_LABELS = {
   chainId: 'talos/v1/chain-id',
   statement: 'talos/v1/statement-hash',
   toolDefinition: 'talos/v1/tool-definition',
+  fingerprint: 'talos/v1/fingerprint',
 } as const;
 /** A key of {@link HASH_LABELS}. */
 export type HashLabel = keyof typeof HASH_LABELS;

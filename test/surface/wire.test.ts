@@ -53,6 +53,7 @@ describe('the labels', () => {
       chainId: 'talos/v1/chain-id',
       statement: 'talos/v1/statement-hash',
       toolDefinition: 'talos/v1/tool-definition',
+      fingerprint: 'talos/v1/fingerprint',
     });
   });
 });
