@@ -71,7 +71,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#dialer = new TunnelDialer(core, () => platform.host());
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform);
-    this.contacts = new Contacts(core.peers, core.identity.did);
+    this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -98,7 +98,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   async status(): Promise<Status> {
-    const { identity, ledger, durability } = this.#core;
+    const { identity, ledger, durability, peers } = this.#core;
     const { pid, keystore, primitives } = this.#platform;
     const channels = [...this.#host.channels, ...this.#dialer.channels];
     return {
@@ -111,6 +111,9 @@ export class Agent implements AgentApi, AsyncDisposable {
         const { peer, role, remoteAddress: address } = channel;
         return { peer, role, sinceMs, address };
       }),
+      identityChanges: peers
+        .all()
+        .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
       durability,

@@ -44,6 +44,14 @@ export interface SessionStatus {
   readonly address: string;
 }
 
+/** A contact in whose place another identity was found: nothing goes to it until its owner settles that. */
+export interface IdentityChange {
+  readonly alias: string;
+  /** DIDs. */
+  readonly pinned: string;
+  readonly offered: string;
+}
+
 /** What a running agent is doing. */
 export interface Status {
   readonly owner: { readonly pid: number; readonly startedMs: number };
@@ -53,6 +61,7 @@ export interface Status {
   readonly addresses: readonly string[];
   readonly services: readonly ServiceStatus[];
   readonly sessions: readonly SessionStatus[];
+  readonly identityChanges: readonly IdentityChange[];
   /** Entries, height of the newest block (−1 before the first), newest signed note (`""` before the first). */
   readonly ledger: { readonly size: number; readonly height: number; readonly checkpoint: string };
   readonly keystore: KeystoreSeal;
@@ -207,7 +216,7 @@ export interface ServedInfo {
 
 /** Something that happened meanwhile and that a person may want to read. Text from peers is not escaped yet. */
 export interface Notice {
-  readonly kind: 'peer-connected' | 'peer-left' | 'invitation' | 'denied' | 'tunnel' | 'tool' | 'prekeys';
+  readonly kind: 'peer-connected' | 'peer-left' | 'invitation' | 'denied' | 'tunnel' | 'tool' | 'prekeys' | 'identity';
   readonly message: string;
   readonly peer?: string;
 }

@@ -4,27 +4,40 @@
  * @module
  */
 import { TalosError } from '../base/errors.ts';
-import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
+import { type Did, isDid, keyOfDid, parseDid } from '../identity/did.ts';
+import { type Fingerprint, fingerprintOf, isFingerprint } from '../identity/fingerprint.ts';
 import { isDialable, parseAddresses } from '../net/address.ts';
 import { formatPeerId } from '../net/peer-id.ts';
-import type { ContactsApi, PeerView } from './message-api.ts';
-import { isAlias, type Peer, type PeerBook } from './peer-book.ts';
+import type { AgentCore } from './agent-core.ts';
+import { identityChanged, noteIdentityChange } from './identity-change.ts';
+import type { ComparedPeer, ContactsApi, FingerprintView, NewContact, PeerView } from './message-api.ts';
+import { isAlias, type PeerBook } from './peer-book.ts';
+import { type Peer, unknownPeer } from './peer-record.ts';
 
 /** See the module comment. */
 export class Contacts implements ContactsApi {
-  readonly #book: PeerBook;
-  readonly #self: Did;
+  readonly #core: AgentCore;
+  readonly #onSettled: (peer: Did) => Promise<void>;
 
-  constructor(book: PeerBook, self: Did) {
-    this.#book = book;
-    this.#self = self;
+  /** @param onSettled - Told when messages may go to a peer again. */
+  constructor(core: AgentCore, onSettled: (peer: Did) => Promise<void>) {
+    this.#core = core;
+    this.#onSettled = onSettled;
+  }
+
+  get #book(): PeerBook {
+    return this.#core.peers;
+  }
+
+  get #self(): Did {
+    return this.#core.identity.did;
   }
 
   async peers(): Promise<readonly PeerView[]> {
     return this.#book.all().map(viewOf);
   }
 
-  async add({ did: text, alias, addresses }: PeerView): Promise<PeerView> {
+  async add({ did: text, alias, addresses }: NewContact): Promise<PeerView> {
     const did = parseDid(text);
     if (did === this.#self) throw new TalosError('E_USAGE', 'this is the own identity');
     assertAlias(alias);
@@ -35,6 +48,9 @@ export class Contacts implements ContactsApi {
       throw new TalosError('E_USAGE', `not an address of this peer: ${wrong.text}`, {
         hint: 'an address looks like /ip4/192.0.2.7/tcp/8766',
       });
+    const pinned = this.#book.called(alias);
+    if (pinned !== undefined && pinned.did !== did)
+      throw await noteIdentityChange(this.#core, pinned, { did, addresses: parsed.map((each) => each.text) });
     // The alias first: one that is taken must leave everything as it was.
     await this.#book.call(did, alias);
     return viewOf(await this.#book.note(did, { addresses: parsed.map((each) => each.text) }));
@@ -49,7 +65,57 @@ export class Contacts implements ContactsApi {
     const did = this.#known(peer);
     const held = this.#book.get(did);
     await this.#book.forget(did);
-    return viewOf(held ?? { did, alias: '', addresses: [], sequence: -1 });
+    return viewOf(held ?? unknownPeer(did));
+  }
+
+  async fingerprint(text: string): Promise<ComparedPeer> {
+    const peer = this.#exactly(text);
+    const fingerprint = this.#fingerprint(peer.did);
+    const { changed } = peer;
+    const offered = changed && fingerprintView(changed.did, this.#fingerprint(changed.did));
+    return {
+      peer: viewOf(peer),
+      fingerprint: fingerprintView(peer.did, fingerprint),
+      ...(offered === undefined ? {} : { offered }),
+    };
+  }
+
+  async verify({ peer: text, given }: { readonly peer: string; readonly given: string }): Promise<PeerView> {
+    const peer = this.#exactly(text);
+    const { did, changed } = peer;
+    if (isFingerprint(this.#fingerprint(did), given))
+      return viewOf(await this.#book.verified(did, this.#core.clock.now()));
+    if (changed !== undefined && isFingerprint(this.#fingerprint(changed.did), given))
+      throw identityChanged(peer, changed.did);
+    throw new TalosError('E_IDENTITY_MISMATCH', 'this is not the fingerprint of the own identity and this peer', {
+      details: { peer: did },
+      hint: 'each side must read it from its own terminal; if it differs, somebody may stand in between',
+    });
+  }
+
+  async accept({ peer: text, did }: { readonly peer: string; readonly did?: string }): Promise<PeerView> {
+    const peer = this.#exactly(text);
+    if (peer.alias === '') throw new TalosError('E_NOT_FOUND', 'this peer has no alias');
+    const chosen = did === undefined ? peer.changed?.did : parseDid(did);
+    if (chosen === undefined)
+      throw new TalosError('E_NOT_FOUND', `nothing else was found in the place of ${peer.alias}`);
+    const settled = await this.#book.settle(peer.did, chosen);
+    await this.#onSettled(settled.did);
+    return viewOf(settled);
+  }
+
+  #fingerprint(did: Did): Fingerprint {
+    return fingerprintOf(this.#self, did);
+  }
+
+  /** A known peer by its DID or its whole alias: the beginning of a name never is enough to trust anybody. */
+  #exactly(text: string): Peer {
+    const peer = isDid(text) ? this.#book.get(text) : this.#book.called(text);
+    if (peer === undefined)
+      throw new TalosError('E_NOT_FOUND', 'no peer has exactly this name', {
+        hint: 'talos peers lists those who are known; name one by its whole alias, or in full',
+      });
+    return peer;
   }
 
   #known(text: string): Did {
@@ -68,6 +134,15 @@ function assertAlias(alias: string): void {
     );
 }
 
-function viewOf({ did, alias, addresses }: Peer): PeerView {
-  return { did, alias, addresses };
+function viewOf({ did, alias, addresses, verifiedAtMs, changed }: Peer): PeerView {
+  const view: PeerView = { did, alias, addresses, verified: verifiedAtMs > 0 };
+  return {
+    ...view,
+    ...(verifiedAtMs > 0 ? { verifiedAtMs } : {}),
+    ...(changed === undefined ? {} : { changed: changed.did }),
+  };
+}
+
+function fingerprintView(did: Did, { words, text }: Fingerprint): FingerprintView {
+  return { did, words, text };
 }

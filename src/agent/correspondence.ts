@@ -12,11 +12,16 @@ import { formatMessageId } from '../message/message-id.ts';
 import type { Link } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
+import { HistoryFeed, WatchedStore } from './history-feed.ts';
+import { noteIdentityChange } from './identity-change.ts';
 import type { InboxReader } from './inbox-reader.ts';
 import type {
-  Acceptance,
   BundleOffer,
+  Feed,
+  FeedOptions,
+  FollowParams,
   HistoryAnswer,
+  HistoryEntry,
   HistoryParams,
   IncomingMessage,
   Listening,
@@ -33,8 +38,13 @@ import type {
   SessionView,
   TextContent,
 } from './message-api.ts';
+import type { HistoryMessage } from './message-history.ts';
 import { openMessaging } from './messaging.ts';
 import type { EstablishedSession, Messenger, ReceivedMessage } from './messenger.ts';
+import { SenderGate } from './sender-gate.ts';
+
+/** While nobody listens: what comes waits in the inbox. */
+const OPEN_GATE: SenderGate = new SenderGate('all');
 
 /** See the module comment. */
 export class Correspondence implements MessagesApi, AsyncDisposable {
@@ -42,10 +52,14 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #platform: AgentPlatform;
   #messenger: Promise<Messenger> | undefined;
   #listening: Listening | undefined;
-  #acceptance: Acceptance = 'all';
+  /** What is told of each message, for those who look on. */
+  readonly #store: WatchedStore;
+  readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
+  #gate = OPEN_GATE;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
     this.#core = core;
+    this.#store = new WatchedStore(core.store);
     this.#platform = platform;
   }
 
@@ -60,14 +74,20 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   #open(): Promise<Messenger> {
-    return openMessaging(this.#core, () => this.#platform.host(), this.#platform.epochKeys);
+    return openMessaging(this.#core, () => this.#platform.host(), this.#platform.epochKeys, this.#store);
   }
 
   /** Takes a link of purpose `message` that a peer dialled. */
   async accept(link: Link): Promise<void> {
+    const from = didOfKey(link.peerKey);
     // What the peer has stays queued at its side.
-    if (this.#acceptance === 'contacts' && this.#aliasOf(didOfKey(link.peerKey)) === '') return link.close();
+    if (!(await this.#gate.admits(from, link, this.#aliasOf(from) !== ''))) return link.close();
     (await this.messenger()).accept(link);
+  }
+
+  /** What waits for a peer goes out now, where messages are in use at all. */
+  async resume(peer: Did): Promise<void> {
+    await (await this.#messenger)?.resume(peer);
   }
 
   async send(params: SendParams, signal?: AbortSignal): Promise<SendOutcome> {
@@ -87,7 +107,12 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     { did, bundle, addresses }: BundleOffer,
     requireOneTime = false,
   ): Promise<EstablishedSession> {
-    if (did !== peer) throw new TalosError('E_IDENTITY_MISMATCH', 'the bundle is of another agent than the one named');
+    if (did !== peer) {
+      const contact = this.#core.peers.get(peer);
+      if (contact !== undefined && contact.alias !== '')
+        throw await noteIdentityChange(this.#core, contact, { did: parseDid(did), addresses });
+      throw new TalosError('E_IDENTITY_MISMATCH', 'the bundle is of another agent than the one named');
+    }
     // The bundle is verified first: addresses that come with a forged one are not kept.
     const made = await messenger.establishSession(peer, fromBase64url(bundle), { requireOneTime });
     await this.#core.peers.note(peer, { addresses });
@@ -103,6 +128,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {
+    const gate = new SenderGate(params.accept, options.ask);
     const messenger = await this.messenger();
     const reader = messenger.openReader();
     if (reader === undefined)
@@ -111,13 +137,14 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       });
     let taking: AsyncDisposable | undefined;
     try {
-      this.#acceptance = params.accept;
+      this.#gate = gate;
       taking = await this.#platform.takeMessages();
       const addresses = await this.#platform.listen(params.host, params.port);
       await messenger.sendWaiting();
       return this.#listeningTo(reader, taking, addresses, options);
     } catch (error) {
       reader.close();
+      this.#openGate();
       await taking?.[Symbol.asyncDispose]();
       throw error;
     }
@@ -139,6 +166,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const close = (): Promise<void> => {
       closing ??= (async () => {
         reader.close();
+        this.#openGate();
         this.#listening = undefined;
         try {
           await taking[Symbol.asyncDispose]();
@@ -146,7 +174,6 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
           failure ??= error;
           throw error;
         } finally {
-          this.#acceptance = 'all';
           unwatch();
           signal?.removeEventListener('abort', abort);
           settle();
@@ -177,6 +204,33 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     return listening;
   }
 
+  /** What is served without a listener is so for everybody. */
+  #openGate(): void {
+    this.#gate.close();
+    this.#gate = OPEN_GATE;
+  }
+
+  async follow({ peer: text }: FollowParams, { signal }: FeedOptions = {}): Promise<Feed<HistoryEntry>> {
+    const messenger = await this.messenger();
+    const peer = text === undefined ? undefined : this.#core.peers.resolve(text);
+    const feed = new HistoryFeed(this.#store, (key, value) => {
+      const message = messenger.readRecord(key, value);
+      return message === undefined || (peer !== undefined && message.peer !== peer) ? undefined : this.#entry(message);
+    });
+    this.#feeds.add(feed);
+    const abort = (): void => feed.end();
+    const unwatch = this.#core.onFailure((error) => feed.end(error));
+    const forget = (): void => {
+      this.#feeds.delete(feed);
+      unwatch();
+      signal?.removeEventListener('abort', abort);
+    };
+    feed.ended.then(forget, forget);
+    if (signal?.aborted === true) abort();
+    else signal?.addEventListener('abort', abort, { once: true });
+    return feed;
+  }
+
   async history({ peer, last, before }: HistoryParams): Promise<HistoryAnswer> {
     const page = await (await this.messenger()).history({
       last,
@@ -185,16 +239,20 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     });
     return {
       before: page.before,
-      messages: page.messages.map((message) => ({
-        id: formatMessageId(message.id),
-        peer: message.peer,
-        alias: this.#aliasOf(message.peer),
-        direction: message.direction,
-        atMs: message.atMs,
-        state: message.state,
-        reason: message.failure,
-        ...textOf(message.content),
-      })),
+      messages: page.messages.map((message) => this.#entry(message)),
+    };
+  }
+
+  #entry(message: HistoryMessage): HistoryEntry {
+    return {
+      id: formatMessageId(message.id),
+      peer: message.peer,
+      alias: this.#aliasOf(message.peer),
+      direction: message.direction,
+      atMs: message.atMs,
+      state: message.state,
+      reason: message.failure,
+      ...textOf(message.content),
     };
   }
 
@@ -253,6 +311,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Ends the listening and the links. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listening?.close();
+    for (const feed of this.#feeds) feed.end();
     // One that could not be opened holds nothing; who asked for it was told.
     await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }

@@ -73,8 +73,8 @@ export interface SessionMade {
   readonly oneTimeKem: boolean;
 }
 
-/** Whose messages are taken: everybody's, or those of peers with an alias. */
-export type Acceptance = 'all' | 'contacts';
+/** Whose messages are taken: everybody's, or those of peers with an alias, or also those of whom somebody allows when asked. */
+export type Acceptance = 'all' | 'contacts' | 'ask';
 
 /** How to listen. */
 export interface ListenParams {
@@ -86,9 +86,23 @@ export interface ListenParams {
 }
 
 /** How to end what lasts. */
-export interface ListenOptions {
+export interface FeedOptions {
   /** Closes it, as `close()` does. */
   readonly signal?: AbortSignal;
+}
+
+/** A stranger that wants to send messages. */
+export interface SenderRequest {
+  /** Its DID. */
+  readonly from: string;
+  /** Where it is: a multiaddr. */
+  readonly address: string;
+}
+
+/** How to listen, beside what can be said in JSON. */
+export interface ListenOptions extends FeedOptions {
+  /** Asks a person, about one stranger at a time, whose links wait meanwhile. Needed with `accept: 'ask'`. */
+  readonly ask?: (sender: SenderRequest) => Promise<boolean>;
 }
 
 /** What a person must know of an agent that listens. */
@@ -109,17 +123,21 @@ export interface IncomingMessage extends TextContent {
   readonly receivedAtMs: number;
 }
 
-/** Messages as they come, for one reader. */
-export interface Listening {
-  readonly info: ListenInfo;
-  /** The oldest message that was not taken, when there is one; undefined once it is over. */
-  next(): Promise<IncomingMessage | undefined>;
-  /** The message that `next` gave was taken: it does not come again. Durable when it resolves. */
+/** What comes, for one reader. */
+export interface Feed<T> {
+  /** The oldest that was not taken, when there is one; undefined once it is over. */
+  next(): Promise<T | undefined>;
+  /** What `next` gave was taken: it does not come again. */
   take(): Promise<void>;
   /** Settles when it is over: resolves after `close()`, rejects with a `TalosError` otherwise. */
   readonly ended: Promise<void>;
-  /** Ends it. What was not taken comes again. Repeatable. */
+  /** Ends it. Repeatable. */
   close(): Promise<void>;
+}
+
+/** Messages as they come. What was taken is so durably; what was not comes again to who listens next. */
+export interface Listening extends Feed<IncomingMessage> {
+  readonly info: ListenInfo;
 }
 
 /** Which messages. */
@@ -130,6 +148,12 @@ export interface HistoryParams {
   readonly last: number;
   /** Only those before the page that gave this. */
   readonly before?: string;
+}
+
+/** Of which messages. */
+export interface FollowParams {
+  /** DID or alias. */
+  readonly peer?: string;
 }
 
 /** A message, and what has become of it. */
@@ -201,6 +225,12 @@ export interface MessagesApi {
   listen(params: ListenParams, options?: ListenOptions): Promise<Listening>;
   /** What was sent and received. */
   history(params: HistoryParams): Promise<HistoryAnswer>;
+  /**
+   * Each message with its state, whenever one is new or its state another, from now on.
+   *
+   * @returns Ends with `E_LIMIT` where it is read too slowly.
+   */
+  follow(params: FollowParams, options?: FeedOptions): Promise<Feed<HistoryEntry>>;
   /** The durable sessions. */
   sessions(): Promise<readonly SessionView[]>;
   /** Makes a new session with a peer that is there; earlier ones still open what is under way. */
@@ -230,6 +260,14 @@ export interface MessagesApi {
   rotatePrekeys(): Promise<PrekeyView>;
 }
 
+/** A peer, as its owner names it. */
+export interface NewContact {
+  readonly did: string;
+  readonly alias: string;
+  /** Multiaddrs. */
+  readonly addresses: readonly string[];
+}
+
 /** A peer. */
 export interface PeerView {
   readonly did: string;
@@ -237,16 +275,64 @@ export interface PeerView {
   readonly alias: string;
   /** Multiaddrs, the one that worked last first. */
   readonly addresses: readonly string[];
+  /** Whether its fingerprint was compared. */
+  readonly verified: boolean;
+  /** When, milliseconds since 1970. */
+  readonly verifiedAtMs?: number;
+  /** DID of another identity that was found in its place: nothing goes to it until that is settled. */
+  readonly changed?: string;
+}
+
+/** What two people compare. PROTOCOL.md §4.4. */
+export interface FingerprintView {
+  /** Of the peer. */
+  readonly did: string;
+  /** 12 words. */
+  readonly words: readonly string[];
+  /** For a QR code. */
+  readonly text: string;
+}
+
+/** A peer, and what to compare with it. */
+export interface ComparedPeer {
+  readonly peer: PeerView;
+  readonly fingerprint: FingerprintView;
+  /** That of the identity that was found in its place. */
+  readonly offered?: FingerprintView;
 }
 
 /** The peers that are known here, and what their owner calls them. */
 export interface ContactsApi {
   /** All of them. */
   peers(): Promise<readonly PeerView[]>;
-  /** Gives a peer an alias and addresses. @throws {TalosError} `E_USAGE` for an alias that is none or another peer's. */
-  add(params: PeerView): Promise<PeerView>;
+  /**
+   * Gives a peer an alias and addresses.
+   *
+   * @throws {TalosError} `E_USAGE` for an alias that is none; `E_IDENTITY_CHANGED` for one that is pinned to another
+   *   identity, of which the new one is noted.
+   */
+  add(params: NewContact): Promise<PeerView>;
   /** Gives a peer another alias. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`; `E_USAGE`. */
   rename(params: { readonly peer: string; readonly alias: string }): Promise<PeerView>;
   /** Forgets the alias and the addresses of a peer. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
   remove(peer: string): Promise<PeerView>;
+  /** What to compare with a peer, named by its DID or its whole alias. @throws {TalosError} `E_NOT_FOUND`. */
+  fingerprint(peer: string): Promise<ComparedPeer>;
+  /**
+   * Marks a peer as verified, durably.
+   *
+   * @param params - The peer, and what its owner read out: the words, or the text of the QR code.
+   * @throws {TalosError} `E_NOT_FOUND`; `E_IDENTITY_MISMATCH` for a fingerprint of others; `E_IDENTITY_CHANGED` for
+   *   that of the identity that was found in its place.
+   */
+  verify(params: { readonly peer: string; readonly given: string }): Promise<PeerView>;
+  /**
+   * Settles a change of identity: the alias goes over to the identity that was found, or stays.
+   *
+   * @param params - The contact, by its DID or its whole alias; the DID to go on with, the one that was found where
+   *   absent.
+   * @throws {TalosError} `E_NOT_FOUND` where nothing was found in its place; `E_IDENTITY_MISMATCH` for a third
+   *   identity; `E_USAGE` for one that has an alias already.
+   */
+  accept(params: { readonly peer: string; readonly did?: string }): Promise<PeerView>;
 }

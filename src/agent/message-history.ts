@@ -159,6 +159,13 @@ export class MessageHistory {
     return found;
   }
 
+  /** The message that a record of the space `message` holds; undefined where it holds none. */
+  read(key: Bytes, sealed: Bytes, nowMs: number): HistoryMessage | undefined {
+    if (key[0] === PARTS.history) return this.#past(key, sealed);
+    if (key[0] === PARTS.inbox) return this.#received(key, sealed);
+    return key[0] === PARTS.outbox ? this.#unsent(key, sealed, nowMs) : undefined;
+  }
+
   #received(key: Bytes, sealed: Bytes): HistoryMessage {
     const { id, from, receivedAtMs, content } = this.#records.readReceived(key, sealed);
     const message = { id, peer: from, direction: 'received', atMs: receivedAtMs, content, failure: '' } as const;
@@ -170,6 +177,21 @@ export class MessageHistory {
     if (past.direction === 'received') return { ...past, state: 'received' };
     if (past.isFile) return { ...past, state: 'sealed' };
     return { ...past, state: past.failure === '' ? 'delivered' : 'failed' };
+  }
+
+  #unsent(key: Bytes, sealed: Bytes, nowMs: number): HistoryMessage {
+    const { storedAtMs, text, wasSent } = this.#records.readWaiting(key, sealed);
+    const isOver = nowMs - storedAtMs > this.#givingUp.ageMs;
+    return {
+      id: idOf(key),
+      peer: peerOfKey(key),
+      direction: 'sent',
+      atMs: storedAtMs,
+      content: new Uint8Array(text),
+      failure: isOver ? this.#givingUp.reason : '',
+      isFile: false,
+      state: isOver ? 'failed' : wasSent ? 'sent' : 'queued',
+    };
   }
 
   /** The newest messages of the outbox, which is ordered by peers. */
@@ -187,22 +209,9 @@ export class MessageHistory {
     for (const { place, key } of places) {
       const sealed = await this.#store.get('message', key);
       if (sealed === undefined) continue; // acknowledged meanwhile
-      const { storedAtMs, text, wasSent } = this.#records.readWaiting(key, sealed);
-      const isOver = nowMs - storedAtMs > this.#givingUp.ageMs;
-      found.push({
-        place,
-        message: {
-          id: idOf(key),
-          peer: peerOfKey(key),
-          direction: 'sent',
-          atMs: storedAtMs,
-          content: new Uint8Array(text),
-          failure: isOver ? this.#givingUp.reason : '',
-          isFile: false,
-          state: isOver ? 'failed' : wasSent ? 'sent' : 'queued',
-        },
-      });
-      bytes += text.length;
+      const message = this.#unsent(key, sealed, nowMs);
+      found.push({ place, message });
+      bytes += message.content.length;
       if (found.length > query.last || bytes > 2 * MAX_PAGE_BYTES) break;
     }
     return found;

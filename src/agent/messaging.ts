@@ -6,14 +6,16 @@
 import { BoundedMap } from '../base/bounded.ts';
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { type Did, keyOfDid } from '../identity/did.ts';
+import type { Did } from '../identity/did.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';
 import { currentStore } from '../storage/current-store.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import { openRecordSealer } from '../storage/sealed.ts';
+import type { Store } from '../storage/store.ts';
 import type { AgentCore } from './agent-core.ts';
 import { EpochRotation } from './epoch-rotation.ts';
+import { assertUnchanged, connectTo } from './identity-change.ts';
 import { Messenger, type MessengerEvent } from './messenger.ts';
 
 /** Messages that are known to be on record; of an older one the ledger is asked, at a cost that grows with the peer. */
@@ -23,14 +25,16 @@ export const MAX_KNOWN_RECORDED = 4096;
  * Opens the messenger of `core`, and replaces the keys of its records for as long as that is open.
  *
  * @param place - Where those keys lie; in the store where absent.
+ * @param store - That of the core, as it is to be seen.
  * @throws {TalosError} `E_STORAGE…`.
  */
 export async function openMessaging(
   core: AgentCore,
   host: () => Promise<Host>,
   place?: EpochPlace,
+  store: Store = core.store,
 ): Promise<Messenger> {
-  const { identity, store, clock, peers } = core;
+  const { identity, clock, peers } = core;
   const known = new BoundedMap<string, true>(MAX_KNOWN_RECORDED);
   const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
   const records = await openRecordSealer(store, identity.atRestSecret(), options);
@@ -40,13 +44,15 @@ export async function openMessaging(
     records,
     clock,
     connect: async (peer) => {
+      assertUnchanged(peers.get(peer));
       const addresses = peers.get(peer)?.addresses ?? [];
       if (addresses.length === 0)
         throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
           hint: 'talos contacts add gives one; its prekey bundle, an invitation or a grant brings one',
         });
-      return (await host()).connect('message', { peerKey: keyOfDid(peer), addresses });
+      return connectTo(core, await host(), 'message', { did: peer, addresses });
     },
+    assertUnchanged: (peer) => assertUnchanged(peers.get(peer)),
     hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0,
     onEvent: (event) => record(core, event, known),
     onPrekeysExhausted: () =>

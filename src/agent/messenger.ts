@@ -23,7 +23,7 @@ import type { Store } from '../storage/store.ts';
 import { InboxReader } from './inbox-reader.ts';
 import { MessageBook, type Received } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
-import type { HistoryPage, HistoryQuery } from './message-history.ts';
+import type { HistoryMessage, HistoryPage, HistoryQuery } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
 import type { MessengerEvent } from './messenger-event.ts';
 import { OutboxRetry } from './outbox-retry.ts';
@@ -67,6 +67,8 @@ export interface MessengerOptions {
   readonly connect: (peer: Did) => Promise<Link>;
   /** Whether `connect` has any place to look at: only then a message is kept for a peer without a session. */
   readonly hasAddress?: (peer: Did) => boolean;
+  /** Throws where nothing may go to a peer until its owner has decided; what waits for it stays queued. */
+  readonly assertUnchanged?: (peer: Did) => void;
   /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
   /** Told once when bundles begin to go without one-time prekeys, because too many were given out and not used. */
@@ -252,11 +254,12 @@ export class Messenger implements AsyncDisposable {
     this.#assertOpen();
     if (content.length > MAX_TEXT_BYTES)
       throw new TalosError('E_LIMIT', `message of ${content.length} bytes, limit ${MAX_TEXT_BYTES}`);
+    this.#options.assertUnchanged?.(peer);
     const { signal } = options;
     const link = await this.#linkUnlessAway(peer, signal);
     if (link === undefined) return this.#keep(peer, content, options);
     await unlessAborted(this.#backlogs.get(link) ?? Promise.resolve(), signal);
-    if (!(await this.#book.hasSession(peer))) await this.establishSession(peer, undefined, options);
+    if (!(await this.#hasSessionUnlessAway(peer, options))) return this.#keep(peer, content, options);
     signal?.throwIfAborted();
     const { id, envelope } = await this.#book.send(peer, content);
     const start = (): void => link.send(FRAME_TYPES.data, envelope);
@@ -288,6 +291,18 @@ export class Messenger implements AsyncDisposable {
     }
   }
 
+  /** Makes the session where there is none; false where the peer does not take part in that now. */
+  async #hasSessionUnlessAway(peer: Did, options: SendOptions): Promise<boolean> {
+    if (await this.#book.hasSession(peer)) return true;
+    try {
+      await this.establishSession(peer, undefined, options);
+      return true;
+    } catch (error) {
+      if (this.#options.hasAddress?.(peer) !== true || !isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
+      return false;
+    }
+  }
+
   async #keep(peer: Did, content: Uint8Array, options: DeliveryOptions): Promise<Receipt> {
     const id = await this.#book.keep(peer, content);
     this.#sendLater(peer);
@@ -298,6 +313,11 @@ export class Messenger implements AsyncDisposable {
   /** Tries to reach everybody for whom something waits, from now on. */
   async sendWaiting(): Promise<void> {
     for (const peer of await this.#book.awaited()) this.#retry.start(peer);
+  }
+
+  /** What waits for `peer` goes out now, over its link or a new one. */
+  async resume(peer: Did): Promise<void> {
+    if (!this.#isClosed && (await this.#book.isAwaiting(peer))) this.#sendLater(peer);
   }
 
   /** The inbox; undefined while another reader has it. Close it. @throws {TalosError} `E_CLOSED`. */
@@ -330,6 +350,7 @@ export class Messenger implements AsyncDisposable {
    */
   async seal(peer: Did, content: Uint8Array): Promise<SealedForFile> {
     this.#assertOpen();
+    this.#options.assertUnchanged?.(peer);
     const sealed = await this.#book.files.seal(peer, content);
     const { id, commitment } = sealed;
     await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
@@ -349,6 +370,11 @@ export class Messenger implements AsyncDisposable {
   /** A page of what was sent and received. @throws {TalosError} as `MessageHistory.page`. */
   history(query: HistoryQuery): Promise<HistoryPage> {
     return this.#book.history.page(query, this.#options.clock.now());
+  }
+
+  /** The message that a record of the store's space `message` holds; undefined where it holds none. */
+  readRecord(key: Bytes, sealed: Bytes): HistoryMessage | undefined {
+    return this.#book.history.read(key, sealed, this.#options.clock.now());
   }
 
   /** The durable sessions. */
@@ -374,13 +400,15 @@ export class Messenger implements AsyncDisposable {
   /** What waits for `peer` goes out, under the ids that it had. */
   async #sendOutbox(peer: Did, link: Link): Promise<void> {
     try {
+      this.#options.assertUnchanged?.(peer);
       if (!(await this.#book.isAwaiting(peer))) return;
       for await (const { envelope } of this.#book.outbox(peer, () => this.establishSession(peer))) {
         link.send(FRAME_TYPES.data, envelope);
         await link.drained();
       }
     } catch (error) {
-      // The link has ended, and all that waits still does; a store that fails says so at the next step.
+      // The link has ended, or the peer has another identity, and all that waits still does; a store that fails says
+      // so at the next step.
       if (!isTalosError(error)) throw error;
     }
   }

@@ -1,32 +1,27 @@
 /**
  * The peers that this agent has met: where they were, and what their owner calls them. Names are for people; an alias
- * leads to a DID and never authorises anybody.
+ * leads to a DID and never authorises anybody. A DID that has an alias is pinned: whatever is found in its place is
+ * noted beside it, and only its owner lets the alias go over.
  *
  * @module
  */
 import { fromHex, fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { readArray, readInteger, readObject, readString } from '../codec/fields.ts';
-import { canonicalBytes, parseJson } from '../codec/json.ts';
-import { type Did, didOfKey, isDid, parseDid } from '../identity/did.ts';
-import { MAX_ADDRESS_CHARACTERS, MAX_ADDRESSES, parseAddress } from '../net/address.ts';
-import type { Store } from '../storage/store.ts';
+import { Mutex } from '../base/lifetime.ts';
+import { type Did, didOfKey, parseDid } from '../identity/did.ts';
+import { endpointOf, MAX_ADDRESSES } from '../net/address.ts';
+import type { Change, Store } from '../storage/store.ts';
+import {
+  MAX_ALIAS_CHARACTERS,
+  type OfferedIdentity,
+  type Peer,
+  readPeer,
+  unknownPeer,
+  writePeer,
+} from './peer-record.ts';
 
-/** Longest alias, in characters. */
-export const MAX_ALIAS_CHARACTERS = 64;
 /** Peers kept; one more is refused until others are removed. */
 export const MAX_PEERS = 10_000;
-
-/** A peer. */
-export interface Peer {
-  readonly did: Did;
-  /** Unique here; `""` where there is none. */
-  readonly alias: string;
-  /** Multiaddrs, the one that worked last first. */
-  readonly addresses: readonly string[];
-  /** Highest certificate sequence seen; −1 before the first. PROTOCOL.md §4.2. */
-  readonly sequence: number;
-}
 
 const ALIAS = /^[A-Za-z0-9][A-Za-z0-9._@-]*$/;
 
@@ -39,6 +34,8 @@ export function isAlias(text: string): boolean {
 export class PeerBook {
   readonly #store: Store;
   readonly #peers = new Map<Did, Peer>();
+  /** One change at a time: each starts from what the one before has left. */
+  readonly #changing = new Mutex();
 
   private constructor(store: Store) {
     this.#store = store;
@@ -62,6 +59,11 @@ export class PeerBook {
   /** The peer of that DID. */
   get(did: Did): Peer | undefined {
     return this.#peers.get(did);
+  }
+
+  /** The peer that is called exactly `alias`. */
+  called(alias: string): Peer | undefined {
+    return alias === '' ? undefined : this.all().find((peer) => peer.alias === alias);
   }
 
   /**
@@ -90,19 +92,19 @@ export class PeerBook {
    * @returns The peer as it is now.
    * @throws {TalosError} `E_LIMIT` beyond {@link MAX_PEERS}.
    */
-  async note(
+  note(
     did: Did,
     seen: { readonly addresses?: readonly string[]; readonly alias?: string; readonly sequence?: number },
   ): Promise<Peer> {
-    const held = this.#peers.get(did);
-    if (held === undefined && this.#peers.size >= MAX_PEERS)
-      throw new TalosError('E_LIMIT', `more than ${MAX_PEERS} peers`);
-    const addresses = [...new Set([...(seen.addresses ?? []), ...(held?.addresses ?? [])])].slice(0, MAX_ADDRESSES);
-    const alias = held?.alias || this.#freeAlias(seen.alias ?? '');
-    const sequence = Math.max(seen.sequence ?? -1, held?.sequence ?? -1);
-    const peer: Peer = { did, alias, addresses, sequence };
-    if (held !== undefined && JSON.stringify(held) === JSON.stringify(peer)) return held;
-    return this.#put(peer);
+    return this.#changing.run(async () => {
+      const held = this.#held(did);
+      const addresses = [...new Set([...(seen.addresses ?? []), ...held.addresses])].slice(0, MAX_ADDRESSES);
+      const alias = held.alias || this.#freeAlias(seen.alias ?? '');
+      const sequence = Math.max(seen.sequence ?? -1, held.sequence);
+      const peer: Peer = { ...held, alias, addresses, sequence };
+      if (this.#peers.has(did) && JSON.stringify(held) === JSON.stringify(peer)) return held;
+      return this.#put(peer);
+    });
   }
 
   /**
@@ -110,29 +112,97 @@ export class PeerBook {
    *
    * @throws {TalosError} `E_USAGE` where another peer is called so; `E_LIMIT` beyond {@link MAX_PEERS}.
    */
-  async call(did: Did, alias: string): Promise<Peer> {
-    if (this.all().some((peer) => peer.alias === alias && peer.did !== did))
-      throw new TalosError('E_USAGE', `another peer is called ${alias} already`, {
-        hint: 'choose another alias, or rename that peer first',
-      });
-    const held = this.#peers.get(did) ?? (await this.note(did, {}));
-    return held.alias === alias ? held : this.#put({ ...held, alias });
+  call(did: Did, alias: string): Promise<Peer> {
+    return this.#changing.run(async () => {
+      const holder = this.called(alias);
+      if (holder !== undefined && holder.did !== did)
+        throw new TalosError('E_USAGE', `another peer is called ${alias} already`, {
+          hint: 'choose another alias, or rename that peer first',
+        });
+      const held = this.#held(did);
+      return held.alias === alias ? held : this.#put({ ...held, alias });
+    });
+  }
+
+  /** Notes when the fingerprint of a peer was compared; durable when it resolves. */
+  verified(did: Did, atMs: number): Promise<Peer> {
+    return this.#changing.run(() => this.#put({ ...this.#held(did), verifiedAtMs: atMs }));
+  }
+
+  /**
+   * Notes that another identity was found in the place of a contact's; durable when it resolves. Changes nothing else,
+   * and nothing at all of a peer without an alias.
+   */
+  async noteChange(did: Did, offered: OfferedIdentity): Promise<void> {
+    await this.#changing.run(async () => {
+      const held = this.#peers.get(did);
+      if (held === undefined || held.alias === '' || offered.did === did) return;
+      const before = held.changed?.did === offered.did ? held.changed.addresses : [];
+      const found = [...new Set([...offered.addresses.map(endpointOf), ...before])].slice(0, MAX_ADDRESSES);
+      const changed = { did: offered.did, addresses: found };
+      if (JSON.stringify(held.changed) !== JSON.stringify(changed)) await this.#put({ ...held, changed });
+    });
+  }
+
+  /**
+   * Ends a change, in one transaction: the contact keeps its identity, or its alias goes over to the one that was
+   * found in its place, with the addresses where that was found. What was verified was so of the other identity.
+   *
+   * @param chosen - One of the two.
+   * @returns Who has the alias now.
+   * @throws {TalosError} `E_NOT_FOUND` where nothing was found in its place; `E_IDENTITY_MISMATCH` where `chosen` is
+   *   neither; `E_USAGE` where it has an alias of its own.
+   */
+  settle(did: Did, chosen: Did): Promise<Peer> {
+    return this.#changing.run(async () => {
+      const held = this.#held(did);
+      const { alias, changed } = held;
+      if (chosen === did) return changed === undefined ? held : this.#put({ ...held, changed: undefined });
+      if (changed === undefined) throw new TalosError('E_NOT_FOUND', `${alias} has the identity that is pinned`);
+      if (chosen !== changed.did)
+        throw new TalosError('E_IDENTITY_MISMATCH', `${alias} has another identity by now`, {
+          details: { pinned: did, offered: changed.did },
+        });
+      const next = this.#held(chosen);
+      if (next.alias !== '')
+        throw new TalosError('E_USAGE', `this identity is ${next.alias} already`, {
+          hint: `remove one of the two contacts, or keep the pinned identity of ${alias}`,
+        });
+      const addresses = [...new Set([...changed.addresses, ...next.addresses])].slice(0, MAX_ADDRESSES);
+      const left = held.addresses.filter((address) => !changed.addresses.includes(endpointOf(address)));
+      const before: Peer = { ...held, alias: '', addresses: left, verifiedAtMs: 0, changed: undefined };
+      const after: Peer = { ...next, alias, addresses };
+      await this.#store.apply([putOf(before), putOf(after)]);
+      this.#peers.set(did, before).set(chosen, after);
+      return after;
+    });
   }
 
   /** Forgets what a peer is called and where it is. An older certificate than one already seen is still refused. */
-  async forget(did: Did): Promise<void> {
+  forget(did: Did): Promise<void> {
+    return this.#changing.run(async () => {
+      const held = this.#peers.get(did);
+      if (held === undefined) return;
+      if (held.sequence >= 0) {
+        await this.#put({ ...unknownPeer(did), sequence: held.sequence });
+        return;
+      }
+      await this.#store.apply([{ kind: 'delete', space: 'peer', key: utf8(did) }]);
+      this.#peers.delete(did);
+    });
+  }
+
+  /** The peer, or one of which nothing is known, where there is room for it. */
+  #held(did: Did): Peer {
     const held = this.#peers.get(did);
-    if (held === undefined) return;
-    if (held.sequence >= 0) return void (await this.#put({ ...held, alias: '', addresses: [] }));
-    await this.#store.apply([{ kind: 'delete', space: 'peer', key: utf8(did) }]);
-    this.#peers.delete(did);
+    if (held === undefined && this.#peers.size >= MAX_PEERS)
+      throw new TalosError('E_LIMIT', `more than ${MAX_PEERS} peers`);
+    return held ?? unknownPeer(did);
   }
 
   async #put(peer: Peer): Promise<Peer> {
-    const { did, alias, addresses, sequence } = peer;
-    const value = canonicalBytes({ v: 1, alias, addresses, sequence });
-    await this.#store.apply([{ kind: 'put', space: 'peer', key: utf8(did), value }]);
-    this.#peers.set(did, peer);
+    await this.#store.apply([putOf(peer)]);
+    this.#peers.set(peer.did, peer);
     return peer;
   }
 
@@ -146,22 +216,6 @@ export class PeerBook {
   }
 }
 
-function readPeer(did: string, value: Uint8Array): Peer {
-  try {
-    if (!isDid(did)) throw new TalosError('E_BAD_DID', 'the key of a peer is no DID');
-    const fields = readObject(parseJson(value), { required: ['v', 'alias', 'addresses', 'sequence'] }, 'peer');
-    readInteger(fields.v, 'v', { min: 1, max: 1 });
-    return {
-      did,
-      alias: readString(fields.alias, 'alias', { max: MAX_ALIAS_CHARACTERS }),
-      addresses: readArray(fields.addresses, 'addresses', { max: MAX_ADDRESSES }, (address, name) => {
-        const text = readString(address, name, { max: MAX_ADDRESS_CHARACTERS });
-        parseAddress(text);
-        return text;
-      }),
-      sequence: readInteger(fields.sequence, 'sequence', { min: -1 }),
-    };
-  } catch (cause) {
-    throw new TalosError('E_STORAGE_CORRUPT', 'a peer of the store cannot be read', { cause });
-  }
+function putOf(peer: Peer): Change {
+  return { kind: 'put', space: 'peer', key: utf8(peer.did), value: writePeer(peer) };
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { type Bytes, equalBytes } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import { FRAME_TYPES, type Frame } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
@@ -117,7 +117,12 @@ export class PeerLinks {
         bundle = given;
         done();
       });
-      link.send(FRAME_TYPES.handshake, bundleRequest({ from: this.#terms.self, to: peer }));
+      try {
+        link.send(FRAME_TYPES.handshake, bundleRequest({ from: this.#terms.self, to: peer }));
+      } catch (error) {
+        // The peer has ended the link already: it wants none of this agent.
+        if (!isTalosError(error, 'E_CLOSED')) throw error;
+      }
     });
     this.#bundles.delete(peer);
     if (!isThere || bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');

@@ -10,7 +10,7 @@
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { deadline, Mutex } from '../base/lifetime.ts';
 import { type Invitation, signRedemption } from '../capability/invitation.ts';
-import { type Did, keyOfDid } from '../identity/did.ts';
+import type { Did } from '../identity/did.ts';
 import { readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Host } from '../net/link.ts';
@@ -18,6 +18,7 @@ import type { AgentCore } from './agent-core.ts';
 import { CallCounter, CallerRecords } from './call-records.ts';
 import { type Channel, openChannel } from './channel.ts';
 import type { HeldGrant } from './grant-book.ts';
+import { connectTo } from './identity-change.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
 import type { OpenChannel } from './tunnel-host.ts';
 import {
@@ -282,7 +283,7 @@ export class TunnelDialer {
     const { identity, clock, peers } = this.#core;
     const { signal } = this.#stop;
     const host = await this.#host();
-    const link = await host.connect('channel', { peerKey: keyOfDid(server), addresses }, signal);
+    const link = await connectTo(this.#core, host, 'channel', { did: server, addresses }, signal);
     const lowestSequence = Math.max(0, peers.get(server)?.sequence ?? 0);
     const channel = await openChannel({ link, identity, clock, peer: server, lowestSequence, signal });
     const dialled: Dialled = {

@@ -72,6 +72,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
     'failed',
   ),
   E_IDENTITY_MISMATCH: row('the peer proved another identity than the one asked for', EXIT.unverified, 'failed'),
+  E_IDENTITY_CHANGED: row('the peer has another identity than the one that is pinned', EXIT.identity),
 
   // Sessions
   E_DECRYPT: row('the message does not open', EXIT.unverified, 'failed'),
@@ -151,6 +152,7 @@ export type ErrorCode =
   | 'E_DOWNGRADE'
   | 'E_STALE'
   | 'E_IDENTITY_MISMATCH'
+  | 'E_IDENTITY_CHANGED'
   | 'E_DECRYPT'
   | 'E_REPLAY'
   | 'E_SKIP_LIMIT'

@@ -91,6 +91,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Asks on the terminal without showing what is typed. Only where {@link stdinIsTerminal}. */
   secret(question: string): Promise<string>;
+  /** Asks for one line on the terminal; `""` where it goes away. Only where {@link stdinIsTerminal}. */
+  question(text: string): Promise<string>;
   /** Milliseconds since 1970. */
   now(): number;
   readonly agents: Agents;

@@ -29,6 +29,7 @@ export function processIo(name: string): Io {
     cwd: process.cwd(),
     signal: stop.signal,
     secret: async (question) => (await import('./secret.ts')).askSecret(question, process.stdin, process.stderr),
+    question: async (text) => (await import('./question.ts')).askLine(text, process.stdin, process.stderr, stop.signal),
     now: () => Date.now(),
     agents,
   };

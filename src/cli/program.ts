@@ -154,7 +154,7 @@ const messageCommands: Define = (program, act) => {
     program
       .command('send')
       .description('send a message, or keep it for a peer that is away')
-      .argument('<peer>', 'an alias, or a peer named in full')
+      .argument('<peer>', "an alias, or a peer named in full; '*' is every contact, each with a copy of its own")
       .argument('[text]', 'the message; - or nothing: from standard input')
       .option('--wait [duration]', 'wait until it is delivered, for ever or as long as 30s')
       .option('--bundle <file>', 'open the session with the bundle in FILE')
@@ -167,7 +167,7 @@ const messageCommands: Define = (program, act) => {
       .description('run the agent, and print messages as they come; with --json one object a line')
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on')
-      .option('--accept <whom>', 'whose messages to take: all or contacts', 'all')
+      .option('--accept <whom>', 'whose messages to take: all, contacts, or ask about others', 'all')
       .option('--count <n>', 'end after N messages'),
     async () => (await import('./commands/listen.ts')).listen,
   );
@@ -176,7 +176,8 @@ const messageCommands: Define = (program, act) => {
       .command('history')
       .description('show messages that were sent and received, oldest first')
       .argument('[peer]', 'with this peer alone')
-      .option('--last <n>', 'the newest N (100)'),
+      .option('--last <n>', 'the newest N (100)')
+      .option('--follow', 'go on with each new message and state, one a line, until stopped'),
     async () => (await import('./commands/history.ts')).history,
   );
   fileCommands(program, act);
@@ -205,7 +206,7 @@ const fileCommands: Define = (program, act) => {
 };
 
 const contactCommands: Define = (program, act) => {
-  const load = (name: 'peers' | 'list' | 'add' | 'rename' | 'remove') => async (): Promise<Run> =>
+  const load = (name: 'peers' | 'list' | 'add' | 'rename' | 'remove' | 'verify' | 'accept') => async (): Promise<Run> =>
     (await import('./commands/contacts.ts'))[name];
   act(program.command('peers').description('list the peers that are known here'), load('peers'));
   const contacts = program.command('contacts').description('give peers names of your own') as TalosCommand;
@@ -227,6 +228,22 @@ const contactCommands: Define = (program, act) => {
     load('remove'),
   );
   act(contacts.command('list').description('list the peers that have an alias'), load('list'));
+  act(
+    contacts
+      .command('verify')
+      .description('show what both sides must see, and note that they do')
+      .argument('<peer>', 'its whole alias, or named in full')
+      .option('--words <words>', 'what the other side sees: its 12 words, or the text of its QR code'),
+    load('verify'),
+  );
+  act(
+    contacts
+      .command('accept')
+      .description('let a contact have the identity that was found in its place, or keep the one that is pinned')
+      .argument('<peer>', 'its whole alias, or named in full')
+      .option('--did <did>', 'which of the two; the one that was found, unless given'),
+    load('accept'),
+  );
 };
 
 const sessionCommands: Define = (program, act) => {

@@ -162,6 +162,11 @@ export function sourceOf(remoteAddress: string): string {
     .join('.');
 }
 
+/** Where the text of an address leads, whoever is to answer there. */
+export function endpointOf(text: string): string {
+  return text.replace(/\/p2p\/[^/]*$/, '');
+}
+
 function parseMultiaddr(text: string): Multiaddr {
   try {
     const parsed = multiaddr(text);

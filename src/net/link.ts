@@ -91,6 +91,11 @@ export interface Target {
   readonly peerKey: Uint8Array;
   /** Multiaddrs, at most 16; may come from a stranger. */
   readonly addresses: readonly string[];
+  /**
+   * Where another key answers: whether that is asked to prove itself, under a throw-away key, so that
+   * `E_IDENTITY_MISMATCH` says who it is: `details.answered` is its DID, `details.address` where it is.
+   */
+  readonly askWho?: boolean;
 }
 
 /** One agent's presence on the network. */

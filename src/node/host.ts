@@ -7,7 +7,7 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { type ErrorDetails, isTalosError, TalosError } from '../base/errors.ts';
 import { signingKey } from '../crypto/sign.ts';
-import { type Address, isDialable, parseAddress, parseAddresses, withPeerId } from '../net/address.ts';
+import { type Address, endpointOf, isDialable, parseAddress, parseAddresses, withPeerId } from '../net/address.ts';
 import type { Host, Link, Target } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Terms } from '../net/protocols.ts';
@@ -129,7 +129,9 @@ class Libp2pHost implements Host {
     } catch (error) {
       signal?.throwIfAborted();
       this.#assertOpen();
-      throw dialError(error, peerId, deadline.isPast() ? this.#dialTimeoutMs : undefined);
+      const failure = dialError(error, peerId, deadline.isPast() ? this.#dialTimeoutMs : undefined);
+      if (target.askWho !== true || failure.code !== 'E_IDENTITY_MISMATCH') throw failure;
+      throw await this.#withAnswerer(failure, target.addresses, signal);
     } finally {
       deadline.clear();
     }
@@ -159,6 +161,19 @@ class Libp2pHost implements Host {
     } finally {
       deadline.clear();
     }
+  }
+
+  /** `failure` with who answered in place of the peer, where that can be found out. */
+  async #withAnswerer(failure: TalosError, texts: readonly string[], signal?: AbortSignal): Promise<TalosError> {
+    const { whoAnswers } = await import('./who-answers.ts');
+    const places = parseAddresses(texts).filter(isDialable);
+    const who = await whoAnswers(
+      places.map((place) => endpointOf(place.text)),
+      startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal),
+    );
+    if (who === undefined) return failure;
+    const { message, cause, hint, details } = failure;
+    return new TalosError('E_IDENTITY_MISMATCH', message, { cause, hint, details: { ...details, ...who } });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -43,7 +43,7 @@ export interface NodeInit {
 /** A started node and the two things its public interface does not offer. */
 export interface Libp2pNode {
   readonly libp2p: Libp2p;
-  /** Dials one address, which must end in `/p2p/…`. */
+  /** Dials one address; whoever is not the peer of its `/p2p/…`, where it has that, is refused. */
   readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
   /** Listens on further addresses. */
   readonly listen: (addresses: readonly string[]) => Promise<void>;

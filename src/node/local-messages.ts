@@ -1,21 +1,24 @@
 /**
  * Messages and contacts over the local socket (PROTOCOL.md §10.3): a command's end of `MessagesApi` and `ContactsApi`,
- * and the owner's end of listening, where one message at a time is on its way.
+ * and the owner's end of what gives messages, where one at a time is on its way.
  *
  *     → {"id":4,"method":"messages.listen","params":{…}}           ← {"id":4,"event":{"open":{…}}}
  *                                                                  ← {"id":4,"event":{"message":{…}}}
  *     → {"id":4,"taken":true}                                      ← {"id":4,"event":{"taken":true}}
+ *                                                                  ← {"id":4,"event":{"request":{"from":…,"address":…}}}
+ *     → {"id":4,"answer":false}
  *
  * @module
  */
 import type {
   ContactsApi,
+  Feed,
+  HistoryEntry,
   IncomingMessage,
   ListenInfo,
-  Listening,
   ListenOptions,
-  ListenParams,
   MessagesApi,
+  SenderRequest,
 } from '../agent/message-api.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { isObject } from './local-wire.ts';
@@ -45,8 +48,15 @@ export interface LocalRequests {
 export function localMessages(requests: LocalRequests): MessagesApi {
   return {
     send: (params, signal) => requests.ask('messages.send', params, signal),
-    listen: (params, options = {}) => listenLocal(requests, params, options),
+    listen: async (params, options = {}) => {
+      const { info, feed } = await openFeed<ListenInfo, IncomingMessage>(requests, 'messages.listen', params, options);
+      return { info, ...feed };
+    },
     history: (params) => requests.ask('messages.history', params),
+    follow: async (params, options = {}) => {
+      const { feed } = await openFeed<object, HistoryEntry>(requests, 'messages.follow', params, options);
+      return feed;
+    },
     sessions: () => requests.ask('messages.sessions'),
     resetSession: (peer) => requests.ask('messages.resetSession', { peer }),
     openSession: (params) => requests.ask('messages.openSession', params),
@@ -64,27 +74,42 @@ export function localContacts(requests: LocalRequests): ContactsApi {
     add: (params) => requests.ask('contacts.add', params),
     rename: (params) => requests.ask('contacts.rename', params),
     remove: (peer) => requests.ask('contacts.remove', { peer }),
+    fingerprint: (peer) => requests.ask('contacts.fingerprint', { peer }),
+    verify: (params) => requests.ask('contacts.verify', params),
+    accept: (params) => requests.ask('contacts.accept', params),
   };
 }
 
-async function listenLocal(requests: LocalRequests, params: ListenParams, options: ListenOptions): Promise<Listening> {
-  let shown: IncomingMessage | undefined;
+/** Opens what gives one thing after the other, each when the one before was taken. */
+async function openFeed<Info, T>(
+  requests: LocalRequests,
+  method: string,
+  params: object,
+  options: ListenOptions,
+): Promise<{ readonly info: Info; readonly feed: Feed<T> }> {
+  let shown: T | undefined;
   let isOver = false;
   let wake = (): void => {};
   let taken = (): void => {};
-  const { id, info, ended, close } = await requests.open<ListenInfo>('messages.listen', params, options, (content) => {
-    const { message } = content;
-    if (isObject(message)) shown = message as unknown as IncomingMessage;
+  const opening = requests.open<Info>(method, params, options, (content) => {
+    const { message, request } = content;
+    if (isObject(request)) void answer(request as unknown as SenderRequest);
+    else if (isObject(message)) shown = message as unknown as T;
     else taken();
     wake();
   });
+  const answer = async (sender: SenderRequest): Promise<void> => {
+    // Who cannot answer says no; why is for the one who asked the person.
+    const isYes = await (options.ask?.(sender) ?? Promise.resolve(false)).catch(() => false);
+    requests.tell((await opening).id, { answer: isYes });
+  };
+  const { id, info, ended, close } = await opening;
   const over = (): void => {
     isOver = true;
     wake();
   };
   ended.then(over, over);
-  return {
-    info,
+  const feed: Feed<T> = {
     ended,
     close,
     async next() {
@@ -103,27 +128,29 @@ async function listenLocal(requests: LocalRequests, params: ListenParams, option
       await Promise.race([done, ended]);
     },
   };
+  return { info, feed };
 }
 
-/** Hands messages over until `listening` is over. `onTaken` is given what to call when the command took one. */
-export async function handMessages(
-  listening: Listening,
+/** Hands over what `feed` gives until it is over. `onTaken` is given what to call when the command took one. */
+export async function handOver(
+  feed: Feed<object>,
+  info: object,
   event: (content: object) => void,
   onTaken: (taken: () => void) => void,
 ): Promise<void> {
-  event({ open: listening.info });
-  const over = listening.ended.then(() => false);
+  event({ open: info });
+  const over = feed.ended.then(() => false);
   over.catch(() => undefined); // awaited below
   for (;;) {
-    const message = await listening.next();
+    const message = await feed.next();
     if (message === undefined) break;
     const taken = new Promise<boolean>((resolve) => {
       onTaken(() => resolve(true));
     });
     event({ message });
     if (!(await Promise.race([taken, over]))) break;
-    await listening.take();
+    await feed.take();
     event({ taken: true });
   }
-  await listening.ended;
+  await feed.ended;
 }

@@ -22,18 +22,20 @@ import type {
 } from '../agent/api.ts';
 import type {
   BundleOffer,
+  FollowParams,
   HistoryParams,
   ListenParams,
-  PeerView,
+  NewContact,
   SealedFile,
   SealParams,
+  SenderRequest,
   SendParams,
 } from '../agent/message-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
-import { handMessages } from './local-messages.ts';
+import { handOver } from './local-messages.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
 
 /** Requests of one connection that may be open at once. */
@@ -53,6 +55,8 @@ interface OpenRequest {
   tunnel?: { readonly sender: LineSender; readonly receiver: LineReceiver };
   /** Set while the command has a message that it has not taken. */
   taken?: () => void;
+  /** Set while the command is asked about a sender. */
+  answered?: (answer: boolean) => void;
   readonly event: (event: object) => void;
 }
 
@@ -84,9 +88,12 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   'messages.bundle': asks((api) => api.messages.bundle()),
   'messages.rotatePrekeys': asks((api) => api.messages.rotatePrekeys()),
   'contacts.peers': asks((api) => api.contacts.peers()),
-  'contacts.add': asks((api, params: PeerView) => api.contacts.add(params)),
+  'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),
   'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),
   'contacts.remove': asks((api, params: { peer: string }) => api.contacts.remove(params.peer)),
+  'contacts.fingerprint': asks((api, params: { peer: string }) => api.contacts.fingerprint(params.peer)),
+  'contacts.verify': asks((api, params: { peer: string; given: string }) => api.contacts.verify(params)),
+  'contacts.accept': asks((api, params: { peer: string; did?: string }) => api.contacts.accept(params)),
 };
 
 /** Methods that open what lasts. */
@@ -94,6 +101,7 @@ const LASTING: Readonly<Record<string, (api: AgentApi, request: OpenRequest) => 
   serve,
   connect,
   'messages.listen': listen,
+  'messages.follow': follow,
 };
 
 /** The listening end. */
@@ -264,6 +272,7 @@ class LocalConnection {
     else if (typeof line === 'string') request.tunnel?.receiver.receive(line, true);
     else if (typeof credit === 'number') request.tunnel?.sender.credit(credit);
     else if (message['taken'] === true) request.taken?.();
+    else if (typeof message['answer'] === 'boolean') request.answered?.(message['answer']);
     else throw new TalosError('E_MALFORMED', 'a line of the local socket says nothing');
   }
 }
@@ -316,9 +325,24 @@ async function connect(api: AgentApi, request: OpenRequest): Promise<void> {
 
 async function listen(api: AgentApi, request: OpenRequest): Promise<void> {
   const { signal } = request.stop;
-  const listening = await api.messages.listen(request.params as unknown as ListenParams, { signal });
+  const ask = (sender: SenderRequest): Promise<boolean> =>
+    new Promise((resolve) => {
+      request.answered = resolve;
+      request.event({ request: sender });
+    });
+  const listening = await api.messages.listen(request.params as unknown as ListenParams, { signal, ask });
   await untilEnded(listening, signal, () =>
-    handMessages(listening, request.event, (taken) => {
+    handOver(listening, listening.info, request.event, (taken) => {
+      request.taken = taken;
+    }),
+  );
+}
+
+async function follow(api: AgentApi, request: OpenRequest): Promise<void> {
+  const { signal } = request.stop;
+  const feed = await api.messages.follow(request.params as unknown as FollowParams, { signal });
+  await untilEnded(feed, signal, () =>
+    handOver(feed, {}, request.event, (taken) => {
       request.taken = taken;
     }),
   );

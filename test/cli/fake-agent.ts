@@ -117,6 +117,9 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
         .filter((each) => !each.isClosed)
         .map((each) => ({ service: each.params.service, tools: ['read_file'], peers: [] })),
       sessions: [{ peer: PEER_DID, role: 'responder', sinceMs: 1_700_000_000_000, address: '/ip4/127.0.0.1/tcp/1' }],
+      identityChanges: this.contacts.all.flatMap(({ alias, did, changed }) =>
+        changed === undefined ? [] : [{ alias, pinned: did, offered: changed }],
+      ),
       ledger: { size: this.entries.length, height: 1, checkpoint: '' },
       keystore: 'key-file',
       durability: 'default',

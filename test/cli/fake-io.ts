@@ -82,6 +82,8 @@ export class World {
   stdinIsTerminal = false;
   outIsTerminal = false;
   noteIsTerminal = false;
+  /** Answers to the questions on the terminal. */
+  readonly answers: string[] = [];
   now = 1_700_000_000_000;
   out = '';
   /** Texts after which the reader of standard output is gone. */
@@ -108,6 +110,10 @@ export class World {
       stdinIsTerminal: this.stdinIsTerminal,
       outIsTerminal: this.outIsTerminal,
       noteIsTerminal: this.noteIsTerminal,
+      question: async (text) => {
+        this.questions.push(text);
+        return this.answers.shift() ?? '';
+      },
       env: { HOME: this.home, ...this.env },
       cwd: this.home,
       signal: this.stop.signal,

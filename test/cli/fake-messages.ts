@@ -1,7 +1,11 @@
 /** Messages and contacts in memory for the tests of the commands and of the local socket. */
 import type {
   BundleOffer,
+  ComparedPeer,
   ContactsApi,
+  Feed,
+  FeedOptions,
+  FollowParams,
   HistoryAnswer,
   HistoryEntry,
   HistoryParams,
@@ -10,16 +14,19 @@ import type {
   ListenOptions,
   ListenParams,
   MessagesApi,
+  NewContact,
   PeerView,
   PrekeyView,
   SealedFile,
   SealOutcome,
   SealParams,
+  SenderRequest,
   SendOutcome,
   SendParams,
   SessionMade,
   SessionView,
 } from '../../src/agent/message-api.ts';
+import { TalosError } from '../../src/base/errors.ts';
 
 /** Tells what was asked; throws where the agent is to fail. */
 type Asked = (method: string, params?: unknown) => void;
@@ -27,11 +34,58 @@ type Asked = (method: string, params?: unknown) => void;
 const PEER = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
 export const MESSAGE_ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 
+export const SPOKEN_WORDS: readonly string[] = Array.from({ length: 12 }, (_, n) => `word${n}`);
+const OFFERED_WORDS: readonly string[] = Array.from({ length: 12 }, (_, n) => `other${n}`);
+
 /** A listening whose far side is the test. */
 export interface OpenedListening {
   readonly params: ListenParams;
+  readonly ask?: (sender: SenderRequest) => Promise<boolean>;
   isClosed: boolean;
   fail(error: Error): void;
+}
+
+/** Changes of the history that the test makes. */
+export class FakeFeed implements Feed<HistoryEntry> {
+  readonly queue: HistoryEntry[] = [];
+  readonly ended: Promise<void>;
+  isClosed = false;
+  #settle: (error?: Error) => void = () => undefined;
+  #wake: () => void = () => undefined;
+
+  constructor() {
+    this.ended = new Promise((resolve, reject) => {
+      this.#settle = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    this.ended.catch(() => undefined);
+  }
+
+  push(...entries: readonly HistoryEntry[]): void {
+    this.queue.push(...entries);
+    this.#wake();
+  }
+
+  async next(): Promise<HistoryEntry | undefined> {
+    while (!this.isClosed && this.queue.length === 0)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    return this.isClosed ? undefined : this.queue[0];
+  }
+
+  async take(): Promise<void> {
+    this.queue.shift();
+  }
+
+  async close(): Promise<void> {
+    this.fail();
+  }
+
+  fail(error?: Error): void {
+    this.isClosed = true;
+    this.#settle(error);
+    this.#wake();
+  }
 }
 
 export class FakeMessages implements MessagesApi {
@@ -41,7 +95,10 @@ export class FakeMessages implements MessagesApi {
   readonly inbox: IncomingMessage[] = [];
   readonly taken: string[] = [];
   readonly listenings: OpenedListening[] = [];
+  readonly feeds: FakeFeed[] = [];
   past: HistoryEntry[] = [];
+  /** Errors of sending, by peer. */
+  readonly failures = new Map<string, Error>();
   /** Entries of a page of the history. */
   page = 2;
   outcome: SendOutcome['state'] = 'delivered';
@@ -66,6 +123,8 @@ export class FakeMessages implements MessagesApi {
       await new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason as Error));
       });
+    const failure = this.failures.get(params.peer);
+    if (failure !== undefined) throw failure;
     return { id: MESSAGE_ID, peer: params.peer, state: this.outcome };
   }
 
@@ -81,7 +140,8 @@ export class FakeMessages implements MessagesApi {
       settle(error);
       this.#wake();
     };
-    const opened: OpenedListening = { params, isClosed: false, fail: end };
+    const { ask } = options;
+    const opened: OpenedListening = { params, ...(ask === undefined ? {} : { ask }), isClosed: false, fail: end };
     this.listenings.push(opened);
     options.signal?.addEventListener('abort', () => end());
     return {
@@ -110,6 +170,14 @@ export class FakeMessages implements MessagesApi {
     const end = params.before === undefined ? this.past.length : Number(params.before);
     const start = Math.max(0, end - Math.min(params.last, this.page));
     return { messages: this.past.slice(start, end), before: start === 0 ? '' : String(start) };
+  }
+
+  async follow(params: FollowParams, options: FeedOptions = {}): Promise<Feed<HistoryEntry>> {
+    this.#asked('messages.follow', params);
+    const followed = new FakeFeed();
+    this.feeds.push(followed);
+    options.signal?.addEventListener('abort', () => void followed.close());
+    return followed;
   }
 
   async sessions(): Promise<readonly SessionView[]> {
@@ -161,19 +229,45 @@ export class FakeContacts implements ContactsApi {
     return this.all;
   }
 
-  async add(params: PeerView): Promise<PeerView> {
+  async add(params: NewContact): Promise<PeerView> {
     this.#asked('contacts.add', params);
-    this.all.push(params);
-    return params;
+    const added = { ...params, verified: false };
+    this.all.push(added);
+    return added;
   }
 
   async rename(params: { readonly peer: string; readonly alias: string }): Promise<PeerView> {
     this.#asked('contacts.rename', params);
-    return { did: params.peer, alias: params.alias, addresses: [] };
+    return { did: params.peer, alias: params.alias, addresses: [], verified: false };
   }
 
   async remove(peer: string): Promise<PeerView> {
     this.#asked('contacts.remove', { peer });
-    return { did: peer, alias: 'bob', addresses: [] };
+    return { did: peer, alias: 'bob', addresses: [], verified: false };
+  }
+
+  async fingerprint(peer: string): Promise<ComparedPeer> {
+    this.#asked('contacts.fingerprint', { peer });
+    const { did, changed } = this.#found(peer);
+    const offered =
+      changed === undefined ? {} : { offered: { did: changed, words: OFFERED_WORDS, text: 'talos:verify:y' } };
+    return { peer: this.#found(peer), fingerprint: { did, words: SPOKEN_WORDS, text: 'talos:verify:x' }, ...offered };
+  }
+
+  async verify(params: { readonly peer: string; readonly given: string }): Promise<PeerView> {
+    this.#asked('contacts.verify', params);
+    return { ...this.#found(params.peer), verified: true, verifiedAtMs: 1 };
+  }
+
+  async accept(params: { readonly peer: string; readonly did?: string }): Promise<PeerView> {
+    this.#asked('contacts.accept', params);
+    const { changed: _, ...peer } = this.#found(params.peer);
+    return { ...peer, did: params.did ?? peer.did };
+  }
+
+  #found(peer: string): PeerView {
+    const found = this.all.find(({ did, alias }) => did === peer || alias === peer);
+    if (found === undefined) throw new TalosError('E_NOT_FOUND', 'nobody');
+    return found;
   }
 }

@@ -55,6 +55,7 @@ export class Person {
       cwd: this.home,
       signal: new AbortController().signal,
       secret: () => Promise.reject(new Error('nobody is asked')),
+      question: () => Promise.reject(new Error('nobody is asked')),
       now: () => Date.now(),
       agents: nodeAgents,
     };

@@ -2,20 +2,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Contacts } from '../../src/agent/contacts.ts';
 import type { HistoryEntry, IncomingMessage } from '../../src/agent/message-api.ts';
-import { PeerBook } from '../../src/agent/peer-book.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import type { Did } from '../../src/identity/did.ts';
 import type { OpenedAgent } from '../../src/node/attach.ts';
 import { attachLocal } from '../../src/node/local-client.ts';
 import { type LocalServer, serveLocal } from '../../src/node/local-socket.ts';
-import { openMemoryStore } from '../../src/storage/memory.ts';
 import { FakeAgent, OWN_DID, PEER_DID } from './fake-agent.ts';
 import { World } from './fake-io.ts';
 import { MESSAGE_ID } from './fake-messages.ts';
 
-const code = (name: string) => expect.objectContaining({ code: name });
 const errorOf = (text: string) => (JSON.parse(text) as { error: { code: string; hint: string } }).error;
 const came = (n: number, text = `text ${n}`): IncomingMessage => ({
   id: `id-${n}`,
@@ -175,10 +170,12 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
   it('go to peers that have names: added, renamed, removed, listed', async () => {
     const address = '/ip4/192.0.2.7/tcp/8766';
     expect(await run('contacts', 'add', 'bob', PEER_DID, '--address', address)).toBe(0);
-    fake.contacts.all.push({ did: OWN_DID, alias: '', addresses: [] });
+    fake.contacts.all.push({ did: OWN_DID, alias: '', addresses: [], verified: false });
     world.out = '';
     expect(await run('contacts', 'list', '--json')).toBe(0);
-    expect(world.json).toEqual({ contacts: [{ id: PEER_DID, did: PEER_DID, alias: 'bob', addresses: [address] }] });
+    expect(world.json).toEqual({
+      contacts: [{ id: PEER_DID, did: PEER_DID, alias: 'bob', addresses: [address], verified: false }],
+    });
     world.out = '';
     expect(await run('peers')).toBe(0);
     expect(world.out.split('\n')).toHaveLength(3);
@@ -340,34 +337,5 @@ describe('the commands about messages', () => {
     expect(await listening).toBe(0);
     expect(world.out.match(/id-\d/g)).toEqual(['id-1', 'id-2']);
     expect(second.messages.taken).toEqual(['id-1', 'id-2']);
-  });
-});
-
-describe('contacts', () => {
-  const OTHER = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
-
-  it('refuses an alias that another peer has, the own identity and addresses of others, and changes nothing', async () => {
-    const store = openMemoryStore();
-    const book = await PeerBook.open(store);
-    const contacts = new Contacts(book, OWN_DID as Did);
-    await contacts.add({ did: PEER_DID, alias: 'bob', addresses: ['/ip4/192.0.2.7/tcp/1'] });
-    const wrong = '/ip4/192.0.2.7/tcp/1/p2p/12D3KooWGC6TvWhfapngX6wvJHMYvKpDMXPb3ZnCZ6dMoaMtimQ5';
-    for (const peer of [
-      { did: OWN_DID, alias: 'me', addresses: [] },
-      { did: PEER_DID, alias: '-', addresses: [] },
-      { did: PEER_DID, alias: 'robert', addresses: ['/ip4/0.0.0.0/tcp/1'] },
-      { did: PEER_DID, alias: 'robert', addresses: [wrong] },
-    ])
-      await expect(contacts.add(peer)).rejects.toThrow(code('E_USAGE'));
-    const third = new Contacts(book, PEER_DID as Did);
-    await expect(third.add({ did: OTHER, alias: 'bob', addresses: [] })).rejects.toThrow(code('E_USAGE'));
-    await expect(contacts.rename({ peer: 'nobody', alias: 'x' })).rejects.toThrow(code('E_NOT_FOUND'));
-    await expect(contacts.remove(OTHER)).rejects.toThrow(code('E_NOT_FOUND'));
-    const kept = [{ did: PEER_DID, alias: 'bob', addresses: ['/ip4/192.0.2.7/tcp/1'] }];
-    expect(await contacts.peers()).toEqual(kept);
-    expect(await new Contacts(await PeerBook.open(store), OWN_DID as Did).peers()).toEqual(kept);
-    await contacts.rename({ peer: 'bob', alias: 'robert' });
-    await contacts.remove('robert');
-    expect(await new Contacts(await PeerBook.open(store), OWN_DID as Did).peers()).toEqual([]);
   });
 });

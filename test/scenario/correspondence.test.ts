@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { AgentPlatform } from '../../src/agent/agent-platform.ts';
 import { Correspondence } from '../../src/agent/correspondence.ts';
+import type { Feed, HistoryEntry, SenderRequest } from '../../src/agent/message-api.ts';
+import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import { BreakableStore, MemoryNet } from '../fixtures/agents.ts';
+import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';
+import { BreakableStore, type Made, MemoryNet, settled } from '../fixtures/agents.ts';
 import { agentFor, watchTests } from '../fixtures/tunnel-world.ts';
 
 watchTests();
@@ -28,6 +31,168 @@ async function desk() {
   } as unknown as AgentPlatform;
   return { store, identity, faults, messages: new Correspondence(core, platform) };
 }
+
+/** A link that `peer` dialled, at both ends. */
+function dialled(peer: Made, here: { readonly key: Uint8Array }): LinkPair {
+  return pairLinks({ diallerKey: peer.key, listenerKey: here.key, purpose: 'message' });
+}
+
+/** Who knocks, and an agent that takes links of messages. */
+async function knocking() {
+  const net = new MemoryNet();
+  const [here, stranger, friend] = [
+    await agentFor('here', net),
+    await agentFor('stranger', net),
+    await agentFor('friend', net),
+  ];
+  await here.core.peers.call(friend.identity.did, 'friend');
+  const messages = here.agent.messages;
+  const messenger = await messages.messenger();
+  /** Whether a link is taken: then it is still open when its sender has its message acknowledged. */
+  const isTaken = async (peer: Made): Promise<boolean> => {
+    const pair = dialled(peer, here);
+    const other = await peer.agent.messages.messenger();
+    const accepting = messages.accept(pair.listener);
+    other.accept(pair.dialler);
+    const bundle = await messenger.prekeyBundle();
+    if (!(await peer.agent.messages.sessions()).some((each) => each.peer === here.identity.did))
+      await other.establishSession(here.identity.did, bundle);
+    const sent = other.send(here.identity.did, utf8('hello'));
+    await accepting;
+    const { state } = await Promise.race([sent, pair.dialler.closed.then(() => ({ state: 'closed' }))]);
+    await pair.listener.close();
+    await pair.dialler.closed;
+    return state === 'delivered';
+  };
+  return { here, stranger, friend, messages, isTaken };
+}
+
+describe('who may send while somebody listens', () => {
+  it('contacts alone with contacts, and everybody again once that is over', async () => {
+    const { stranger, friend, messages, isTaken } = await knocking();
+    for (let round = 0; round < 2; round++) {
+      const listening = await messages.listen({ accept: 'contacts' });
+      expect([await isTaken(friend), await isTaken(stranger)]).toEqual([true, false]);
+      await listening.close();
+      expect([await isTaken(friend), await isTaken(stranger)]).toEqual([true, true]);
+    }
+  });
+
+  it('as before where nobody can be asked: E_USAGE, and where another listens already: E_LIMIT', async () => {
+    const { stranger, messages, isTaken } = await knocking();
+    await expect(messages.listen({ accept: 'ask' })).rejects.toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+    expect(await isTaken(stranger)).toBe(true);
+    const listening = await messages.listen({ accept: 'contacts' });
+    await expect(messages.listen({ accept: 'all' })).rejects.toThrow(expect.objectContaining({ code: 'E_LIMIT' }));
+    expect(await isTaken(stranger)).toBe(false);
+    await listening.close();
+  });
+
+  it('with ask, strangers of whom a person says yes; the link waits, and what was answered holds until the end', async () => {
+    const { stranger, friend, messages, isTaken } = await knocking();
+    const asked: SenderRequest[] = [];
+    const answers = [true, false];
+    const ask = async (sender: SenderRequest): Promise<boolean> => {
+      asked.push(sender);
+      await settled();
+      return answers.shift() ?? false;
+    };
+    const first = await messages.listen({ accept: 'ask' }, { ask });
+    expect([await isTaken(friend), await isTaken(stranger), await isTaken(stranger)]).toEqual([true, true, true]);
+    await first.close();
+    const second = await messages.listen({ accept: 'ask' }, { ask });
+    expect([await isTaken(stranger), await isTaken(stranger)]).toEqual([false, false]);
+    await second.close();
+    expect(asked.map(({ from }) => from)).toEqual([stranger.identity.did, stranger.identity.did]);
+    expect(await isTaken(stranger)).toBe(true);
+  });
+
+  it('nobody whose link waits when the listening ends', async () => {
+    const { here, stranger, messages } = await knocking();
+    const asked: SenderRequest[] = [];
+    const ask = (sender: SenderRequest): Promise<boolean> => {
+      asked.push(sender);
+      return new Promise(() => {});
+    };
+    const listening = await messages.listen({ accept: 'ask' }, { ask });
+    const pair = dialled(stranger, here);
+    const accepting = messages.accept(pair.listener);
+    expect(asked).toHaveLength(1);
+    await listening.close();
+    await accepting;
+    await pair.listener.closed;
+  });
+});
+
+describe('a contact with another identity', () => {
+  it('I07: gets nothing over a link of its own either until that is settled, then all that was queued, in order', async () => {
+    const { here, friend, messages } = await knocking();
+    const { did } = friend.identity;
+    const theirs = friend.agent.messages;
+    const offer = { did, bundle: (await theirs.bundle()).bundle, addresses: [] };
+    for (const text of ['one', 'two']) await messages.send({ peer: 'friend', text, offer }).catch(() => undefined);
+    await here.core.peers.noteChange(did, { did: here.identity.did, addresses: [] });
+    const pair = dialled(friend, here);
+    const taking = await theirs.messenger();
+    taking.accept(pair.dialler);
+    await messages.accept(pair.listener);
+    await settled();
+    const states = async (): Promise<string[]> =>
+      (await messages.history({ last: 9 })).messages.map(({ text, state }) => `${text} ${state}`);
+    expect(await states()).toEqual(['one queued', 'two queued']);
+    await here.agent.contacts.accept({ peer: 'friend', did });
+    await vi.waitFor(async () => expect(await states()).toEqual(['one delivered', 'two delivered']));
+    const listening = await theirs.listen({ accept: 'all' });
+    for (const text of ['one', 'two']) {
+      expect(await listening.next()).toMatchObject({ text, from: here.identity.did });
+      await listening.take();
+    }
+    await listening.close();
+  });
+});
+
+describe('the messages of an agent, followed', () => {
+  it('are each told with their state as it changes, at both ends, those of another peer aside', async () => {
+    const { here, friend, stranger, messages } = await knocking();
+    const { did } = friend.identity;
+    const theirs = friend.agent.messages;
+    const stop = new AbortController();
+    const [sent, came, others] = [
+      await messages.follow({ peer: 'friend' }, { signal: stop.signal }),
+      await theirs.follow({}),
+      await messages.follow({ peer: stranger.identity.did }),
+    ];
+    const offer = { did, bundle: (await theirs.bundle()).bundle, addresses: [] };
+    const { id } = await messages.send({ peer: 'friend', text: 'hello', offer });
+    const pair = dialled(friend, here);
+    (await theirs.messenger()).accept(pair.dialler);
+    await messages.accept(pair.listener);
+    const listening = await theirs.listen({ accept: 'all' });
+    await listening.next();
+    await listening.take();
+    const states = async (feed: Feed<HistoryEntry>, count: number): Promise<string[]> => {
+      const found: string[] = [];
+      for (let n = 0; n < count; n++) {
+        const entry = await feed.next();
+        found.push(`${entry?.id === id} ${entry?.text} ${entry?.direction} ${entry?.state}`);
+        await feed.take();
+      }
+      return found;
+    };
+    expect(await states(sent, 3)).toEqual(['queued', 'sent', 'delivered'].map((state) => `true hello sent ${state}`));
+    expect(await states(came, 2)).toEqual(['waiting', 'received'].map((state) => `true hello received ${state}`));
+    const nothing = others.next();
+    await others.close();
+    expect(await nothing).toBeUndefined();
+    stop.abort();
+    await sent.ended;
+    expect(await sent.next()).toBeUndefined();
+    await expect(messages.follow({ peer: 'nobody' })).rejects.toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }));
+    await listening.close();
+    await theirs[Symbol.asyncDispose]();
+    await came.ended;
+  });
+});
 
 describe('the messages of an agent', () => {
   it('E_STORAGE: are there at the second attempt where the first could not open them', async () => {

@@ -25,6 +25,7 @@ const PINNED = {
   E_DOWNGRADE: [4, 'failed'],
   E_STALE: [4, 'failed'],
   E_IDENTITY_MISMATCH: [4, 'failed'],
+  E_IDENTITY_CHANGED: [6, 'nothing'],
   E_DECRYPT: [4, 'failed'],
   E_REPLAY: [4, 'failed'],
   E_SKIP_LIMIT: [4, 'failed'],

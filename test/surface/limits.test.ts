@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
+import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../src/agent/message-book.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
@@ -13,6 +14,7 @@ import {
   STOCK_BUNDLES,
   STOCK_REFILL_MARK,
 } from '../../src/agent/prekey-store.ts';
+import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
 import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
@@ -91,6 +93,10 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_INBOX_BYTES,
       MAX_HISTORY_MESSAGES,
       MAX_HISTORY_BYTES,
+      MAX_ASKED_SENDERS,
+      MAX_SENDER_ANSWERS,
+      MAX_FEED_CHANGES,
+      MAX_FEED_BYTES,
       STREAM_CREDIT_BYTES,
       MAX_TUNNELS_A_PEER,
       MAX_TUNNELS,
@@ -142,6 +148,10 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_INBOX_BYTES: 64 * MIB,
       MAX_HISTORY_MESSAGES: 10_000,
       MAX_HISTORY_BYTES: 64 * MIB,
+      MAX_ASKED_SENDERS: 16,
+      MAX_SENDER_ANSWERS: 1024,
+      MAX_FEED_CHANGES: 4096,
+      MAX_FEED_BYTES: 16 * MIB,
       STREAM_CREDIT_BYTES: MIB,
       MAX_TUNNELS_A_PEER: 16,
       MAX_TUNNELS: 64,
@@ -239,6 +249,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Deposits, openings a minute; bytes deposited, new mailboxes a day; links of a network address; links to mailboxes in all | 600, 60; 256 MiB, 100; 128; 1,024 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
       '| Messages a peer that wait; received and not taken; history | 1,000; 10,000 or 64 MiB; 10,000 or 64 MiB |',
+      '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
       '| Calls in flight a tunnel | 1,024 |',

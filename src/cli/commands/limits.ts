@@ -1,10 +1,12 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
 import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
+import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../agent/message-book.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
 import * as prekeys from '../../agent/prekey-store.ts';
+import { MAX_ASKED_SENDERS } from '../../agent/sender-gate.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
@@ -64,6 +66,8 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['new-mailboxes', mailbox.NEW_MAILBOXES_A_DAY, 'mailboxes', 'a day and network address'],
   ['mailbox-links', mailbox.MAX_MAILBOX_LINKS, 'links', 'to the mailboxes of a server'],
   ['mailbox-links-a-source', mailbox.MAX_MAILBOX_LINKS_A_SOURCE, 'links', 'of a network address'],
+  ['asked-senders', MAX_ASKED_SENDERS, 'peers', 'without an alias that a person is asked about at a time'],
+  ['feed', MAX_FEED_CHANGES, 'changes', 'of the history that a reader may be behind'],
   ['calls-in-flight', MAX_CALLS_IN_FLIGHT, 'calls', 'unanswered at once in a tunnel'],
   ['tunnels-a-peer', tunnelHost.MAX_TUNNELS_A_PEER, 'tunnels', 'open at once by a peer'],
   ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],

@@ -1,13 +1,14 @@
 /** @module `talos listen`: runs the agent, and prints messages as they come, until it is stopped. */
-import type { Acceptance, IncomingMessage, Listening, ListenParams } from '../../agent/message-api.ts';
+import type { Acceptance, IncomingMessage, Listening, ListenParams, SenderRequest } from '../../agent/message-api.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { shownText, who } from '../message-text.ts';
+import { confirmed } from '../question.ts';
 import type { SettingName } from '../settings.ts';
 import { printable, printableJson, timeText } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 
-const ACCEPTANCES = ['all', 'contacts'] as const satisfies readonly Acceptance[];
+const ACCEPTANCES = ['all', 'contacts', 'ask'] as const satisfies readonly Acceptance[];
 
 /** Exit 0 after `--count` messages; otherwise it ends as it is stopped. */
 export const listen: Run = async (context, _args, options) => {
@@ -33,7 +34,10 @@ async function listenOnce(context: Context, params: ListenParams, flags: Flags, 
   const { signal } = context.io;
   signal.throwIfAborted();
   await using agent = await context.open(flags);
-  const listening = await agent.api.messages.listen(params, { signal });
+  const listening = await agent.api.messages.listen(params, {
+    signal,
+    ask: (sender) => allowed(context, sender),
+  });
   try {
     await printer.run(listening);
     return false;
@@ -44,6 +48,15 @@ async function listenOnce(context: Context, params: ListenParams, flags: Flags, 
   } finally {
     await listening.close();
   }
+}
+
+/** What a person says of a stranger. */
+async function allowed(context: Context, { from, address }: SenderRequest): Promise<boolean> {
+  const question = `${from} at ${address} wants to send messages: take them?`;
+  const isAllowed = await confirmed((text) => context.io.question(text), question);
+  if (isAllowed)
+    context.note(`taken until this listener ends; talos contacts add ALIAS ${printable(from)} takes them for good`);
+  return isAllowed;
 }
 
 /** Prints each message once, also where the agent's process ended before it knew that one was taken. */
@@ -96,6 +109,8 @@ async function paramsOf(context: Context, options: Options, flags: Flags): Promi
   const named = optional(options, 'accept') ?? 'all';
   const accept = ACCEPTANCES.find((each) => each === named);
   if (accept === undefined) throw usage(`--accept is unknown: "${named}"`, `one of ${ACCEPTANCES.join(', ')}`);
+  if (accept === 'ask' && !context.io.stdinIsTerminal)
+    throw usage('--accept ask needs a terminal to ask on', 'use --accept contacts, and talos contacts add');
   const { port, host } = await context.settings(flags);
   return {
     accept,

@@ -1,54 +1,136 @@
-/** @module `talos send`: a message to a peer, delivered now or kept until it is there. */
-import type { BundleOffer, SendOutcome, SendParams } from '../../agent/message-api.ts';
-import { isTalosError, TalosError } from '../../base/errors.ts';
+/** @module `talos send`: a message to a peer, or to every contact, delivered now or kept until it is there. */
+import type { BundleOffer, PeerView, SendOutcome, SendParams } from '../../agent/message-api.ts';
+import { ERROR_CODES, type ErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
 import { readBundleFile } from '../bundle-file.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readText } from '../files.ts';
+import { who } from '../message-text.ts';
 import { peerName } from '../peer-names.ts';
+import { printable, tableOf } from '../terminal.ts';
 import { durationS, durationText, usage } from '../values.ts';
 
 /** Waiting without an end: 68 years. */
 const FOR_EVER_MS: number = 2 ** 31 * 1000;
 
+/** Names every contact. */
+const EVERYBODY = '*';
+/** Contacts that are sent to at the same time. */
+const SENT_TOGETHER = 8;
+
+/** What is to be sent, to whomever. */
+type Content = Omit<SendParams, 'peer'>;
+
+/** How it was asked for. */
+interface Wait {
+  /** Seconds; 0 for ever; undefined where nobody wants to wait. */
+  readonly waitS: number | undefined;
+  readonly sinceMs: number;
+}
+
 /** Exit 0 for what was delivered or is kept; with `--wait`, 5 where it was not delivered in time. */
 export const send: Run = async (context, args, options) => {
-  const peer = peerName(argument(args, 0, 'PEER'));
+  const name = argument(args, 0, 'PEER');
   const waitS = waitOf(options);
   const port = optional(options, 'port');
   const flags = port === undefined ? {} : { port };
   const settings = await context.settings(flags);
   const file = optional(options, 'bundle');
+  if (file !== undefined && name === EVERYBODY) throw usage('--bundle is of one peer, not of every contact');
   const offer = file === undefined ? undefined : await readBundleFile(context, file);
   const text = await textOf(context, args[1]);
-  const params: SendParams = {
-    peer,
+  const content: Content = {
     text,
     ...(waitS === undefined ? {} : { waitMs: waitS === 0 ? FOR_EVER_MS : waitS * 1000 }),
     ...(offer === undefined ? {} : { offer: offer satisfies BundleOffer }),
     ...(port === undefined ? {} : { port: settings.port.value }),
   };
   await using agent = await context.open(flags);
-  const since = context.io.now();
-  const outcome = await sent(context, agent, params);
-  context.io.signal.throwIfAborted();
-  // Another process ran the agent, and did so for a shorter time.
-  const isEarly = !agent.isOwner && waitS !== undefined && (waitS === 0 || context.io.now() - since < waitS * 1000);
-  if (waitS !== undefined && outcome.state !== 'delivered')
-    throw new TalosError(
-      'E_TIMEOUT',
-      isEarly ? 'the process that waited for it ended' : `not delivered within ${durationText(waitS)}`,
-      {
-        details: { id: outcome.id, state: outcome.state },
-        hint: 'it stays queued; talos history shows what becomes of it',
-      },
-    );
+  const wait = { waitS, sinceMs: context.io.now() };
+  if (name === EVERYBODY) return await sendToAll(context, agent, content, wait);
+  const outcome = await sentInTime(context, agent, { ...content, peer: peerName(name) }, wait);
   await context.print(outcome, () => `${outcome.state} ${outcome.id}`);
-  if (outcome.state === 'queued')
-    context.note('it goes out with the next talos send to this peer, or while talos listen runs');
+  if (outcome.state === 'queued') noteQueued(context, agent);
   return 0;
 };
+
+/** What became of the copy for one contact. */
+interface Copy {
+  readonly id: string;
+  readonly peer: string;
+  readonly alias: string;
+  readonly state?: SendOutcome['state'];
+  readonly error?: { readonly code: ErrorCode; readonly message: string };
+}
+
+/** A copy for each contact. Exit 0 where all were delivered or are kept; otherwise that of the first that was not. */
+async function sendToAll(context: Context, agent: OpenedAgent, content: Content, wait: Wait): Promise<number> {
+  const contacts = (await agent.api.contacts.peers()).filter(({ alias }) => alias !== '');
+  if (contacts.length === 0)
+    throw new TalosError('E_NOT_FOUND', 'there are no contacts', { hint: 'talos contacts add makes one' });
+  const copies: Copy[] = [];
+  for (let first = 0; first < contacts.length; first += SENT_TOGETHER) {
+    const together = contacts.slice(first, first + SENT_TOGETHER);
+    copies.push(...(await Promise.all(together.map((contact) => copyFor(context, agent, contact, content, wait)))));
+  }
+  context.io.signal.throwIfAborted();
+  await context.print({ messages: copies }, () => tableOf(copies.map(rowOf)));
+  if (copies.some(({ state }) => state === 'queued')) noteQueued(context, agent);
+  const failed = copies.find(({ error }) => error !== undefined);
+  return failed?.error === undefined ? 0 : ERROR_CODES[failed.error.code].exit;
+}
+
+async function copyFor(
+  context: Context,
+  agent: OpenedAgent,
+  { did, alias }: PeerView,
+  content: Content,
+  wait: Wait,
+): Promise<Copy> {
+  try {
+    const { id, state } = await sentInTime(context, agent, { ...content, peer: did }, wait);
+    return { id, peer: did, alias, state };
+  } catch (error) {
+    if (!isTalosError(error)) throw error;
+    const { code, message, details } = error;
+    const { id, state } = details;
+    const kept: Pick<Copy, 'state'> = state === 'queued' ? { state } : {};
+    return { id: typeof id === 'string' ? id : '', peer: did, alias, ...kept, error: { code, message } };
+  }
+}
+
+function rowOf({ id, peer, alias, state, error }: Copy): string[] {
+  return [who(peer, alias), error === undefined ? `${state} ${id}` : printable(`${error.code}: ${error.message}`)];
+}
+
+function noteQueued(context: Context, agent: OpenedAgent): void {
+  if (agent.isOwner)
+    context.note('nothing runs here: it goes out with the next talos send to this peer, or while talos listen runs');
+  else context.note('the running agent goes on trying to deliver it');
+}
+
+/** @throws {TalosError} `E_TIMEOUT` where it was to be delivered, and is kept. */
+async function sentInTime(
+  context: Context,
+  agent: OpenedAgent,
+  params: SendParams,
+  { waitS, sinceMs }: Wait,
+): Promise<SendOutcome> {
+  const outcome = await sent(context, agent, params);
+  context.io.signal.throwIfAborted();
+  if (waitS === undefined || outcome.state === 'delivered') return outcome;
+  // Another process ran the agent, and did so for a shorter time.
+  const isEarly = !agent.isOwner && (waitS === 0 || context.io.now() - sinceMs < waitS * 1000);
+  throw new TalosError(
+    'E_TIMEOUT',
+    isEarly ? 'the process that waited for it ended' : `not delivered within ${durationText(waitS)}`,
+    {
+      details: { id: outcome.id, state: outcome.state },
+      hint: 'it stays queued; talos history shows what becomes of it',
+    },
+  );
+}
 
 async function sent(context: Context, agent: OpenedAgent, params: SendParams): Promise<SendOutcome> {
   try {

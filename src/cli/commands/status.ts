@@ -34,6 +34,10 @@ function linesOf(now: Status): string[] {
       ['durability', now.durability],
       ['primitives', printable(now.primitives)],
     ]),
+    ...now.identityChanges.map(
+      ({ alias, pinned, offered }) =>
+        `${printable(alias)} is pinned as ${printable(pinned)}, and ${printable(offered)} was found in its place: nothing is sent to it until talos contacts accept`,
+    ),
     ...now.services.map(
       (each) =>
         `lends ${printable(each.service)}: ${plural(each.tools.length, 'tool')} to ${plural(each.peers.length, 'peer')}`,

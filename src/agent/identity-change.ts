@@ -1,0 +1,74 @@
+/**
+ * A contact at whose address, or under whose alias, another identity is found: nothing goes to it until its owner has
+ * decided (`E_IDENTITY_CHANGED`). What is found changes nothing but the note of it in the peer book.
+ *
+ * @module
+ */
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { type Did, isDid, keyOfDid } from '../identity/did.ts';
+import type { Host, Link } from '../net/link.ts';
+import type { Purpose } from '../net/protocols.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { OfferedIdentity, Peer } from './peer-record.ts';
+
+/** The error of a contact that has another identity; both are in its details. */
+export function identityChanged({ did, alias }: Peer, offered: Did): TalosError {
+  return new TalosError('E_IDENTITY_CHANGED', `${alias} is pinned as ${did}, and ${offered} was found in its place`, {
+    details: { alias, pinned: did, offered },
+    hint:
+      `ask ${alias} by another way; then talos contacts accept ${alias} --did ${offered}, ` +
+      `or keep the pinned one with --did ${did}`,
+  });
+}
+
+/** @throws {TalosError} `E_IDENTITY_CHANGED` where something else was found in the place of `peer`. */
+export function assertUnchanged(peer: Peer | undefined): void {
+  if (peer?.changed !== undefined) throw identityChanged(peer, peer.changed.did);
+}
+
+/**
+ * Notes that `offered` was found in the place of a contact, and tells people once.
+ *
+ * @returns The error to throw.
+ */
+export async function noteIdentityChange(
+  core: AgentCore,
+  contact: Peer,
+  offered: OfferedIdentity,
+): Promise<TalosError> {
+  await core.peers.noteChange(contact.did, offered);
+  const error = identityChanged(contact, offered.did);
+  if (contact.changed?.did !== offered.did) core.notice('identity', error.message, contact.did);
+  return error;
+}
+
+/**
+ * Opens a link to a peer, which must prove its key.
+ *
+ * @throws {TalosError} what `Host.connect` throws; `E_IDENTITY_CHANGED` in place of `E_IDENTITY_MISMATCH` where the
+ *   peer is a contact and it is known who answered.
+ */
+export async function connectTo(
+  core: AgentCore,
+  host: Host,
+  purpose: Purpose,
+  target: { readonly did: Did; readonly addresses: readonly string[] },
+  signal?: AbortSignal,
+): Promise<Link> {
+  const { did, addresses } = target;
+  const isContact = (core.peers.get(did)?.alias ?? '') !== '';
+  try {
+    return await host.connect(purpose, { peerKey: keyOfDid(did), addresses, askWho: isContact }, signal);
+  } catch (error) {
+    if (!isTalosError(error, 'E_IDENTITY_MISMATCH')) throw error;
+    const { answered, address } = error.details;
+    // It may have been removed or renamed meanwhile.
+    const contact = core.peers.get(did);
+    if (contact === undefined || contact.alias === '' || !isDid(answered) || answered === core.identity.did)
+      throw error;
+    throw await noteIdentityChange(core, contact, {
+      did: answered,
+      addresses: typeof address === 'string' ? [address] : [],
+    });
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * Whose messages are taken while somebody listens: everybody's, those of contacts, or also those of strangers of whom
+ * a person says so. The link of a stranger waits for that; what the peer has stays queued at its side.
+ *
+ * @module
+ */
+import { BoundedMap } from '../base/bounded.ts';
+import { TalosError } from '../base/errors.ts';
+import type { Did } from '../identity/did.ts';
+import type { Link } from '../net/link.ts';
+import type { Acceptance, SenderRequest } from './message-api.ts';
+
+/** Strangers of whom a person may have to be asked at a time; the links of more are closed. */
+export const MAX_ASKED_SENDERS = 16;
+/** Answers that are remembered while it is open; who was forgotten is asked of again. */
+export const MAX_SENDER_ANSWERS = 1024;
+
+/** Asks a person about a stranger. */
+export type AskSender = (sender: SenderRequest) => Promise<boolean>;
+
+/** A stranger whose links wait. */
+interface Waiting {
+  readonly address: string;
+  readonly answer: Promise<boolean>;
+  readonly settle: (answer: boolean) => void;
+  links: number;
+}
+
+/** See the module comment. */
+export class SenderGate {
+  readonly #accept: Acceptance;
+  readonly #ask: AskSender;
+  readonly #answers = new BoundedMap<Did, boolean>(MAX_SENDER_ANSWERS);
+  /** In the order in which they are asked of. */
+  readonly #waiting = new Map<Did, Waiting>();
+  readonly #closed: Promise<boolean>;
+  #close: (answer: boolean) => void = () => {};
+  /** The one that the person is being asked about. */
+  #asking: Waiting | undefined;
+  #isClosed = false;
+
+  /**
+   * @param ask - Called for one stranger at a time; what it throws counts as a no that is not remembered.
+   * @throws {TalosError} `E_USAGE` where somebody is to be asked, and nobody can be.
+   */
+  constructor(accept: Acceptance, ask?: AskSender) {
+    if (accept === 'ask' && ask === undefined) throw new TalosError('E_USAGE', 'there is nobody to ask about senders');
+    this.#accept = accept;
+    this.#ask = ask ?? (async () => false);
+    this.#closed = new Promise((resolve) => {
+      this.#close = resolve;
+    });
+  }
+
+  /** Whether the link of a peer is taken; resolves when it is known. */
+  async admits(from: Did, link: Link, isContact: boolean): Promise<boolean> {
+    if (isContact || this.#accept === 'all') return true;
+    if (this.#accept === 'contacts' || this.#isClosed) return false;
+    return this.#answers.get(from) ?? this.#asked(from, link);
+  }
+
+  /** Whoever waits is not taken. Repeatable. */
+  close(): void {
+    this.#isClosed = true;
+    this.#close(false);
+    for (const { settle } of this.#waiting.values()) settle(false);
+    this.#waiting.clear();
+  }
+
+  #asked(from: Did, link: Link): Promise<boolean> {
+    const waiting = this.#waiting.get(from) ?? this.#enqueue(from, link.remoteAddress);
+    if (waiting === undefined) return Promise.resolve(false);
+    waiting.links++;
+    void link.closed.then(() => {
+      // Nobody is asked about a sender that is gone again.
+      if (--waiting.links === 0 && this.#asking !== waiting && this.#waiting.get(from) === waiting)
+        this.#settle(from, waiting, false);
+    });
+    void this.#askAll();
+    return waiting.answer;
+  }
+
+  #enqueue(from: Did, address: string): Waiting | undefined {
+    if (this.#waiting.size >= MAX_ASKED_SENDERS) return undefined;
+    let settle: (answer: boolean) => void = () => {};
+    const answer = new Promise<boolean>((resolve) => {
+      settle = resolve;
+    });
+    const waiting = { address, answer, settle, links: 0 };
+    this.#waiting.set(from, waiting);
+    return waiting;
+  }
+
+  #settle(from: Did, waiting: Waiting, answer: boolean): void {
+    this.#waiting.delete(from);
+    waiting.settle(answer);
+  }
+
+  async #askAll(): Promise<void> {
+    if (this.#asking !== undefined) return;
+    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+      const [from, waiting] = next;
+      this.#asking = waiting;
+      const answer = await this.#answerOf({ from, address: waiting.address });
+      if (answer !== undefined && !this.#isClosed) this.#answers.set(from, answer);
+      this.#settle(from, waiting, answer === true);
+    }
+    this.#asking = undefined;
+  }
+
+  async #answerOf(sender: SenderRequest): Promise<boolean | undefined> {
+    try {
+      return await Promise.race([this.#ask(sender), this.#closed]);
+    } catch {
+      return undefined; // whoever asks knows why, and ends the listening where it must
+    }
+  }
+}
