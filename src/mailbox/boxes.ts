@@ -21,22 +21,7 @@ import { u8, u32, u64 } from '../codec/writer.ts';
 import { refused } from '../net/request-link.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { Waiting } from './api.ts';
-
-/** How much mailboxes may hold, and for how long. */
-export interface BoxLimits {
-  /** Messages of one mailbox. */
-  readonly messages: number;
-  /** Bytes of the deposits of one mailbox. */
-  readonly bytes: number;
-  /** Mailboxes in all. */
-  readonly mailboxes: number;
-  /** Bytes of the deposits of all mailboxes. */
-  readonly totalBytes: number;
-  /** How long a message waits, in milliseconds. */
-  readonly messageLifeMs: number;
-  /** How long a mailbox stays whose owner does not come, in milliseconds. */
-  readonly mailboxLifeMs: number;
-}
+import type { MailboxLimits } from './limits.ts';
 
 /** What all mailboxes hold. */
 export interface Totals {
@@ -75,19 +60,19 @@ const BOXES_A_TURN = 64;
 export class Boxes {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #limits: BoxLimits;
+  readonly #limits: MailboxLimits;
   readonly #turns = new Turns();
   /** With what is being written: a limit holds whatever becomes of it. */
   #totals: Totals = { mailboxes: 0, messages: 0, bytes: 0 };
 
-  private constructor(store: Store, clock: Clock, limits: BoxLimits) {
+  private constructor(store: Store, clock: Clock, limits: MailboxLimits) {
     this.#store = store;
     this.#clock = clock;
     this.#limits = limits;
   }
 
   /** @throws {TalosError} `E_STORAGE_CORRUPT` for a record of another form; what the store throws. */
-  static async open(store: Store, clock: Clock, limits: BoxLimits): Promise<Boxes> {
+  static async open(store: Store, clock: Clock, limits: MailboxLimits): Promise<Boxes> {
     const boxes = new Boxes(store, clock, limits);
     for await (const [, value] of store.scan(SPACE, { start: u8(BOX), end: u8(ROW) }))
       boxes.#count(undefined, readBox(value));

@@ -19,62 +19,22 @@ import { type LinkService, type RequestServer, refused, serveRequests } from '..
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import { readDeposit, readNothing, readTaken } from './api.ts';
-import { Boxes, type BoxLimits, type Totals } from './boxes.ts';
+import { Boxes, type Totals } from './boxes.ts';
 import { Delivery } from './delivery.ts';
+import {
+  DEPOSITS_A_MINUTE,
+  MAILBOX_LIMITS,
+  MAILBOX_LINK_IDLE_MS,
+  MAILBOX_OPENS_A_MINUTE,
+  MAILBOX_PRUNE_MS,
+  MAX_DEPOSITING_BYTES,
+  MAX_MAILBOX_LINKS,
+  MAX_MAILBOX_LINKS_A_SOURCE,
+  type MailboxLimits,
+  NEW_MAILBOXES_A_DAY,
+} from './limits.ts';
 
-const MIB: number = 1024 * 1024;
 const DAY_MS = 86_400_000;
-
-/** Messages that wait for one recipient. PROTOCOL.md §6.6. */
-export const MAX_MAILBOX_MESSAGES = 1000;
-/** Bytes of deposits that wait for one recipient. PROTOCOL.md §6.6. */
-export const MAX_MAILBOX_BYTES: number = 64 * MIB;
-/** Mailboxes of one service: what they count fits in a moment's look. */
-export const MAX_MAILBOXES = 10_000;
-/** Bytes of deposits in all mailboxes, unless the operator says otherwise: room for 64 full ones. */
-export const MAX_ALL_MAILBOXES_BYTES: number = 4096 * MIB;
-/** How long a message waits, in milliseconds: 30 days. PROTOCOL.md §6.6. */
-export const MAILBOX_MESSAGE_LIFE_MS: number = 30 * DAY_MS;
-/** How long a mailbox stays whose owner does not come, in milliseconds: 90 days. PROTOCOL.md §6.6. */
-export const MAILBOX_LIFE_MS: number = 90 * DAY_MS;
-/** Deposits from one network address in a minute. PROTOCOL.md §6.6. */
-export const DEPOSITS_A_MINUTE = 600;
-/**
- * Bytes of deposits from one network address in a day, unless the operator says otherwise: or one address could fill
- * all mailboxes, by way of its own. PROTOCOL.md §6.6.
- */
-export const DEPOSITED_BYTES_A_DAY: number = 256 * MIB;
-/** Times that mailboxes are opened from one network address in a minute. PROTOCOL.md §6.6. */
-export const MAILBOX_OPENS_A_MINUTE = 60;
-/** New mailboxes from one network address in a day, or one address could have them all. PROTOCOL.md §6.6. */
-export const NEW_MAILBOXES_A_DAY = 100;
-/** Links to a mailbox service at a time: each may hold a deposit that is on its way in, and one on its way out. */
-export const MAX_MAILBOX_LINKS = 1024;
-/** Links to a mailbox service from one network address at a time. */
-export const MAX_MAILBOX_LINKS_A_SOURCE = 128;
-/** Bytes of deposits that are being written at a time; more are `busy`. */
-export const MAX_DEPOSITING_BYTES: number = 64 * MIB;
-/** How long a link may be open without a request, unless its owner's mailbox is open on it, in milliseconds. */
-export const MAILBOX_LINK_IDLE_MS = 60_000;
-/** How often messages and mailboxes are looked for whose time is over, in milliseconds. */
-export const MAILBOX_PRUNE_MS = 3_600_000;
-
-/** What an operator may set. */
-export interface MailboxLimits extends BoxLimits {
-  /** Bytes of deposits from one network address in a day. */
-  readonly depositedBytesADay: number;
-}
-
-/** The limits of a service whose operator sets none. */
-export const MAILBOX_LIMITS: MailboxLimits = {
-  messages: MAX_MAILBOX_MESSAGES,
-  bytes: MAX_MAILBOX_BYTES,
-  mailboxes: MAX_MAILBOXES,
-  totalBytes: MAX_ALL_MAILBOXES_BYTES,
-  messageLifeMs: MAILBOX_MESSAGE_LIFE_MS,
-  mailboxLifeMs: MAILBOX_LIFE_MS,
-  depositedBytesADay: DEPOSITED_BYTES_A_DAY,
-};
 
 /** What a service is made of. */
 export interface MailboxInit {

@@ -32,7 +32,7 @@ import {
   MAX_STATEMENTS_TOGETHER,
 } from '../../src/ledger/statement.ts';
 import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../src/mailbox/api.ts';
-import * as mailbox from '../../src/mailbox/mailbox.ts';
+import * as mailbox from '../../src/mailbox/limits.ts';
 import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
 import { DEPOSIT_BUCKETS, MAX_DEPOSIT_BYTES } from '../../src/message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';

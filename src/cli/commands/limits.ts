@@ -17,7 +17,7 @@ import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../iden
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
-import * as mailbox from '../../mailbox/mailbox.ts';
+import * as mailbox from '../../mailbox/limits.ts';
 import { MAX_RPC_BYTES } from '../../mcp/rpc.ts';
 import { MAX_DEPOSIT_BYTES } from '../../message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';

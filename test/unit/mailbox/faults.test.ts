@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CborMap } from '../../../src/codec/cbor.ts';
-import { MAX_MAILBOX_MESSAGES } from '../../../src/mailbox/mailbox.ts';
+import { MAX_MAILBOX_MESSAGES } from '../../../src/mailbox/limits.ts';
 import { MAX_DEPOSIT_BYTES } from '../../../src/message/deposit.ts';
 import { settled, until } from '../../fixtures/agents.ts';
 import {

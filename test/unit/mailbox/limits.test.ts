@@ -15,7 +15,7 @@ import {
   MAX_MAILBOX_MESSAGES,
   MAX_MAILBOXES,
   NEW_MAILBOXES_A_DAY,
-} from '../../../src/mailbox/mailbox.ts';
+} from '../../../src/mailbox/limits.ts';
 import { MAX_DEPOSIT_BYTES } from '../../../src/message/deposit.ts';
 import { settled, until } from '../../fixtures/agents.ts';
 import { addressOf, didOf, endWorlds, MINUTE, openWorld, REFUSED, range, sealedOf, worldWithBob } from './world.ts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CborMap } from '../../../src/codec/cbor.ts';
 import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../../src/mailbox/api.ts';
-import { MAILBOX_LIFE_MS, MAILBOX_MESSAGE_LIFE_MS, MAILBOX_PRUNE_MS } from '../../../src/mailbox/mailbox.ts';
+import { MAILBOX_LIFE_MS, MAILBOX_MESSAGE_LIFE_MS, MAILBOX_PRUNE_MS } from '../../../src/mailbox/limits.ts';
 import { MAX_DEPOSIT_BYTES } from '../../../src/message/deposit.ts';
 import { settled, until } from '../../fixtures/agents.ts';
 import {
