@@ -19,7 +19,7 @@ export interface DeliveryInit {
   readonly onFault: (error: unknown) => void;
 }
 
-/** Pushes over one link until it ends or {@link Delivery.stop}. */
+/** Pushes over one link from {@link Delivery.start} until it ends or {@link Delivery.stop}. */
 export class Delivery {
   readonly #init: DeliveryInit;
   /** Pushed and not taken: id → bytes. */
@@ -27,6 +27,7 @@ export class Delivery {
   #untakenBytes = 0;
   /** Id of the message pushed last. */
   #last = 0;
+  #isStarted = false;
   #isPushing = false;
   #isStopped = false;
   #wakes = 0;
@@ -35,10 +36,16 @@ export class Delivery {
     this.#init = init;
   }
 
+  /** Begins: its owner has been told what waits. */
+  start(): void {
+    this.#isStarted = true;
+    this.wake();
+  }
+
   /** There may be something to push. */
   wake(): void {
     this.#wakes += 1;
-    if (this.#isPushing || this.#isStopped) return;
+    if (!this.#isStarted || this.#isPushing || this.#isStopped) return;
     this.#isPushing = true;
     void this.#push();
   }

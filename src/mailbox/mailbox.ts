@@ -244,7 +244,7 @@ class MailboxService implements Mailbox {
     visit.delivery = delivery;
     this.#owners.set(visit.owner, visit);
     // After the answer, which leaves in this turn.
-    setTimeout(() => delivery.wake(), 0);
+    setTimeout(() => delivery.start(), 0);
   }
 
   async #taken(visit: Visit, fields: CborMap): Promise<CborMap> {
