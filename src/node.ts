@@ -11,8 +11,10 @@ export type {
   ServeParams,
   WatchOptions,
 } from './agent/api.ts';
+export type { WaitOptions } from './agent/caller-mistakes.ts';
 export type {
   Audit,
+  DeliveryEvent,
   GrantedCapability,
   GrantRequest,
   LocalLending,
@@ -23,6 +25,8 @@ export type {
   ToolCallOptions,
   ToolResult,
 } from './agent/client.ts';
+export type { DeliveryState } from './agent/deliveries.ts';
 export { type LocalServer, TalosClientTransport, TalosServerTransport } from './agent/mcp-transport.ts';
+export { SecureChannel } from './agent/secure-channel.ts';
 export * from './index.ts';
 export { type ClientOptions, TalosClient } from './node/client.ts';

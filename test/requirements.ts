@@ -56,6 +56,12 @@ README-wait: --wait 30s waits for the delivery
   > test/scenario/cli-messages.test.ts: waits for a peer that is away until it listens
 README-printed-once: Each message is printed once, in order, with everything that a terminal would act on escaped.
   > test/scenario/cli-messages.test.ts: ten messages arrive in order, once
+README-channel: its messages come here, all others to client.messages()
+  > test/scenario/secure-channel.test.ts: takes the messages of its peer alone; those of others wait for messages()
+README-signal: What waits takes an AbortSignal, and rejects with its reason.
+  > test/scenario/secure-channel.test.ts: ends with the reason of its signal, wherever it waits, and keeps what was stored
+README-mistakes: What a caller got wrong is a TypeError or RangeError
+  > test/scenario/secure-channel.test.ts: what a caller gets wrong is a caller's mistake
 README-files: a second time is E_REPLAY, the history has it
   > test/scenario/cli-files.test.ts: K10 K11: opens once: not again in the same process, after a restart, or after a new session
 README-listener-killed: A listener that is killed loses none

@@ -17,10 +17,15 @@ import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
 import type { Agent } from './agent.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AuditReport, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
+import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './caller-mistakes.ts';
+import type { DeliveryFeed, DeliveryState } from './deliveries.ts';
 import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import type { Messenger } from './messenger.ts';
 import type { RpcOutcome } from './rpc-caller.ts';
+import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
 import type { CallConnection } from './using.ts';
+
+export type { ReceivedText, SentMessage } from './secure-channel.ts';
 
 /** How long a grant lasts unless asked otherwise. PROTOCOL.md §11. */
 export const DEFAULT_GRANT_LIFETIME = '15m';
@@ -40,20 +45,21 @@ export interface OneTimeOptions {
   readonly requireOneTime?: boolean;
 }
 
-/** A message that was sent. */
-export interface SentMessage {
+/** What has become of a message that was sent. */
+export interface DeliveryEvent {
   /** UUIDv7 as text. */
   readonly id: string;
-  /** `delivered`: the recipient has stored it. `queued`: it is kept and goes out with the next link. */
-  readonly state: 'delivered' | 'queued';
-}
-
-/** A message that was received. */
-export interface ReceivedText {
-  readonly id: string;
-  readonly from: Did;
-  readonly receivedAtMs: number;
-  readonly content: Bytes;
+  /** The recipient. */
+  readonly peer: Did;
+  /**
+   * `queued`: kept, as it could not leave at once. `sent`: left for the first time. `delivered`: the peer has stored it.
+   * `failed`: given up.
+   */
+  readonly state: DeliveryState;
+  /** Why it failed. */
+  readonly reason?: string;
+  /** Events before this one that were dropped, because more than 1,024 waited to be read; 0 for one who keeps up. */
+  readonly missed: number;
 }
 
 /** What to grant. */
@@ -185,7 +191,7 @@ export class TalosClient implements AsyncDisposable {
    */
   async establishSession(peer: string, offer?: PrekeyOffer, options: OneTimeOptions = {}): Promise<void> {
     this.#assertOpen();
-    const did = didOf(peer);
+    const did = this.#otherThan(peer);
     const messenger = await this.#parts.messenger();
     // The bundle is verified first: addresses that come with a forged one are not kept.
     await messenger.establishSession(did, offer?.bundle, options);
@@ -195,32 +201,100 @@ export class TalosClient implements AsyncDisposable {
   /**
    * Sends a message.
    *
+   * @param content - At most 1 MiB; copied.
    * @returns `delivered` once the peer has stored it; `queued` where it is away: it is kept, durably, and goes out with
-   *   the next link to the peer, which is tried for as long as this client is open.
+   *   the next link to the peer, which is tried for as long as this client is open. With `waitMs` it waits so long.
+   * @throws {TypeError} for a content that is no `Uint8Array`.
+   * @throws {RangeError} where the peer is this agent.
    * @throws {TalosError} `E_UNREACHABLE` for a peer with neither a session nor an address; `E_LIMIT` above 1 MiB, or
    *   while 1,000 wait for the peer; what `establishSession` throws.
+   * @throws The reason of the signal, where that aborts before the message was stored.
    */
-  async send(peer: string, content: Uint8Array, signal?: AbortSignal): Promise<SentMessage> {
+  async send(peer: string, content: Uint8Array, options: WaitOptions = {}): Promise<SentMessage> {
     this.#assertOpen();
+    const waiting = waitOptions(options);
     assertBytes(content, 'content');
     const copy = new Uint8Array(content);
     const messenger = await this.#parts.messenger();
-    const { id, state } = await messenger.send(didOf(peer), copy, signal === undefined ? {} : { signal });
+    const { id, state } = await messenger.send(this.#otherThan(peer), copy, waiting);
     return { id: formatMessageId(id), state };
   }
 
-  /** Messages for one reader, the oldest first; each comes once. Ends when the client closes. */
-  async *messages(): AsyncGenerator<ReceivedText, void, void> {
+  /**
+   * Messages for one reader, the oldest first; each comes once. Those of peers with an open {@link SecureChannel} come to
+   * that alone. Ends when the client closes.
+   *
+   * @throws {TypeError} while somebody else reads them: another loop, or `talos listen` on the same data directory.
+   * @throws The reason of the signal where that aborts.
+   */
+  async *messages(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<ReceivedText, void, void> {
     this.#assertOpen();
+    const { signal } = waitOptions(options);
+    signal?.throwIfAborted();
     await this.#parts.listen();
-    const messenger = await this.#parts.messenger();
-    for await (const { id, from, receivedAtMs, content } of messenger.messages())
-      yield { id: formatMessageId(id), from, receivedAtMs, content };
+    const reader = (await this.#parts.messenger()).openReader();
+    if (reader === undefined) throw new TypeError('the messages are being read already');
+    const abort = (): void => reader.close();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      for await (const { id, from, receivedAtMs, content } of reader.messages())
+        yield { id: formatMessageId(id), from, receivedAtMs, content };
+      signal?.throwIfAborted();
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
   }
 
-  /** Grants a capability; durable when it resolves. @throws {TalosError} `MALFORMED`, `E_USAGE`, `E_BAD_DID`. */
+  /**
+   * The conversation with one peer; listens, so that its messages can come. A session is made with the first message.
+   *
+   * @param peer - Its DID or libp2p peer id.
+   * @throws {TypeError} while there is a channel with this peer.
+   * @throws {RangeError} where the peer is this agent.
+   * @throws {TalosError} `E_BAD_DID`; `E_CLOSED`; `E_LIMIT` beyond 256 channels.
+   */
+  async channel(peer: string, options: { readonly signal?: AbortSignal } = {}): Promise<SecureChannel> {
+    this.#assertOpen();
+    const { signal } = waitOptions(options);
+    signal?.throwIfAborted();
+    const did = this.#otherThan(peer);
+    await this.#parts.listen();
+    const messenger = await this.#parts.messenger();
+    signal?.throwIfAborted();
+    const reader = messenger.openReader(did);
+    if (reader === undefined) throw new TypeError('there is a channel with this peer already');
+    return new SecureChannel({ peer: did, messenger, reader, signal });
+  }
+
+  /**
+   * What becomes of the messages that are sent, from this call on. Never holds up a message: of more than 1,024 events
+   * that nobody reads the oldest are dropped, and the next one says how many. Ends when the client closes; leave the loop
+   * or abort the signal to give it up.
+   *
+   * @throws {TalosError} `E_LIMIT` beyond 64 readers; `E_CLOSED`.
+   */
+  deliveries(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<DeliveryEvent, void, void> {
+    this.#assertOpen();
+    const { signal } = waitOptions(options);
+    signal?.throwIfAborted();
+    const feed = this.#parts.agent.messages.deliveries.open();
+    const abort = (): void => feed.close();
+    signal?.addEventListener('abort', abort, { once: true });
+    return deliveryEvents(feed, signal, abort);
+  }
+
+  /**
+   * Grants a capability; durable when it resolves.
+   *
+   * @throws {RangeError} for a duration or a service that cannot be.
+   * @throws {TalosError} `MALFORMED`, `E_BAD_DID`.
+   */
   async grantCapability(request: GrantRequest): Promise<GrantedCapability> {
     this.#assertOpen();
+    return mistakesOfCaller(() => this.#grant(request));
+  }
+
+  async #grant(request: GrantRequest): Promise<GrantedCapability> {
     const { core, agent, listen } = this.#parts;
     const { subject, tools, resources, prompts, expiresIn = DEFAULT_GRANT_LIFETIME } = request;
     const service = request.service ?? agent.onlyService();
@@ -235,16 +309,17 @@ export class TalosClient implements AsyncDisposable {
     return { id: token.id, token: token.text, issuer: this.did, addresses: await listen() };
   }
 
-  /** Revokes a capability that this agent issued; in force for the next call. */
+  /** Revokes a capability that this agent issued; in force for the next call. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
   async revokeCapability(id: string, reason = ''): Promise<void> {
     this.#assertOpen();
-    await this.#parts.core.grants.revoke(id, reason);
+    assertText(id, 'id');
+    await mistakesOfCaller(() => this.#parts.core.grants.revoke(id, reason));
   }
 
   /** Lends an MCP server that runs as a child process. */
   serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
     this.#assertOpen();
-    return this.#parts.agent.serve(params, options);
+    return mistakesOfCaller(() => this.#parts.agent.serve(params, options));
   }
 
   /** Lends an MCP server of this process: `connect` is called with a transport for each tunnel. */
@@ -252,7 +327,7 @@ export class TalosClient implements AsyncDisposable {
     this.#assertOpen();
     const { server, service, allow, deny, expiresInS = DEFAULT_LENDING_S } = params;
     const terms = { service, allow, expiresInS, ...(deny === undefined ? {} : { deny }) };
-    return this.#parts.agent.lend(terms, localToolServer(server));
+    return mistakesOfCaller(() => this.#parts.agent.lend(terms, localToolServer(server)));
   }
 
   /**
@@ -310,6 +385,13 @@ export class TalosClient implements AsyncDisposable {
     return new TalosClientTransport(open);
   }
 
+  /** @throws {RangeError} for the own identity. */
+  #otherThan(peer: string): Did {
+    const did = didOf(peer);
+    if (did === this.did) throw new RangeError('peer is the own identity');
+    return did;
+  }
+
   #assertOpen(): void {
     if (this.#closing !== undefined) throw new TalosError('E_CLOSED', 'the client is closed');
   }
@@ -327,8 +409,27 @@ export class TalosClient implements AsyncDisposable {
   }
 }
 
+async function* deliveryEvents(
+  feed: DeliveryFeed,
+  signal: AbortSignal | undefined,
+  abort: () => void,
+): AsyncGenerator<DeliveryEvent, void, void> {
+  try {
+    for (let next = await feed.next(); next !== undefined; next = await feed.next()) {
+      signal?.throwIfAborted();
+      const { id, peer, state, reason } = next.delivery;
+      yield { id: formatMessageId(id), peer, state, missed: next.missed, ...(reason === '' ? {} : { reason }) };
+    }
+    signal?.throwIfAborted();
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    feed.close();
+  }
+}
+
 /** A DID from a DID or a libp2p peer id. @throws {TalosError} `E_BAD_DID` or `E_MALFORMED`. */
 function didOf(peer: string): Did {
+  assertText(peer, 'peer');
   return peer.startsWith('did:') ? parseDid(peer) : didOfKey(parsePeerId(peer));
 }
 

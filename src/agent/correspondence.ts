@@ -8,15 +8,18 @@ import { type Bytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64, toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
-import { formatMessageId } from '../message/message-id.ts';
+import { formatMessageId, parseMessageId } from '../message/message-id.ts';
 import type { Link } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
+import { Deliveries } from './deliveries.ts';
 import { HistoryFeed, WatchedStore } from './history-feed.ts';
 import { noteIdentityChange } from './identity-change.ts';
 import type { InboxReader } from './inbox-reader.ts';
 import type {
   BundleOffer,
+  DeliveryParams,
+  DeliveryView,
   Feed,
   FeedOptions,
   FollowParams,
@@ -56,6 +59,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #store: WatchedStore;
   readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
   #gate = OPEN_GATE;
+  /** What becomes of messages; there before the messenger is. */
+  readonly deliveries: Deliveries = new Deliveries();
 
   constructor(core: AgentCore, platform: AgentPlatform) {
     this.#core = core;
@@ -74,7 +79,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   #open(): Promise<Messenger> {
-    return openMessaging(this.#core, () => this.#platform.host(), this.#platform.epochKeys, this.#store);
+    const { epochKeys } = this.#platform;
+    return openMessaging(this.#core, () => this.#platform.host(), this.deliveries, epochKeys, this.#store);
   }
 
   /** Takes a link of purpose `message` that a peer dialled. */
@@ -99,6 +105,17 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const options = { ...(signal === undefined ? {} : { signal }), ...(waitMs === undefined ? {} : { waitMs }) };
     const { id, state } = await messenger.send(peer, utf8(text), options);
     return { id: formatMessageId(id), peer, state };
+  }
+
+  async delivery({ peer, id, waitMs, port }: DeliveryParams, signal?: AbortSignal): Promise<DeliveryView> {
+    const to = this.#core.peers.resolve(peer);
+    const messenger = await this.messenger();
+    if (port !== undefined) await this.#platform.listen(undefined, port);
+    const { state, failure } = await messenger.outcome(to, parseMessageId(id), {
+      waitMs,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    return { id, peer: to, state, reason: failure };
   }
 
   async #take(
@@ -312,6 +329,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listening?.close();
     for (const feed of this.#feeds) feed.end();
+    this.deliveries.close();
     // One that could not be opened holds nothing; who asked for it was told.
     await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }

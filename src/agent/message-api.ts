@@ -37,6 +37,28 @@ export interface SendOutcome {
   readonly state: 'delivered' | 'queued';
 }
 
+/** Which message is waited for. */
+export interface DeliveryParams {
+  /** DID or alias. */
+  readonly peer: string;
+  /** UUIDv7 as text. */
+  readonly id: string;
+  /** Milliseconds to wait, through links that break and a peer that is away. */
+  readonly waitMs: number;
+  /** Port to listen on meanwhile. */
+  readonly port?: number;
+}
+
+/** What has become of a message of our own. */
+export interface DeliveryView {
+  readonly id: string;
+  /** The recipient's DID. */
+  readonly peer: string;
+  readonly state: HistoryEntry['state'];
+  /** Why it failed; `""` otherwise. */
+  readonly reason: string;
+}
+
 /** A message sealed into a file, and between whom: what anybody may see. */
 export interface SealedFile {
   /** DID of who sealed it. */
@@ -221,6 +243,13 @@ export interface MessagesApi {
    * @throws {TalosError} `E_UNREACHABLE` where no session and no address of the peer is known; `E_NOT_FOUND`; `E_LIMIT`.
    */
   send(params: SendParams, signal?: AbortSignal): Promise<SendOutcome>;
+  /**
+   * Waits until a message is delivered or given up, or the time is over.
+   *
+   * @param signal - Ends the waiting.
+   * @throws {TalosError} `E_NOT_FOUND` where there is none of this id.
+   */
+  delivery(params: DeliveryParams, signal?: AbortSignal): Promise<DeliveryView>;
   /** Takes messages for as long as it is open. @throws {TalosError} `E_LIMIT` while somebody else does. */
   listen(params: ListenParams, options?: ListenOptions): Promise<Listening>;
   /** What was sent and received. */

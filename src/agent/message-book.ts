@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
@@ -15,6 +15,7 @@ import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../message/mes
 import { type DurableSession, readEnvelope } from '../session/durable.ts';
 import { addOpened, needsSession, type PeerSessions } from '../session/peer-sessions.ts';
 import type { Change } from '../storage/store.ts';
+import type { Deliveries } from './deliveries.ts';
 import { type EntryCount, EntryCounts } from './entry-counts.ts';
 import { MessageFiles } from './message-files.ts';
 import { MessageHistory } from './message-history.ts';
@@ -77,9 +78,23 @@ export interface Outgoing {
   readonly envelope: Bytes;
 }
 
+/** What a book needs. */
+export interface MessageBookOptions extends SessionStepsOptions {
+  /** Told what becomes of each message that is sent, but for its delivery: who takes an acknowledgement tells that. */
+  readonly deliveries?: Deliveries;
+}
+
+/** A message in the inbox. */
+export interface InboxEntry {
+  /** For {@link MessageBook.take}. */
+  readonly key: Bytes;
+  /** Opens it. */
+  readonly read: () => ReceivedMessage;
+}
+
 /** See the module comment. One a data directory; two over one store never use a message key twice. */
 export class MessageBook {
-  readonly #options: SessionStepsOptions;
+  readonly #options: MessageBookOptions;
   readonly #sessions: SessionSteps;
   /** Of the inbox and of the outbox of each peer that was written to. */
   readonly #counts: EntryCounts;
@@ -91,7 +106,7 @@ export class MessageBook {
   #lastIdMs = 0;
   #lastOrder = 0;
 
-  constructor(options: SessionStepsOptions) {
+  constructor(options: MessageBookOptions) {
     const { store, records } = options;
     this.#options = options;
     this.#sessions = new SessionSteps(options);
@@ -135,6 +150,7 @@ export class MessageBook {
       };
     });
     this.#counts.adjust(prefixOf(PARTS.outbox, peer), 1);
+    this.#options.deliveries?.tell(peer, outgoing.id, 'sent');
     return outgoing;
   }
 
@@ -153,6 +169,7 @@ export class MessageBook {
       return made;
     });
     this.#counts.adjust(prefixOf(PARTS.outbox, peer), 1);
+    this.#options.deliveries?.tell(peer, id, 'queued');
     return id;
   }
 
@@ -206,22 +223,44 @@ export class MessageBook {
       const waiting = this.#records.readWaiting(key, sealed);
       const id = idOf(key);
       if (clock.now() - waiting.storedAtMs > OUTBOX_AGE_MS) {
-        await this.#giveUp(peer, id, waiting);
+        await this.#giveUp(peer, key);
         continue;
       }
-      yield await this.#sessions.take(peer, (held) => {
+      const outgoing = await this.#sessions.take(peer, (held) => {
         const { next, envelope } = this.#sealText(held, id, waiting);
         const changes = waiting.wasSent ? [] : [this.#records.putWaiting(key, { ...waiting, wasSent: true })];
         return { next, changes, result: { id, envelope } };
       });
+      if (!waiting.wasSent) this.#options.deliveries?.tell(peer, id, 'sent');
+      yield outgoing;
     }
   }
 
-  async #giveUp(peer: Did, id: Bytes, waiting: WaitingText): Promise<void> {
-    const past = this.#records.sentPast(peer, id, waiting, NOT_ACKNOWLEDGED);
-    await this.#options.store.apply([{ kind: 'delete', space: 'message', key: keyOf(PARTS.outbox, peer, id) }, past]);
-    this.#counts.adjust(prefixOf(PARTS.outbox, peer), -1);
-    await this.history.added([past]);
+  /** Gives up what has waited for `peer` too long, also where the peer is never there. */
+  async expire(peer: Did): Promise<void> {
+    const { store, clock } = this.#options;
+    const start = prefixOf(PARTS.outbox, peer);
+    for (;;) {
+      let oldest: Bytes | undefined;
+      for await (const [key] of store.scan('message', { start, end: endOf(start), limit: 1 })) oldest = key;
+      // No id is of an earlier time than its message was stored at.
+      if (oldest === undefined || clock.now() - timeOfMessageId(idOf(oldest)) <= OUTBOX_AGE_MS) return;
+      await this.#giveUp(peer, oldest);
+    }
+  }
+
+  /** @param key - In the outbox, where it may not be any more. */
+  async #giveUp(peer: Did, key: Bytes): Promise<void> {
+    const { store, deliveries } = this.#options;
+    await this.#sessions.inTurn(peer, async () => {
+      const sealed = await store.get('message', key);
+      if (sealed === undefined) return;
+      const past = this.#records.sentPast(peer, idOf(key), this.#records.readWaiting(key, sealed), NOT_ACKNOWLEDGED);
+      await store.apply([{ kind: 'delete', space: 'message', key }, past]);
+      this.#counts.adjust(prefixOf(PARTS.outbox, peer), -1);
+      await this.history.added([past]);
+      deliveries?.tell(peer, idOf(key), 'failed', NOT_ACKNOWLEDGED);
+    });
   }
 
   /**
@@ -312,12 +351,11 @@ export class MessageBook {
     return this.#sessions.seal(held, { type: ENVELOPE_TYPES.text, id, timestampMs: storedAtMs, text, salt });
   }
 
-  /** The oldest message in the inbox, with what {@link MessageBook.take} needs. */
-  async next(): Promise<{ readonly key: Bytes; readonly message: ReceivedMessage } | undefined> {
-    const range = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX), limit: 1 };
-    for await (const [key, sealed] of this.#options.store.scan('message', range))
-      return { key, message: this.#records.readReceived(key, sealed) };
-    return undefined;
+  /** What is in the inbox, the oldest first, from after the key `after` on. */
+  async *waiting(after?: Bytes): AsyncGenerator<InboxEntry, void, undefined> {
+    const start = after === undefined ? INBOX_PREFIX : concat(after, Uint8Array.of(0));
+    for await (const [key, sealed] of this.#options.store.scan('message', { start, end: endOf(INBOX_PREFIX) }))
+      yield { key, read: () => this.#records.readReceived(key, sealed) };
   }
 
   /** Moves a message that the application has taken to the history. */

@@ -14,6 +14,7 @@ import { EntryCounts } from './entry-counts.ts';
 import {
   endOf,
   idOf,
+  keyOf,
   type MessageRecords,
   orderedKey,
   PARTS,
@@ -142,6 +143,16 @@ export class MessageHistory {
     };
   }
 
+  /** One of our own, wherever it is; undefined where it is not, or not any more. */
+  async find(peer: Did, id: Bytes, nowMs: number): Promise<HistoryMessage | undefined> {
+    const waiting = keyOf(PARTS.outbox, peer, id);
+    const held = await this.#store.get('message', waiting);
+    if (held !== undefined) return this.#unsent(waiting, held, nowMs);
+    const past = orderedKey(PARTS.history, timeOfMessageId(id), id);
+    const sealed = await this.#store.get('message', past);
+    return sealed && this.#past(past, sealed);
+  }
+
   /** The newest messages of a part that is ordered by time, as far as they may be on the page. */
   async #ordered(part: number, query: HistoryQuery, end: Bytes | undefined): Promise<Placed[]> {
     const prefix = prefixOf(part);
@@ -179,6 +190,7 @@ export class MessageHistory {
     return { ...past, state: past.failure === '' ? 'delivered' : 'failed' };
   }
 
+  /** A message of the outbox. */
   #unsent(key: Bytes, sealed: Bytes, nowMs: number): HistoryMessage {
     const { storedAtMs, text, wasSent } = this.#records.readWaiting(key, sealed);
     const isOver = nowMs - storedAtMs > this.#givingUp.ageMs;

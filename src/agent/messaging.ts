@@ -14,6 +14,7 @@ import type { EpochPlace } from '../storage/epoch-keys.ts';
 import { openRecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
 import type { AgentCore } from './agent-core.ts';
+import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
 import { assertUnchanged, connectTo } from './identity-change.ts';
 import { Messenger, type MessengerEvent } from './messenger.ts';
@@ -24,6 +25,7 @@ export const MAX_KNOWN_RECORDED = 4096;
 /**
  * Opens the messenger of `core`, and replaces the keys of its records for as long as that is open.
  *
+ * @param deliveries - Told what becomes of the messages that are sent.
  * @param place - Where those keys lie; in the store where absent.
  * @param store - That of the core, as it is to be seen.
  * @throws {TalosError} `E_STORAGE…`.
@@ -31,6 +33,7 @@ export const MAX_KNOWN_RECORDED = 4096;
 export async function openMessaging(
   core: AgentCore,
   host: () => Promise<Host>,
+  deliveries: Deliveries,
   place?: EpochPlace,
   store: Store = core.store,
 ): Promise<Messenger> {
@@ -58,6 +61,7 @@ export async function openMessaging(
     onPrekeysExhausted: () =>
       core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
     onClosed: () => rotation[Symbol.asyncDispose](),
+    deliveries,
   });
   const rotation = new EpochRotation({
     sealer: records,

@@ -7,8 +7,7 @@
  *
  * @module
  */
-import { type Bytes, toHex } from '../base/bytes.ts';
-import type { Clock } from '../base/clock.ts';
+import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import { kemReady } from '../crypto/kem.ts';
@@ -16,16 +15,21 @@ import { type Did, didOfKey } from '../identity/did.ts';
 import { MAX_TEXT_BYTES } from '../message/envelope.ts';
 import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
-import { systemTimer, type Timer } from '../net/timer.ts';
-import type { Party } from '../session/key-schedule.ts';
-import type { RecordSealer } from '../storage/sealed.ts';
-import type { Store } from '../storage/store.ts';
-import { InboxReader } from './inbox-reader.ts';
+import { systemTimer } from '../net/timer.ts';
+import { Deliveries, type DeliveryState } from './deliveries.ts';
+import { Inbox, type InboxReader } from './inbox-reader.ts';
 import { MessageBook, type Received } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
 import type { HistoryMessage, HistoryPage, HistoryQuery } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
-import type { MessengerEvent } from './messenger-event.ts';
+import type {
+  DeliveryOptions,
+  EstablishedSession,
+  EstablishOptions,
+  MessengerOptions,
+  Receipt,
+  SendOptions,
+} from './messenger-types.ts';
 import { OutboxRetry } from './outbox-retry.ts';
 import { AWAY_CODES, OPENING_CODES } from './peer-faults.ts';
 import { PeerLinks } from './peer-links.ts';
@@ -35,6 +39,14 @@ import { unlessAborted, Waits } from './waits.ts';
 
 export type { ReceivedMessage } from './message-records.ts';
 export type { MessengerEvent } from './messenger-event.ts';
+export type {
+  DeliveryOptions,
+  EstablishedSession,
+  EstablishOptions,
+  MessengerOptions,
+  Receipt,
+  SendOptions,
+} from './messenger-types.ts';
 
 /** How long `send` waits for an acknowledgement, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
@@ -44,71 +56,8 @@ export const MAX_FAILED_ENVELOPES = 32;
 export const ONE_TIME_BUNDLES_A_PEER = 16;
 /** The hour of {@link ONE_TIME_BUNDLES_A_PEER}, in milliseconds. */
 const BUNDLE_WINDOW_MS = 3_600_000;
-
-/** What became of a message. */
-export interface Receipt {
-  /** UUIDv7, 16 bytes. */
-  readonly id: Bytes;
-  /** `delivered`: the recipient has stored it. `queued`: it is kept here and goes out with the next link, which is tried. */
-  readonly state: 'delivered' | 'queued';
-}
-
-/** What a messenger needs. */
-export interface MessengerOptions {
-  readonly identity: Party;
-  readonly store: Store;
-  readonly records: RecordSealer;
-  readonly clock: Clock;
-  /**
-   * Dials a link of purpose `message`; has a deadline of its own.
-   *
-   * @throws {TalosError} `E_UNREACHABLE` and the like.
-   */
-  readonly connect: (peer: Did) => Promise<Link>;
-  /** Whether `connect` has any place to look at: only then a message is kept for a peer without a session. */
-  readonly hasAddress?: (peer: Did) => boolean;
-  /** Throws where nothing may go to a peer until its owner has decided; what waits for it stays queued. */
-  readonly assertUnchanged?: (peer: Did) => void;
-  /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
-  readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
-  /** Told once when bundles begin to go without one-time prekeys, because too many were given out and not used. */
-  readonly onPrekeysExhausted?: () => void;
-  /** Called, and waited for, when it has ended and before its store may end. */
-  readonly onClosed?: () => Promise<void>;
-  /** For the deadlines. */
-  readonly timer?: Timer;
-}
-
-/** How to wait. */
-export interface SendOptions {
-  /** Ends the wait; a message that was stored stays queued. */
-  readonly signal?: AbortSignal;
-}
-
-/** How long to wait for an acknowledgement. */
-export interface DeliveryOptions extends SendOptions {
-  /**
-   * Milliseconds; waits through links that break and a peer that is away. Absent: until the link ends, and
-   * {@link ACKNOWLEDGEMENT_TIMEOUT_MS} at most.
-   */
-  readonly waitMs?: number;
-}
-
-/** What a session is asked for with. */
-export interface EstablishOptions extends SendOptions {
-  /** Whether a bundle without one-time prekeys of both kinds is refused (`E_DOWNGRADE`). */
-  readonly requireOneTime?: boolean;
-}
-
-/** A session that was made. */
-export interface EstablishedSession {
-  /** The transcript hash (th), 32 bytes. */
-  readonly session: Bytes;
-  /** Whether an X25519 one-time prekey went into it. */
-  readonly oneTime: boolean;
-  /** Whether a one-time KEM prekey did. */
-  readonly oneTimeKem: boolean;
-}
+/** States after which nothing more becomes of a message. */
+const OVER: ReadonlySet<DeliveryState> = new Set(['delivered', 'failed']);
 
 /** A session that is being made over a link. */
 interface Establishing {
@@ -132,7 +81,8 @@ export class Messenger implements AsyncDisposable {
   /** What waited when a link came, on its way out. */
   readonly #backlogs = new WeakMap<Link, Promise<void>>();
   readonly #retry: OutboxRetry;
-  #reader: InboxReader | undefined;
+  readonly #inbox: Inbox;
+  readonly #deliveries: Deliveries;
   #isClosed = false;
 
   private constructor(options: MessengerOptions) {
@@ -140,7 +90,10 @@ export class Messenger implements AsyncDisposable {
     const { identity: party, store, records, clock } = options;
     this.#prekeys = new PrekeyStore(store, records, party, options.onPrekeysExhausted);
     this.#oneTimeRate = new RateCounter(ONE_TIME_BUNDLES_A_PEER, BUNDLE_WINDOW_MS, clock);
-    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys });
+    const { deliveries = new Deliveries() } = options;
+    this.#deliveries = deliveries;
+    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys, deliveries });
+    this.#inbox = new Inbox(this.#book);
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
     this.#links = new PeerLinks({
@@ -152,7 +105,10 @@ export class Messenger implements AsyncDisposable {
       waits: this.#waits,
     });
     this.#retry = new OutboxRetry({
-      isAwaiting: (peer) => this.#book.isAwaiting(peer),
+      isAwaiting: async (peer) => {
+        await this.#book.expire(peer);
+        return this.#book.isAwaiting(peer);
+      },
       linkOf: (peer) => this.#links.get(peer),
       connect: (peer) => this.#links.to(peer),
       timer,
@@ -320,14 +276,51 @@ export class Messenger implements AsyncDisposable {
     if (!this.#isClosed && (await this.#book.isAwaiting(peer))) this.#sendLater(peer);
   }
 
-  /** The inbox; undefined while another reader has it. Close it. @throws {TalosError} `E_CLOSED`. */
-  openReader(): InboxReader | undefined {
+  /**
+   * What becomes of a message that was sent: waits until it is delivered or given up, through links that break and a peer
+   * that is away, or until the time of `options` is over.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` where there is none of this id, or none any more.
+   */
+  async outcome(peer: Did, id: Bytes, options: DeliveryOptions = {}): Promise<HistoryMessage> {
     this.#assertOpen();
-    if (this.#reader !== undefined) return undefined;
-    this.#reader = new InboxReader(this.#book, () => {
-      this.#reader = undefined;
+    const { signal, waitMs = ACKNOWLEDGEMENT_TIMEOUT_MS } = options;
+    let isOver = false;
+    let wake = (): void => {};
+    const unwatch = this.#deliveries.watch((delivery) => {
+      if (!OVER.has(delivery.state) || !equalBytes(delivery.id, id)) return;
+      isOver = true;
+      wake();
     });
-    return this.#reader;
+    try {
+      const found = await this.#find(peer, id);
+      if (found.state !== 'queued' && found.state !== 'sent') return found;
+      this.#retry.start(peer);
+      const settled = await this.#waits.until({ ms: waitMs, signal }, (done) => {
+        wake = done;
+        if (isOver) done();
+      });
+      return settled ? await this.#find(peer, id) : found;
+    } finally {
+      unwatch();
+    }
+  }
+
+  async #find(peer: Did, id: Bytes): Promise<HistoryMessage> {
+    const found = await this.#book.history.find(peer, id, this.#options.clock.now());
+    if (found === undefined) throw new TalosError('E_NOT_FOUND', 'there is no message of this id to this peer');
+    return found;
+  }
+
+  /**
+   * A reader of the inbox, of the messages of `peer` alone where one is named; undefined where there is one already.
+   * Close it. See `inbox-reader.ts` for who gets what.
+   *
+   * @throws {TalosError} `E_CLOSED`; `E_LIMIT`.
+   */
+  openReader(peer?: Did): InboxReader | undefined {
+    this.#assertOpen();
+    return this.#inbox.open(peer);
   }
 
   /**
@@ -386,7 +379,7 @@ export class Messenger implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#retry.stop();
-    this.#reader?.close();
+    this.#inbox.close();
     this.#waits.close();
     // A message that is being stored is acknowledged first: its sender need not send it again.
     await this.#links.close();
@@ -421,11 +414,12 @@ export class Messenger implements AsyncDisposable {
         await this.#announceSession(peer, newSession);
         if (commitment !== undefined)
           await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
+        if (commitment !== undefined) this.#deliveries.tell(peer, id, 'delivered');
         this.#receipts.get(toHex(id))?.();
         return;
       }
       await this.#announce(peer, received);
-      this.#reader?.arrived();
+      this.#inbox.arrived(peer);
       link.send(FRAME_TYPES.data, received.reply);
     } catch (error) {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type Bytes, toHex } from '../base/bytes.ts';
+import { type Bytes, fromHex, toHex } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
 import { randomBytes } from '../crypto/random.ts';
 
 /** Length of an id in bytes. */
@@ -38,6 +39,14 @@ export function isMessageId(id: Uint8Array): boolean {
 export function timeOfMessageId(id: Uint8Array): number {
   const view = new DataView(id.buffer, id.byteOffset, id.byteLength);
   return view.getUint16(0) * 2 ** 32 + view.getUint32(2);
+}
+
+/** The id of a text form, in small letters. @throws {TalosError} `E_MALFORMED`. */
+export function parseMessageId(text: string): Bytes {
+  const isForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+  const id = isForm ? fromHex(text.replaceAll('-', '')) : undefined;
+  if (id === undefined || !isMessageId(id)) throw new TalosError('E_MALFORMED', 'no id of a message');
+  return id;
 }
 
 /** The text form, RFC 9562 §4: `01890a5d-ac96-774b-bcce-b302099a8057`. */

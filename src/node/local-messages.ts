@@ -48,6 +48,7 @@ export interface LocalRequests {
 export function localMessages(requests: LocalRequests): MessagesApi {
   return {
     send: (params, signal) => requests.ask('messages.send', params, signal),
+    delivery: (params, signal) => requests.ask('messages.delivery', params, signal),
     listen: async (params, options = {}) => {
       const { info, feed } = await openFeed<ListenInfo, IncomingMessage>(requests, 'messages.listen', params, options);
       return { info, ...feed };

@@ -22,6 +22,7 @@ import type {
 } from '../agent/api.ts';
 import type {
   BundleOffer,
+  DeliveryParams,
   FollowParams,
   HistoryParams,
   ListenParams,
@@ -77,6 +78,7 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   proof: asks((api, params: { id: string }) => api.proof(params.id)),
   call: asks((api, params: CallParams, signal) => api.call(params, signal)),
   'messages.send': asks((api, params: SendParams, signal) => api.messages.send(params, signal)),
+  'messages.delivery': asks((api, params: DeliveryParams, signal) => api.messages.delivery(params, signal)),
   'messages.history': asks((api, params: HistoryParams) => api.messages.history(params)),
   'messages.sessions': asks((api) => api.messages.sessions()),
   'messages.resetSession': asks((api, params: { peer: string }) => api.messages.resetSession(params.peer)),

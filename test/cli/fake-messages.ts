@@ -3,6 +3,8 @@ import type {
   BundleOffer,
   ComparedPeer,
   ContactsApi,
+  DeliveryParams,
+  DeliveryView,
   Feed,
   FeedOptions,
   FollowParams,
@@ -102,6 +104,8 @@ export class FakeMessages implements MessagesApi {
   /** Entries of a page of the history. */
   page = 2;
   outcome: SendOutcome['state'] = 'delivered';
+  /** What `delivery` gives, before it gives {@link outcome}. */
+  readonly deliveries: DeliveryView['state'][] = [];
   known: SessionView[] = [];
   /** What `open` gives. */
   sealed: IncomingMessage = { id: MESSAGE_ID, from: PEER, alias: 'bob', receivedAtMs: 0, text: 'hello', bytes: 5 };
@@ -126,6 +130,11 @@ export class FakeMessages implements MessagesApi {
     const failure = this.failures.get(params.peer);
     if (failure !== undefined) throw failure;
     return { id: MESSAGE_ID, peer: params.peer, state: this.outcome };
+  }
+
+  async delivery(params: DeliveryParams): Promise<DeliveryView> {
+    this.#asked('messages.delivery', params);
+    return { id: params.id, peer: params.peer, state: this.deliveries.shift() ?? this.outcome, reason: '' };
   }
 
   async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {

@@ -53,9 +53,9 @@ export async function content(store: Store): Promise<string> {
 
 export async function inbox(desk: Desk): Promise<string[]> {
   const texts: string[] = [];
-  for (let next = await desk.book.next(); next !== undefined; next = await desk.book.next()) {
-    texts.push(fromUtf8(next.message.content));
-    await desk.book.take(next.key);
+  for await (const { key, read } of desk.book.waiting()) {
+    texts.push(fromUtf8(read().content));
+    await desk.book.take(key);
   }
   return texts;
 }

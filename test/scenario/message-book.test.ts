@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Deliveries } from '../../src/agent/deliveries.ts';
 import { MAX_INBOX_BYTES, MessageBook, OUTBOX_AGE_MS, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
 import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import { isTalosError, TalosError } from '../../src/base/errors.ts';
@@ -62,8 +63,10 @@ describe('a message at rest', () => {
     const before = await keys();
     for (const each of [b, again]) await expect(each.book.receive(alice.did, beyond)).rejects.toThrow(code('E_LIMIT'));
     expect(await keys()).toEqual(before);
-    const first = await again.book.next();
-    await again.book.take((first as NonNullable<typeof first>).key);
+    for await (const { key } of again.book.waiting()) {
+      await again.book.take(key);
+      break;
+    }
     expect((await again.book.receive(alice.did, beyond)).kind).toBe('message');
     await expect(again.book.receive(alice.did, await envelopeOf())).rejects.toThrow(code('E_LIMIT'));
   });
@@ -274,6 +277,30 @@ describe('a message at rest', () => {
   it('without a session is not sent', async () => {
     const a = await desk(alice);
     await expect(a.book.send(bob.did, utf8('x'))).rejects.toThrow(code('E_NO_SESSION'));
+  });
+});
+
+describe('what becomes of messages to a peer that is never there', () => {
+  it('is told once: queued, and failed after 7 days, without any link', async () => {
+    const { identity, store, prekeys, clock } = await desk(alice);
+    const records = await openRecordSealer(store, identity.atRestSecret());
+    const deliveries = new Deliveries();
+    const told: string[] = [];
+    deliveries.watch(({ state, reason }) => told.push(`${state} ${reason}`));
+    const book = new MessageBook({ party: alice, store, records, prekeys, clock, deliveries });
+    const [first] = [await book.keep(bob.did, utf8('1')), await book.keep(bob.did, utf8('2'))];
+    clock.advance(OUTBOX_AGE_MS);
+    await book.expire(bob.did);
+    expect([told, await book.isAwaiting(bob.did)]).toEqual([['queued ', 'queued '], true]);
+    clock.advance(1);
+    await Promise.all([book.expire(bob.did), book.expire(bob.did)]);
+    // The id of the second is a millisecond ahead of the clock that it was made at.
+    expect(told.slice(2)).toEqual(['failed not acknowledged within 7 days']);
+    clock.advance(1);
+    await book.expire(bob.did);
+    expect([told.length, await book.isAwaiting(bob.did)]).toEqual([4, false]);
+    expect(await book.history.find(bob.did, first, clock.now())).toMatchObject({ state: 'failed' });
+    expect(await book.history.find(mallory.did, utf8('0123456789abcdef'), clock.now())).toBeUndefined();
   });
 });
 

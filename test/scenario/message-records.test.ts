@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Deliveries } from '../../src/agent/deliveries.ts';
 import { openMessaging } from '../../src/agent/messaging.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
@@ -29,7 +30,7 @@ async function reached(
   });
   const core = Object.create(bob.core, { ledger: { value: ledger } });
   const nowhere = (): Promise<never> => Promise.reject(new TalosError('E_UNREACHABLE', 'nobody is dialled here'));
-  const messenger = await openMessaging(core, nowhere);
+  const messenger = await openMessaging(core, nowhere, new Deliveries());
   const pair = pairLinks({ diallerKey: alice.signing.publicKey, listenerKey: bob.key, purpose: 'message' });
   messenger.accept(pair.listener);
   if ((await a.book.hasSession(bob.identity.did)) === false)

@@ -4,6 +4,7 @@ import * as errors from '../../src/base/errors.ts';
 import * as neutral from '../../src/index.ts';
 import * as ledger from '../../src/ledger/index.ts';
 import * as node from '../../src/node.ts';
+import * as testing from '../../src/testing.ts';
 
 /** What runs anywhere. Written out by hand: a name that leaves is a breaking change. */
 const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError authorizeCall commit describeScope didOfKey
@@ -11,9 +12,11 @@ const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError authoriz
   verifyChain verifyInclusion verifyProofFile writeJson`;
 const NEUTRAL_TYPES = `Bytes CapabilityRequest ChainContext ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
   Invitation Json JsonObject ParsedToken Scope TokenClaims`;
-const NODE_VALUES = 'TalosClient TalosClientTransport TalosServerTransport';
-const NODE_TYPES = `Audit AuditReport ClientOptions GrantRequest GrantedCapability LocalLending OneTimeOptions LocalServer Notice
-  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult WatchOptions`;
+const NODE_VALUES = 'SecureChannel TalosClient TalosClientTransport TalosServerTransport';
+const NODE_TYPES = `Audit AuditReport ClientOptions DeliveryEvent DeliveryState GrantRequest GrantedCapability LocalLending OneTimeOptions LocalServer Notice
+  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult WaitOptions WatchOptions`;
+const TESTING_VALUES = 'MemoryNetwork';
+const TESTING_TYPES = 'MemoryClientOptions TalosClient';
 const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_PROOF_BYTES SALT_BYTES authorOfNote chainIdOf
   commit consistencyPath decodeBlock encodeBlock formatVerifierKey inclusionPath initCrypto leafHash
   nodeHash noteVerifier openNote parseVerifierKey readCheckpoint readEntry readSignedStatement rootHash
@@ -55,6 +58,11 @@ describe('the public names', () => {
     expect(await typesOf('../../src/ledger/index.ts')).toEqual(words(LEDGER_TYPES));
   });
 
+  it('of the entry for tests', async () => {
+    expect(Object.keys(testing).sort()).toEqual(words(TESTING_VALUES));
+    expect(await typesOf('../../src/testing.ts')).toEqual(words(TESTING_TYPES));
+  });
+
   it('of the entry for errors', () => {
     expect(Object.keys(errors).sort()).toEqual(words(ERRORS_VALUES));
   });
@@ -63,7 +71,7 @@ describe('the public names', () => {
     const prototypes = [node.TalosClient.prototype, Object.getPrototypeOf(node.TalosClient.prototype) as object];
     const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
     expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
-      words(`addPeer callTool establishSession grantCapability listen messages prekeyBundle revokeCapability send
+      words(`addPeer callTool channel deliveries establishSession grantCapability listen messages prekeyBundle revokeCapability send
         serve serveLocal transport`),
     );
     expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');

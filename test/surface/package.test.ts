@@ -57,7 +57,14 @@ describe('the package', () => {
       talos: './dist/cli/bin.js',
       'talos-server': './dist/cli/server-bin.js',
     });
-    expect(Object.keys(manifest.exports)).toEqual(['.', './node', './ledger', './errors', './package.json']);
+    expect(Object.keys(manifest.exports)).toEqual([
+      '.',
+      './node',
+      './ledger',
+      './testing',
+      './errors',
+      './package.json',
+    ]);
   });
 
   it('depends on exact versions', () => {
@@ -92,7 +99,9 @@ describe('the package', () => {
     const texts = await Promise.all(
       files.filter((path) => path.endsWith('.js')).map((path) => readFile(join(root, path), 'utf8')),
     );
-    expect(files.filter((path) => /\.(map|key|pem|env|tsbuildinfo)$|test|vectors/.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.(map|key|pem|env|tsbuildinfo)$|(^|\/)test\/|\.test\.|vectors/.test(path))).toEqual(
+      [],
+    );
     expect(texts.filter((text) => text.includes('PRIVATE KEY-----') || text.includes(root))).toEqual([]);
   });
 });

@@ -1,7 +1,9 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
+import { MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../agent/deliveries.ts';
 import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
 import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
+import { MAX_PEER_READERS } from '../../agent/inbox-reader.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
 import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../agent/message-book.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
@@ -53,6 +55,9 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['outbox', MAX_OUTBOX_MESSAGES, 'messages', 'to a peer that wait for acknowledgement'],
   ['inbox', MAX_INBOX_MESSAGES, 'messages', 'received and not yet taken'],
   ['inbox-bytes', MAX_INBOX_BYTES, 'bytes', 'received and not yet taken'],
+  ['channels', MAX_PEER_READERS, 'peers', 'whose messages are read apart, at once, by the SDK'],
+  ['deliveries', MAX_DELIVERY_EVENTS, 'events', 'kept for a reader of deliveries of the SDK'],
+  ['delivery-readers', MAX_DELIVERY_FEEDS, 'readers', 'of deliveries at once'],
   ['deposit', MAX_DEPOSIT_BYTES, 'bytes', 'an envelope sealed for a mailbox'],
   ['mailbox', mailbox.MAX_MAILBOX_MESSAGES, 'messages', 'that wait in a mailbox'],
   ['mailbox-bytes', mailbox.MAX_MAILBOX_BYTES, 'bytes', 'that wait in a mailbox'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex } from '../../../src/base/bytes.ts';
-import { formatMessageId, isMessageId, makeMessageId } from '../../../src/message/message-id.ts';
+import { formatMessageId, isMessageId, makeMessageId, parseMessageId } from '../../../src/message/message-id.ts';
 
 describe('a message id', () => {
   it('is the UUIDv7 of RFC 9562, appendix A.6', () => {
@@ -8,6 +8,20 @@ describe('a message id', () => {
     const id = makeMessageId(0x017f22e279b0, () => random);
     expect(formatMessageId(id)).toBe('017f22e2-79b0-7cc3-98c4-dc0c0c07398f');
     expect(isMessageId(id)).toBe(true);
+  });
+
+  it('E_MALFORMED: is read from its one text form, and from no other', () => {
+    const text = '017f22e2-79b0-7cc3-98c4-dc0c0c07398f';
+    expect(formatMessageId(parseMessageId(text))).toBe(text);
+    for (const other of [
+      '',
+      text.toUpperCase(),
+      text.replaceAll('-', ''),
+      `${text}0`,
+      `{${text}}`,
+      text.replace('-7cc3', '-4cc3'),
+    ])
+      expect(() => parseMessageId(other)).toThrow(expect.objectContaining({ code: 'E_MALFORMED' }));
   });
 
   it('sorts by time', () => {

@@ -1,0 +1,132 @@
+/**
+ * Clients in one process, without a disk and without a network: the very code that runs over LMDB and libp2p, over a
+ * store, a journal and links in memory. For the tests of what is built on Talos, and of Talos.
+ *
+ * @module
+ */
+import { systemClock } from '../base/clock.ts';
+import { TalosError } from '../base/errors.ts';
+import { VERSION } from '../base/version.ts';
+import { initCrypto, primitivesInUse } from '../crypto/init.ts';
+import { type Did, didOfKey } from '../identity/did.ts';
+import { Identity } from '../identity/identity.ts';
+import { openMemoryJournal } from '../ledger/memory-journal.ts';
+import { openLedger } from '../ledger/open-ledger.ts';
+import { mineInSlices } from '../ledger/work.ts';
+import type { Host, Link } from '../net/link.ts';
+import { type LinkPair, pairLinks } from '../net/memory-link.ts';
+import { formatPeerId } from '../net/peer-id.ts';
+import type { Purpose } from '../net/protocols.ts';
+import { openMemoryStore } from '../storage/memory.ts';
+import { Agent } from './agent.ts';
+import { AgentCore } from './agent-core.ts';
+import type { AgentPlatform } from './agent-platform.ts';
+import type { Notice } from './api.ts';
+import { TalosClient } from './client.ts';
+import { RECONNECT_DEADLINE_MS } from './supervised-tunnel.ts';
+
+/** Milliseconds after which a call without an answer ends with an unknown outcome: as on Node. */
+const CALL_TIMEOUT_MS: number = 10 * 60_000;
+const mine = mineInSlices(() => new Promise((resolve) => setTimeout(resolve)));
+
+/** How a client in memory is made. */
+export interface MemoryClientOptions {
+  /** Takes what people may want to know; not escaped. */
+  readonly onNotice?: (notice: Notice) => void;
+}
+
+/** Where the clients of a test find each other. */
+export class MemoryNetwork {
+  readonly #accepting = new Map<Did, (purpose: Purpose, link: Link) => Promise<void>>();
+  readonly #open = new Set<LinkPair>();
+  #made = 0;
+  /** While it is down nobody reaches anybody; links that are there stay until {@link MemoryNetwork.cut}. */
+  isDown = false;
+
+  /**
+   * A new client with a new identity, which others reach once it listens. It has no tool processes (`serve`), but lends
+   * servers of this process (`serveLocal`). What it holds ends with it.
+   */
+  async client(name: string, { onNotice = () => {} }: MemoryClientOptions = {}): Promise<TalosClient> {
+    await initCrypto();
+    const clock = systemClock;
+    const createdMs = clock.now();
+    const identity = Identity.generate(name, createdMs);
+    const store = openMemoryStore();
+    const ledger = await openLedger({ store, journal: openMemoryJournal(), identity, clock, mine });
+    await ledger.append({ type: 'identity', did: identity.did, event: 'created' }).durable();
+    const core = await AgentCore.open({ identity, store, ledger, clock, durability: 'default', onNotice });
+    // As an address of the internet it leads nowhere: links are found by keys.
+    const address = `/ip4/127.0.0.1/tcp/${++this.#made}`;
+    const listen = (): Promise<readonly string[]> => {
+      this.#accepting.set(identity.did, async (purpose, link) => {
+        if (purpose === 'message') await agent.messages.accept(link);
+        else await agent.tunnels.accept(link);
+      });
+      return Promise.resolve([address]);
+    };
+    const platform = this.#platform(identity, createdMs, address, listen);
+    const agent: Agent = new Agent(core, platform);
+    return new TalosClient({
+      agent,
+      core,
+      messenger: () => agent.messages.messenger(),
+      listen,
+      close: async () => {
+        this.#accepting.delete(identity.did);
+        await agent[Symbol.asyncDispose]();
+        await ledger[Symbol.asyncDispose]();
+      },
+    });
+  }
+
+  /** Every link breaks. */
+  cut(): void {
+    for (const pair of this.#open) pair.cut();
+  }
+
+  #platform(
+    identity: Identity,
+    createdMs: number,
+    address: string,
+    listen: () => Promise<readonly string[]>,
+  ): AgentPlatform {
+    const { publicKey } = identity.signing;
+    const host: Host = {
+      peerId: formatPeerId(publicKey),
+      addresses: [address],
+      listen: () => listen(),
+      serve: () => Promise.reject(new TypeError('links in memory are taken by the client itself')),
+      connect: async (purpose, { peerKey }) => this.#dial(purpose, publicKey, peerKey),
+      learnKey: () => Promise.reject(new TalosError('E_UNREACHABLE', 'there are no places in memory')),
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+    return {
+      version: VERSION,
+      pid: 0,
+      keystore: 'key-file',
+      createdMs,
+      primitives: primitivesInUse(),
+      callTimeoutMs: CALL_TIMEOUT_MS,
+      reconnectDeadlineMs: RECONNECT_DEADLINE_MS,
+      host: () => Promise.resolve(host),
+      addresses: () => (this.#accepting.has(identity.did) ? [address] : []),
+      listen: () => listen(),
+      takeMessages: () => Promise.resolve({ [Symbol.asyncDispose]: () => Promise.resolve() }),
+      startTool: () => {
+        throw new TalosError('E_TOOL_FAILED', 'there are no processes in memory; lend a server with serveLocal');
+      },
+    };
+  }
+
+  #dial(purpose: Purpose, diallerKey: Uint8Array, listenerKey: Uint8Array): Link {
+    const accept = this.#accepting.get(didOfKey(listenerKey));
+    if (accept === undefined || this.isDown) throw new TalosError('E_UNREACHABLE', 'nobody listens there');
+    const pair = pairLinks({ diallerKey, listenerKey, purpose });
+    this.#open.add(pair);
+    void pair.dialler.closed.then(() => this.#open.delete(pair));
+    // An error here is about this link alone.
+    accept(purpose, pair.listener).catch(() => pair.listener.close());
+    return pair.dialler;
+  }
+}
