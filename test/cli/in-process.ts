@@ -61,25 +61,25 @@ export class Person {
     };
   }
 
-  /** Runs a command off the network. */
-  async run(argv: readonly string[], stdin = ''): Promise<Ran> {
+  /** Runs a command off the network, unless it is to be online. */
+  async run(argv: readonly string[], stdin = '', isOnline = false): Promise<Ran> {
     const output: Uint8Array[] = [];
     const notes: string[] = [];
-    const status = await main([...argv, '--offline'], this.io(output, notes, stdin));
+    const status = await main(isOnline ? argv : [...argv, '--offline'], this.io(output, notes, stdin));
     const bytes = new Uint8Array(Buffer.concat(output));
     const out = new TextDecoder().decode(bytes);
     const code = /^\{"error":\{"code":"(\w+)"/.exec(out)?.[1];
     return { status, bytes, out, notes: notes.join('\n'), code };
   }
 
-  /** Runs the agent until it is disposed: commands attach to it meanwhile. */
-  async owner(): Promise<OpenedAgent> {
+  /** Runs the agent until it is disposed: commands attach to it meanwhile. Off the network unless it is to be online. */
+  async owner(isOnline = false): Promise<OpenedAgent> {
     const dataDir = join(this.home, 'talos');
     return nodeAgents.open({
       dataDir,
       passphrase: () => Promise.resolve(undefined),
       settings: await readSettings(dataDir, {}, {}),
-      offline: true,
+      offline: !isOnline,
       signal: new AbortController().signal,
     });
   }

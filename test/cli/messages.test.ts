@@ -87,7 +87,13 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
     world.out = '';
     expect(await run('send', 'bob', 'x', '--wait', '2s', '--json')).toBe(5);
     expect(errorOf(world.out)).toMatchObject({ code: 'E_TIMEOUT', details: { id: MESSAGE_ID, state: 'queued' } });
-    expect(fake.asked.at(-1)).toEqual({ method: 'messages.send', params: { peer: 'bob', text: 'x', waitMs: 2000 } });
+    expect(fake.asked.slice(1, 3)).toEqual([
+      { method: 'messages.send', params: { peer: 'bob', text: 'x', waitMs: 0 } },
+      { method: 'messages.delivery', params: { peer: 'bob', id: MESSAGE_ID, waitMs: 2000 } },
+    ]);
+    fake.messages.deliveries.push('delivered');
+    expect(await run('send', 'bob', 'x', '--wait', '2s')).toBe(0);
+    expect(world.out).toContain(`delivered ${MESSAGE_ID}`);
   });
 
   it('whose wait is interrupted end the command with 130', async () => {
@@ -318,6 +324,33 @@ describe('the commands about messages', () => {
     expect(await world.run('send', 'bob', 'x', '--bundle', file, '--json')).toBe(status);
     expect(errorOf(world.out).code).toBe(name);
     expect(world.agents.opened).toEqual([]);
+  });
+
+  it('wait on from here where the process that ran the agent ended or was killed, as often as that happens', async () => {
+    const [ending, killed, here] = [new FakeAgent(), new FakeAgent(), world.agents.agent];
+    const attached = (api: FakeAgent): OpenedAgent => ({
+      api,
+      isOwner: false,
+      gone: Promise.resolve(),
+      [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
+    });
+    ending.messages.outcome = 'queued';
+    killed.messages.delivery = () => Promise.reject(new TalosError('E_CLOSED', 'gone'));
+    here.messages.deliveries.push('delivered');
+    world.agents.next.push(attached(ending), attached(killed));
+    expect(await world.run('send', 'bob', 'x', '--wait', '1h', '--json')).toBe(0);
+    expect(world.json).toEqual({ id: MESSAGE_ID, peer: 'bob', state: 'delivered' });
+    expect([ending.isDisposed, killed.isDisposed, here.isDisposed]).toEqual([true, true, true]);
+    expect(here.asked).toEqual([
+      { method: 'messages.delivery', params: { peer: 'bob', id: MESSAGE_ID, waitMs: 3_600_000 } },
+    ]);
+  });
+
+  it('E_TIMEOUT: wait no longer for what was given up', async () => {
+    world.agents.agent.messages.outcome = 'queued';
+    world.agents.agent.messages.deliveries.push('failed');
+    expect(await world.run('send', 'bob', 'x', '--wait', '--json')).toBe(5);
+    expect(errorOf(world.out)).toMatchObject({ code: 'E_TIMEOUT', details: { state: 'failed' } });
   });
 
   it('listen again where the process that ran the agent died, and print no message twice', async () => {

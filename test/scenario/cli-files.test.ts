@@ -153,6 +153,27 @@ describe('a message in a file, each command an agent of its own and no network',
   });
 });
 
+describe('a wait for the delivery', () => {
+  it('goes on in the command that asked for it where the process that ran the agent ends', async () => {
+    const { alice, bob } = people();
+    await using receiver = await bob.owner(true);
+    const listening = await receiver.api.messages.listen({ accept: 'all', host: '127.0.0.1', port: 0 });
+    const [address = ''] = listening.info.addresses;
+    expect((await alice.run(['contacts', 'add', 'bob', bob.did, '--address', address])).status).toBe(0);
+    // This one has no network, and ends while the command waits.
+    const owner = await alice.owner();
+    const sending = alice.run(['send', 'bob', 'at last', '--wait', '30s', '--json'], '', true);
+    await vi.waitFor(async () => {
+      const { messages } = await owner.api.messages.history({ last: 1 });
+      expect(messages.at(-1)).toMatchObject({ text: 'at last', state: 'queued' });
+    });
+    await owner[Symbol.asyncDispose]();
+    expect(JSON.parse((await sending).out)).toMatchObject({ state: 'delivered' });
+    expect(await listening.next()).toMatchObject({ text: 'at last', from: alice.did });
+    await listening.close();
+  });
+});
+
 describe('a file that was changed', () => {
   const owners: OpenedAgent[] = [];
   beforeEach(async () => {

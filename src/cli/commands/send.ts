@@ -1,10 +1,11 @@
 /** @module `talos send`: a message to a peer, or to every contact, delivered now or kept until it is there. */
-import type { BundleOffer, PeerView, SendOutcome, SendParams } from '../../agent/message-api.ts';
+import type { BundleOffer, DeliveryView, PeerView, SendOutcome, SendParams } from '../../agent/message-api.ts';
 import { ERROR_CODES, type ErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
 import { readBundleFile } from '../bundle-file.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
+import { awaitDelivery } from '../delivery-wait.ts';
 import { readText } from '../files.ts';
 import { who } from '../message-text.ts';
 import { peerName } from '../peer-names.ts';
@@ -26,7 +27,17 @@ type Content = Omit<SendParams, 'peer'>;
 interface Wait {
   /** Seconds; 0 for ever; undefined where nobody wants to wait. */
   readonly waitS: number | undefined;
-  readonly sinceMs: number;
+  /** When the waiting ends, milliseconds since 1970. */
+  readonly untilMs: number;
+  /** Of the agent that is run here where no other process does. */
+  readonly flags: { readonly port?: string };
+}
+
+/** What became of a message. */
+interface Sent {
+  readonly id: string;
+  readonly peer: string;
+  readonly state: DeliveryView['state'];
 }
 
 /** Exit 0 for what was delivered or is kept; with `--wait`, 5 where it was not delivered in time. */
@@ -42,12 +53,14 @@ export const send: Run = async (context, args, options) => {
   const text = await textOf(context, args[1]);
   const content: Content = {
     text,
-    ...(waitS === undefined ? {} : { waitMs: waitS === 0 ? FOR_EVER_MS : waitS * 1000 }),
+    // The waiting is a request of its own, which can be made again where the process that waits ends.
+    ...(waitS === undefined ? {} : { waitMs: 0 }),
     ...(offer === undefined ? {} : { offer: offer satisfies BundleOffer }),
     ...(port === undefined ? {} : { port: settings.port.value }),
   };
+  const untilMs = context.io.now() + (waitS === undefined ? 0 : waitS === 0 ? FOR_EVER_MS : waitS * 1000);
+  const wait = { waitS, untilMs, flags };
   await using agent = await context.open(flags);
-  const wait = { waitS, sinceMs: context.io.now() };
   if (name === EVERYBODY) return await sendToAll(context, agent, content, wait);
   const outcome = await sentInTime(context, agent, { ...content, peer: peerName(name) }, wait);
   await context.print(outcome, () => `${outcome.state} ${outcome.id}`);
@@ -60,7 +73,7 @@ interface Copy {
   readonly id: string;
   readonly peer: string;
   readonly alias: string;
-  readonly state?: SendOutcome['state'];
+  readonly state?: Sent['state'];
   readonly error?: { readonly code: ErrorCode; readonly message: string };
 }
 
@@ -110,26 +123,23 @@ function noteQueued(context: Context, agent: OpenedAgent): void {
   else context.note('the running agent goes on trying to deliver it');
 }
 
-/** @throws {TalosError} `E_TIMEOUT` where it was to be delivered, and is kept. */
+/** @throws {TalosError} `E_TIMEOUT` where it was to be delivered, and is kept or was given up. */
 async function sentInTime(
   context: Context,
   agent: OpenedAgent,
   params: SendParams,
-  { waitS, sinceMs }: Wait,
-): Promise<SendOutcome> {
-  const outcome = await sent(context, agent, params);
+  { waitS, untilMs, flags }: Wait,
+): Promise<Sent> {
+  const { id, peer, state: first } = await sent(context, agent, params);
+  const wanted = { peer, id, ...(params.port === undefined ? {} : { port: params.port }) };
+  const isWaiting = waitS !== undefined && first !== 'delivered';
+  const state = isWaiting ? await awaitDelivery(context, agent, { wanted, untilMs, flags }) : first;
   context.io.signal.throwIfAborted();
-  if (waitS === undefined || outcome.state === 'delivered') return outcome;
-  // Another process ran the agent, and did so for a shorter time.
-  const isEarly = !agent.isOwner && (waitS === 0 || context.io.now() - sinceMs < waitS * 1000);
-  throw new TalosError(
-    'E_TIMEOUT',
-    isEarly ? 'the process that waited for it ended' : `not delivered within ${durationText(waitS)}`,
-    {
-      details: { id: outcome.id, state: outcome.state },
-      hint: 'it stays queued; talos history shows what becomes of it',
-    },
-  );
+  if (waitS === undefined || state === 'delivered') return { id, peer, state };
+  throw new TalosError('E_TIMEOUT', state === 'failed' ? 'given up' : `not delivered within ${durationText(waitS)}`, {
+    details: { id, state },
+    hint: `${state === 'failed' ? '' : 'it stays queued; '}talos history shows what becomes of it`,
+  });
 }
 
 async function sent(context: Context, agent: OpenedAgent, params: SendParams): Promise<SendOutcome> {
