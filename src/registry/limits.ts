@@ -22,6 +22,8 @@ export const REGISTRATIONS_A_MINUTE = 120;
 export const NEW_AGENTS_A_DAY = 1000;
 /** Offers of bundles a minute and agent. */
 export const OFFERS_A_MINUTE = 10;
+/** Bundles that are verified a minute and source: each costs about 2 ms of processor time. */
+export const OFFERED_BUNDLES_A_MINUTE = 2000;
 /** Look-ups a minute and source. */
 export const LOOKUPS_A_MINUTE = 300;
 /** Single-use bundles a minute and source; beyond it the last-resort one is given. */
@@ -39,6 +41,7 @@ export interface RegistryLimits {
   readonly registrationsAMinute: number;
   readonly newAgentsADay: number;
   readonly offersAMinute: number;
+  readonly offeredBundlesAMinute: number;
   readonly lookupsAMinute: number;
   readonly singleUseAMinute: number;
   readonly singleUseOfAnAgentAMinute: number;
@@ -54,6 +57,7 @@ export const REGISTRY_LIMITS: RegistryLimits = {
   registrationsAMinute: REGISTRATIONS_A_MINUTE,
   newAgentsADay: NEW_AGENTS_A_DAY,
   offersAMinute: OFFERS_A_MINUTE,
+  offeredBundlesAMinute: OFFERED_BUNDLES_A_MINUTE,
   lookupsAMinute: LOOKUPS_A_MINUTE,
   singleUseAMinute: SINGLE_USE_A_MINUTE,
   singleUseOfAnAgentAMinute: SINGLE_USE_OF_AN_AGENT_A_MINUTE,

@@ -79,6 +79,7 @@ class RegistryService implements Registry {
   readonly #registrations: RateCounter;
   readonly #newAgents: RateCounter;
   readonly #offers: RateCounter;
+  readonly #offeredBundles: RateCounter;
   readonly #lookups: RateCounter;
   readonly #singleUse: RateCounter;
   readonly #singleUseOf: RateCounter;
@@ -91,6 +92,7 @@ class RegistryService implements Registry {
     this.#registrations = aMinute(limits.registrationsAMinute);
     this.#newAgents = new RateCounter(limits.newAgentsADay, DAY_MS, clock);
     this.#offers = aMinute(limits.offersAMinute);
+    this.#offeredBundles = aMinute(limits.offeredBundlesAMinute);
     this.#lookups = aMinute(limits.lookupsAMinute);
     this.#singleUse = aMinute(limits.singleUseAMinute);
     this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
@@ -170,10 +172,13 @@ class RegistryService implements Registry {
     }
   }
 
-  async #offer({ key, did }: Caller, fields: CborMap): Promise<CborMap> {
+  async #offer({ key, did, source }: Caller, fields: CborMap): Promise<CborMap> {
     // Before anything is verified: a hundred bundles cost many signatures.
     if (!this.#offers.take(did)) throw tooOften();
-    return { left: await this.#book.offer(key, readOffer(fields), this.#terms.clock.now()) };
+    const offer = readOffer(fields);
+    const count = offer.single.length + (offer.last === undefined ? 0 : 1);
+    if (!this.#offeredBundles.take(source, count)) throw tooOften();
+    return { left: await this.#book.offer(key, offer, this.#terms.clock.now()) };
   }
 
   async #lookup({ source }: Caller, subject: Did): Promise<CborMap> {

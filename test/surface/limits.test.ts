@@ -178,6 +178,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       registrationsAMinute: 120,
       newAgentsADay: 1000,
       offersAMinute: 10,
+      offeredBundlesAMinute: 2000,
       lookupsAMinute: 300,
       singleUseAMinute: 60,
       singleUseOfAnAgentAMinute: 30,
@@ -258,7 +259,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Agent record; its life | 8 KiB; 30 days |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
       '| Registry, a source: announcements and look-ups a minute; new agents a day | 120; 300; 1,000 |',
-      '| Registry, single-use bundles a minute: a source; an agent. Offers a minute and agent | 60; 30; 10 |',
+      '| Registry, a minute: single-use bundles given to a source, of an agent; offers of an agent, bundles offered by a source | 60, 30; 10, 2,000 |',
     ]);
   });
 });

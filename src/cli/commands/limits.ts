@@ -105,6 +105,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['registry-new-agents', REGISTRY_LIMITS.newAgentsADay, 'agents', 'new to a registry, a day and source'],
   ['registry-lookups', REGISTRY_LIMITS.lookupsAMinute, 'requests', 'to look up, a minute and source'],
   ['registry-offers', REGISTRY_LIMITS.offersAMinute, 'requests', 'to offer bundles, a minute and agent'],
+  ['registry-offered', REGISTRY_LIMITS.offeredBundlesAMinute, 'bundles', 'that are offered, a minute and source'],
   ['registry-single-use', REGISTRY_LIMITS.singleUseAMinute, 'bundles', 'single-use ones, a minute and source'],
   ['registry-single-use-of', REGISTRY_LIMITS.singleUseOfAnAgentAMinute, 'bundles', 'of one agent, a minute'],
   ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],

@@ -311,6 +311,36 @@ describe('the limits', () => {
     for (const once of doings) await once();
   });
 
+  it('bundles that are offered a minute and source, by however many agents: one more is busy, before it is looked at', async () => {
+    const world = open({ offeredBundlesAMinute: 4 });
+    await world.registered('alice', 2);
+    const other = await world.client('bob');
+    await other.register(recordOf(bob));
+    const two = { last: new Uint8Array(1), single: [new Uint8Array(1)] };
+    await expect(other.offer(two)).rejects.toMatchObject(BUSY);
+    expect(await other.offer({ last: lastOf(bob), single: [] })).toBe(0);
+    await expect(other.offer({ single: singleOf(bob, 1), add: true })).rejects.toMatchObject(BUSY);
+    const elsewhere = await world.client('bob', '198.51.100.1');
+    expect(await elsewhere.offer({ single: singleOf(bob, 1), add: true })).toBe(1);
+  });
+
+  it('others have their turn again and again while a hundred bundles are verified', async () => {
+    const owner = await open().registered('alice');
+    const single = singleOf(alice, MAX_STOCK_BUNDLES);
+    const offering = owner.offer({ last: lastOf(alice), single });
+    let isDone = false;
+    void offering.finally(() => {
+      isDone = true;
+    });
+    let turns = 0;
+    while (!isDone) {
+      await new Promise((next) => setTimeout(next, 0));
+      turns += 1;
+    }
+    expect(await offering).toBe(MAX_STOCK_BUNDLES);
+    expect(turns).toBeGreaterThan(8);
+  });
+
   it('single-use bundles a minute and source, and of an agent: one more is the last-resort one', async () => {
     const world = open({ singleUseAMinute: 2, singleUseOfAnAgentAMinute: 3 });
     await world.registered('alice', 9);
