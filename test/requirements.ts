@@ -12,6 +12,8 @@
  */
 const TABLE = `
 # README.md
+README-server: A public node for agents is talos-server --host 0.0.0.0: a registry, and with --mailbox a mailbox
+  > test/scenario/server.test.ts: serves a mailbox where it is told to
 README-demo: the whole of it between processes on this machine; no question, no network but loopback
   > .ci/run: node dist/cli/bin.js demo
 README-invitation-line: It prints an invitation (one line, single use, 15 minutes) and the line that adds it to an MCP client.
