@@ -101,6 +101,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     const { identity, ledger, durability, peers } = this.#core;
     const { pid, keystore, primitives } = this.#platform;
     const channels = [...this.#host.channels, ...this.#dialer.channels];
+    const repairs = await ledger.query({ type: 'session-repair' });
     return {
       owner: { pid, startedMs: this.#startedMs },
       did: identity.did,
@@ -114,6 +115,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       identityChanges: peers
         .all()
         .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
+      repairs: { count: repairs.length, lastAtMs: repairs.at(-1)?.timeMs ?? 0 },
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
       durability,

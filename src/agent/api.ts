@@ -62,6 +62,8 @@ export interface Status {
   readonly services: readonly ServiceStatus[];
   readonly sessions: readonly SessionStatus[];
   readonly identityChanges: readonly IdentityChange[];
+  /** Sessions for messages that were made anew because a message did not open: how many, and when last (0: never). */
+  readonly repairs: { readonly count: number; readonly lastAtMs: number };
   /** Entries, height of the newest block (−1 before the first), newest signed note (`""` before the first). */
   readonly ledger: { readonly size: number; readonly height: number; readonly checkpoint: string };
   readonly keystore: KeystoreSeal;
@@ -216,7 +218,16 @@ export interface ServedInfo {
 
 /** Something that happened meanwhile and that a person may want to read. Text from peers is not escaped yet. */
 export interface Notice {
-  readonly kind: 'peer-connected' | 'peer-left' | 'invitation' | 'denied' | 'tunnel' | 'tool' | 'prekeys' | 'identity';
+  readonly kind:
+    | 'peer-connected'
+    | 'peer-left'
+    | 'invitation'
+    | 'denied'
+    | 'tunnel'
+    | 'tool'
+    | 'prekeys'
+    | 'identity'
+    | 'session';
   readonly message: string;
   readonly peer?: string;
 }

@@ -43,7 +43,9 @@ import type {
 } from './message-api.ts';
 import type { HistoryMessage } from './message-history.ts';
 import { openMessaging } from './messaging.ts';
-import type { EstablishedSession, Messenger, ReceivedMessage } from './messenger.ts';
+import type { Messenger, ReceivedMessage } from './messenger.ts';
+import type { EstablishedSession } from './messenger-types.ts';
+import { repairWords } from './repair-words.ts';
 import { SenderGate } from './sender-gate.ts';
 
 /** While nobody listens: what comes waits in the inbox. */
@@ -268,7 +270,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       direction: message.direction,
       atMs: message.atMs,
       state: message.state,
-      reason: message.failure,
+      reason: message.repair === undefined ? message.failure : repairWords(message.repair),
       ...textOf(message.content),
     };
   }

@@ -187,9 +187,12 @@ export interface HistoryEntry extends TextContent {
   readonly direction: 'sent' | 'received';
   /** When it was stored here first, milliseconds since 1970. */
   readonly atMs: number;
-  /** Of one's own: `queued`, `sent`, `delivered`, `failed`; `sealed` into a file. Of others': `waiting` to be taken, `received`. */
-  readonly state: 'queued' | 'sent' | 'delivered' | 'failed' | 'sealed' | 'waiting' | 'received';
-  /** Why it failed; `""` otherwise. */
+  /**
+   * Of one's own: `queued`, `sent`, `delivered`, `failed`; `sealed` into a file. Of others': `waiting` to be taken,
+   * `received`. `repaired` is no message: the session was made anew, by this agent where it was `sent`.
+   */
+  readonly state: 'queued' | 'sent' | 'delivered' | 'failed' | 'sealed' | 'waiting' | 'received' | 'repaired';
+  /** Why it failed, or was repaired; `""` otherwise. */
   readonly reason: string;
 }
 
@@ -215,6 +218,16 @@ export interface SessionView {
   readonly isAnswered: boolean;
   /** Earlier sessions that still open what is under way. */
   readonly archived: number;
+  /** How often the session was made anew because a message did not open, by either side. */
+  readonly repairs: number;
+  /** When it was last; milliseconds since 1970, 0 where it never was. */
+  readonly lastRepairAtMs: number;
+  /** Messages sealed since the peer was last heard. */
+  readonly unheard: number;
+  /** Since when it was not heard, milliseconds since 1970. */
+  readonly silentSinceMs: number;
+  /** Whether that is so long that nobody may read what is sent: 1,000 messages or 30 days. */
+  readonly isSilent: boolean;
 }
 
 /** A prekey bundle, and where its owner may be reached: a hint that nobody signed. */

@@ -126,7 +126,7 @@ export class MessageFiles {
       ];
       const newSession = isNew ? session : undefined;
       return {
-        next: addOpened(held, session),
+        next: addOpened(held, session, { nowMs: receivedAtMs }),
         changes,
         result: { id, from, receivedAtMs, content, commitment, newSession },
       };

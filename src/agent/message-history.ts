@@ -34,9 +34,10 @@ export const MAX_PAGE_BYTES: number = 2 * 1024 * 1024;
 
 /**
  * What has become of a message. Of one's own: `queued` it never left, `sent` it left and is not acknowledged,
- * `delivered`, `failed`, `sealed` into a file. Of others': `waiting` nobody has taken it yet, `received`.
+ * `delivered`, `failed`, `sealed` into a file. Of others': `waiting` nobody has taken it yet, `received`. `repaired` is no
+ * message: a session was made anew.
  */
-export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed' | 'sealed' | 'waiting' | 'received';
+export type MessageState = 'queued' | 'sent' | 'delivered' | 'failed' | 'sealed' | 'waiting' | 'received' | 'repaired';
 
 /** A message, and what has become of it. */
 export interface HistoryMessage extends PastMessage {
@@ -185,6 +186,7 @@ export class MessageHistory {
 
   #past(key: Bytes, sealed: Bytes): HistoryMessage {
     const past = this.#records.readPast(key, sealed);
+    if (past.repair !== undefined) return { ...past, state: 'repaired' };
     if (past.direction === 'received') return { ...past, state: 'received' };
     if (past.isFile) return { ...past, state: 'sealed' };
     return { ...past, state: past.failure === '' ? 'delivered' : 'failed' };

@@ -6,7 +6,9 @@
  *   0x02 | DID | id (16)           outbox: to be sent, not acknowledged   sealed
  *   0x03 | DID | id (16)           seen ids: u64 when                     in clear
  *   0x04 | u64 order | id (16)     history: taken, delivered, given up,   sealed
- *                                  sealed into a file, opened from one
+ *                                  sealed into a file, opened from one,
+ *                                  sessions that were repaired
+ *   0x05 | DID | id (16)           repairs to tell the peer of, as 0x02   sealed
  * ```
  *
  * An order is a time in milliseconds, made unique here; of a message of our own it is the time in its id.
@@ -16,16 +18,17 @@
 import { type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
-import { readBoolean, readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
+import { readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { u64 } from '../codec/writer.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { MAX_CONTENT_BYTES, TEXT_SALT_BYTES } from '../message/envelope.ts';
 import { MESSAGE_ID_BYTES, timeOfMessageId } from '../message/message-id.ts';
+import { REPAIR_CAUSES, type RepairCause } from '../session/repair.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Change } from '../storage/store.ts';
 
 /** Parts of the space, by the first byte of their keys. */
-export const PARTS = { inbox: 0x01, outbox: 0x02, seen: 0x03, history: 0x04 } as const;
+export const PARTS = { inbox: 0x01, outbox: 0x02, seen: 0x03, history: 0x04, repair: 0x05 } as const;
 
 /** Most bytes of a stored message: its text and a little. */
 const MAX_RECORD_BYTES: number = MAX_CONTENT_BYTES + 16 * 1024;
@@ -87,8 +90,10 @@ export interface WaitingText {
   /** Of its commitment, which stays the same however often it is sent. */
   readonly salt: Bytes;
   readonly text: Uint8Array;
-  /** Whether it was handed to a link before. */
+  /** Whether it was handed to a link, or to the peer's mailbox, before. */
   readonly wasSent: boolean;
+  /** When it was left at the peer's mailbox; milliseconds since 1970, 0 where it was not. */
+  readonly leftAtMs: number;
 }
 
 /** A message that nothing more will become of. */
@@ -104,6 +109,8 @@ export interface PastMessage {
   readonly failure: string;
   /** Whether it was sealed into a file or opened from one: of a sealed one nothing more is ever known. */
   readonly isFile: boolean;
+  /** Why a session was made anew, of an envelope that only said so: by this agent where it was sent. */
+  readonly repair?: RepairCause;
 }
 
 /** Makes and reads the records of one store. */
@@ -140,31 +147,40 @@ export class MessageRecords {
   }
 
   /** Puts a message into the outbox. */
-  putWaiting(key: Bytes, { storedAtMs, salt, text, wasSent }: WaitingText): Change {
-    return this.#put(key, { at: storedAtMs, salt, text, sent: wasSent });
+  putWaiting(key: Bytes, { storedAtMs, salt, text, wasSent, leftAtMs }: WaitingText): Change {
+    return this.#put(key, { at: storedAtMs, salt, text, sent: wasSent, left: leftAtMs });
   }
 
   /** A message of the outbox. */
   readWaiting(key: Bytes, sealed: Bytes): WaitingText {
-    const fields = readObject(this.#open(key, sealed), { required: ['at', 'salt', 'text', 'sent'] }, 'outbox');
+    const fields = readObject(this.#open(key, sealed), { required: ['at', 'salt', 'text', 'sent', 'left'] }, 'outbox');
     return {
       storedAtMs: readInteger(fields.at, 'outbox.at'),
       salt: readBytes(fields.salt, 'outbox.salt', TEXT_SALT_BYTES),
       text: readBytes(fields.text, 'outbox.text'),
       wasSent: readBoolean(fields.sent, 'outbox.sent'),
+      leftAtMs: readInteger(fields.left, 'outbox.left'),
     };
   }
 
   /** Puts a message into the history. */
-  putPast(order: number, { id, peer, direction, atMs, content, failure, isFile }: PastMessage): Change {
-    const record = { peer, own: direction === 'sent', at: atMs, text: content, failure, file: isFile };
+  putPast(order: number, { id, peer, direction, atMs, content, failure, isFile, repair }: PastMessage): Change {
+    const record = {
+      peer,
+      own: direction === 'sent',
+      at: atMs,
+      text: content,
+      failure,
+      file: isFile,
+      ...(repair === undefined ? {} : { repair }),
+    };
     return this.#put(orderedKey(PARTS.history, order, id), record);
   }
 
   /** A message of the history. */
   readPast(key: Bytes, sealed: Bytes): PastMessage {
     const required = ['peer', 'own', 'at', 'text', 'failure', 'file'] as const;
-    const fields = readObject(this.#open(key, sealed), { required }, 'history');
+    const fields = readObject(this.#open(key, sealed), { required, optional: ['repair'] }, 'history');
     return {
       id: idOf(key),
       peer: parseDid(readString(fields.peer, 'history.peer')),
@@ -173,7 +189,13 @@ export class MessageRecords {
       content: readBytes(fields.text, 'history.text'),
       failure: readString(fields.failure, 'history.failure', { max: MAX_REASON_CHARACTERS }),
       isFile: readBoolean(fields.file, 'history.file'),
+      ...(fields.repair === undefined ? {} : { repair: readChoice(fields.repair, REPAIR_CAUSES, 'history.repair') }),
     };
+  }
+
+  /** A session that was made anew. */
+  repairPast(order: number, repair: Omit<Required<PastMessage>, 'content' | 'failure' | 'isFile'>): Change {
+    return this.putPast(order, { ...repair, content: new Uint8Array(0), failure: '', isFile: false });
   }
 
   /** A message of the inbox that was taken. */

@@ -17,7 +17,9 @@ import type { AgentCore } from './agent-core.ts';
 import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
 import { assertUnchanged, connectTo } from './identity-change.ts';
-import { Messenger, type MessengerEvent } from './messenger.ts';
+import { Messenger } from './messenger.ts';
+import type { MessengerEvent, RepairEvent, SilentEvent } from './messenger-event.ts';
+import { repairWords } from './repair-words.ts';
 
 /** Messages that are known to be on record; of an older one the ledger is asked, at a cost that grows with the peer. */
 export const MAX_KNOWN_RECORDED = 4096;
@@ -56,6 +58,7 @@ export async function openMessaging(
       return connectTo(core, await host(), 'message', { did: peer, addresses });
     },
     assertUnchanged: (peer) => assertUnchanged(peers.get(peer)),
+    isContact: (peer) => (peers.get(peer)?.alias ?? '') !== '',
     hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0,
     onEvent: (event) => record(core, event, known),
     onPrekeysExhausted: () =>
@@ -79,6 +82,8 @@ async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<
       .durable();
     return;
   }
+  if (event.kind === 'repair') return recordRepair(core, event);
+  if (event.kind === 'silent') return tellSilent(core, event);
   const { peer, id, direction, commitment, repeated } = event;
   const message = formatMessageId(id);
   const key = `${peer} ${direction} ${message}`;
@@ -90,6 +95,26 @@ async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<
   }
   await core.ledger.append({ type: 'message', peer, message, direction, commitment: toHex(commitment) }).durable();
   known.set(key, true);
+}
+
+async function recordRepair(core: AgentCore, event: RepairEvent): Promise<void> {
+  const { peer, id, session, by, cause, repeated } = event;
+  const message = formatMessageId(id);
+  if (repeated) {
+    const entries = await core.ledger.query({ type: 'session-repair', peer });
+    if (entries.some(({ body }) => body.type === 'session-repair' && body.message === message)) return;
+  }
+  await core.ledger.append({ type: 'session-repair', peer, session: toHex(session), message, by, cause }).durable();
+  core.notice('session', `the session with a peer was made anew: ${repairWords(cause)}`, peer);
+}
+
+function tellSilent(core: AgentCore, { peer, unheard, sinceMs }: SilentEvent): void {
+  const since = new Date(sinceMs).toISOString();
+  core.notice(
+    'session',
+    `a peer was not heard since ${since}, and ${unheard} messages ago: nobody may read them`,
+    peer,
+  );
 }
 
 async function isRecorded({ ledger }: AgentCore, peer: Did, message: string): Promise<boolean> {

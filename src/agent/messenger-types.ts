@@ -1,5 +1,5 @@
 /**
- * What a messenger is given, and what it gives.
+ * What the messenger is given, and what it gives: types only. See `messenger.ts`.
  *
  * @module
  */
@@ -38,6 +38,12 @@ export interface MessengerOptions {
   readonly hasAddress?: (peer: Did) => boolean;
   /** Throws where nothing may go to a peer until its owner has decided; what waits for it stays queued. */
   readonly assertUnchanged?: (peer: Did) => void;
+  /** Whether a peer is a contact: then its session is repaired also where none is left. */
+  readonly isContact?: (peer: Did) => boolean;
+  /** A bundle of a peer that is away. @throws {TalosError} `E_UNREACHABLE` and the like where there is none. */
+  readonly bundleOf?: (peer: Did) => Promise<Bytes>;
+  /** Leaves an envelope for a peer that is away; durable there when it resolves. @throws {TalosError} */
+  readonly deposit?: (peer: Did, envelope: Bytes) => Promise<void>;
   /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
   /** Told once when bundles begin to go without one-time prekeys, because too many were given out and not used. */

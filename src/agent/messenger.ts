@@ -18,7 +18,7 @@ import type { Link } from '../net/link.ts';
 import { systemTimer } from '../net/timer.ts';
 import { Deliveries, type DeliveryState } from './deliveries.ts';
 import { Inbox, type InboxReader } from './inbox-reader.ts';
-import { MessageBook, type Received } from './message-book.ts';
+import { MessageBook } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
 import type { HistoryMessage, HistoryPage, HistoryQuery } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
@@ -31,14 +31,16 @@ import type {
   SendOptions,
 } from './messenger-types.ts';
 import { OutboxRetry } from './outbox-retry.ts';
-import { AWAY_CODES, OPENING_CODES } from './peer-faults.ts';
+import { AWAY_CODES } from './peer-faults.ts';
 import { PeerLinks } from './peer-links.ts';
 import { type BundleStock, PrekeyStore } from './prekey-store.ts';
+import { Reception, type Taken } from './reception.ts';
 import { listSessions, type SessionsWithPeer } from './session-list.ts';
+import { SessionMaker } from './session-maker.ts';
+import type { DueRepair } from './session-repair.ts';
 import { unlessAborted, Waits } from './waits.ts';
 
 export type { ReceivedMessage } from './message-records.ts';
-export type { MessengerEvent } from './messenger-event.ts';
 export type {
   DeliveryOptions,
   EstablishedSession,
@@ -50,20 +52,12 @@ export type {
 
 /** How long `send` waits for an acknowledgement, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
-/** Envelopes of one link that may fail to open before it is closed: an honest peer's never do. */
-export const MAX_FAILED_ENVELOPES = 32;
 /** Bundles with one-time prekeys that one identity gets in an hour, over however many links; more come without. */
 export const ONE_TIME_BUNDLES_A_PEER = 16;
 /** The hour of {@link ONE_TIME_BUNDLES_A_PEER}, in milliseconds. */
 const BUNDLE_WINDOW_MS = 3_600_000;
 /** States after which nothing more becomes of a message. */
 const OVER: ReadonlySet<DeliveryState> = new Set(['delivered', 'failed']);
-
-/** A session that is being made over a link. */
-interface Establishing {
-  readonly requireOneTime: boolean;
-  readonly session: Promise<EstablishedSession>;
-}
 
 /** See the module comment. */
 export class Messenger implements AsyncDisposable {
@@ -74,10 +68,12 @@ export class Messenger implements AsyncDisposable {
   readonly #links: PeerLinks;
   /** By id in hex: what waits for an acknowledgement. */
   readonly #receipts = new Map<string, () => void>();
-  readonly #establishing = new Map<Did, Establishing>();
+  readonly #sessions: SessionMaker;
   readonly #waits: Waits;
-  /** Envelopes of each link that did not open. */
-  readonly #failed = new WeakMap<Link, number>();
+  readonly #reception: Reception;
+  /** Repairs that wait for a bundle, and what is being left at mailboxes. */
+  readonly #background = new Set<Promise<void>>();
+  readonly #depositing = new Map<Did, Promise<void>>();
   /** What waited when a link came, on its way out. */
   readonly #backlogs = new WeakMap<Link, Promise<void>>();
   readonly #retry: OutboxRetry;
@@ -100,18 +96,33 @@ export class Messenger implements AsyncDisposable {
       self: party.did,
       connect: options.connect,
       offer: (peer) => this.#prekeys.offer(clock.now(), this.#oneTimeRate.take(peer) ? 'room' : 'none'),
-      onEnvelope: (peer, link, envelope) => this.#onEnvelope(peer, link, envelope),
-      onLink: (peer, link) => this.#sendOver(peer, link),
+      onEnvelope: (peer, link, envelope) =>
+        this.#reception.takeFrom(peer, link, envelope, (reply) => link.send(FRAME_TYPES.data, reply)),
+      onLink: (peer, link) => void this.#sendOver(peer, link),
       waits: this.#waits,
     });
+    this.#sessions = new SessionMaker({ ...options, book: this.#book, links: this.#links });
     this.#retry = new OutboxRetry({
       isAwaiting: async (peer) => {
-        await this.#book.expire(peer);
-        return this.#book.isAwaiting(peer);
+        await this.#book.outbox.expire(peer);
+        return this.#book.outbox.isAwaiting(peer);
       },
       linkOf: (peer) => this.#links.get(peer),
-      connect: (peer) => this.#links.to(peer),
+      connect: (peer) => this.#reach(peer),
+      resend: (peer, link) => this.#sendOver(peer, link),
       timer,
+    });
+    this.#reception = new Reception({
+      book: this.#book,
+      onEvent: async (event) => options.onEvent?.(event),
+      onAcknowledged: (peer, id, isFirst) => {
+        if (isFirst) this.#deliveries.tell(peer, id, 'delivered');
+        this.#receipts.get(toHex(id))?.();
+      },
+      onMessage: (peer) => this.#inbox.arrived(peer),
+      onDue: (peer, due) => this.#inBackground(this.#repair(peer, due)),
+      onRepaired: (peer) => this.#sendAgain(peer),
+      isKnown: (peer) => options.isContact?.(peer) === true,
     });
   }
 
@@ -166,34 +177,7 @@ export class Messenger implements AsyncDisposable {
    */
   async establishSession(peer: Did, bundle?: Uint8Array, options: EstablishOptions = {}): Promise<EstablishedSession> {
     this.#assertOpen();
-    if (bundle !== undefined) return this.#establish(peer, bundle, options);
-    const { signal, requireOneTime = false } = options;
-    for (;;) {
-      const running = this.#establishing.get(peer) ?? this.#startEstablishing(peer, requireOneTime);
-      if (running.requireOneTime === requireOneTime) return unlessAborted(running.session, signal);
-      // Its outcome is for who asked for it: what this one may have, and may not, is another question.
-      const settled = running.session.catch(() => undefined);
-      await unlessAborted(settled, signal);
-    }
-  }
-
-  #startEstablishing(peer: Did, requireOneTime: boolean): Establishing {
-    const session = this.#establishOnline(peer, { requireOneTime });
-    const started = { requireOneTime, session };
-    this.#establishing.set(peer, started);
-    const forget = (): void => void this.#establishing.delete(peer);
-    session.then(forget, forget);
-    return started;
-  }
-
-  async #establishOnline(peer: Did, options: EstablishOptions): Promise<EstablishedSession> {
-    return this.#establish(peer, await this.#links.askBundle(peer), options);
-  }
-
-  async #establish(peer: Did, bundle: Uint8Array, options: EstablishOptions): Promise<EstablishedSession> {
-    const { id, role, oneTime, oneTimeKem } = await this.#book.establish(peer, bundle, options.requireOneTime);
-    await this.#options.onEvent?.({ kind: 'session', peer, session: id, role, oneTime });
-    return { session: id, oneTime, oneTimeKem };
+    return this.#sessions.establish(peer, options, bundle);
   }
 
   /**
@@ -217,7 +201,8 @@ export class Messenger implements AsyncDisposable {
     await unlessAborted(this.#backlogs.get(link) ?? Promise.resolve(), signal);
     if (!(await this.#hasSessionUnlessAway(peer, options))) return this.#keep(peer, content, options);
     signal?.throwIfAborted();
-    const { id, envelope } = await this.#book.send(peer, content);
+    const { id, envelope, silence } = await this.#book.outbox.send(peer, content);
+    if (silence !== undefined) await this.#options.onEvent?.({ kind: 'silent', peer, ...silence });
     const start = (): void => link.send(FRAME_TYPES.data, envelope);
     if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered' };
     this.#sendLater(peer, link);
@@ -227,13 +212,77 @@ export class Messenger implements AsyncDisposable {
   /** What has just been stored goes out over another link than `tried`, where there is one, or is tried again. */
   #sendLater(peer: Did, tried?: Link): void {
     const link = this.#links.get(peer);
-    if (link !== undefined && link !== tried) this.#sendOver(peer, link);
+    if (link !== undefined && link !== tried) void this.#sendOver(peer, link);
     this.#retry.start(peer);
   }
 
   /** All that waits for `peer` goes out over `link`. */
-  #sendOver(peer: Did, link: Link): void {
-    this.#backlogs.set(link, this.#sendOutbox(peer, link));
+  #sendOver(peer: Did, link: Link): Promise<void> {
+    const before = this.#backlogs.get(link) ?? Promise.resolve();
+    const sending = before.then(() => this.#sendOutbox(peer, link));
+    this.#backlogs.set(link, sending);
+    return sending;
+  }
+
+  /** All that waits for `peer` goes out under a new session, now or when there is a link. */
+  #sendAgain(peer: Did): void {
+    if (this.#isClosed) return;
+    const link = this.#links.get(peer);
+    if (link === undefined) this.#inBackground(this.#deposit(peer));
+    this.#sendLater(peer);
+  }
+
+  /** A link to `peer`; where it is away, what waits is left at its mailbox. @throws {TalosError} of `connect`. */
+  async #reach(peer: Did): Promise<Link> {
+    try {
+      return await this.#links.to(peer);
+    } catch (error) {
+      if (isTalosError(error) && AWAY_CODES.has(error.code)) await this.#deposit(peer);
+      throw error;
+    }
+  }
+
+  /** Leaves what waits for `peer` at its mailbox, as far as it is not there; once at a time. */
+  async #deposit(peer: Did): Promise<void> {
+    const { deposit } = this.#options;
+    if (deposit === undefined || this.#isClosed) return;
+    const before = this.#depositing.get(peer) ?? Promise.resolve();
+    const leaving = before.then(() => this.#leave(peer, deposit));
+    this.#depositing.set(peer, leaving);
+    await leaving;
+    if (this.#depositing.get(peer) === leaving) this.#depositing.delete(peer);
+  }
+
+  async #leave(peer: Did, deposit: (peer: Did, envelope: Bytes) => Promise<void>): Promise<void> {
+    try {
+      this.#options.assertUnchanged?.(peer);
+      for await (const { envelope } of this.#book.outbox.unleft(peer, () => this.establishSession(peer)))
+        await deposit(peer, envelope);
+    } catch (error) {
+      // The mailbox cannot be reached or is full, or there is no bundle: what was not left waits.
+      if (!isTalosError(error)) throw error;
+    }
+  }
+
+  #inBackground(task: Promise<void>): void {
+    this.#background.add(task);
+    void task.finally(() => this.#background.delete(task));
+  }
+
+  /** Makes a new session where an envelope did not open; what waits goes out again under it. */
+  async #repair(peer: Did, due: DueRepair): Promise<void> {
+    if (await this.#sessions.repair(peer, due)) this.#sendAgain(peer);
+  }
+
+  /**
+   * Takes an envelope that `peer` has sent another way than over a link; resolves when what it brings is stored.
+   *
+   * @returns The envelopes that answer it, for the peer, and why nothing was stored where that is so.
+   * @throws {TalosError} `E_CLOSED`; where the store or the ledger fails.
+   */
+  receive(peer: Did, envelope: Bytes): Promise<Taken> {
+    this.#assertOpen();
+    return this.#reception.take(peer, envelope, 'mailbox');
   }
 
   /** The link to `peer`; undefined where it is away and a message can wait for it. */
@@ -242,14 +291,14 @@ export class Messenger implements AsyncDisposable {
       return await this.#links.to(peer, signal);
     } catch (error) {
       if (!isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
-      if (this.#options.hasAddress?.(peer) !== true && !(await this.#book.hasSession(peer))) throw error;
+      if (this.#options.hasAddress?.(peer) !== true && !(await this.#book.outbox.hasSession(peer))) throw error;
       return undefined;
     }
   }
 
   /** Makes the session where there is none; false where the peer does not take part in that now. */
   async #hasSessionUnlessAway(peer: Did, options: SendOptions): Promise<boolean> {
-    if (await this.#book.hasSession(peer)) return true;
+    if (await this.#book.outbox.hasSession(peer)) return true;
     try {
       await this.establishSession(peer, undefined, options);
       return true;
@@ -260,20 +309,21 @@ export class Messenger implements AsyncDisposable {
   }
 
   async #keep(peer: Did, content: Uint8Array, options: DeliveryOptions): Promise<Receipt> {
-    const id = await this.#book.keep(peer, content);
+    const id = await this.#book.outbox.keep(peer, content);
     this.#sendLater(peer);
+    await unlessAborted(this.#deposit(peer), options.signal);
     if (options.waitMs === undefined) return { id, state: 'queued' };
     return { id, state: (await this.#acknowledged(id, options, () => {})) ? 'delivered' : 'queued' };
   }
 
   /** Tries to reach everybody for whom something waits, from now on. */
   async sendWaiting(): Promise<void> {
-    for (const peer of await this.#book.awaited()) this.#retry.start(peer);
+    for (const peer of await this.#book.outbox.awaited()) this.#retry.start(peer);
   }
 
   /** What waits for `peer` goes out now, over its link or a new one. */
   async resume(peer: Did): Promise<void> {
-    if (!this.#isClosed && (await this.#book.isAwaiting(peer))) this.#sendLater(peer);
+    if (!this.#isClosed && (await this.#book.outbox.isAwaiting(peer))) this.#sendLater(peer);
   }
 
   /**
@@ -355,7 +405,7 @@ export class Messenger implements AsyncDisposable {
     this.#assertOpen();
     const opened = await this.#book.files.open(file);
     const { from: peer, id, commitment, newSession } = opened;
-    await this.#announceSession(peer, newSession);
+    if (newSession !== undefined) await this.#sessions.announce(peer, newSession);
     await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated: false });
     return opened;
   }
@@ -372,7 +422,8 @@ export class Messenger implements AsyncDisposable {
 
   /** The durable sessions. */
   sessions(): Promise<readonly SessionsWithPeer[]> {
-    return listSessions(this.#options.store, this.#options.records);
+    const { store, records, clock } = this.#options;
+    return listSessions(store, records, clock.now());
   }
 
   /** Ends the links; whoever waits for an acknowledgement gets `queued`, and `messages()` ends. */
@@ -381,6 +432,7 @@ export class Messenger implements AsyncDisposable {
     this.#retry.stop();
     this.#inbox.close();
     this.#waits.close();
+    await Promise.allSettled(this.#background);
     // A message that is being stored is acknowledged first: its sender need not send it again.
     await this.#links.close();
     await this.#options.onClosed?.();
@@ -394,8 +446,8 @@ export class Messenger implements AsyncDisposable {
   async #sendOutbox(peer: Did, link: Link): Promise<void> {
     try {
       this.#options.assertUnchanged?.(peer);
-      if (!(await this.#book.isAwaiting(peer))) return;
-      for await (const { envelope } of this.#book.outbox(peer, () => this.establishSession(peer))) {
+      if (!(await this.#book.outbox.isAwaiting(peer))) return;
+      for await (const { envelope } of this.#book.outbox.all(peer, () => this.establishSession(peer))) {
         link.send(FRAME_TYPES.data, envelope);
         await link.drained();
       }
@@ -404,44 +456,6 @@ export class Messenger implements AsyncDisposable {
       // so at the next step.
       if (!isTalosError(error)) throw error;
     }
-  }
-
-  async #onEnvelope(peer: Did, link: Link, payload: Bytes): Promise<void> {
-    try {
-      const received = await this.#book.receive(peer, payload);
-      if (received.kind === 'acknowledged') {
-        const { id, commitment, newSession } = received;
-        await this.#announceSession(peer, newSession);
-        if (commitment !== undefined)
-          await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
-        if (commitment !== undefined) this.#deliveries.tell(peer, id, 'delivered');
-        this.#receipts.get(toHex(id))?.();
-        return;
-      }
-      await this.#announce(peer, received);
-      this.#inbox.arrived(peer);
-      link.send(FRAME_TYPES.data, received.reply);
-    } catch (error) {
-      // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
-      if (!isTalosError(error) || !OPENING_CODES.has(error.code)) throw error;
-      const failed = (this.#failed.get(link) ?? 0) + 1;
-      this.#failed.set(link, failed);
-      if (failed > MAX_FAILED_ENVELOPES) throw error;
-    }
-  }
-
-  async #announce(peer: Did, received: Exclude<Received, { readonly kind: 'acknowledged' }>): Promise<void> {
-    const { onEvent } = this.#options;
-    const { id, commitment, newSession } = received;
-    await this.#announceSession(peer, newSession);
-    const repeated = received.kind === 'duplicate';
-    await onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated });
-  }
-
-  async #announceSession(peer: Did, made: Received['newSession']): Promise<void> {
-    if (made === undefined) return;
-    const { id: session, role, oneTime } = made;
-    await this.#options.onEvent?.({ kind: 'session', peer, session, role, oneTime });
   }
 
   /** Runs `start` and waits until the message is acknowledged; `false` if that does not come. */

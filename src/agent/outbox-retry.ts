@@ -11,6 +11,10 @@ import { retryDelays } from '../net/backoff.ts';
 import type { Link } from '../net/link.ts';
 import type { Timer } from '../net/timer.ts';
 
+/** What waits on a link is sent again after so long, in milliseconds, and after twice as long each time. */
+export const RESEND_AFTER_MS = 90_000;
+/** The longest that gets, in milliseconds. */
+const MAX_RESEND_AFTER_MS = 3_600_000;
 /** A link that held so long starts the waits afresh, in milliseconds. */
 const SETTLED_MS = 10_000;
 
@@ -22,6 +26,8 @@ export interface OutboxRetryTerms {
   readonly linkOf: (peer: Did) => Link | undefined;
   /** Opens one. @throws {TalosError} where that does not succeed. */
   readonly connect: (peer: Did) => Promise<unknown>;
+  /** Sends all that waits over `link`. */
+  readonly resend: (peer: Did, link: Link) => Promise<void>;
   readonly timer: Timer;
 }
 
@@ -56,7 +62,7 @@ export class OutboxRetry {
       const link = linkOf(peer);
       if (link !== undefined) {
         const since = timer.now();
-        await link.closed;
+        await this.#untilClosed(peer, link);
         if (timer.now() - since >= SETTLED_MS) delays = retryDelays({ random: randomFraction });
         continue;
       }
@@ -71,6 +77,16 @@ export class OutboxRetry {
     }
   }
 
+  /** What is not acknowledged may not have opened: it goes out again, less and less often. */
+  async #untilClosed(peer: Did, link: Link): Promise<void> {
+    for (let waitMs = RESEND_AFTER_MS; ; waitMs = Math.min(2 * waitMs, MAX_RESEND_AFTER_MS)) {
+      await this.#sleep(waitMs, link.closed);
+      // A link that has ended is no longer the one to the peer.
+      if (this.#terms.linkOf(peer) !== link || !(await this.#goesOn(peer))) return;
+      await this.#terms.resend(peer, link);
+    }
+  }
+
   async #goesOn(peer: Did): Promise<boolean> {
     if (this.#isStopped) return false;
     try {
@@ -82,7 +98,8 @@ export class OutboxRetry {
     }
   }
 
-  #sleep(ms: number): Promise<void> {
+  /** @param until - Ends the sleep before its time. */
+  #sleep(ms: number, until?: Promise<unknown>): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
         cancel();
@@ -91,6 +108,7 @@ export class OutboxRetry {
       };
       const cancel = this.#terms.timer.after(ms, wake);
       this.#sleepers.add(wake);
+      void until?.then(wake);
     });
   }
 }

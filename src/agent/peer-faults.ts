@@ -22,4 +22,5 @@ export const OPENING_CODES: ReadonlySet<string> = new Set([
   'E_SKIP_LIMIT',
   'E_PREKEY_GONE',
   'E_NO_SESSION',
+  'E_RATE_LIMITED',
 ]);

@@ -38,6 +38,9 @@ export class PeerLinks {
   readonly #dialling = new Map<Did, Promise<Link>>();
   /** Who waits for the bundle that a peer was asked for; one a peer. */
   readonly #bundles = new Map<Did, (bundle: Bytes) => void>();
+  readonly #asking = new Map<Did, Promise<Bytes>>();
+  /** How often the peer was asked over a link. */
+  readonly #asked = new WeakMap<Link, number>();
   /** The frame of each link that is being taken. */
   readonly #taking = new WeakMap<Link, Promise<void>>();
   #isClosed = false;
@@ -105,12 +108,26 @@ export class PeerLinks {
   }
 
   /**
-   * Asks `peer` for a bundle; one question to a peer at a time.
+   * Asks `peer` for a bundle; one question after another.
    *
    * @throws {TalosError} as {@link PeerLinks.to}; `E_TIMEOUT` where none comes.
    */
   async askBundle(peer: Did): Promise<Bytes> {
-    const link = await this.to(peer);
+    const before = this.#asking.get(peer);
+    const asking = (async () => {
+      await before?.catch(() => undefined);
+      return this.#askOne(peer);
+    })();
+    this.#asking.set(peer, asking);
+    try {
+      return await asking;
+    } finally {
+      if (this.#asking.get(peer) === asking) this.#asking.delete(peer);
+    }
+  }
+
+  async #askOne(peer: Did): Promise<Bytes> {
+    const link = await this.#linkToAsk(peer);
     let bundle: Bytes | undefined;
     const isThere = await this.#terms.waits.until({ link, ms: BUNDLE_TIMEOUT_MS }, (done) => {
       this.#bundles.set(peer, (given) => {
@@ -127,6 +144,18 @@ export class PeerLinks {
     this.#bundles.delete(peer);
     if (!isThere || bundle === undefined) throw new TalosError('E_TIMEOUT', 'the peer gave no bundle');
     return bundle;
+  }
+
+  /** A link that was not asked as often yet as the peer answers. */
+  async #linkToAsk(peer: Did): Promise<Link> {
+    const open = this.#links.get(peer);
+    if (open !== undefined && (this.#asked.get(open) ?? 0) >= MAX_BUNDLE_REQUESTS) {
+      this.#links.delete(peer);
+      await open.close();
+    }
+    const link = await this.to(peer);
+    this.#asked.set(link, (this.#asked.get(link) ?? 0) + 1);
+    return link;
   }
 
   #onBundle(peer: Did, bundle: Bytes): void {

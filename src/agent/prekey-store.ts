@@ -224,6 +224,12 @@ export class PrekeyStore {
     });
   }
 
+  /** @throws {TalosError} `E_REPLAY` if the initial message was accepted before. */
+  async assertNew(initial: InitialMessage): Promise<void> {
+    if ((await this.#store.get('prekey', seenKey(initial.signedPrekeyId, initial.ephemeralKey))) !== undefined)
+      throw new TalosError('E_REPLAY', 'the initial message was accepted before');
+  }
+
   /**
    * The secrets that an initial message names. Nothing is used up: that is for whoever stores the session.
    *
@@ -231,9 +237,8 @@ export class PrekeyStore {
    *   was not offered with the signed prekey.
    */
   async find(initial: InitialMessage, nowMs: number): Promise<FoundPrekeys> {
+    await this.assertNew(initial);
     const seen = seenKey(initial.signedPrekeyId, initial.ephemeralKey);
-    if ((await this.#store.get('prekey', seen)) !== undefined)
-      throw new TalosError('E_REPLAY', 'the initial message was accepted before');
     const signed = await this.#signed(initial.signedPrekeyId);
     if (signed === undefined || nowMs >= signed.expiresAtMs)
       throw new TalosError('E_PREKEY_GONE', 'the signed prekey is expired or none of this agent');

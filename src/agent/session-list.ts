@@ -6,7 +6,7 @@
 import { fromUtf8 } from '../base/bytes.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import type { SessionRole } from '../session/key-schedule.ts';
-import { decodePeerSessions } from '../session/peer-sessions.ts';
+import { decodePeerSessions, isSilent } from '../session/peer-sessions.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
 
@@ -24,17 +24,42 @@ export interface SessionsWithPeer {
   readonly isAnswered: boolean;
   /** Earlier sessions that still open what is under way. */
   readonly archived: number;
+  /** How often a session was made anew because a message did not open, by either side; when last, ms since 1970 or 0. */
+  readonly repairs: number;
+  readonly lastRepairAtMs: number;
+  /** Envelopes sealed since the peer was last heard, when that was, and whether it is long ago. */
+  readonly unheard: number;
+  readonly silentSinceMs: number;
+  readonly isSilent: boolean;
 }
 
 /** All of them. @throws {TalosError} `E_STORAGE…`. */
-export async function listSessions(store: Store, records: RecordSealer): Promise<readonly SessionsWithPeer[]> {
+export async function listSessions(
+  store: Store,
+  records: RecordSealer,
+  nowMs: number,
+): Promise<readonly SessionsWithPeer[]> {
   const found: SessionsWithPeer[] = [];
   for await (const [key, sealed] of store.scan('session')) {
-    const [first, ...others] = decodePeerSessions(records.open('session', key, sealed)).sessions;
+    const held = decodePeerSessions(records.open('session', key, sealed));
+    const [first, ...others] = held.sessions;
     if (first === undefined) continue;
     const { id: session, role, oneTime, oneTimeKem, pending } = first;
-    const flags = { oneTime, oneTimeKem, isAnswered: pending === undefined };
-    found.push({ peer: parseDid(fromUtf8(key)), session, role, ...flags, archived: others.length });
+    const isAnswered = pending === undefined;
+    found.push({
+      peer: parseDid(fromUtf8(key)),
+      session,
+      role,
+      oneTime,
+      oneTimeKem,
+      isAnswered,
+      archived: others.length,
+      repairs: held.repairs.count,
+      lastRepairAtMs: held.repairs.lastAtMs,
+      unheard: held.unheard,
+      silentSinceMs: held.silentSinceMs,
+      isSilent: isSilent(held, nowMs),
+    });
   }
   return found;
 }

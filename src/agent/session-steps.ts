@@ -10,6 +10,7 @@ import { type Bytes, equalBytes, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import { sha256 } from '../crypto/hash.ts';
 import type { Did } from '../identity/did.ts';
 import type { Envelope } from '../message/envelope.ts';
@@ -25,6 +26,7 @@ import { decodeInitial } from '../session/handshake.ts';
 import type { Party } from '../session/key-schedule.ts';
 import {
   addInitiated,
+  addSealed,
   decodePeerSessions,
   encodePeerSessions,
   isBundleUsed,
@@ -32,7 +34,6 @@ import {
   noteBundle,
   openWithAny,
   type PeerSessions,
-  replaceSession,
 } from '../session/peer-sessions.ts';
 import { verifyBundle } from '../session/prekeys.ts';
 import { expire } from '../session/ratchet.ts';
@@ -40,6 +41,10 @@ import type { RecordSealer } from '../storage/sealed.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { PrekeyStore } from './prekey-store.ts';
 
+/** New sessions that one peer may begin in a minute. PROTOCOL.md §5.6. */
+export const MAX_NEW_SESSIONS = 10;
+/** That minute, from the first of them on, in milliseconds. */
+export const NEW_SESSIONS_WINDOW_MS = 60_000;
 /** How often a step is taken again when another writer was faster. */
 const MAX_ATTEMPTS = 32;
 
@@ -80,8 +85,12 @@ export class SessionSteps {
   readonly #options: SessionStepsOptions;
   readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
 
+  /** New sessions that peers began. */
+  readonly #newSessions: RateCounter;
+
   constructor(options: SessionStepsOptions) {
     this.#options = options;
+    this.#newSessions = new RateCounter(MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS, options.clock);
   }
 
   /** What is stored about `peer`. */
@@ -95,30 +104,43 @@ export class SessionSteps {
    * @throws {TalosError} what `verifyBundle` throws.
    */
   establish(peer: Did, bundle: Uint8Array, requireOneTime = false): Promise<DurableSession> {
-    const { party, clock } = this.#options;
     return this.take(peer, (held) => {
-      const verified = verifyBundle(bundle, {
-        did: peer,
-        nowMs: clock.now(),
-        lowestSequence: held.bundleSequence,
-        newestPrekey: held.newestPrekey,
-        lowestCertificateSequence: held.certificateSequence,
-        requireOneTime,
-      });
-      // A bundle may be used again, its one-time prekeys may not.
-      const isUsed = isBundleUsed(held, verified);
-      if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekeys of the bundle are used');
-      const usable = isUsed ? { ...verified, oneTimePrekeys: [], oneTimeKems: [] } : verified;
-      const session = initiateDurable(party, usable);
-      return { next: addInitiated(noteBundle(held, verified), session), changes: [], result: session };
+      const { next, session } = this.initiated(peer, held, bundle, { requireOneTime });
+      return { next, changes: [], result: session };
     });
+  }
+
+  /** What {@link SessionSteps.establish} stores. Changes nothing. */
+  initiated(
+    peer: Did,
+    held: PeerSessions,
+    bundle: Uint8Array,
+    { requireOneTime = false, isRepair = false }: { readonly requireOneTime?: boolean; readonly isRepair?: boolean },
+  ): { readonly next: PeerSessions; readonly session: DurableSession } {
+    const { party, clock } = this.#options;
+    const nowMs = clock.now();
+    const verified = verifyBundle(bundle, {
+      did: peer,
+      nowMs,
+      lowestSequence: held.bundleSequence,
+      newestPrekey: held.newestPrekey,
+      lowestCertificateSequence: held.certificateSequence,
+      requireOneTime,
+    });
+    // A bundle may be used again, its one-time prekeys may not.
+    const isUsed = isBundleUsed(held, verified);
+    if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekeys of the bundle are used');
+    const usable = isUsed ? { ...verified, oneTimePrekeys: [], oneTimeKems: [] } : verified;
+    const session = initiateDurable(party, usable);
+    return { next: addInitiated(noteBundle(held, verified), session, { nowMs, isRepair }), session };
   }
 
   /**
    * The session that opens the envelope, at its next state. Changes nothing.
    *
    * @throws {TalosError} what `openMessage` throws; of an initial message what `decodeInitial`, the prekeys and
-   *   `respondDurable` say; `E_NO_SESSION`.
+   *   `respondDurable` say; `E_RATE_LIMITED` beyond {@link MAX_NEW_SESSIONS};
+   *   `E_NO_SESSION`.
    */
   async open(held: PeerSessions, envelope: Envelope): Promise<Opened> {
     const { party, prekeys, clock } = this.#options;
@@ -131,6 +153,10 @@ export class SessionSteps {
     const message = decodeInitial(initial);
     if (message.from !== envelope.sender)
       throw new TalosError('E_IDENTITY_MISMATCH', 'the initial message is from another agent than the envelope');
+    await prekeys.assertNew(message);
+    // Before any key is computed: what makes a session costs more than what sends it.
+    if (!this.#newSessions.take(envelope.sender))
+      throw new TalosError('E_RATE_LIMITED', `more than ${MAX_NEW_SESSIONS} new sessions in a minute`);
     const { secrets, consume } = await prekeys.find(message, nowMs);
     const expected = { nowMs, lowestSequence: held.certificateSequence };
     const session = respondDurable(party, initial, secrets, expected);
@@ -145,7 +171,7 @@ export class SessionSteps {
         hint: 'talos session open makes one from a bundle of the peer',
       });
     const { session, envelope } = sealMessage(first, this.#options.party, message);
-    return { next: replaceSession(held, session), envelope };
+    return { next: addSealed(held, session), envelope };
   }
 
   /**

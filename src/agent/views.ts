@@ -76,6 +76,8 @@ function summaryOf(body: EntryBody): string {
       return `the caller has ${body.answers.length === 1 ? 'the result' : `${body.answers.length} results`}`;
     case 'denial':
       return `denied ${body.subject} ${body.code}${body.count > 1 ? ` ${body.count} times` : ''}`;
+    case 'session-repair':
+      return `session repair by ${body.by}: ${body.cause}`;
     case 'message':
       return `message ${body.direction}`;
   }

@@ -163,6 +163,19 @@ export interface MessageBody {
   readonly commitment?: string;
 }
 
+/** A session that was made anew because a message did not open. PROTOCOL.md §5.8. */
+export interface SessionRepairBody {
+  readonly type: 'session-repair';
+  readonly peer: Did;
+  /** Id of the new session (`th`), 64 hex digits. */
+  readonly session: string;
+  /** Id of the envelope that told the other side, a UUID in lower case. */
+  readonly message: string;
+  /** Who made it. */
+  readonly by: 'self' | 'peer';
+  readonly cause: 'copied' | 'unopened' | 'gone' | 'told';
+}
+
 /** What an entry says, without its place and time. */
 export type EntryBody =
   | IdentityBody
@@ -177,7 +190,8 @@ export type EntryBody =
   | ReceiptBody
   | AcknowledgementBody
   | DenialBody
-  | MessageBody;
+  | MessageBody
+  | SessionRepairBody;
 /** The types of entry. */
 export type EntryType = EntryBody['type'];
 
@@ -260,6 +274,13 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     message: readUuid,
     direction: choice('sent', 'received'),
     commitment: readHashText,
+  },
+  'session-repair': {
+    peer: readDid,
+    session: readHashText,
+    message: readUuid,
+    by: choice('self', 'peer'),
+    cause: choice('copied', 'unopened', 'gone', 'told'),
   },
 };
 

@@ -23,9 +23,15 @@ import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
 import { isMessageId, MESSAGE_ID_BYTES } from './message-id.ts';
 
 /** Types of envelopes that version 1.0 makes and takes. PROTOCOL.md §6.3. */
-export const ENVELOPE_TYPES = { text: 0x01, acknowledgement: 0x02 } as const;
+export const ENVELOPE_TYPES = { text: 0x01, acknowledgement: 0x02, sessionRepair: 0x30 } as const;
 /** One of {@link ENVELOPE_TYPES}. */
 export type EnvelopeType = (typeof ENVELOPE_TYPES)[keyof typeof ENVELOPE_TYPES];
+
+const TYPES: ReadonlySet<number> = new Set(Object.values(ENVELOPE_TYPES));
+
+function isEnvelopeType(code: number): code is EnvelopeType {
+  return TYPES.has(code);
+}
 
 /** The only version so far. */
 export const ENVELOPE_VERSION = 1;
@@ -147,8 +153,7 @@ export function decodeEnvelope(bytes: Uint8Array): Envelope {
 function readMetadata(reader: Reader): EnvelopeMetadata {
   if (reader.u8('version') !== ENVELOPE_VERSION) throw new TalosError('E_MALFORMED', 'envelope of another version');
   const type = reader.u8('type');
-  if (type !== ENVELOPE_TYPES.text && type !== ENVELOPE_TYPES.acknowledgement)
-    throw new TalosError('E_MALFORMED', `envelope of unknown type ${type}`);
+  if (!isEnvelopeType(type)) throw new TalosError('E_MALFORMED', `envelope of unknown type ${type}`);
   const flags = reader.u8('flags');
   if (flags > (FLAGS.initial | FLAGS.chunk))
     throw new TalosError('E_MALFORMED', `envelope with unknown flags ${flags}`);

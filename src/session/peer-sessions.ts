@@ -15,25 +15,39 @@ import { HASH_BYTES } from '../crypto/hash.ts';
 import { Secret } from '../crypto/secret.ts';
 import { parseDid } from '../identity/did.ts';
 import type { Envelope } from '../message/envelope.ts';
+import { splitRatchetMessage } from '../message/ratchet-message.ts';
 import { type DurableSession, openMessage } from './durable.ts';
 import { MAX_INITIAL_BYTES } from './handshake.ts';
 import type { PublicPrekey } from './key-schedule.ts';
 import type { Bundle } from './prekeys.ts';
 import {
   type ClosedChain,
+  keepSkipped,
+  knowsRatchetKey,
   MAX_RECEIVING_CHAINS,
   MAX_SKIP,
   MAX_SKIPPED_KEYS,
   type RatchetState,
   type ReceivingChain,
   type SkippedKey,
+  skippedKeyCount,
 } from './ratchet.ts';
+import { MAX_REPAIRS_A_DAY, NO_REPAIRS, OWN_SESSIONS, type RepairHistory } from './repair.ts';
 import { MAX_PREKEY_ID } from './suite.ts';
 
-/** Sessions kept besides the one that sends; see {@link addOpened} for which goes. */
-export const MAX_ARCHIVED_SESSIONS = 4;
-/** Most bytes of a record: five sessions with all the skipped keys that they may hold take half of it. */
+/** Sessions kept besides the one that sends; see {@link addOpened} for which goes. PROTOCOL.md §5.6. */
+export const MAX_ARCHIVED_SESSIONS = 40;
+/** Skipped keys kept in all sessions with one peer; past it those of the session used longest ago go. PROTOCOL.md §5.6. */
+export const MAX_PEER_SKIPPED_KEYS = 10_000;
+/**
+ * Most bytes of a record. A skipped key takes at most 49, a session without any at most 6 KiB, its initial message
+ * included: both limits above reached, about 736,000.
+ */
 export const MAX_PEER_RECORD_BYTES: number = 1024 * 1024;
+/** Messages sealed since the peer was last heard, or days, after which people are told. PROTOCOL.md §5.6. */
+export const SILENT_MESSAGES = 1000;
+/** See {@link SILENT_MESSAGES}; milliseconds. */
+export const SILENT_MS: number = 30 * 86_400_000;
 
 /** Bundles with one-time prekeys that are remembered as used, those of the highest sequences. PROTOCOL.md §5.1. */
 export const MAX_USED_BUNDLES = 64;
@@ -50,6 +64,11 @@ export interface PeerSessions {
   readonly usedBundles: readonly number[];
   /** The one that sends first. */
   readonly sessions: readonly DurableSession[];
+  /** When an envelope of the peer last opened, or the first session was made; ms since 1970, 0 before. */
+  readonly silentSinceMs: number;
+  /** Envelopes sealed since. */
+  readonly unheard: number;
+  readonly repairs: RepairHistory;
 }
 
 /** Of a peer that is new. */
@@ -59,7 +78,15 @@ export const NO_SESSIONS: PeerSessions = {
   newestPrekey: undefined,
   usedBundles: [],
   sessions: [],
+  silentSinceMs: 0,
+  unheard: 0,
+  repairs: NO_REPAIRS,
 };
+
+/** Whether the peer was not heard for so long that people are to know: nobody may read what is sent. */
+export function isSilent({ unheard, silentSinceMs }: PeerSessions, nowMs: number): boolean {
+  return unheard >= SILENT_MESSAGES || (silentSinceMs > 0 && unheard > 0 && nowMs - silentSinceMs > SILENT_MS);
+}
 
 /**
  * Whether a message needs a new session: there is none, or the one that sends has sealed so many since it last heard the
@@ -70,9 +97,15 @@ export function needsSession({ sessions: [first] }: PeerSessions): boolean {
 }
 
 /** Puts a session that we initiated first. */
-export function addInitiated(peer: PeerSessions, session: DurableSession): PeerSessions {
+export function addInitiated(
+  peer: PeerSessions,
+  session: DurableSession,
+  { nowMs, isRepair = false }: Hearing,
+): PeerSessions {
   return {
     ...peer,
+    silentSinceMs: peer.silentSinceMs === 0 ? nowMs : peer.silentSinceMs,
+    repairs: { ...peer.repairs, own: isRepair ? 'repair' : 'plain' },
     certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
     sessions: bounded([session, ...peer.sessions]),
   };
@@ -113,17 +146,34 @@ export function noteBundle(peer: PeerSessions, bundle: SeenBundle): PeerSessions
  * It becomes the one that sends, unless that is ours, still without an answer, and wins over it. Where there are too many,
  * one of ours without an answer goes, or the one used longest ago.
  */
-export function addOpened(peer: PeerSessions, session: DurableSession): PeerSessions {
+export function addOpened(
+  peer: PeerSessions,
+  session: DurableSession,
+  { nowMs, isRepair = false }: Hearing,
+): PeerSessions {
   const others = peer.sessions.filter((other) => !isSame(other, session));
   const [first] = peer.sessions;
-  const stays =
-    first !== undefined && !isSame(first, session) && first.pending !== undefined && precedes(first, session);
+  const isOurs = first !== undefined && !isSame(first, session) && first.pending !== undefined;
+  // Who has repaired could not open what we sent, so nothing of ours is held on to, but a repair that crosses it, once.
+  const yields = isRepair && peer.repairs.own !== 'repair';
+  const stays = isOurs && !yields && precedes(first, session);
   const sessions = stays ? [first, session, ...others.slice(1)] : [session, ...others];
   return {
     ...peer,
+    silentSinceMs: nowMs,
+    unheard: 0,
+    repairs: stays && isRepair ? { ...peer.repairs, own: 'crossed' } : peer.repairs,
     certificateSequence: Math.max(peer.certificateSequence, session.peerSequence),
     sessions: bounded(sessions),
   };
+}
+
+/** When and why a session was made or heard. */
+export interface Hearing {
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** Whether it is made, or said to be made, because something did not open. PROTOCOL.md §5.8. */
+  readonly isRepair?: boolean;
 }
 
 /**
@@ -131,18 +181,30 @@ export function addOpened(peer: PeerSessions, session: DurableSession): PeerSess
  * before one that has proved itself, and of two such the one used longer ago.
  */
 function bounded(sessions: readonly DurableSession[]): readonly DurableSession[] {
-  if (sessions.length <= 1 + MAX_ARCHIVED_SESSIONS) return sessions;
+  if (sessions.length <= 1 + MAX_ARCHIVED_SESSIONS) return withFewerKeys(sessions);
   const unanswered = sessions.findLastIndex(({ pending }, at) => at > 0 && pending !== undefined);
-  return sessions.toSpliced(unanswered === -1 ? sessions.length - 1 : unanswered, 1);
+  return withFewerKeys(sessions.toSpliced(unanswered === -1 ? sessions.length - 1 : unanswered, 1));
 }
 
-/** Puts the next state of a session in its place. */
-export function replaceSession(peer: PeerSessions, session: DurableSession): PeerSessions {
-  return { ...peer, sessions: peer.sessions.map((other) => (isSame(other, session) ? session : other)) };
+/** With at most {@link MAX_PEER_SKIPPED_KEYS} skipped keys: those of the sessions used last, the newest of each. */
+function withFewerKeys(sessions: readonly DurableSession[]): readonly DurableSession[] {
+  let room = MAX_PEER_SKIPPED_KEYS;
+  return sessions.map((session) => {
+    const ratchet = keepSkipped(session.ratchet, room);
+    room -= skippedKeyCount(ratchet);
+    return ratchet === session.ratchet ? session : { ...session, ratchet };
+  });
+}
+
+/** Puts the next state of the session that has sealed an envelope in its place. */
+export function addSealed(peer: PeerSessions, session: DurableSession): PeerSessions {
+  const sessions = peer.sessions.map((other) => (isSame(other, session) ? session : other));
+  return { ...peer, unheard: peer.unheard + 1, sessions };
 }
 
 /**
- * Opens an envelope with the first session that can. Without any, the refusal that says most is thrown.
+ * Opens an envelope with the session that knows its ratchet key or, where none does, with the first that can. Without
+ * any, the refusal that says most is thrown.
  *
  * @throws {TalosError} `E_NO_SESSION`, and what `openMessage` throws.
  */
@@ -151,17 +213,21 @@ export function openWithAny(
   envelope: Envelope,
   nowMs: number,
 ): { readonly session: DurableSession; readonly text: Bytes } {
+  if (sessions.length === 0) throw new TalosError('E_NO_SESSION', 'there is no session with the peer');
+  const { ratchetKey } = splitRatchetMessage(envelope.content);
+  const known = sessions.find(({ ratchet }) => knowsRatchetKey(ratchet, ratchetKey));
+  if (known !== undefined) return openMessage(known, envelope, nowMs);
   let refusal: TalosError | undefined;
   for (const session of sessions) {
     try {
       return openMessage(session, envelope, nowMs);
     } catch (error) {
       if (!isTalosError(error)) throw error;
-      // That a key was used is known for certain; that a message does not open may be for its being another session's.
+      // That it skips too many keys says more than that it does not open, which may be for its being another session's.
       if (refusal === undefined || refusal.code === 'E_DECRYPT') refusal = error;
     }
   }
-  throw refusal ?? new TalosError('E_NO_SESSION', 'there is no session with the peer');
+  throw refusal as TalosError;
 }
 
 function isSame(a: DurableSession, b: DurableSession): boolean {
@@ -172,8 +238,9 @@ function precedes(a: DurableSession, b: DurableSession): boolean {
   return compareBytes(a.initialHash, b.initialHash) < 0;
 }
 
-/** 1: without `prekey`, `used` and `oneTimeKem`. */
-const RECORD_VERSION = 2;
+/** 1: without `prekey`, `used` and `oneTimeKem`; 2: without `since`, `unheard` and `repairs`. */
+const RECORD_VERSION = 3;
+const LATER = ['prekey', 'used', 'since', 'unheard', 'repairs'] as const;
 
 /** The record as deterministic CBOR, at most {@link MAX_PEER_RECORD_BYTES}. Secret: seal it. */
 export function encodePeerSessions(peer: PeerSessions): Bytes {
@@ -183,6 +250,14 @@ export function encodePeerSessions(peer: PeerSessions): Bytes {
     bundle: peer.bundleSequence,
     prekey: peer.newestPrekey === undefined ? null : { id: peer.newestPrekey.id, key: peer.newestPrekey.publicKey },
     used: [...peer.usedBundles],
+    since: peer.silentSinceMs,
+    unheard: peer.unheard,
+    repairs: {
+      count: peer.repairs.count,
+      last: peer.repairs.lastAtMs,
+      begun: [...peer.repairs.begunAtMs],
+      own: peer.repairs.own,
+    },
     sessions: peer.sessions.map(sessionFields),
   });
 }
@@ -195,7 +270,7 @@ export function encodePeerSessions(peer: PeerSessions): Bytes {
 export function decodePeerSessions(bytes: Uint8Array): PeerSessions {
   try {
     const value = decodeCbor(bytes, { maxBytes: MAX_PEER_RECORD_BYTES });
-    const shape = { required: ['v', 'cert', 'bundle', 'sessions'], optional: ['prekey', 'used'] } as const;
+    const shape = { required: ['v', 'cert', 'bundle', 'sessions'], optional: LATER } as const;
     const fields = readObject(value, shape, 'record');
     const version = readInteger(fields.v, 'record.v', { min: 1, max: RECORD_VERSION });
     const bundleSequence = readInteger(fields.bundle, 'record.bundle');
@@ -203,6 +278,7 @@ export function decodePeerSessions(bytes: Uint8Array): PeerSessions {
       certificateSequence: readInteger(fields.cert, 'record.cert'),
       bundleSequence,
       ...(version === 1 ? seenInVersion1(bundleSequence) : readSeen(fields)),
+      ...(version < 3 ? UNHEARD_OF : readHearing(fields)),
       sessions: readArray(fields.sessions, 'record.sessions', { max: 1 + MAX_ARCHIVED_SESSIONS }, (each, name) =>
         readSession(each, name, version),
       ),
@@ -233,6 +309,27 @@ function readNewestPrekey(value: Cbor | undefined): PublicPrekey {
   return {
     id: readInteger(fields.id, 'record.prekey.id', { max: MAX_PREKEY_ID }),
     publicKey: readBytes(fields.key, 'record.prekey.key', X25519_BYTES),
+  };
+}
+
+type Heard = Pick<PeerSessions, 'silentSinceMs' | 'unheard' | 'repairs'>;
+const UNHEARD_OF: Heard = { silentSinceMs: 0, unheard: 0, repairs: NO_REPAIRS };
+
+function readHearing(fields: { readonly since?: Cbor; readonly unheard?: Cbor; readonly repairs?: Cbor }): Heard {
+  return {
+    silentSinceMs: readInteger(fields.since, 'record.since'),
+    unheard: readInteger(fields.unheard, 'record.unheard'),
+    repairs: readRepairs(fields.repairs, 'record.repairs'),
+  };
+}
+
+function readRepairs(value: Cbor | undefined, name: string): RepairHistory {
+  const fields = readObject(value, { required: ['count', 'last', 'begun', 'own'] }, name);
+  return {
+    count: readInteger(fields.count, `${name}.count`),
+    lastAtMs: readInteger(fields.last, `${name}.last`),
+    begunAtMs: readArray(fields.begun, `${name}.begun`, { max: MAX_REPAIRS_A_DAY }, readInteger),
+    own: readChoice(fields.own, OWN_SESSIONS, `${name}.own`),
   };
 }
 

@@ -206,6 +206,12 @@ export function skippedKeyCount(state: RatchetState): number {
   return count;
 }
 
+/** Whether the peer has used `ratchetKey` in this session: then it is that of no other. */
+export function knowsRatchetKey({ receiving, earlier }: RatchetState, ratchetKey: Uint8Array): boolean {
+  const isIt = (chain: { readonly from: Bytes }): boolean => equalBytes(chain.from, ratchetKey);
+  return (receiving !== undefined && isIt(receiving)) || earlier.some(isIt);
+}
+
 function openSkipped(
   chain: { readonly skipped: readonly SkippedKey[] },
   message: RatchetMessage,
@@ -228,7 +234,7 @@ function openNext(
   const caught = skipTo(chain, message.index, nowMs);
   const plaintext = open(messageKey(caught.key), message.nonce, message.sealed, bound);
   const receiving = { ...caught, key: nextChainKey(caught.key), next: message.index + 1 };
-  return { state: bounded({ ...state, receiving }), plaintext };
+  return { state: keepSkipped({ ...state, receiving }, MAX_SKIPPED_KEYS), plaintext };
 }
 
 /** Moves a chain to `index`, keeping the keys that it passes (`SkipMessageKeys`, §3.5). */
@@ -246,9 +252,9 @@ function skipTo(chain: ReceivingChain, index: number, nowMs: number): ReceivingC
   return { ...chain, key, next: index, skipped };
 }
 
-/** Keeps the newest {@link MAX_SKIPPED_KEYS} skipped keys. */
-function bounded(state: RatchetState): RatchetState {
-  let surplus = skippedKeyCount(state) - MAX_SKIPPED_KEYS;
+/** Keeps the newest `most` skipped keys. The same state where there are no more. */
+export function keepSkipped(state: RatchetState, most: number): RatchetState {
+  let surplus = skippedKeyCount(state) - most;
   if (surplus <= 0) return state;
   const shortened = <T extends { readonly skipped: readonly SkippedKey[] }>(chain: T): T => {
     const dropped = Math.min(Math.max(surplus, 0), chain.skipped.length);

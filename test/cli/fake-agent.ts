@@ -120,6 +120,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       identityChanges: this.contacts.all.flatMap(({ alias, did, changed }) =>
         changed === undefined ? [] : [{ alias, pinned: did, offered: changed }],
       ),
+      repairs: { count: 0, lastAtMs: 0 },
       ledger: { size: this.entries.length, height: 1, checkpoint: '' },
       keystore: 'key-file',
       durability: 'default',

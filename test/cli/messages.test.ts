@@ -204,10 +204,17 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
         oneTimeKem: false,
         isAnswered: false,
         archived: 1,
+        repairs: 2,
+        lastRepairAtMs: 1_767_225_600_000,
+        unheard: 1000,
+        silentSinceMs: 1_767_225_600_000,
+        isSilent: true,
       },
     ];
     expect(await run('session', 'list', '--json')).toBe(0);
-    expect(world.json).toMatchObject({ sessions: [{ id: 'cd'.repeat(32), peer: PEER_DID }] });
+    expect(world.json).toMatchObject({ sessions: [{ id: 'cd'.repeat(32), peer: PEER_DID, repairs: 2 }] });
+    expect(await run('session', 'list')).toBe(0);
+    expect(world.out).toMatch(/2 repairs, last at 2026-01-01.*not heard for 1000 messages, since 2026-01-01/);
     expect(await run('session', 'reset', 'bob')).toBe(0);
     const file = join(folder, 'bundle');
     expect(await run('bundle', 'export', '--out', file)).toBe(0);

@@ -98,7 +98,7 @@ async function exchanged(a: Desk, b: Desk, count: number) {
     for (const space of ['session', 'prekey'] as const)
       for await (const [key, sealed] of b.store.scan(space))
         if (sealed.length > 1) records.push({ space, key, sealed });
-    const { envelope } = await a.book.send(bob.did, utf8(`secret ${at}`));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8(`secret ${at}`));
     envelopes.push(envelope);
     await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, envelope)));
   }
@@ -164,7 +164,7 @@ describe('a copy of a data directory, with the secrets of its identity', () => {
     };
     const talking = async (): Promise<void> => {
       for (const text of texts) {
-        const { envelope } = await a.book.send(bob.did, utf8(text));
+        const { envelope } = await a.book.outbox.send(bob.did, utf8(text));
         await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, envelope)));
         await b.prekeys.offer(NOW);
       }
@@ -173,7 +173,7 @@ describe('a copy of a data directory, with the secrets of its identity', () => {
     const [count] = await Promise.all([replacing(), talking()]);
     expect(count).toBeGreaterThan(2);
     expect(await inbox(b)).toEqual(texts);
-    expect(await a.book.isAwaiting(bob.did)).toBe(false);
+    expect(await a.book.outbox.isAwaiting(bob.did)).toBe(false);
   });
 });
 
@@ -227,7 +227,7 @@ describe('the record of a session', () => {
     await measure(a, bob);
     for (let turn = 0; turn < 12; turn++) {
       const [from, to] = turn % 4 < 2 ? [a, b] : [b, a];
-      const { envelope } = await from.book.send(to.identity.did, utf8('text'));
+      const { envelope } = await from.book.outbox.send(to.identity.did, utf8('text'));
       const received = await to.book.receive(from.identity.did, envelope);
       await from.book.receive(to.identity.did, replyOf(received));
       await measure(a, bob);

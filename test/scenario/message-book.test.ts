@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Deliveries } from '../../src/agent/deliveries.ts';
-import { MAX_INBOX_BYTES, MessageBook, OUTBOX_AGE_MS, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
+import { MAX_INBOX_BYTES, MessageBook, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
+import { OUTBOX_AGE_MS } from '../../src/agent/outbox.ts';
 import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import { isTalosError, TalosError } from '../../src/base/errors.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
@@ -17,25 +18,25 @@ const code = (name: string): unknown => expect.objectContaining({ code: name });
 describe('a message at rest', () => {
   it('is acknowledged, delivered once, and then nowhere any more', async () => {
     const { a, b } = await introduced();
-    const { id, envelope } = await a.book.send(bob.did, utf8('hello'));
+    const { id, envelope } = await a.book.outbox.send(bob.did, utf8('hello'));
     const received = await b.book.receive(alice.did, envelope);
     expect(received.kind).toBe('message');
     const acknowledged = await a.book.receive(bob.did, replyOf(received));
     expect(acknowledged).toMatchObject({ kind: 'acknowledged', id });
     expect(await inbox(b)).toEqual(['hello']);
-    for await (const left of a.book.outbox(bob.did)) expect(left).toBeUndefined();
+    for await (const left of a.book.outbox.all(bob.did)) expect(left).toBeUndefined();
   });
 
   it('is found in the store by nobody: neither its text nor a prekey', async () => {
     const { a, b } = await introduced();
     const text = utf8('a text that must not be found in a copy of the disk');
-    await b.book.receive(alice.did, (await a.book.send(bob.did, text)).envelope);
+    await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, text)).envelope);
     for (const { store } of [a, b]) expect(await content(store)).not.toContain(toHex(text));
   });
 
   it('R10 R12: is not delivered again when it comes again, also after a restart, and is acknowledged each time', async () => {
     const { a, b } = await introduced();
-    const { id, envelope } = await a.book.send(bob.did, utf8('once'));
+    const { id, envelope } = await a.book.outbox.send(bob.did, utf8('once'));
     await b.book.receive(alice.did, envelope);
     const again = await restarted(b);
     for (let i = 0; i < 3; i++) {
@@ -49,7 +50,7 @@ describe('a message at rest', () => {
   it('is refused while too many bytes wait, changes nothing then, and is taken when there is room', async () => {
     const { a, b } = await introduced();
     const text = new Uint8Array(MAX_TEXT_BYTES);
-    const envelopeOf = async (): Promise<Bytes> => (await a.book.send(bob.did, text)).envelope;
+    const envelopeOf = async (): Promise<Bytes> => (await a.book.outbox.send(bob.did, text)).envelope;
     for (let bytes = 0; bytes < MAX_INBOX_BYTES; bytes += MAX_TEXT_BYTES)
       await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, await envelopeOf())));
     const beyond = await envelopeOf();
@@ -88,9 +89,9 @@ describe('a message at rest', () => {
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
     const { book } = await desk(alice, counting, a.clock);
-    for (const text of ['one', 'two']) await book.send(bob.did, utf8(text));
+    for (const text of ['one', 'two']) await book.outbox.send(bob.did, utf8(text));
     let sent = 0;
-    for await (const _ of book.outbox(bob.did)) {
+    for await (const _ of book.outbox.all(bob.did)) {
       sent++;
       expect(open).toBe(0);
     }
@@ -99,10 +100,10 @@ describe('a message at rest', () => {
 
   it('K10 K11: an initial message opens one session, for as long as its prekey is accepted', async () => {
     const { a, b } = await introduced();
-    const { envelope } = await a.book.send(bob.did, utf8('first'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('first'));
     await b.book.receive(alice.did, envelope);
     for (let i = 0; i < 1000; i++) {
-      const next = await a.book.send(bob.did, utf8(`${i}`));
+      const next = await a.book.outbox.send(bob.did, utf8(`${i}`));
       await a.book.receive(bob.did, replyOf(await b.book.receive(alice.did, next.envelope)));
     }
     // The session and every trace of the message are gone, but not the prekeys.
@@ -126,8 +127,8 @@ describe('a message at rest', () => {
     const bundle = await b.prekeys.offer(NOW);
     await a.book.establish(bob.did, bundle);
     await m.book.establish(bob.did, bundle);
-    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('first'))).envelope);
-    const late = await m.book.send(bob.did, utf8('second'));
+    await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('first'))).envelope);
+    const late = await m.book.outbox.send(bob.did, utf8('second'));
     await expect(b.book.receive(mallory.did, late.envelope)).rejects.toThrow(code('E_PREKEY_GONE'));
     expect(await inbox(b)).toEqual(['first']);
   });
@@ -138,8 +139,8 @@ describe('a message at rest', () => {
     await a.book.establish(bob.did, bundle);
     await m.book.establish(bob.did, bundle);
     const outcomes = await Promise.allSettled([
-      b.book.receive(alice.did, (await a.book.send(bob.did, utf8('x'))).envelope),
-      b.book.receive(mallory.did, (await m.book.send(bob.did, utf8('x'))).envelope),
+      b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('x'))).envelope),
+      b.book.receive(mallory.did, (await m.book.outbox.send(bob.did, utf8('x'))).envelope),
     ]);
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(await inbox(b)).toEqual(['x']);
@@ -151,7 +152,7 @@ describe('a message at rest', () => {
     expect((await a.book.establish(bob.did, bundle)).oneTime).toBe(true);
     expect((await a.book.establish(bob.did, bundle)).oneTime).toBe(false);
     await expect(a.book.establish(bob.did, bundle, true)).rejects.toThrow(code('E_DOWNGRADE'));
-    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('still heard'))).envelope);
+    await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('still heard'))).envelope);
     expect(await inbox(b)).toEqual(['still heard']);
   });
 
@@ -177,13 +178,13 @@ describe('a message at rest', () => {
     expect((await a.book.establish(bob.did, after)).oneTime).toBe(true);
     // One of before the copy offers the same signed prekey, and its one-time prekeys were used.
     expect((await a.book.establish(bob.did, bundle)).oneTime).toBe(false);
-    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('heard'))).envelope);
+    await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('heard'))).envelope);
     expect(await inbox(b)).toEqual(['heard']);
   });
 
   it('K22: a failure leaves the state as it was: the good envelope opens after every damaged one', async () => {
     const { a, b } = await introduced();
-    const { envelope } = await a.book.send(bob.did, utf8('intact'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('intact'));
     const before = await content(b.store);
     for (let at = 0; at < envelope.length; at += 7)
       await expect(b.book.receive(alice.did, flipped(envelope, at, at % 8))).rejects.toThrow(/./);
@@ -195,7 +196,7 @@ describe('a message at rest', () => {
 
   it('a failure of the store leaves the state as it was, and the message can be received again', async () => {
     const { a, b } = await introduced();
-    const { envelope } = await a.book.send(bob.did, utf8('kept'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('kept'));
     const failing: Store = {
       get: (space, key) => b.store.get(space, key),
       scan: (space, range) => b.store.scan(space, range),
@@ -214,7 +215,7 @@ describe('a message at rest', () => {
     const { a, b } = await introduced();
     const second = await restarted(a);
     const sent = await Promise.all(
-      Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? a : second).book.send(bob.did, utf8(`${i}`))),
+      Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? a : second).book.outbox.send(bob.did, utf8(`${i}`))),
     );
     const headers = sent.map(({ envelope }) =>
       toHex(readEnvelope(envelope, { sender: alice.did, recipient: bob.did }).content.slice(0, 41)),
@@ -227,7 +228,7 @@ describe('a message at rest', () => {
   it('R16: two messengers over one store deliver a message once between them', async () => {
     const { a, b } = await introduced();
     const second = await restarted(b);
-    const { envelope } = await a.book.send(bob.did, utf8('once'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('once'));
     const kinds = await Promise.all(
       [b, second].map(async ({ book }) => (await book.receive(alice.did, envelope)).kind),
     );
@@ -237,12 +238,12 @@ describe('a message at rest', () => {
 
   it('R15: a store that was put back to an earlier copy repeats no nonce, and the peer takes no number twice', async () => {
     const { a, b } = await introduced();
-    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('before'))).envelope);
+    await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('before'))).envelope);
     const copy: Change[] = [];
     for await (const [key, value] of a.store.scan('session')) copy.push({ kind: 'put', space: 'session', key, value });
-    const first = [await a.book.send(bob.did, utf8('one')), await a.book.send(bob.did, utf8('two'))];
+    const first = [await a.book.outbox.send(bob.did, utf8('one')), await a.book.outbox.send(bob.did, utf8('two'))];
     await a.store.apply(copy);
-    const second = [await a.book.send(bob.did, utf8('three')), await a.book.send(bob.did, utf8('four'))];
+    const second = [await a.book.outbox.send(bob.did, utf8('three')), await a.book.outbox.send(bob.did, utf8('four'))];
     const route = { sender: alice.did, recipient: bob.did };
     const contents = [...first, ...second].map(({ envelope }) => readEnvelope(envelope, route).content);
     expect(new Set(contents.map((bytes) => toHex(bytes.slice(0, 41)))).size).toBe(2);
@@ -255,12 +256,12 @@ describe('a message at rest', () => {
 
   it('waits seven days for its acknowledgement, and its id is remembered for fourteen', async () => {
     const { a, b } = await introduced();
-    const { envelope } = await a.book.send(bob.did, utf8('x'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('x'));
     await b.book.receive(alice.did, envelope);
     a.clock.advance(OUTBOX_AGE_MS);
     const waiting = async (): Promise<number> => {
       let count = 0;
-      for await (const _ of a.book.outbox(bob.did)) count++;
+      for await (const _ of a.book.outbox.all(bob.did)) count++;
       return count;
     };
     expect(await waiting()).toBe(1);
@@ -276,7 +277,7 @@ describe('a message at rest', () => {
 
   it('without a session is not sent', async () => {
     const a = await desk(alice);
-    await expect(a.book.send(bob.did, utf8('x'))).rejects.toThrow(code('E_NO_SESSION'));
+    await expect(a.book.outbox.send(bob.did, utf8('x'))).rejects.toThrow(code('E_NO_SESSION'));
   });
 });
 
@@ -288,17 +289,17 @@ describe('what becomes of messages to a peer that is never there', () => {
     const told: string[] = [];
     deliveries.watch(({ state, reason }) => told.push(`${state} ${reason}`));
     const book = new MessageBook({ party: alice, store, records, prekeys, clock, deliveries });
-    const [first] = [await book.keep(bob.did, utf8('1')), await book.keep(bob.did, utf8('2'))];
+    const [first] = [await book.outbox.keep(bob.did, utf8('1')), await book.outbox.keep(bob.did, utf8('2'))];
     clock.advance(OUTBOX_AGE_MS);
-    await book.expire(bob.did);
-    expect([told, await book.isAwaiting(bob.did)]).toEqual([['queued ', 'queued '], true]);
+    await book.outbox.expire(bob.did);
+    expect([told, await book.outbox.isAwaiting(bob.did)]).toEqual([['queued ', 'queued '], true]);
     clock.advance(1);
-    await Promise.all([book.expire(bob.did), book.expire(bob.did)]);
+    await Promise.all([book.outbox.expire(bob.did), book.outbox.expire(bob.did)]);
     // The id of the second is a millisecond ahead of the clock that it was made at.
     expect(told.slice(2)).toEqual(['failed not acknowledged within 7 days']);
     clock.advance(1);
-    await book.expire(bob.did);
-    expect([told.length, await book.isAwaiting(bob.did)]).toEqual([4, false]);
+    await book.outbox.expire(bob.did);
+    expect([told.length, await book.outbox.isAwaiting(bob.did)]).toEqual([4, false]);
     expect(await book.history.find(bob.did, first, clock.now())).toMatchObject({ state: 'failed' });
     expect(await book.history.find(mallory.did, utf8('0123456789abcdef'), clock.now())).toBeUndefined();
   });
@@ -330,7 +331,7 @@ describe('random schedules', () => {
       for (const [number, { from, fate, pick }] of script.entries()) {
         const to = from === 'a' ? 'b' : 'a';
         sent[from].push(`${from}${number}`);
-        const { envelope } = await desks[from].book.send(dids[to], utf8(`${from}${number}`));
+        const { envelope } = await desks[from].book.outbox.send(dids[to], utf8(`${from}${number}`));
         if (fate === 'deliver' || fate === 'twice') await deliver(to, envelope);
         if (fate === 'twice') await deliver(to, envelope);
         if (fate === 'late') late.push({ to, envelope });
@@ -344,8 +345,8 @@ describe('random schedules', () => {
       // Both meet again: all that was not acknowledged goes out once more.
       for (const from of ['a', 'b'] as const) {
         const to = from === 'a' ? 'b' : 'a';
-        for await (const { envelope } of desks[from].book.outbox(dids[to])) await deliver(to, envelope);
-        for await (const left of desks[from].book.outbox(dids[to])) expect(left).toBeUndefined();
+        for await (const { envelope } of desks[from].book.outbox.all(dids[to])) await deliver(to, envelope);
+        for await (const left of desks[from].book.outbox.all(dids[to])) expect(left).toBeUndefined();
       }
       expect((await inbox(desks.b)).toSorted()).toEqual(sent.a.toSorted());
       expect((await inbox(desks.a)).toSorted()).toEqual(sent.b.toSorted());

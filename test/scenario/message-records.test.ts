@@ -33,7 +33,7 @@ async function reached(
   const messenger = await openMessaging(core, nowhere, new Deliveries());
   const pair = pairLinks({ diallerKey: alice.signing.publicKey, listenerKey: bob.key, purpose: 'message' });
   messenger.accept(pair.listener);
-  if ((await a.book.hasSession(bob.identity.did)) === false)
+  if ((await a.book.outbox.hasSession(bob.identity.did)) === false)
     await a.book.establish(bob.identity.did, await messenger.prekeyBundle());
   let heard: () => void = () => {};
   pair.dialler.onFrame(() => heard());
@@ -50,7 +50,7 @@ describe('the record of a message', () => {
     const bob = await makeAgent('bob', new MemoryNet());
     const a = await desk(alice, undefined, bob.clock);
     const first = await reached(bob, a);
-    const { envelope } = await a.book.send(bob.identity.did, utf8('again and again'));
+    const { envelope } = await a.book.outbox.send(bob.identity.did, utf8('again and again'));
     for (let i = 0; i < 50; i++) await first.send(envelope);
     expect(first.queries).toEqual([]);
     expect(await bob.entries('message')).toHaveLength(1);

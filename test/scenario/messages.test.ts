@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ACKNOWLEDGEMENT_TIMEOUT_MS,
-  MAX_FAILED_ENVELOPES,
-  Messenger,
-  type MessengerEvent,
-  type ReceivedMessage,
-} from '../../src/agent/messenger.ts';
+import { ACKNOWLEDGEMENT_TIMEOUT_MS, Messenger, type ReceivedMessage } from '../../src/agent/messenger.ts';
+import type { MessengerEvent } from '../../src/agent/messenger-event.ts';
 import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
 import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
+import { MAX_FAILED_ENVELOPES } from '../../src/agent/reception.ts';
 import { type Bytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';
@@ -302,7 +298,7 @@ describe('a link of messages', () => {
 
   it('R01 R09: survives forged envelopes, and delivers the honest one after them', async () => {
     const { b, pair, a } = await withBob();
-    const { envelope } = await a.book.send(bob.did, utf8('honest'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('honest'));
     pair.dialler.onFrame(() => {});
     for (let i = 0; i < MAX_FAILED_ENVELOPES; i++)
       pair.dialler.send(FRAME_TYPES.data, flipped(envelope, 3 + i * 60, i % 8));
@@ -313,7 +309,7 @@ describe('a link of messages', () => {
 
   it('ends after too many of them', async () => {
     const { b, pair, a } = await withBob();
-    const { envelope } = await a.book.send(bob.did, utf8('honest'));
+    const { envelope } = await a.book.outbox.send(bob.did, utf8('honest'));
     for (let i = 0; i <= MAX_FAILED_ENVELOPES; i++) pair.dialler.send(FRAME_TYPES.data, flipped(envelope, 40));
     expect(await pair.dialler.closed).toEqual(code('E_REFUSED'));
     await b[Symbol.asyncDispose]();
@@ -323,7 +319,7 @@ describe('a link of messages', () => {
     const { b, pair } = await withBob();
     const m = await desk(mallory);
     await m.book.establish(bob.did, await b.prekeyBundle());
-    const { envelope } = await m.book.send(bob.did, utf8('from Mallory'));
+    const { envelope } = await m.book.outbox.send(bob.did, utf8('from Mallory'));
     pair.dialler.send(FRAME_TYPES.data, envelope);
     await pair.dialler.drained();
     const none = await Promise.race([read(b, 1), new Promise((resolve) => setImmediate(() => resolve('none')))]);

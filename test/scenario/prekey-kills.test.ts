@@ -51,7 +51,7 @@ async function firstMessages(bob: Identity, path: string, count: number): Promis
       const from = agent(`initiator ${messages.length}`);
       const { book } = await desk(from);
       expect(await book.establish(bob.did, bundle)).toMatchObject({ oneTime: true, oneTimeKem: true });
-      const { envelope } = await book.send(bob.did, utf8(`text ${messages.length}`));
+      const { envelope } = await book.outbox.send(bob.did, utf8(`text ${messages.length}`));
       messages.push({ from: from.did, envelope: Buffer.from(envelope).toString('base64') });
     }
   const file = join(root, 'messages.json');

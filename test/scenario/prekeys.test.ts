@@ -43,7 +43,7 @@ function only(bundle: Bytes, lists: readonly List[]): Bytes {
 
 async function firstEnvelope(a: Desk, bundle: Bytes, text = 'first'): Promise<Bytes> {
   await a.book.establish(bob.did, bundle);
-  return (await a.book.send(bob.did, utf8(text))).envelope;
+  return (await a.book.outbox.send(bob.did, utf8(text))).envelope;
 }
 const initialOf = (envelope: Bytes): InitialMessage =>
   decodeInitial(readEnvelope(envelope, { sender: alice.did, recipient: bob.did }).initial as Bytes);
@@ -146,7 +146,7 @@ describe.each(KINDS)('one-time prekeys of %s', (_, lists) => {
     const before = await content(a.store);
     await expect(a.book.establish(bob.did, bundle, true)).rejects.toThrow(code('E_DOWNGRADE'));
     expect(await content(a.store)).toBe(before);
-    await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('still heard'))).envelope);
+    await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('still heard'))).envelope);
     expect(await inbox(b)).toEqual(['still heard']);
   });
 });
@@ -245,7 +245,7 @@ describe('a stock of bundles', () => {
       const bundle = (await asker.takeBundle(bob.did)) ?? new Uint8Array(0);
       const { oneTime, oneTimeKem } = await a.book.establish(bob.did, bundle);
       expect(oneTimeKem).toBe(oneTime);
-      await b.book.receive(alice.did, (await a.book.send(bob.did, utf8('x'))).envelope);
+      await b.book.receive(alice.did, (await a.book.outbox.send(bob.did, utf8('x'))).envelope);
       return oneTime;
     };
     const { last, single } = await b.prekeys.stock(NOW, 3);

@@ -1,7 +1,7 @@
 /** Two parties and what they keep of each other, without links, outbox or disk: the session core alone. */
 import { createHash } from 'node:crypto';
 import { type Bytes, equalBytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
-import { isTalosError, TalosError } from '../../src/base/errors.ts';
+import { TalosError } from '../../src/base/errors.ts';
 import { type AgreementKeyPair, agreementKeyPair } from '../../src/crypto/agree.ts';
 import { type KemKeyPair, kemKeyPair } from '../../src/crypto/kem.ts';
 import type { Identity } from '../../src/identity/identity.ts';
@@ -20,11 +20,12 @@ import { decodeInitial } from '../../src/session/handshake.ts';
 import {
   addInitiated,
   addOpened,
+  addSealed,
   decodePeerSessions,
   encodePeerSessions,
   NO_SESSIONS,
+  openWithAny,
   type PeerSessions,
-  replaceSession,
 } from '../../src/session/peer-sessions.ts';
 import type { OwnPrekey } from '../../src/session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS } from '../../src/session/ratchet.ts';
@@ -125,7 +126,7 @@ export class Party {
   /** Makes a session with `peer`, which its first message will bring there. */
   start(peer: Party): void {
     const session = initiateDurable(this.identity, verified(peer.identity, peer.offer()), this.#draw);
-    this.#store(addInitiated(this.#held, session));
+    this.#store(addInitiated(this.#held, session, { nowMs: NOW }));
   }
 
   seal(to: Party, text: string): Sent {
@@ -137,7 +138,7 @@ export class Party {
     );
     const route = { sender: this.identity.did, recipient: to.identity.did };
     const place = this.#watch.add(session, readEnvelope(envelope, route));
-    this.#store(replaceSession(this.#held, session));
+    this.#store(addSealed(this.#held, session));
     return { from: this, to, text, envelope, ...place };
   }
 
@@ -149,7 +150,7 @@ export class Party {
       this.#seen.add(consumed.seen);
       this.#oneTime.delete(consumed.oneTime);
     }
-    this.#store(addOpened(this.#held, session));
+    this.#store(addOpened(this.#held, session, { nowMs: NOW }));
     this.got.push(fromUtf8(text));
     const chains = this.#chains.get(id) ?? [];
     if (!chains.includes(chain)) chains.push(chain);
@@ -169,7 +170,7 @@ export class Party {
     consumed?: { seen: string; oneTime: number };
   } {
     const { initial } = envelope;
-    if (initial === undefined) return openWithAny(this.#held.sessions, envelope);
+    if (initial === undefined) return openWithAny(this.#held.sessions, envelope, NOW);
     const known = this.#held.sessions.find(({ initialHash }) =>
       equalBytes(initialHash, createHash('sha256').update(initial).digest()),
     );
@@ -210,19 +211,6 @@ function prekeysOfName(name: string): { signed: OwnPrekey<AgreementKeyPair>; kem
   };
   prekeys.set(name, made);
   return made;
-}
-
-function openWithAny(sessions: readonly DurableSession[], envelope: Envelope): ReturnType<typeof openMessage> {
-  let refusal: TalosError | undefined;
-  for (const session of sessions) {
-    try {
-      return openMessage(session, envelope, NOW);
-    } catch (error) {
-      if (!isTalosError(error)) throw error;
-      if (refusal === undefined || refusal.code === 'E_DECRYPT') refusal = error;
-    }
-  }
-  throw refusal ?? new TalosError('E_NO_SESSION', 'there is no session');
 }
 
 /** Sees every envelope that was sealed: under which message key, and under which nonce. */

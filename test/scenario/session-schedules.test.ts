@@ -6,8 +6,8 @@ import { codeOf } from '../unit/session/actors.ts';
 import { NonceWatch, Party, type Sent } from './session-model.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';
-/** Further sessions that a schedule may start: with the two that it starts with, all are still kept. */
-const MORE_STARTS = MAX_ARCHIVED_SESSIONS - 1;
+/** Further sessions that a schedule may start. */
+const MORE_STARTS = 3;
 
 /** What may become of a message between two of whom one has gone back: it opens, or is refused with one of these. */
 const REFUSED_AFTER_A_COPY = [undefined, 'E_REPLAY', 'E_DECRYPT', 'E_NO_SESSION', 'E_PREKEY_GONE'];

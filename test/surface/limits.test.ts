@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
-import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../src/agent/message-book.ts';
+import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES } from '../../src/agent/message-book.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
+import { MAX_OUTBOX_MESSAGES } from '../../src/agent/outbox.ts';
 import {
   MAX_ONE_TIME_PREKEYS,
   MAX_STOCK_PREKEYS,
@@ -15,6 +16,7 @@ import {
   STOCK_REFILL_MARK,
 } from '../../src/agent/prekey-store.ts';
 import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
+import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/session-steps.ts';
 import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
@@ -45,9 +47,16 @@ import {
 } from '../../src/net/protocols.ts';
 import { MAX_PUSH_BYTES_WAITING, MAX_PUSHES_WAITING, MAX_REQUESTS_IN_FLIGHT } from '../../src/net/request-link.ts';
 import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
-import { MAX_USED_BUNDLES } from '../../src/session/peer-sessions.ts';
+import {
+  MAX_ARCHIVED_SESSIONS,
+  MAX_PEER_SKIPPED_KEYS,
+  MAX_USED_BUNDLES,
+  SILENT_MESSAGES,
+  SILENT_MS,
+} from '../../src/session/peer-sessions.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../src/session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../src/session/ratchet.ts';
+import { MAX_REPAIRS_A_DAY, REPAIR_PAUSE_MS } from '../../src/session/repair.ts';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -77,6 +86,14 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_KEYS,
       MAX_SKIPPED_AGE_MS,
       MAX_RECEIVING_CHAINS,
+      MAX_PEER_SKIPPED_KEYS,
+      MAX_ARCHIVED_SESSIONS,
+      MAX_NEW_SESSIONS,
+      NEW_SESSIONS_WINDOW_MS,
+      REPAIR_PAUSE_MS,
+      MAX_REPAIRS_A_DAY,
+      SILENT_MESSAGES,
+      SILENT_MS,
       MAX_TEXT_BYTES,
       MAX_ONE_TIME_PREKEYS,
       MAX_STOCK_PREKEYS,
@@ -132,6 +149,14 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_SKIPPED_KEYS: 2000,
       MAX_SKIPPED_AGE_MS: 7 * DAY_S * 1000,
       MAX_RECEIVING_CHAINS: 5,
+      MAX_PEER_SKIPPED_KEYS: 10_000,
+      MAX_ARCHIVED_SESSIONS: 40,
+      MAX_NEW_SESSIONS: 10,
+      NEW_SESSIONS_WINDOW_MS: 60_000,
+      REPAIR_PAUSE_MS: 60_000,
+      MAX_REPAIRS_A_DAY: 24,
+      SILENT_MESSAGES: 1000,
+      SILENT_MS: 30 * DAY_S * 1000,
       MAX_TEXT_BYTES: MIB,
       MAX_ONE_TIME_PREKEYS: 100,
       MAX_STOCK_PREKEYS: 1000,
@@ -241,9 +266,11 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
       '| Proof file | 1 MiB |',
-      '| Skipped keys a gap; a session; their age; receiving chains | 1,000; 2,000; 7 days; 5 |',
+      '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',
       '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
       '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',
+      '| Sessions with a peer; new ones of a peer; repairs begun with a peer | 41; 10 a minute; 1 a minute and 24 a day |',
+      '| Unheard until people are told | 1,000 messages or 30 days |',
       '| Text of an envelope; deposit | 1 MiB; 1 KiB to 2 MiB, a power of two |',
       '| Mailbox; messages pushed and not taken | 1,000 messages, 64 MiB, 30 days; 16, 4 MiB |',
       '| Mailboxes; their bytes in all; without a visit | 10,000; 4 GiB; 90 days |',

@@ -74,7 +74,7 @@ describe('the wire', () => {
   });
 
   it('has the message types of PROTOCOL.md §6.3', () => {
-    expect(ENVELOPE_TYPES).toEqual({ text: 0x01, acknowledgement: 0x02 });
+    expect(ENVELOPE_TYPES).toEqual({ text: 0x01, acknowledgement: 0x02, sessionRepair: 0x30 });
     expect(PACKET).toEqual({
       mcpMessage: 0x10,
       mcpResponse: 0x11,

@@ -98,6 +98,6 @@ function rowOf(entry: HistoryEntry): string[] {
     `${direction === 'sent' ? 'to' : 'from'} ${who(peer, alias)}`,
     printable(reason === '' ? state : `${state}: ${reason}`),
     printable(id),
-    shownText(entry),
+    entry.state === 'repaired' ? '' : shownText(entry),
   ];
 }

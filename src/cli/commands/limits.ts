@@ -5,11 +5,13 @@ import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
 import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
 import { MAX_PEER_READERS } from '../../agent/inbox-reader.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
-import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES, MAX_OUTBOX_MESSAGES } from '../../agent/message-book.ts';
+import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES } from '../../agent/message-book.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
+import { MAX_OUTBOX_MESSAGES } from '../../agent/outbox.ts';
 import * as prekeys from '../../agent/prekey-store.ts';
 import { MAX_ASKED_SENDERS } from '../../agent/sender-gate.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
+import { MAX_NEW_SESSIONS } from '../../agent/session-steps.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
@@ -28,8 +30,10 @@ import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
 import { REGISTRY_LIMITS } from '../../registry/limits.ts';
+import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '../../session/peer-sessions.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
+import { MAX_REPAIRS_A_DAY, REPAIR_PAUSE_MS } from '../../session/repair.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
 import type { Run } from '../context.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../envelope-file.ts';
@@ -90,8 +94,14 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['proof', MAX_PROOF_BYTES, 'bytes', 'a proof file'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
+  ['skipped-a-peer', MAX_PEER_SKIPPED_KEYS, 'keys', 'of skipped messages in all sessions with a peer'],
   ['skipped-age', MAX_SKIPPED_AGE_MS, 'ms', 'until the key of a skipped message is dropped'],
   ['receiving-chains', MAX_RECEIVING_CHAINS, 'chains', 'kept by a session'],
+  ['archived-sessions', MAX_ARCHIVED_SESSIONS, 'sessions', 'kept with a peer besides the one that sends'],
+  ['new-sessions', MAX_NEW_SESSIONS, 'sessions', 'that a peer may begin in a minute'],
+  ['repair-pause', REPAIR_PAUSE_MS, 'ms', 'between two repairs of the session with a peer'],
+  ['repairs', MAX_REPAIRS_A_DAY, 'repairs', 'of the session with a peer, begun in a day'],
+  ['unheard', SILENT_MESSAGES, 'messages', 'to a peer that was not heard, until people are told'],
   ['epoch', EPOCH_MS, 'ms', 'until the key of sessions at rest is replaced'],
   ['epoch-records', EPOCH_STEPS, 'records', 'sealed after which it is replaced earlier'],
   ['local-line', MAX_LOCAL_LINE_BYTES, 'bytes', 'a line of the local socket'],

@@ -4,7 +4,7 @@ import { argument, optional, type Run } from '../context.ts';
 import { writeText } from '../files.ts';
 import { who } from '../message-text.ts';
 import { peerName } from '../peer-names.ts';
-import { plural, tableOf } from '../terminal.ts';
+import { plural, tableOf, timeText } from '../terminal.ts';
 
 /** `session list`: with whom there are sessions. */
 export const list: Run = async (context) => {
@@ -12,13 +12,17 @@ export const list: Run = async (context) => {
   const sessions = await agent.api.messages.sessions();
   await context.print({ sessions: sessions.map((each) => ({ id: each.session, ...each })) }, () =>
     tableOf(
-      sessions.map(({ peer, alias, session, role, oneTime, oneTimeKem, isAnswered, archived }) => [
-        session.slice(0, 16),
-        `with ${who(peer, alias)}`,
-        role,
-        isAnswered ? 'answered' : 'not answered yet',
-        oneTimeText(oneTime, oneTimeKem),
-        `${plural(archived, 'earlier session')} kept`,
+      sessions.map((each) => [
+        each.session.slice(0, 16),
+        `with ${who(each.peer, each.alias)}`,
+        each.role,
+        each.isAnswered ? 'answered' : 'not answered yet',
+        oneTimeText(each.oneTime, each.oneTimeKem),
+        `${plural(each.archived, 'earlier session')} kept`,
+        each.repairs === 0
+          ? 'never repaired'
+          : `${plural(each.repairs, 'repair')}, last at ${timeText(each.lastRepairAtMs)}`,
+        each.isSilent ? `not heard for ${plural(each.unheard, 'message')}, since ${timeText(each.silentSinceMs)}` : '',
       ]),
     ),
   );

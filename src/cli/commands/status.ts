@@ -30,6 +30,7 @@ function linesOf(now: Status): string[] {
       ['did', now.did],
       ['addresses', now.addresses.length === 0 ? 'not listening' : now.addresses.map(printable).join(' ')],
       ['ledger', `${plural(now.ledger.size, 'entry', 'entries')}, height ${now.ledger.height}`],
+      ['repairs', repairsText(now.repairs)],
       ['keystore', keystoreText(now.keystore)],
       ['durability', now.durability],
       ['primitives', printable(now.primitives)],
@@ -47,6 +48,11 @@ function linesOf(now: Status): string[] {
         `session with ${each.peer} (${each.role}) since ${timeText(each.sinceMs)} at ${printable(each.address)}`,
     ),
   ];
+}
+
+function repairsText({ count, lastAtMs }: Status['repairs']): string {
+  if (count === 0) return 'no session had to be made anew';
+  return `${plural(count, 'session')} made anew, last at ${timeText(lastAtMs)}; talos history shows why`;
 }
 
 function keystoreText(keystore: Status['keystore']): string {

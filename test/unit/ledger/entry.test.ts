@@ -79,6 +79,14 @@ describe('entries', () => {
         direction: 'sent',
         commitment: hashText(9),
       },
+      'session-repair': {
+        type: 'session-repair',
+        peer: bob.did,
+        session: hashText(10),
+        message: '01890a5d-ac96-774b-bcce-b302099a8057',
+        by: 'self',
+        cause: 'copied',
+      },
     };
   });
   const edited = (bytes: Uint8Array, edit: (json: Record<string, Json>) => void): Uint8Array => {

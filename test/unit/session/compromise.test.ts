@@ -118,7 +118,7 @@ describe('the state after a message', () => {
     roundTrip(a, b);
     expect(used.size).toBeGreaterThan(200);
     for (const { session } of [a, b]) {
-      const record = toHex(encodePeerSessions(addOpened(NO_SESSIONS, session)));
+      const record = toHex(encodePeerSessions(addOpened(NO_SESSIONS, session, { nowMs: NOW })));
       expect(record).toContain(toHex(session.ratchet.root.bytes));
       expect([...used].filter((key) => record.includes(key))).toEqual([]);
     }

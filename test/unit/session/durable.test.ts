@@ -4,6 +4,7 @@ import { type CborMap, decodeCbor, encodeCbor } from '../../../src/codec/cbor.ts
 import { randomBytes } from '../../../src/crypto/random.ts';
 import { encodeMetadata, MAX_TEXT_BYTES, signEnvelope, textCommitment } from '../../../src/message/envelope.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
+import { MAX_RATCHET_INDEX } from '../../../src/message/ratchet-message.ts';
 import {
   type DurableSession,
   initiateDurable,
@@ -12,20 +13,33 @@ import {
   respondDurable,
   sealMessage,
 } from '../../../src/session/durable.ts';
+import { MAX_INITIAL_BYTES } from '../../../src/session/handshake.ts';
 import {
   addInitiated,
   addOpened,
+  addSealed,
   decodePeerSessions,
   encodePeerSessions,
   isBundleUsed,
+  isSilent,
   MAX_ARCHIVED_SESSIONS,
+  MAX_PEER_RECORD_BYTES,
+  MAX_PEER_SKIPPED_KEYS,
   MAX_USED_BUNDLES,
   NO_SESSIONS,
   noteBundle,
   type PeerSessions,
-  replaceSession,
+  SILENT_MESSAGES,
+  SILENT_MS,
 } from '../../../src/session/peer-sessions.ts';
-import { encrypt, MAX_SKIP, skippedKeyCount } from '../../../src/session/ratchet.ts';
+import {
+  encrypt,
+  MAX_SKIP,
+  MAX_SKIPPED_KEYS,
+  type RatchetState,
+  type SkippedKey,
+  skippedKeyCount,
+} from '../../../src/session/ratchet.ts';
 import { agent, bundleOf, codeOf, flipped, NOW, prekeysOf, secretsFor, verified } from './actors.ts';
 
 const [alice, bob, carol, mallory] = [agent('alice'), agent('bob'), agent('carol'), agent('mallory')];
@@ -131,6 +145,12 @@ describe('a durable session', () => {
   });
 });
 
+const longestKey = (key: SkippedKey, at: number): SkippedKey => ({
+  ...key,
+  index: MAX_RATCHET_INDEX - MAX_SKIPPED_KEYS + at,
+  storedAtMs: Number.MAX_SAFE_INTEGER,
+});
+
 describe('the record of a peer', () => {
   it('is read as it was written, whatever state its sessions are in', () => {
     const { a, b, envelope } = started();
@@ -157,7 +177,7 @@ describe('the record of a peer', () => {
     }
   });
 
-  it('with as many skipped keys as there may be fits', () => {
+  it('R05, R18: with as many sessions and skipped keys as there may be fits; keys of those used longest ago go', () => {
     const { a, b, envelope } = started();
     let receiver = open(b, envelope).session;
     let sender = a;
@@ -167,21 +187,40 @@ describe('the record of a peer', () => {
       sender = sent.session;
       receiver = open(receiver, sent.envelope).session;
     }
-    const sessions = Array.from({ length: 1 + MAX_ARCHIVED_SESSIONS }, () => receiver);
-    const peer = { ...NO_SESSIONS, sessions };
-    expect(decodePeerSessions(encodePeerSessions(peer)).sessions).toHaveLength(1 + MAX_ARCHIVED_SESSIONS);
+    let peer = NO_SESSIONS;
+    for (let i = 0; i <= MAX_ARCHIVED_SESSIONS + 1; i++) {
+      // Every index and time as long as it gets, and the longest initial message.
+      const longest = { ...receiver.ratchet.receiving, skipped: receiver.ratchet.receiving?.skipped.map(longestKey) };
+      const ratchet = { ...receiver.ratchet, receiving: longest } as RatchetState;
+      const one = { ...receiver, ratchet, id: new Uint8Array(32).fill(i), pending: new Uint8Array(MAX_INITIAL_BYTES) };
+      peer = addOpened(peer, one, { nowMs: NOW });
+    }
+    const bytes = encodePeerSessions(peer);
+    expect(bytes.length).toBeGreaterThan(600_000);
+    expect(bytes.length).toBeLessThan(750_000);
+    expect(750_000).toBeLessThan(MAX_PEER_RECORD_BYTES);
+    const { sessions } = decodePeerSessions(bytes);
+    expect(sessions).toHaveLength(1 + MAX_ARCHIVED_SESSIONS);
+    expect(sessions.slice(0, 6).map(({ ratchet }) => skippedKeyCount(ratchet))).toEqual([
+      ...Array.from({ length: MAX_PEER_SKIPPED_KEYS / MAX_SKIPPED_KEYS }, () => MAX_SKIPPED_KEYS),
+      0,
+    ]);
   });
 
   it('that is damaged is refused', () => {
     const { a } = started();
-    const bytes = encodePeerSessions(addInitiated(NO_SESSIONS, a));
+    const bytes = encodePeerSessions(addInitiated(NO_SESSIONS, a, { nowMs: NOW }));
     for (const damaged of [bytes.slice(1), concat(bytes, Uint8Array.of(0)), new Uint8Array(0)])
       expect(() => decodePeerSessions(damaged)).toThrow(code('E_STORAGE_CORRUPT'));
     const fields = decodeCbor(bytes) as CborMap;
     const many = Array.from({ length: MAX_USED_BUNDLES + 1 }, (_, at) => at);
     for (const changes of [
       { v: 0 },
-      { v: 3 },
+      { v: 4 },
+      { unheard: -1 },
+      { repairs: null },
+      { repairs: { count: 1, last: 0, begun: Array.from({ length: 25 }, () => 1), own: 'plain' } },
+      { repairs: { count: 1, last: 0, begun: [], own: 'other' } },
       { cert: -1 },
       { used: many },
       { used: ['1'] },
@@ -199,14 +238,18 @@ describe('the record of a peer', () => {
     const {
       used: _used,
       prekey: _prekey,
+      since: _since,
+      unheard: _unheard,
+      repairs: _repairs,
       ...fields
-    } = decodeCbor(encodePeerSessions(addInitiated(NO_SESSIONS, a))) as CborMap;
+    } = decodeCbor(encodePeerSessions(addInitiated(NO_SESSIONS, a, { nowMs: NOW }))) as CborMap;
     const [session] = fields['sessions'] as readonly CborMap[];
     const { oneTimeKem: _oneTimeKem, ...older } = session as CborMap;
     const read = decodePeerSessions(encodeCbor({ ...fields, v: 1, bundle: 3, sessions: [older] }));
     expect(read).toMatchObject({ bundleSequence: 3, newestPrekey: undefined, usedBundles: [3] });
     expect(read.sessions[0]).toMatchObject({ id: a.id, oneTime: true, oneTimeKem: false });
     expect(isBundleUsed(read, verified(bob, bundle))).toBe(true);
+    expect(read).toMatchObject({ silentSinceMs: 0, unheard: 0, repairs: { count: 0, begunAtMs: [] } });
   });
 });
 
@@ -252,9 +295,9 @@ describe('which session sends', () => {
 
   it('is the newest that was made or heard', () => {
     const [one, two] = [answered(initiated(1)), answered(initiated(2))];
-    const peer = addInitiated(addInitiated(NO_SESSIONS, one), two);
+    const peer = addInitiated(addInitiated(NO_SESSIONS, one, { nowMs: NOW }), two, { nowMs: NOW });
     expect(order(peer)).toEqual([2, 1]);
-    expect(order(addOpened(peer, one))).toEqual([1, 2]);
+    expect(order(addOpened(peer, one, { nowMs: NOW }))).toEqual([1, 2]);
   });
 
   it('is the one with the smaller hash where both sides started at once', () => {
@@ -262,9 +305,13 @@ describe('which session sends', () => {
       [1, 2, [1, 2]],
       [2, 1, [1, 2]],
     ] as const)
-      expect(order(addOpened(addInitiated(NO_SESSIONS, initiated(ours)), answered(initiated(theirs))))).toEqual(
-        expected,
-      );
+      expect(
+        order(
+          addOpened(addInitiated(NO_SESSIONS, initiated(ours), { nowMs: NOW }), answered(initiated(theirs)), {
+            nowMs: NOW,
+          }),
+        ),
+      ).toEqual(expected);
   });
 
   it('stays the one that is answered, whatever was started before it and never answered', () => {
@@ -273,22 +320,58 @@ describe('which session sends', () => {
       [2, 1],
     ] as const) {
       const newest = initiated(newer);
-      const peer = addInitiated(addInitiated(NO_SESSIONS, initiated(older)), newest);
-      expect(order(addOpened(peer, answered(newest)))).toEqual([newer, older]);
+      const peer = addInitiated(addInitiated(NO_SESSIONS, initiated(older), { nowMs: NOW }), newest, { nowMs: NOW });
+      expect(order(addOpened(peer, answered(newest), { nowMs: NOW }))).toEqual([newer, older]);
     }
   });
 
-  it('is one of five at most, and each is replaced in its place', () => {
+  it('R18: is one of 41 at most, the one used longest ago goes, and each is replaced in its place', () => {
+    expect(MAX_ARCHIVED_SESSIONS).toBe(40);
+    const one = answered(initiated(0));
     let peer = NO_SESSIONS;
-    for (let i = 1; i <= 7; i++) peer = addOpened(peer, answered(initiated(i)));
-    expect(order(peer)).toEqual([7, 6, 5, 4, 3]);
+    for (let i = 1; i <= 43; i++)
+      peer = addOpened(
+        peer,
+        { ...one, id: new Uint8Array(32).fill(i), initialHash: new Uint8Array(32).fill(i) },
+        { nowMs: NOW },
+      );
+    expect(order(peer)).toEqual(Array.from({ length: 41 }, (_, at) => 43 - at));
     const fifth = peer.sessions[2] as DurableSession;
-    expect(replaceSession(peer, { ...fifth, oneTime: !fifth.oneTime }).sessions[2]?.oneTime).toBe(!fifth.oneTime);
+    expect(addSealed(peer, { ...fifth, oneTime: !fifth.oneTime }).sessions[2]?.oneTime).toBe(!fifth.oneTime);
+  });
+
+  it('is that of the peer that has repaired, but for a repair of our own with a smaller hash, once', () => {
+    const made = { nowMs: NOW };
+    const repair = { nowMs: NOW, isRepair: true };
+    const plain = addInitiated(NO_SESSIONS, initiated(1), made);
+    expect(order(addOpened(plain, answered(initiated(2)), repair))).toEqual([2, 1]);
+    const ours = addInitiated(NO_SESSIONS, initiated(1), { ...made, isRepair: true });
+    const crossed = addOpened(ours, answered(initiated(2)), repair);
+    expect(order(crossed)).toEqual([1, 2]);
+    expect(order(addOpened(crossed, answered(initiated(3)), repair))).toEqual([3, 1, 2]);
+    const larger = addInitiated(NO_SESSIONS, initiated(4), { ...made, isRepair: true });
+    expect(order(addOpened(larger, answered(initiated(2)), repair))).toEqual([2, 4]);
+  });
+
+  it('R21: counts what was sealed since the peer was heard, and says when people are to know', () => {
+    let peer = addInitiated(NO_SESSIONS, initiated(1), { nowMs: NOW });
+    const [first] = peer.sessions as [DurableSession];
+    expect(isSilent(peer, NOW + SILENT_MS + 1)).toBe(false);
+    peer = addSealed(peer, first);
+    expect([isSilent(peer, NOW + SILENT_MS), isSilent(peer, NOW + SILENT_MS + 1)]).toEqual([false, true]);
+    for (let i = 1; i < SILENT_MESSAGES - 1; i++) peer = addSealed(peer, first);
+    expect([isSilent(peer, NOW), isSilent(addSealed(peer, first), NOW)]).toEqual([false, true]);
+    expect(addOpened(addSealed(peer, first), answered(first), { nowMs: NOW + 1 })).toMatchObject({
+      unheard: 0,
+      silentSinceMs: NOW + 1,
+    });
   });
 
   it('K24: remembers the highest certificate sequence', () => {
     const session = { ...answered(initiated(1)), peerSequence: 9 };
-    expect(addOpened(NO_SESSIONS, session).certificateSequence).toBe(9);
-    expect(addInitiated({ ...NO_SESSIONS, certificateSequence: 12 }, session).certificateSequence).toBe(12);
+    expect(addOpened(NO_SESSIONS, session, { nowMs: NOW }).certificateSequence).toBe(9);
+    expect(addInitiated({ ...NO_SESSIONS, certificateSequence: 12 }, session, { nowMs: NOW }).certificateSequence).toBe(
+      12,
+    );
   });
 });

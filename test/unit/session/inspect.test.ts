@@ -50,7 +50,7 @@ describe('E12: inspected, cloned or written as JSON, no secret shows of', () => 
     const lost = sealed(first.session, 'lost');
     const third = sealed(lost.session, 'third');
     const skipping = openMessage(opened.session, readEnvelope(third.envelope, route), NOW);
-    const read = decodePeerSessions(encodePeerSessions(addOpened(NO_SESSIONS, skipping.session)));
+    const read = decodePeerSessions(encodePeerSessions(addOpened(NO_SESSIONS, skipping.session, { nowMs: NOW })));
     for (const holder of [started, answered, first, opened, lost, third, skipping, read]) {
       const sessions = 'sessions' in holder ? holder.sessions : ['session' in holder ? holder.session : holder];
       const secrets = sessions.flatMap(({ ratchet }) => secretsOf(ratchet));

@@ -1,0 +1,141 @@
+/**
+ * Takes the envelopes of peers, however they came: opens and stores them, tells of them, and begins a repair where one
+ * does not open that should. PROTOCOL.md §5.6, §5.8.
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import type { Did } from '../identity/did.ts';
+import type { Link } from '../net/link.ts';
+import type { Way } from '../session/repair.ts';
+import type { MessageBook, PeerRepaired, Received } from './message-book.ts';
+import type { MessengerEvent } from './messenger-event.ts';
+import { OPENING_CODES } from './peer-faults.ts';
+import { chainOf, type DueRepair } from './session-repair.ts';
+
+/** Envelopes of one link that may fail to open before it is closed: an honest peer's never do, but for one chain. */
+export const MAX_FAILED_ENVELOPES = 32;
+
+/** Envelopes of one link that are dropped unopened, because one of their chain did not open, before it is closed. */
+export const MAX_DROPPED_ENVELOPES = 2000;
+
+/** What taking needs of who uses it. */
+export interface ReceptionTerms {
+  readonly book: MessageBook;
+  readonly onEvent: (event: MessengerEvent) => void | Promise<void>;
+  /** A message of ours was acknowledged, for the first time or again. */
+  readonly onAcknowledged: (peer: Did, id: Bytes, isFirst: boolean) => void;
+  /** A message is in the inbox. */
+  readonly onMessage: (peer: Did) => void;
+  /** A repair has begun, and needs the peer's bundle. */
+  readonly onDue: (peer: Did, due: DueRepair) => void;
+  /** The peer has repaired: what waits for it is to go out again. */
+  readonly onRepaired: (peer: Did) => void;
+  /** Whether the peer is a contact. */
+  readonly isKnown: (peer: Did) => boolean;
+}
+
+/** What became of an envelope. */
+export interface Taken {
+  /** Envelopes to send to the peer: what came is stored. */
+  readonly replies: readonly Bytes[];
+  /** Why nothing was stored. `E_LIMIT`: there is no room now. Anything else stays so. */
+  readonly failure?: TalosError;
+}
+
+/** What has failed on a link. */
+interface Faults {
+  count: number;
+  dropped: number;
+  /** In hex: chains of which an envelope that the peer has signed did not open; whether others of them may. */
+  readonly chains: Map<string, boolean>;
+}
+
+/** See the module comment. */
+export class Reception {
+  readonly #terms: ReceptionTerms;
+  readonly #faults = new WeakMap<Link, Faults>();
+
+  constructor(terms: ReceptionTerms) {
+    this.#terms = terms;
+  }
+
+  /**
+   * Takes an envelope of a link and sends what answers it.
+   *
+   * @throws {TalosError} after {@link MAX_FAILED_ENVELOPES} or {@link MAX_DROPPED_ENVELOPES}: the link is to end.
+   */
+  async takeFrom(peer: Did, link: Link, envelope: Bytes, reply: (envelope: Bytes) => void): Promise<void> {
+    const faults = this.#faults.get(link) ?? { count: 0, dropped: 0, chains: new Map() };
+    this.#faults.set(link, faults);
+    // What was sent before the peer heard of the repair: one of them has shown that the chain opens no more.
+    if (faults.chains.size > 0 && faults.chains.get(chainOf(envelope)) === false) {
+      if (++faults.dropped > MAX_DROPPED_ENVELOPES)
+        throw new TalosError('E_DECRYPT', `${MAX_DROPPED_ENVELOPES} envelopes that do not open`);
+      return;
+    }
+    const { replies, failure, chain, mayOpen } = await this.#take(peer, envelope, 'link');
+    for (const each of replies) reply(each);
+    if (failure === undefined || (chain !== undefined && faults.chains.has(chain))) return;
+    if (chain !== undefined) faults.chains.set(chain, mayOpen);
+    if (++faults.count > MAX_FAILED_ENVELOPES) throw failure;
+  }
+
+  /**
+   * Takes an envelope; resolves when what it brings is stored.
+   *
+   * @throws {TalosError} where the store or the ledger fails.
+   */
+  async take(peer: Did, envelope: Bytes, way: Way): Promise<Taken> {
+    const { replies, failure } = await this.#take(peer, envelope, way);
+    return failure === undefined ? { replies } : { replies, failure };
+  }
+
+  async #take(
+    peer: Did,
+    envelope: Bytes,
+    way: Way,
+  ): Promise<{ replies: readonly Bytes[]; failure?: TalosError; chain?: string; mayOpen: boolean }> {
+    const { book, isKnown, onDue } = this.#terms;
+    try {
+      const replies = await this.#tell(peer, await book.receive(peer, envelope));
+      return { replies, mayOpen: true };
+    } catch (failure) {
+      // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
+      if (!isTalosError(failure) || !OPENING_CODES.has(failure.code)) throw failure;
+      const judged = await book.repairs.judge(peer, envelope, failure, { isKnown: isKnown(peer), way });
+      if (judged === undefined) return { replies: [], failure, mayOpen: true };
+      if (judged.due !== undefined) onDue(peer, judged.due);
+      return { replies: [], failure, chain: judged.chain, mayOpen: judged.cause === 'copied' };
+    }
+  }
+
+  async #tell(peer: Did, received: Received): Promise<readonly Bytes[]> {
+    const { onEvent, onAcknowledged, onMessage, onRepaired } = this.#terms;
+    const { newSession, id } = received;
+    // First of all: what is sent from now on leaves after what waits.
+    if (received.kind === 'repaired' && !received.repeated) onRepaired(peer);
+    if (newSession !== undefined) {
+      const { id: session, role, oneTime } = newSession;
+      await onEvent({ kind: 'session', peer, session, role, oneTime });
+    }
+    if (received.kind === 'repaired') return this.#tellRepaired(peer, received);
+    const { commitment } = received;
+    if (received.kind === 'acknowledged') {
+      if (commitment !== undefined)
+        await onEvent({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
+      onAcknowledged(peer, id, commitment !== undefined);
+      return [];
+    }
+    const repeated = received.kind === 'duplicate';
+    await onEvent({ kind: 'message', peer, id, direction: 'received', commitment: received.commitment, repeated });
+    onMessage(peer);
+    return [received.reply];
+  }
+
+  async #tellRepaired(peer: Did, { id, session, repeated, reply }: PeerRepaired): Promise<readonly Bytes[]> {
+    await this.#terms.onEvent({ kind: 'repair', peer, id, session, by: 'peer', cause: 'told', repeated });
+    return [reply];
+  }
+}
