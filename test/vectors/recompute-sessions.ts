@@ -154,8 +154,8 @@ function expected(part: Part, key: string, computed: Bytes): Bytes {
 }
 
 /** §5.1. */
-function recomputeBundle(vector: Part, b: Party): Offer {
-  const prekeys = vector.at('bobsPrekeys');
+function recomputeBundle(vector: Part, b: Party, name = 'bobsPrekeys'): Offer {
+  const prekeys = vector.at(name);
   const spk = readPrekey(prekeys, 'spk', 'spk', prekeys.number('spkId'));
   const opk = prekeys.has('opk') ? readPrekey(prekeys, 'opk', 'opk', prekeys.number('opkId')) : undefined;
   const kem = readKemPrekey(prekeys, 'kem');
@@ -342,6 +342,62 @@ function recomputeSessions(file: Part): void {
   recomputePackets(live, new Turns(sk, offer.spk.secret), ad);
 }
 
+/** §5.8. In the repair itself `a` is Bob, who makes the session. */
+function recomputeRepair(file: Part): void {
+  const [alice, bob] = [recomputeParty(file.at('alice')), recomputeParty(file.at('bob'))];
+  const [before, unopened, repair] = [file.at('before'), file.at('unopened'), file.at('repair')];
+  const recompute = (vector: Part, parties: { readonly a: Party; readonly b: Party }, name: string): Agreed => {
+    const offer = recomputeBundle(vector, parties.b, name);
+    const agreed = recomputeKeySchedule(vector, parties.a, parties.b, offer);
+    recomputeEnvelopes(vector, parties, new Turns(agreed.sk, offer.spk.secret), agreed);
+    return agreed;
+  };
+  const old = recompute(before, { a: alice, b: bob }, 'bobsPrekeys');
+  recomputeUnopened(unopened, before.at('messages').at(3), { alice, bob, ad: old.ad });
+  const [told, heard, again, delivered] = repair.at('messages').items() as readonly [Part, Part, Part, Part];
+  for (const [message, type] of [
+    [told, 0x30],
+    [heard, 2],
+    [again, 1],
+    [delivered, 2],
+  ] as const)
+    message.expect('type', type);
+  told.expect('text', unopened.hex('id'));
+  heard.expect('text', told.hex('id'));
+  delivered.expect('text', unopened.hex('id'));
+  again.expect('timestampMs', unopened.number('timestampMs'));
+  for (const key of ['id', 'salt', 'text', 'commitment']) again.expect(key, unopened.hex(key));
+  recompute(repair, { a: bob, b: alice }, 'alicesPrekeys');
+}
+
+/** Under the key of the message that was sent before. */
+function recomputeUnopened(
+  unopened: Part,
+  used: Part,
+  { alice, bob, ad }: { readonly alice: Party; readonly bob: Party; readonly ad: Bytes },
+): void {
+  const plaintext = expected(unopened, 'plaintext', join(unopened.hex('salt'), unopened.hex('text')));
+  const commitment = expected(unopened, 'commitment', labelledHash('talos/v1/plaintext', plaintext));
+  const ends = join(blob16(alice.did), blob16(bob.did));
+  const head = join(Uint8Array.of(1, 1, 0), unopened.hex('id'), uint(8, unopened.number('timestampMs')), ends);
+  const metadata = expected(unopened, 'metadata', join(head, commitment));
+  const messageKey = expected(unopened, 'messageKey', used.hex('messageKey'));
+  const header = expected(unopened, 'header', used.hex('header'));
+  const associated = expected(unopened, 'associated', join(ad, metadata, header));
+  const nonce = unopened.hex('nonce');
+  if (unopened.text('nonce') === used.text('nonce')) throw new Error(`${unopened.name}.nonce`);
+  const ciphertext = expected(
+    unopened,
+    'ciphertext',
+    chacha20poly1305(messageKey, nonce, associated).encrypt(plaintext),
+  );
+  const content = expected(unopened, 'message', join(header, nonce, ciphertext));
+  const unsigned = join(metadata, uint(4, content.length), content);
+  const hash = labelledHash('talos/v1/envelope-hash', unsigned);
+  const signature = unopened.expectSignature('envelope', 'talos/v1/envelope', alice.seed, hash);
+  unopened.expect('envelope', join(unsigned, signature));
+}
+
 function recomputePackets(vector: Part, turns: Turns, ad: Bytes): void {
   for (const message of vector.at('messages').items()) turns.recompute(message, ad, message.hex('plaintext'));
 }
@@ -405,6 +461,7 @@ const FILES: Readonly<Record<string, (file: Part) => void>> = {
   'ratchet-v1.json': recomputeConversation,
   'envelope-v1.json': recomputeWholeEnvelopes,
   'deposit-v1.json': recomputeDeposits,
+  'repair-v1.json': recomputeRepair,
 };
 
 /** The name of the first value of a file that differs from what was recomputed; `undefined` where none does. */

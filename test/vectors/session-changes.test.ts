@@ -45,11 +45,13 @@ async function redAt(): Promise<string | undefined> {
   const { ratchetVectors } = await import('../unit/session/ratchet-vectors.ts');
   const { envelopeVectors } = await import('../unit/session/envelope-vectors.ts');
   const { depositVectors } = await import('../unit/session/deposit-vectors.ts');
+  const { repairVectors } = await import('../unit/session/repair-vectors.ts');
   const made = {
     session: sessionVectors,
     ratchet: ratchetVectors,
     envelope: envelopeVectors,
     deposit: depositVectors,
+    repair: repairVectors,
   };
   try {
     for (const [name, make] of Object.entries(made))

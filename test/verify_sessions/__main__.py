@@ -1,6 +1,6 @@
 """Recomputes the session vectors of Talos from the text of PROTOCOL.md, sections 2 to 5.
 
-    python3 test/verify_sessions [--self-check] vectors/talos/{session,ratchet,envelope,deposit}-v1.json
+    python3 test/verify_sessions [--self-check] vectors/talos/{session,ratchet,envelope,deposit,repair}-v1.json
 
 Prints a line a vector; exits 1 with the name of the first value that differs. With --self-check it then changes each
 value in turn, in memory, and exits 1 with the name of one whose change goes unnoticed.

@@ -44,9 +44,9 @@ def one_time(prekey: Optional[Prekey]) -> list:
     return [] if prekey is None else [{"id": prekey.id, "key": prekey.public}]
 
 
-def check_bundle(vector: Part, owner: Party) -> Offer:
+def check_bundle(vector: Part, owner: Party, name: str = "bobsPrekeys") -> Offer:
     """5.1: the bundle and its three signatures."""
-    prekeys = vector.at("bobsPrekeys")
+    prekeys = vector.at(name)
     spk = read_prekey(prekeys, "spk")
     kem = Prekey(prekeys.number("kemId"), prekeys.hex("kemPublic", 1184))
     opk = read_prekey(prekeys, "opk") if prekeys.has("opk") else None

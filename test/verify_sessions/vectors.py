@@ -12,6 +12,7 @@ from identity import check_party, read_party
 from key_schedule import Agreed, check_key_schedule
 from parts import Part
 from ratchet import both_sides, check_conversation, check_packets, other, read_ratchet_key, sender_of
+from repair import check_repair
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,11 @@ def deposit_vectors(file: Part) -> List[Vector]:
     return parties_of(file) + [Vector("deposits", ("deposits",), lambda: check_deposits(file))]
 
 
+def repair_vectors(file: Part) -> List[Vector]:
+    covered = ("before", "unopened", "repair")
+    return parties_of(file) + [Vector("repair", covered, lambda: check_repair(file, read_parties(file)))]
+
+
 def ratchet_vectors(file: Part) -> List[Vector]:
     return [Vector("conversation", (), lambda: check_conversation(file))]
 
@@ -106,4 +112,5 @@ FILES: Dict[str, Callable[[Part], List[Vector]]] = {
     "ratchet-v1.json": ratchet_vectors,
     "envelope-v1.json": envelope_vectors,
     "deposit-v1.json": deposit_vectors,
+    "repair-v1.json": repair_vectors,
 }

@@ -3,6 +3,7 @@
  * of `vectors/talos/envelope-v1.json`.
  */
 import { type Bytes, fromHex, toHex, utf8 } from '../../../src/base/bytes.ts';
+import type { Identity } from '../../../src/identity/identity.ts';
 import { decodeEnvelope, ENVELOPE_TYPES, type EnvelopeType } from '../../../src/message/envelope.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
 import {
@@ -37,30 +38,37 @@ export interface Ends {
   readonly ratchets: ReturnType<typeof referenceRatchets>;
   readonly ad: Bytes;
   readonly randomness: ReturnType<typeof recorder>;
+  /** Who they are: Alice and Bob where nothing else is said. */
+  readonly parties?: Readonly<Record<Sender, Identity>>;
 }
 
 /** Sends one message and opens it, by our code and by the reference. Gives its values. */
 export function sendAndOpen(
-  { sessions, ratchets, ad, randomness }: Ends,
+  { sessions, ratchets, ad, randomness, parties: who = parties }: Ends,
   message: {
     readonly from: Sender;
     readonly type?: EnvelopeType;
     readonly text: Bytes;
     readonly timestampMs: number;
-    readonly idSeed: string;
+    /** The id is drawn from it, or given. */
+    readonly idSeed: string | Bytes;
+    /** Drawn where absent. */
+    readonly salt?: Bytes;
   },
 ): Values {
   const { from, text, timestampMs, type = ENVELOPE_TYPES.text } = message;
   const { draw, taken } = randomness;
   const to = from === 'a' ? 'b' : 'a';
-  const [sender, recipient] = [parties[from], parties[to]];
-  const id = makeMessageId(timestampMs, seededDraw(message.idSeed));
+  const [sender, recipient] = [who[from], who[to]];
+  const { idSeed } = message;
+  const id = typeof idSeed === 'string' ? makeMessageId(timestampMs, seededDraw(idSeed)) : idSeed;
   taken.length = 0;
   const { pending } = sessions[from];
-  const salt = draw(32);
+  const salt = message.salt ?? draw(32);
+  const known = message.salt === undefined ? 1 : 0;
   const sent = sealMessage(sessions[from], sender, { type, id, timestampMs, text, salt }, draw);
   const nonce = taken.at(-1) as Bytes;
-  const fresh = taken.length === 3 ? taken[1] : undefined;
+  const fresh = taken.length === known + 2 ? taken[known] : undefined;
   const route = { sender: sender.did, recipient: recipient.did };
   const parts = reference.envelopeParts({ type, id, timestampMs, ...route, initial: pending, salt, text });
   const step = ratchets[from].encrypt(parts.plaintext, reference.join(ad, parts.metadata), nonce, fresh);

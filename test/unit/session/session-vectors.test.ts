@@ -4,6 +4,7 @@ import { VECTORS } from '../../vectors/files.ts';
 import { depositVectors } from './deposit-vectors.ts';
 import { envelopeVectors } from './envelope-vectors.ts';
 import { ratchetVectors } from './ratchet-vectors.ts';
+import { repairVectors } from './repair-vectors.ts';
 import { sessionVectors } from './session-vectors.ts';
 
 function expectFile(name: string, content: unknown): void {
@@ -28,4 +29,8 @@ it('a signed envelope of each type is, field by field, what node:crypto computes
 
 it('an envelope sealed for a mailbox is, value by value, what node:crypto computes from PROTOCOL.md', () => {
   expectFile('deposit-v1.json', depositVectors());
+});
+
+it('R15: a session repair is, value by value, what node:crypto and noble compute from PROTOCOL.md', () => {
+  expectFile('repair-v1.json', repairVectors());
 });

@@ -3,12 +3,13 @@
  * known randomness; the reference computes every intermediate from the same secrets.
  */
 import { type Bytes, toHex, utf8 } from '../../../src/base/bytes.ts';
+import type { Identity } from '../../../src/identity/identity.ts';
 import { initiateDurable, respondDurable } from '../../../src/session/durable.ts';
 import type { Session } from '../../../src/session/key-schedule.ts';
 import { acceptLive, answerLive, beginLive, completeLive } from '../../../src/session/live.ts';
 import { decrypt, encrypt } from '../../../src/session/ratchet.ts';
 import { agent, bundleOf, DAY, NOW, prekeysOf, secretsFor, verified } from './actors.ts';
-import { type Sender, sendAndOpen } from './envelope-vectors.ts';
+import { type Ends, type Sender, sendAndOpen } from './envelope-vectors.ts';
 import * as reference from './reference.ts';
 import {
   agreeOn,
@@ -28,32 +29,55 @@ const [alice, bob] = [agent('alice'), agent('bob')];
 const SENDERS: readonly Sender[] = ['a', 'a', 'b', 'a', 'b', 'b'];
 
 /** Which one-time prekeys go into a durable handshake. */
-interface OneTime {
+export interface OneTime {
   readonly x25519: boolean;
   readonly kem: boolean;
 }
 
-/** Every secret is drawn under the name of what it is for, followed by `suffix`. */
 function durable(suffix: string, senders: readonly Sender[], uses: OneTime): Values {
+  const { values, ends } = durableSession(suffix, { a: alice, b: bob }, uses);
+  return {
+    ...values,
+    messages: senders.map((from, number) =>
+      sendAndOpen(ends, {
+        from,
+        text: utf8(`message ${number}`),
+        timestampMs: NOW + number,
+        idSeed: `id ${number}${suffix}`,
+      }),
+    ),
+  };
+}
+
+/**
+ * A session of `a`, who makes it, and `b`: all values of its handshake, and both ends. Every secret is drawn under the
+ * name of what it is for, followed by `suffix`.
+ */
+export function durableSession(
+  suffix: string,
+  parties: Readonly<Record<Sender, Identity>>,
+  uses: OneTime,
+): { readonly values: Values; readonly ends: Ends } {
+  const { a: initiator, b: responder } = parties;
   const prekeys = prekeysOf(`vectors${suffix}`);
   const { signed, kem, oneTime, oneTimeKem } = prekeys;
   const spk = { id: signed.id, secret: signed.pair.secretKey };
   const kemPrekey = { id: kem.id, seed: kem.pair.seed };
   const opk = uses.x25519 ? { id: oneTime.id, secret: oneTime.pair.secretKey } : undefined;
   const okem = uses.kem ? { id: oneTimeKem.id, seed: oneTimeKem.pair.seed } : undefined;
-  const bundle = bundleOf(bob, prekeys, {
+  const bundle = bundleOf(responder, prekeys, {
     oneTimePrekeys: uses.x25519 ? [oneTime] : [],
     oneTimeKems: uses.kem ? [oneTimeKem] : [],
   });
   const times = { sequence: 3, issuedAtMs: NOW, expiresAtMs: NOW + 20 * DAY, prekeysExpireAtMs: NOW + 25 * DAY };
-  const { did, certificate } = bob;
+  const { did, certificate } = responder;
   const offer = { did, certificate, ...times, spk, kem: kemPrekey, opk, okem };
-  const offered = reference.bundle({ seed: bob.hostSeed(), ...offer });
+  const offered = reference.bundle({ seed: responder.hostSeed(), ...offer });
   agreeOn('bundle', bundle, offered.bytes);
   const { draw, taken } = recorder(`durable handshake${suffix}`);
-  const started = initiateDurable(alice, verified(bob, bundle), draw);
+  const started = initiateDurable(initiator, verified(responder, bundle), draw);
   const [ephemeralSecret, kemRandomness, ratchetSecret] = taken as [Bytes, Bytes, Bytes];
-  const [a, b, nonce] = [referenceParty(alice), referenceParty(bob), new Uint8Array(0)];
+  const [a, b, nonce] = [referenceParty(initiator), referenceParty(responder), new Uint8Array(0)];
   const computed = reference.handshake({
     kind: 1,
     a,
@@ -67,7 +91,7 @@ function durable(suffix: string, senders: readonly Sender[], uses: OneTime): Val
   });
   const initial = started.pending as Bytes;
   agreeOn('initial', initial, computed.initial);
-  const answered = respondDurable(bob, initial, secretsFor(bob, initial, prekeys), { nowMs: NOW });
+  const answered = respondDurable(responder, initial, secretsFor(responder, initial, prekeys), { nowMs: NOW });
   for (const session of [started, answered]) {
     agreeOn('th', session.id, computed.th);
     agreeOn('AD', session.associated, computed.ad);
@@ -77,9 +101,8 @@ function durable(suffix: string, senders: readonly Sender[], uses: OneTime): Val
   agreeOn('SK', answered.ratchet.root.bytes, computed.sk);
   const ratchets = referenceRatchets(computed.sk, spk.secret, ratchetSecret);
   const sessions = { a: started, b: answered };
-  const messages = recorder(`durable messages${suffix}`);
-  return {
-    bobsPrekeys: {
+  const values = {
+    [responder === bob ? 'bobsPrekeys' : 'alicesPrekeys']: {
       ...hex({ spk: spk.secret, spkPublic: signed.pair.publicKey }),
       ...hex({ kem: kemPrekey.seed, kemPublic: kem.pair.publicKey }),
       ...(opk === undefined ? {} : { ...hex({ opk: opk.secret, opkPublic: oneTime.pair.publicKey }), opkId: opk.id }),
@@ -94,13 +117,9 @@ function durable(suffix: string, senders: readonly Sender[], uses: OneTime): Val
     bundle: toHex(bundle),
     randomness: hex({ ephemeralSecret, kemRandomness, ratchetSecret }),
     computed: hex(computed),
-    messages: senders.map((from, number) =>
-      sendAndOpen(
-        { sessions, ratchets, ad: computed.ad, randomness: messages },
-        { from, text: utf8(`message ${number}`), timestampMs: NOW + number, idSeed: `id ${number}${suffix}` },
-      ),
-    ),
   };
+  const randomness = recorder(`durable messages${suffix}`);
+  return { values, ends: { sessions, ratchets, ad: computed.ad, randomness, parties } };
 }
 
 /** Whether one-time prekeys went in, as the session says: X25519, ML-KEM. */
