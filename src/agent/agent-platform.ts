@@ -26,6 +26,8 @@ export interface AgentPlatform {
   readonly reconnectDeadlineMs: number;
   /** The network, started when first asked for. */
   host(): Promise<Host>;
+  /** A host under a throw-away key, for what is not to be known by the agent's name; dials only. */
+  veiledHost(): Promise<Host>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
   /**

@@ -40,6 +40,7 @@ import { Correspondence } from './correspondence.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
+import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
@@ -62,6 +63,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #sweep: ReturnType<typeof setInterval>;
   readonly messages: Correspondence;
   readonly contacts: Contacts;
+  readonly servers: Servers;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -72,6 +74,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
+    this.servers = new Servers(() => this.messages.mail());
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -116,6 +119,7 @@ export class Agent implements AgentApi, AsyncDisposable {
         .all()
         .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
       repairs: { count: repairs.length, lastAtMs: repairs.at(-1)?.timeMs ?? 0 },
+      servers: await this.servers.list(),
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
       durability,

@@ -9,6 +9,7 @@
  */
 
 import type { ContactsApi, MessagesApi } from './message-api.ts';
+import type { ServersApi, ServerView } from './server-api.ts';
 
 /** How the keystore is sealed: under a passphrase, or under a key file that lies beside it. */
 export type KeystoreSeal = 'passphrase' | 'key-file';
@@ -65,6 +66,8 @@ export interface Status {
   /** Sessions for messages that were made anew because a message did not open: how many, and when last (0: never). */
   readonly repairs: { readonly count: number; readonly lastAtMs: number };
   /** Entries, height of the newest block (−1 before the first), newest signed note (`""` before the first). */
+  /** The servers that it is registered with. */
+  readonly servers: readonly ServerView[];
   readonly ledger: { readonly size: number; readonly height: number; readonly checkpoint: string };
   readonly keystore: KeystoreSeal;
   readonly durability: 'default' | 'strict';
@@ -227,7 +230,8 @@ export interface Notice {
     | 'tool'
     | 'prekeys'
     | 'identity'
-    | 'session';
+    | 'session'
+    | 'network';
   readonly message: string;
   readonly peer?: string;
 }
@@ -279,6 +283,8 @@ export interface Tunnel {
 export interface AgentApi {
   readonly messages: MessagesApi;
   readonly contacts: ContactsApi;
+  /** Where it is found while it is away. */
+  readonly servers: ServersApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

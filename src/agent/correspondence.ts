@@ -7,15 +7,17 @@
 import { type Bytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64, toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
+import { closeAll } from '../base/lifetime.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
 import { formatMessageId, parseMessageId } from '../message/message-id.ts';
-import type { Link } from '../net/link.ts';
+import type { Host, Link } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import { Deliveries } from './deliveries.ts';
 import { HistoryFeed, WatchedStore } from './history-feed.ts';
 import { noteIdentityChange } from './identity-change.ts';
 import type { InboxReader } from './inbox-reader.ts';
+import { Mail } from './mail.ts';
 import type {
   BundleOffer,
   DeliveryParams,
@@ -46,16 +48,20 @@ import { openMessaging } from './messaging.ts';
 import type { Messenger, ReceivedMessage } from './messenger.ts';
 import type { EstablishedSession } from './messenger-types.ts';
 import { repairWords } from './repair-words.ts';
-import { SenderGate } from './sender-gate.ts';
+import { type Door, SenderGate } from './sender-gate.ts';
 
 /** While nobody listens: what comes waits in the inbox. */
 const OPEN_GATE: SenderGate = new SenderGate('all');
+
+/** What came through a mailbox waits there as long as it must. */
+const MAILBOX_DOOR: Door = { remoteAddress: 'a mailbox', closed: new Promise(() => undefined) };
 
 /** See the module comment. */
 export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #core: AgentCore;
   readonly #platform: AgentPlatform;
   #messenger: Promise<Messenger> | undefined;
+  #mail: Promise<Mail> | undefined;
   #listening: Listening | undefined;
   /** What is told of each message, for those who look on. */
   readonly #store: WatchedStore;
@@ -80,9 +86,38 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     return this.#messenger;
   }
 
-  #open(): Promise<Messenger> {
-    const { epochKeys } = this.#platform;
-    return openMessaging(this.#core, () => this.#platform.host(), this.deliveries, epochKeys, this.#store);
+  async #open(): Promise<Messenger> {
+    const { post } = await this.mail();
+    const { epochKeys: place } = this.#platform;
+    const host = (): Promise<Host> => this.#platform.host();
+    return openMessaging(this.#core, { host, post, deliveries: this.deliveries, place, store: this.#store });
+  }
+
+  /** Servers, and what goes through them; opened when first needed. */
+  mail(): Promise<Mail> {
+    this.#mail ??= Mail.open({
+      core: this.#core,
+      platform: this.#platform,
+      messenger: () => this.messenger(),
+      admits: (sender) => this.#admitsMailOf(sender),
+    }).catch((error: unknown) => {
+      this.#mail = undefined;
+      throw error;
+    });
+    return this.#mail;
+  }
+
+  /** @throws {TalosError} `E_CLOSED` where the listening ends before somebody has said yes or no. */
+  async #admitsMailOf(sender: Did): Promise<boolean> {
+    const gate = this.#gate;
+    if (await gate.admits(sender, MAILBOX_DOOR, this.#aliasOf(sender) !== '')) return true;
+    if (gate.isClosed) throw new TalosError('E_CLOSED', 'nobody takes messages now');
+    return false;
+  }
+
+  /** Stays registered and takes what mailboxes have, as long as it is open. */
+  async #kept(): Promise<AsyncDisposable> {
+    return (await this.mail()).keep();
   }
 
   /** Takes a link of purpose `message` that a peer dialled. */
@@ -105,14 +140,16 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     if (port !== undefined) await this.#platform.listen(undefined, port);
     if (offer !== undefined) await this.#take(messenger, peer, offer);
     const options = { ...(signal === undefined ? {} : { signal }), ...(waitMs === undefined ? {} : { waitMs }) };
-    const { id, state } = await messenger.send(peer, utf8(text), options);
-    return { id: formatMessageId(id), peer, state };
+    const { id, state, inMailbox } = await messenger.send(peer, utf8(text), options);
+    return { id: formatMessageId(id), peer, state, inMailbox };
   }
 
   async delivery({ peer, id, waitMs, port }: DeliveryParams, signal?: AbortSignal): Promise<DeliveryView> {
     const to = this.#core.peers.resolve(peer);
     const messenger = await this.messenger();
     if (port !== undefined) await this.#platform.listen(undefined, port);
+    // What acknowledges it may come through a mailbox.
+    await using _mail = await this.#kept();
     const { state, failure } = await messenger.outcome(to, parseMessageId(id), {
       waitMs,
       ...(signal === undefined ? {} : { signal }),
@@ -154,24 +191,27 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       throw new TalosError('E_LIMIT', 'the messages of this data directory are being read already', {
         hint: 'end the other talos listen, or use another data directory',
       });
-    let taking: AsyncDisposable | undefined;
+    const unwatch = this.#core.watch(options.onNotice ?? (() => {}));
+    const held: AsyncDisposable[] = [{ [Symbol.asyncDispose]: async () => unwatch() }];
     try {
       this.#gate = gate;
-      taking = await this.#platform.takeMessages();
+      held.push(await this.#platform.takeMessages());
       const addresses = await this.#platform.listen(params.host, params.port);
+      // Now that the own addresses are known; and what mailboxes have comes before what peers bring.
+      held.push(await this.#kept());
       await messenger.sendWaiting();
-      return this.#listeningTo(reader, taking, addresses, options);
+      return this.#listeningTo(reader, held, addresses, options);
     } catch (error) {
       reader.close();
       this.#openGate();
-      await taking?.[Symbol.asyncDispose]();
+      await closeAll(held);
       throw error;
     }
   }
 
   #listeningTo(
     reader: InboxReader,
-    taking: AsyncDisposable,
+    held: readonly AsyncDisposable[],
     addresses: readonly string[],
     { signal }: ListenOptions,
   ): Listening {
@@ -188,7 +228,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
         this.#openGate();
         this.#listening = undefined;
         try {
-          await taking[Symbol.asyncDispose]();
+          await closeAll(held);
         } catch (error) {
           failure ??= error;
           throw error;
@@ -332,6 +372,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     await this.#listening?.close();
     for (const feed of this.#feeds) feed.end();
     this.deliveries.close();
+    await (await this.#mail?.catch(() => undefined))?.[Symbol.asyncDispose]();
     // One that could not be opened holds nothing; who asked for it was told.
     await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }

@@ -110,6 +110,8 @@ export class MemoryNetwork {
       callTimeoutMs: CALL_TIMEOUT_MS,
       reconnectDeadlineMs: RECONNECT_DEADLINE_MS,
       host: () => Promise.resolve(host),
+      // Nobody looks on in memory, and there are no servers.
+      veiledHost: () => Promise.resolve(host),
       addresses: () => (this.#accepting.has(identity.did) ? [address] : []),
       listen: () => listen(),
       takeMessages: () => Promise.resolve({ [Symbol.asyncDispose]: () => Promise.resolve() }),

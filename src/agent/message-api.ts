@@ -35,6 +35,8 @@ export interface SendOutcome {
   /** The recipient's DID. */
   readonly peer: string;
   readonly state: 'delivered' | 'queued';
+  /** Where it is queued: whether it also lies in a mailbox of the peer. */
+  readonly inMailbox: boolean;
 }
 
 /** Which message is waited for. */
@@ -125,6 +127,8 @@ export interface SenderRequest {
 export interface ListenOptions extends FeedOptions {
   /** Asks a person, about one stranger at a time, whose links wait meanwhile. Needed with `accept: 'ask'`. */
   readonly ask?: (sender: SenderRequest) => Promise<boolean>;
+  /** Told what people may want to know, as long as it lasts: `Notice` of `AgentApi`, not escaped. */
+  readonly onNotice?: (notice: { readonly message: string; readonly peer?: string }) => void;
 }
 
 /** What a person must know of an agent that listens. */

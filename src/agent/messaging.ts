@@ -5,10 +5,10 @@
  */
 import { BoundedMap } from '../base/bounded.ts';
 import { toHex } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import { formatMessageId } from '../message/message-id.ts';
-import type { Host } from '../net/link.ts';
+import type { Host, Link } from '../net/link.ts';
 import { currentStore } from '../storage/current-store.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import { openRecordSealer } from '../storage/sealed.ts';
@@ -19,25 +19,34 @@ import { EpochRotation } from './epoch-rotation.ts';
 import { assertUnchanged, connectTo } from './identity-change.ts';
 import { Messenger } from './messenger.ts';
 import type { MessengerEvent, RepairEvent, SilentEvent } from './messenger-event.ts';
+import { AWAY_CODES } from './peer-faults.ts';
+import type { PostOffice } from './post-office.ts';
 import { repairWords } from './repair-words.ts';
 
 /** Messages that are known to be on record; of an older one the ledger is asked, at a cost that grows with the peer. */
 export const MAX_KNOWN_RECORDED = 4096;
 
+/** What messages need besides the agent's core. */
+export interface MessagingParts {
+  readonly host: () => Promise<Host>;
+  /** For peers that are away. */
+  readonly post: PostOffice;
+  /** Told what becomes of the messages that are sent. */
+  readonly deliveries: Deliveries;
+  /** Where the keys of the records lie; in the store where absent. */
+  readonly place?: EpochPlace | undefined;
+  /** That of the core, as it is to be seen. */
+  readonly store: Store;
+}
+
 /**
  * Opens the messenger of `core`, and replaces the keys of its records for as long as that is open.
  *
- * @param deliveries - Told what becomes of the messages that are sent.
- * @param place - Where those keys lie; in the store where absent.
- * @param store - That of the core, as it is to be seen.
  * @throws {TalosError} `E_STORAGE…`.
  */
 export async function openMessaging(
   core: AgentCore,
-  host: () => Promise<Host>,
-  deliveries: Deliveries,
-  place?: EpochPlace,
-  store: Store = core.store,
+  { host, post, deliveries, place, store }: MessagingParts,
 ): Promise<Messenger> {
   const { identity, clock, peers } = core;
   const known = new BoundedMap<string, true>(MAX_KNOWN_RECORDED);
@@ -48,18 +57,18 @@ export async function openMessaging(
     store: currentStore(store, records),
     records,
     clock,
-    connect: async (peer) => {
+    connect: (peer) => connectOrFind(core, host, post, peer),
+    bundleOf: async (peer) => {
       assertUnchanged(peers.get(peer));
-      const addresses = peers.get(peer)?.addresses ?? [];
-      if (addresses.length === 0)
-        throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
-          hint: 'talos contacts add gives one; its prekey bundle, an invitation or a grant brings one',
-        });
-      return connectTo(core, await host(), 'message', { did: peer, addresses });
+      return post.bundleOf(peer);
+    },
+    deposit: async (peer, envelope) => {
+      assertUnchanged(peers.get(peer));
+      return post.deposit(peer, envelope);
     },
     assertUnchanged: (peer) => assertUnchanged(peers.get(peer)),
     isContact: (peer) => (peers.get(peer)?.alias ?? '') !== '',
-    hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0,
+    hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0 || post.isFound(peer),
     onEvent: (event) => record(core, event, known),
     onPrekeysExhausted: () =>
       core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
@@ -72,6 +81,27 @@ export async function openMessaging(
     onFailure: ({ code }) => core.notice('tool', `the key of sessions at rest could not be replaced: ${code}`),
   });
   return messenger;
+}
+
+/** A link to `peer`, at the addresses that are known; where nobody answers there, at those that a registry knows. */
+async function connectOrFind(core: AgentCore, host: () => Promise<Host>, post: PostOffice, peer: Did): Promise<Link> {
+  assertUnchanged(core.peers.get(peer));
+  const known = core.peers.get(peer)?.addresses ?? [];
+  let failure: TalosError = new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
+    hint: 'talos contacts add gives one; its prekey bundle, an invitation, a grant or a server that both know brings one',
+  });
+  if (known.length > 0)
+    try {
+      return await connectTo(core, await host(), 'message', { did: peer, addresses: known });
+    } catch (error) {
+      if (!isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
+      failure = error;
+    }
+  const found = (await post.find(peer))?.addresses.filter((address) => !known.includes(address)) ?? [];
+  if (found.length === 0) throw failure;
+  const link = await connectTo(core, await host(), 'message', { did: peer, addresses: found });
+  await core.peers.note(peer, { addresses: found });
+  return link;
 }
 
 async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<string, true>): Promise<void> {

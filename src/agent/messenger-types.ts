@@ -20,6 +20,8 @@ export interface Receipt {
   readonly id: Bytes;
   /** `delivered`: the recipient has stored it. `queued`: it is kept here and goes out with the next link, which is tried. */
   readonly state: 'delivered' | 'queued';
+  /** Where it is queued: whether it also lies in a mailbox of the peer, who finds it there without us. */
+  readonly inMailbox: boolean;
 }
 
 /** What a messenger needs. */

@@ -204,9 +204,9 @@ export class Messenger implements AsyncDisposable {
     const { id, envelope, silence } = await this.#book.outbox.send(peer, content);
     if (silence !== undefined) await this.#options.onEvent?.({ kind: 'silent', peer, ...silence });
     const start = (): void => link.send(FRAME_TYPES.data, envelope);
-    if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered' };
+    if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered', inMailbox: false };
     this.#sendLater(peer, link);
-    return { id, state: 'queued' };
+    return { id, state: 'queued', inMailbox: false };
   }
 
   /** What has just been stored goes out over another link than `tried`, where there is one, or is tried again. */
@@ -285,6 +285,19 @@ export class Messenger implements AsyncDisposable {
     return this.#reception.take(peer, envelope, 'mailbox');
   }
 
+  /** Sends what {@link Messenger.receive} gave: over the link where there is one, otherwise the way that it came. */
+  async answer(peer: Did, replies: readonly Bytes[]): Promise<void> {
+    try {
+      const link = this.#links.get(peer);
+      for (const reply of replies)
+        if (link === undefined) await this.#options.deposit?.(peer, reply);
+        else link.send(FRAME_TYPES.data, reply);
+    } catch (error) {
+      // The peer sends again what it was not answered.
+      if (!isTalosError(error)) throw error;
+    }
+  }
+
   /** The link to `peer`; undefined where it is away and a message can wait for it. */
   async #linkUnlessAway(peer: Did, signal: AbortSignal | undefined): Promise<Link | undefined> {
     try {
@@ -312,8 +325,9 @@ export class Messenger implements AsyncDisposable {
     const id = await this.#book.outbox.keep(peer, content);
     this.#sendLater(peer);
     await unlessAborted(this.#deposit(peer), options.signal);
-    if (options.waitMs === undefined) return { id, state: 'queued' };
-    return { id, state: (await this.#acknowledged(id, options, () => {})) ? 'delivered' : 'queued' };
+    if (options.waitMs !== undefined && (await this.#acknowledged(id, options, () => {})))
+      return { id, state: 'delivered', inMailbox: false };
+    return { id, state: 'queued', inMailbox: await this.#book.outbox.isLeft(peer, id) };
   }
 
   /** Tries to reach everybody for whom something waits, from now on. */

@@ -30,6 +30,8 @@ import type { Sealed, SessionSteps, SessionStepsOptions } from './session-steps.
 
 /** How long a message waits for its acknowledgement, in milliseconds: 7 days, as long as skipped keys are kept. */
 export const OUTBOX_AGE_MS: number = 7 * 86_400_000;
+/** After so long a message that was left at a mailbox is left there again, in milliseconds: a day. Mailboxes may lose one. */
+export const LEFT_AGE_MS: number = 86_400_000;
 /** Messages to one peer that may wait for acknowledgement. */
 export const MAX_OUTBOX_MESSAGES = 1000;
 /** Why a message was given up. */
@@ -193,7 +195,7 @@ export class Outbox {
   async *unleft(peer: Did, renew?: () => Promise<unknown>): AsyncGenerator<Outgoing> {
     const { store, clock } = this.#terms;
     const unleft = this.#waiting(peer, renew, (waiting, repairedAtMs) =>
-      waiting.leftAtMs > repairedAtMs ? undefined : waiting,
+      waiting.leftAtMs > Math.max(repairedAtMs, clock.now() - LEFT_AGE_MS) ? undefined : waiting,
     );
     for await (const outgoing of unleft) {
       yield outgoing;
@@ -207,6 +209,7 @@ export class Outbox {
           { kind: 'require', space: 'message', key, value: sealed },
           this.#terms.messages.putWaiting(key, waiting),
         ]);
+        if (!before.wasSent) this.#tell(peer, key, 'sent');
       });
     }
   }
@@ -245,6 +248,13 @@ export class Outbox {
       if (marked.wasSent && !waiting.wasSent) this.#tell(peer, key, 'sent');
       yield outgoing;
     }
+  }
+
+  /** Whether a message that waits lies in a mailbox of the peer. */
+  async isLeft(peer: Did, id: Bytes): Promise<boolean> {
+    const key = keyOf(PARTS.outbox, peer, id);
+    const sealed = await this.#terms.store.get('message', key);
+    return sealed !== undefined && this.#terms.messages.readWaiting(key, sealed).leftAtMs > 0;
   }
 
   /** Of what is a message. */

@@ -7,7 +7,6 @@
 import { BoundedMap } from '../base/bounded.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
-import type { Link } from '../net/link.ts';
 import type { Acceptance, SenderRequest } from './message-api.ts';
 
 /** Strangers of whom a person may have to be asked at a time; the links of more are closed. */
@@ -17,6 +16,14 @@ export const MAX_SENDER_ANSWERS = 1024;
 
 /** Asks a person about a stranger. */
 export type AskSender = (sender: SenderRequest) => Promise<boolean>;
+
+/** What a message comes through: a link, or a mailbox, which stays. */
+export interface Door {
+  /** Where the sender is, for people. */
+  readonly remoteAddress: string;
+  /** Resolves when nobody waits there any more. */
+  readonly closed: Promise<unknown>;
+}
 
 /** A stranger whose links wait. */
 interface Waiting {
@@ -52,11 +59,16 @@ export class SenderGate {
     });
   }
 
-  /** Whether the link of a peer is taken; resolves when it is known. */
-  async admits(from: Did, link: Link, isContact: boolean): Promise<boolean> {
+  /** Whether what a peer has is taken; resolves when it is known. */
+  async admits(from: Did, door: Door, isContact: boolean): Promise<boolean> {
     if (isContact || this.#accept === 'all') return true;
     if (this.#accept === 'contacts' || this.#isClosed) return false;
-    return this.#answers.get(from) ?? this.#asked(from, link);
+    return this.#answers.get(from) ?? this.#asked(from, door);
+  }
+
+  /** Whether it was closed: nobody has said no to who waited. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /** Whoever waits is not taken. Repeatable. */
@@ -67,11 +79,11 @@ export class SenderGate {
     this.#waiting.clear();
   }
 
-  #asked(from: Did, link: Link): Promise<boolean> {
-    const waiting = this.#waiting.get(from) ?? this.#enqueue(from, link.remoteAddress);
+  #asked(from: Did, door: Door): Promise<boolean> {
+    const waiting = this.#waiting.get(from) ?? this.#enqueue(from, door.remoteAddress);
     if (waiting === undefined) return Promise.resolve(false);
     waiting.links++;
-    void link.closed.then(() => {
+    void door.closed.then(() => {
       // Nobody is asked about a sender that is gone again.
       if (--waiting.links === 0 && this.#asking !== waiting && this.#waiting.get(from) === waiting)
         this.#settle(from, waiting, false);

@@ -4,13 +4,13 @@
  * @module
  */
 import { resolve } from 'node:path';
-import type { Whoami } from '../agent/api.ts';
+import type { Notice, Whoami } from '../agent/api.ts';
 import { TalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import { type DataHome, resolveDataDir } from '../node/data-dir.ts';
 import type { Io } from './io.ts';
 import { readSettings, type SettingName, type Settings } from './settings.ts';
-import { plural, printableJson } from './terminal.ts';
+import { plural, printable, printableJson } from './terminal.ts';
 import { usage } from './values.ts';
 
 /** Options of a command as they were given, by their names in camel case; the global ones among them. */
@@ -55,6 +55,11 @@ export class Context {
   /** Tells people something, unless they want quiet. */
   note(line: string): void {
     if (!this.global.quiet) this.io.note(line);
+  }
+
+  /** Tells people what the agent has to say: some of it is the text of others. */
+  notice({ message, peer }: Pick<Notice, 'message' | 'peer'>): void {
+    this.note(printable(peer === undefined ? message : `${message} (${peer})`));
   }
 
   /** Tells people who asked for more. */

@@ -97,6 +97,13 @@ const identityCommands: Define = (program, act) => {
     async () => (await import('./commands/whoami.ts')).whoami,
   );
   act(
+    program
+      .command('register')
+      .description('announce this agent at a server, where others find it and leave messages while it is away')
+      .option('--server <place>', 'HOST:PORT or a multiaddr ($TALOS_SERVER); without any: all servers that are known'),
+    async () => (await import('./commands/register.ts')).register,
+  );
+  act(
     program.command('status').description('show what the running agent does'),
     async () => (await import('./commands/status.ts')).status,
   );

@@ -34,6 +34,8 @@ interface Values {
   /** Seconds. */
   readonly 'invite-expires': number;
   readonly durability: (typeof DURABILITIES)[number];
+  /** `HOST:PORT` or a multiaddr; `""`: none. */
+  readonly server: string;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -69,6 +71,12 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     about: 'when an entry counts as recorded: written (default) or on the disk (strict)',
     builtIn: 'default',
     parse: (text: string, name: string): (typeof DURABILITIES)[number] => durability(text, name),
+  },
+  server: {
+    variable: 'TALOS_SERVER',
+    about: 'server that `talos register` registers with, where none is named',
+    builtIn: '',
+    parse: (text: string, name: string): string => serverText(text, name),
   },
 };
 
@@ -170,6 +178,11 @@ async function readOwnFile(path: string): Promise<string | undefined> {
 /** An address or host name to listen on. @throws {TalosError} `E_USAGE`. */
 export function hostText(text: string, name: string): string {
   if (!/^[0-9a-zA-Z.:-]{1,253}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no address: "${text}"`);
+  return text;
+}
+
+function serverText(text: string, name: string): string {
+  if (!/^[!-~]{0,512}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no server: "${text}"`);
   return text;
 }
 

@@ -166,6 +166,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     callTimeoutMs,
     reconnectDeadlineMs,
     host: () => network.host(),
+    veiledHost: () => network.veiledHost(),
     addresses: () => network.addresses,
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),

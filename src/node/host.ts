@@ -247,7 +247,8 @@ class Libp2pHost implements Host {
         throw new TalosError('E_LIMIT', `${open.length} links of this purpose to the peer, limit ${terms.maxStreams}`);
       const stream = await connection.newStream(terms.id, { signal, maxOutboundStreams: terms.maxStreams });
       // The peer may have taken it and dropped it at once, having too many.
-      if (stream.status !== 'open') throw new TalosError('E_REFUSED', 'the peer takes no further link');
+      if (stream.status !== 'open')
+        throw new TalosError('E_REFUSED', 'the peer takes no further link', { details: { reason: 'busy' } });
       return this.#link(stream, connection, terms, 'outbound');
     } catch (error) {
       this.#release(connection);

@@ -26,11 +26,12 @@ import type {
   Whoami,
 } from '../agent/api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
+import type { ServersApi } from '../agent/server-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
-import { type LocalOpened, localContacts, localMessages } from './local-messages.ts';
+import { type LocalOpened, localContacts, localMessages, localServers } from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
 /** How long an owner may take to answer before it counts as absent, in milliseconds. PROTOCOL.md §10.2. */
@@ -99,6 +100,7 @@ class LocalAgent implements AttachedAgent {
   readonly gone: Promise<void>;
   readonly messages: MessagesApi;
   readonly contacts: ContactsApi;
+  readonly servers: ServersApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -116,6 +118,7 @@ class LocalAgent implements AttachedAgent {
     };
     this.messages = localMessages(requests);
     this.contacts = localContacts(requests);
+    this.servers = localServers(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -20,6 +20,7 @@ import type {
   MessagesApi,
   SenderRequest,
 } from '../agent/message-api.ts';
+import type { ServersApi } from '../agent/server-api.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { isObject } from './local-wire.ts';
 
@@ -82,6 +83,14 @@ export function localContacts(requests: LocalRequests): ContactsApi {
 }
 
 /** Opens what gives one thing after the other, each when the one before was taken. */
+/** The servers of another process's agent. */
+export function localServers(requests: LocalRequests): ServersApi {
+  return {
+    list: () => requests.ask('servers.list'),
+    register: (params, signal) => requests.ask('servers.register', params, signal),
+  };
+}
+
 async function openFeed<Info, T>(
   requests: LocalRequests,
   method: string,

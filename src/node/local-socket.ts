@@ -89,6 +89,8 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   'messages.open': asks((api, params: SealedFile) => api.messages.open(params)),
   'messages.bundle': asks((api) => api.messages.bundle()),
   'messages.rotatePrekeys': asks((api) => api.messages.rotatePrekeys()),
+  'servers.list': asks((api) => api.servers.list()),
+  'servers.register': asks((api, params: { address?: string }, signal) => api.servers.register(params, signal)),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),
   'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),
@@ -332,7 +334,11 @@ async function listen(api: AgentApi, request: OpenRequest): Promise<void> {
       request.answered = resolve;
       request.event({ request: sender });
     });
-  const listening = await api.messages.listen(request.params as unknown as ListenParams, { signal, ask });
+  const listening = await api.messages.listen(request.params as unknown as ListenParams, {
+    signal,
+    ask,
+    onNotice: (notice) => request.event({ notice }),
+  });
   await untilEnded(listening, signal, () =>
     handOver(listening, listening.info, request.event, (taken) => {
       request.taken = taken;

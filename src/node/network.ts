@@ -6,6 +6,7 @@
 
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { randomBytes } from '../crypto/random.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -13,6 +14,8 @@ import type { Store } from '../storage/store.ts';
 
 /** Port that an agent listens on unless told otherwise. */
 export const DEFAULT_AGENT_PORT = 8766;
+/** Length of the seed of a host's key. */
+const SEED_BYTES = 32;
 /** Key of the port that was listened on last, in the space `meta`. */
 const LAST_PORT = utf8('net/port');
 
@@ -41,6 +44,8 @@ export class Network implements AsyncDisposable {
   /** A failure to listen leaves the host serving: the next attempt only listens. */
   #serving: Promise<unknown> | undefined;
   #addresses: readonly string[] = [];
+  /** Under a throw-away key. */
+  #veiled: Promise<Host> | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -61,12 +66,25 @@ export class Network implements AsyncDisposable {
     return this.#host;
   }
 
-  async #start(): Promise<Host> {
+  /** A host that only dials, under a key that was made for it and is told nobody: another one in each process. */
+  veiledHost(): Promise<Host> {
+    this.#veiled ??= this.#open(randomBytes(SEED_BYTES)).catch((error: unknown) => {
+      this.#veiled = undefined;
+      throw error;
+    });
+    return this.#veiled;
+  }
+
+  #start(): Promise<Host> {
+    return this.#open(this.#options.seed());
+  }
+
+  async #open(seed: Uint8Array): Promise<Host> {
     if (this.#options.isOffline)
       throw new TalosError('E_UNREACHABLE', 'the network is off', { hint: 'leave out --offline' });
     // libp2p is large: it is loaded by those commands alone that use the network.
     const { openHost } = await import('./host.ts');
-    return openHost({ seed: this.#options.seed() });
+    return openHost({ seed });
   }
 
   /**
@@ -132,7 +150,8 @@ export class Network implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const host = await this.#host?.catch(() => undefined);
-    await host?.[Symbol.asyncDispose]();
+    const veiled = await this.#veiled?.catch(() => undefined);
+    await Promise.all([host?.[Symbol.asyncDispose](), veiled?.[Symbol.asyncDispose]()]);
   }
 }
 

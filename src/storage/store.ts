@@ -24,6 +24,8 @@ export const SPACES = [
   'peer',
   'mailbox',
   'registry',
+  'record',
+  'server',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];

@@ -20,6 +20,7 @@ import type {
 } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
+import { FakeServers } from './fake-servers.ts';
 
 export const OWN_DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
 export const PEER_DID = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
@@ -87,6 +88,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     (method, params) => this.#asked(method, params),
     () => this.did,
   );
+  readonly servers = new FakeServers((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {
@@ -121,6 +123,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
         changed === undefined ? [] : [{ alias, pinned: did, offered: changed }],
       ),
       repairs: { count: 0, lastAtMs: 0 },
+      servers: this.servers.all,
       ledger: { size: this.entries.length, height: 1, checkpoint: '' },
       keystore: 'key-file',
       durability: 'default',

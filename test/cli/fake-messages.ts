@@ -1,4 +1,5 @@
 /** Messages and contacts in memory for the tests of the commands and of the local socket. */
+import type { Notice } from '../../src/agent/api.ts';
 import type {
   BundleOffer,
   ComparedPeer,
@@ -43,6 +44,7 @@ const OFFERED_WORDS: readonly string[] = Array.from({ length: 12 }, (_, n) => `o
 export interface OpenedListening {
   readonly params: ListenParams;
   readonly ask?: (sender: SenderRequest) => Promise<boolean>;
+  notice(notice: Notice): void;
   isClosed: boolean;
   fail(error: Error): void;
 }
@@ -129,7 +131,7 @@ export class FakeMessages implements MessagesApi {
       });
     const failure = this.failures.get(params.peer);
     if (failure !== undefined) throw failure;
-    return { id: MESSAGE_ID, peer: params.peer, state: this.outcome };
+    return { id: MESSAGE_ID, peer: params.peer, state: this.outcome, inMailbox: false };
   }
 
   async delivery(params: DeliveryParams): Promise<DeliveryView> {
@@ -150,7 +152,13 @@ export class FakeMessages implements MessagesApi {
       this.#wake();
     };
     const { ask } = options;
-    const opened: OpenedListening = { params, ...(ask === undefined ? {} : { ask }), isClosed: false, fail: end };
+    const opened: OpenedListening = {
+      params,
+      ...(ask === undefined ? {} : { ask }),
+      notice: (notice) => options.onNotice?.(notice),
+      isClosed: false,
+      fail: end,
+    };
     this.listenings.push(opened);
     options.signal?.addEventListener('abort', () => end());
     return {

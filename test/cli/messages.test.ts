@@ -139,6 +139,33 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
     expect(fake.messages.inbox).toHaveLength(1);
   });
 
+  it.each([[[]], [['--json']]])(
+    'bring what the agent has to say to standard error, once and escaped, with %j too',
+    async (more) => {
+      const listening = run('listen', '--count', '1', ...more);
+      await vi.waitFor(() => expect(fake.messages.listenings).toHaveLength(1));
+      fake.messages.listenings[0]?.notice({ kind: 'network', message: 'the server \u001b[2J\u202e is away' });
+      fake.messages.listenings[0]?.notice({ kind: 'identity', message: 'another one answers', peer: PEER_DID });
+      fake.messages.arrive(came(1));
+      expect(await listening).toBe(0);
+      expect(world.notes.filter((note) => !note.startsWith('listening on'))).toEqual([
+        'the server \\u{1b}[2J\\u{202e} is away',
+        `another one answers (${PEER_DID})`,
+      ]);
+      expect(world.out).not.toMatch(/away|another one/);
+      expect(world.out.trim().split('\n')).toHaveLength(more.length + 1);
+    },
+  );
+
+  it('are all that is said to who wants quiet', async () => {
+    const listening = run('listen', '--count', '1', '--quiet');
+    await vi.waitFor(() => expect(fake.messages.listenings).toHaveLength(1));
+    fake.messages.listenings[0]?.notice({ kind: 'network', message: 'the server is away' });
+    fake.messages.arrive(came(1));
+    expect(await listening).toBe(0);
+    expect(world.notes).toEqual([]);
+  });
+
   it('end with the signal that stops the listener', async () => {
     const listening = run('listen');
     await vi.waitFor(() => expect(fake.messages.listenings).toHaveLength(1));

@@ -17,11 +17,14 @@ const storage = expect.objectContaining({ code: 'E_STORAGE' });
 async function desk() {
   const store = new BreakableStore();
   const { core, identity } = await agentFor('desk', new MemoryNet(), { store });
-  const faults: { ending?: TalosError } = {};
+  const faults: { ending?: TalosError; listening?: TalosError } = {};
   const platform = {
     host: () => Promise.reject(new TalosError('E_UNREACHABLE', 'the network is off')),
     addresses: () => [],
-    listen: () => Promise.resolve([]),
+    listen: async () => {
+      if (faults.listening !== undefined) throw faults.listening;
+      return [];
+    },
     takeMessages: () =>
       Promise.resolve({
         [Symbol.asyncDispose]: async () => {
@@ -29,7 +32,7 @@ async function desk() {
         },
       }),
   } as unknown as AgentPlatform;
-  return { store, identity, faults, messages: new Correspondence(core, platform) };
+  return { store, core, identity, faults, messages: new Correspondence(core, platform) };
 }
 
 /** A link that `peer` dialled, at both ends. */
@@ -219,5 +222,31 @@ describe('the messages of an agent', () => {
     const third = await messages.listen({ accept: 'all' });
     await third.close();
     await third.ended;
+  });
+
+  it('tell who listens what the agent has to say, until it ends', async () => {
+    const { core, messages } = await desk();
+    await using _ = messages;
+    const heard: string[] = [];
+    const onNotice = ({ message }: { readonly message: string }): void => void heard.push(message);
+    core.notice('network', 'too early');
+    const listening = await messages.listen({ accept: 'all' }, { onNotice });
+    core.notice('prekeys', 'first');
+    await expect(messages.listen({ accept: 'all' }, { onNotice })).rejects.toMatchObject({ code: 'E_LIMIT' });
+    core.notice('identity', 'second');
+    await listening.close();
+    core.notice('tool', 'too late');
+    expect(heard).toEqual(['first', 'second']);
+  });
+
+  it('E_CONFIG: tell nothing to who could not listen', async () => {
+    const { core, faults, messages } = await desk();
+    await using _ = messages;
+    const heard: string[] = [];
+    faults.listening = new TalosError('E_CONFIG', 'the port is taken');
+    const terms = { onNotice: ({ message }: { readonly message: string }) => void heard.push(message) };
+    await expect(messages.listen({ accept: 'all' }, terms)).rejects.toMatchObject({ code: 'E_CONFIG' });
+    core.notice('tool', 'too late');
+    expect(heard).toEqual([]);
   });
 });

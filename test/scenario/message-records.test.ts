@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Deliveries } from '../../src/agent/deliveries.ts';
 import { openMessaging } from '../../src/agent/messaging.ts';
+import { PostOffice } from '../../src/agent/post-office.ts';
+import { RecordBook } from '../../src/agent/record-book.ts';
+import { ServerBook } from '../../src/agent/server-book.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { Ledger, LedgerQuery } from '../../src/ledger/ledger.ts';
@@ -30,7 +33,18 @@ async function reached(
   });
   const core = Object.create(bob.core, { ledger: { value: ledger } });
   const nowhere = (): Promise<never> => Promise.reject(new TalosError('E_UNREACHABLE', 'nobody is dialled here'));
-  const messenger = await openMessaging(core, nowhere, new Deliveries());
+  const messenger = await openMessaging(core, {
+    host: nowhere,
+    post: new PostOffice({
+      self: bob.identity.did,
+      clock: bob.clock,
+      records: new RecordBook(bob.store, bob.clock, bob.identity.did),
+      servers: await ServerBook.open(bob.store),
+      host: nowhere,
+    }),
+    deliveries: new Deliveries(),
+    store: bob.store,
+  });
   const pair = pairLinks({ diallerKey: alice.signing.publicKey, listenerKey: bob.key, purpose: 'message' });
   messenger.accept(pair.listener);
   if ((await a.book.outbox.hasSession(bob.identity.did)) === false)

@@ -37,6 +37,7 @@ async function listenOnce(context: Context, params: ListenParams, flags: Flags, 
   const listening = await agent.api.messages.listen(params, {
     signal,
     ask: (sender) => allowed(context, sender),
+    onNotice: (notice) => context.notice(notice),
   });
   try {
     await printer.run(listening);

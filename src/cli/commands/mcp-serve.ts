@@ -47,8 +47,7 @@ async function serveOnce(context: Context, params: ServeParams, flags: Flags, is
   await using agent = await context.open(flags);
   const service = await agent.api.serve(params, {
     signal,
-    onNotice: (notice) =>
-      context.note(printable(notice.peer === undefined ? notice.message : `${notice.message} (${notice.peer})`)),
+    onNotice: (notice) => context.notice(notice),
   });
   try {
     await announce(context, service.info, params, isFirst);

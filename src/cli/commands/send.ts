@@ -38,6 +38,7 @@ interface Sent {
   readonly id: string;
   readonly peer: string;
   readonly state: DeliveryView['state'];
+  readonly inMailbox: boolean;
 }
 
 /** Exit 0 for what was delivered or is kept; with `--wait`, 5 where it was not delivered in time. */
@@ -64,7 +65,7 @@ export const send: Run = async (context, args, options) => {
   if (name === EVERYBODY) return await sendToAll(context, agent, content, wait);
   const outcome = await sentInTime(context, agent, { ...content, peer: peerName(name) }, wait);
   await context.print(outcome, () => `${outcome.state} ${outcome.id}`);
-  if (outcome.state === 'queued') noteQueued(context, agent);
+  if (outcome.state === 'queued') noteQueued(context, agent, outcome.inMailbox);
   return 0;
 };
 
@@ -74,6 +75,7 @@ interface Copy {
   readonly peer: string;
   readonly alias: string;
   readonly state?: Sent['state'];
+  readonly inMailbox?: boolean;
   readonly error?: { readonly code: ErrorCode; readonly message: string };
 }
 
@@ -89,7 +91,13 @@ async function sendToAll(context: Context, agent: OpenedAgent, content: Content,
   }
   context.io.signal.throwIfAborted();
   await context.print({ messages: copies }, () => tableOf(copies.map(rowOf)));
-  if (copies.some(({ state }) => state === 'queued')) noteQueued(context, agent);
+  const queued = copies.filter(({ state }) => state === 'queued');
+  if (queued.length > 0)
+    noteQueued(
+      context,
+      agent,
+      queued.every(({ inMailbox }) => inMailbox === true),
+    );
   const failed = copies.find(({ error }) => error !== undefined);
   return failed?.error === undefined ? 0 : ERROR_CODES[failed.error.code].exit;
 }
@@ -102,8 +110,8 @@ async function copyFor(
   wait: Wait,
 ): Promise<Copy> {
   try {
-    const { id, state } = await sentInTime(context, agent, { ...content, peer: did }, wait);
-    return { id, peer: did, alias, state };
+    const { id, state, inMailbox } = await sentInTime(context, agent, { ...content, peer: did }, wait);
+    return { id, peer: did, alias, state, inMailbox };
   } catch (error) {
     if (!isTalosError(error)) throw error;
     const { code, message, details } = error;
@@ -117,8 +125,9 @@ function rowOf({ id, peer, alias, state, error }: Copy): string[] {
   return [who(peer, alias), error === undefined ? `${state} ${id}` : printable(`${error.code}: ${error.message}`)];
 }
 
-function noteQueued(context: Context, agent: OpenedAgent): void {
-  if (agent.isOwner)
+function noteQueued(context: Context, agent: OpenedAgent, inMailbox: boolean): void {
+  if (inMailbox) context.note('the peer is away; the message waits in its mailbox');
+  else if (agent.isOwner)
     context.note('nothing runs here: it goes out with the next talos send to this peer, or while talos listen runs');
   else context.note('the running agent goes on trying to deliver it');
 }
@@ -130,12 +139,12 @@ async function sentInTime(
   params: SendParams,
   { waitS, untilMs, flags }: Wait,
 ): Promise<Sent> {
-  const { id, peer, state: first } = await sent(context, agent, params);
+  const { id, peer, state: first, inMailbox } = await sent(context, agent, params);
   const wanted = { peer, id, ...(params.port === undefined ? {} : { port: params.port }) };
   const isWaiting = waitS !== undefined && first !== 'delivered';
   const state = isWaiting ? await awaitDelivery(context, agent, { wanted, untilMs, flags }) : first;
   context.io.signal.throwIfAborted();
-  if (waitS === undefined || state === 'delivered') return { id, peer, state };
+  if (waitS === undefined || state === 'delivered') return { id, peer, state, inMailbox };
   throw new TalosError('E_TIMEOUT', state === 'failed' ? 'given up' : `not delivered within ${durationText(waitS)}`, {
     details: { id, state },
     hint: `${state === 'failed' ? '' : 'it stays queued; '}talos history shows what becomes of it`,

@@ -39,6 +39,10 @@ function linesOf(now: Status): string[] {
       ({ alias, pinned, offered }) =>
         `${printable(alias)} is pinned as ${printable(pinned)}, and ${printable(offered)} was found in its place: nothing is sent to it until talos contacts accept`,
     ),
+    ...now.servers.map(
+      ({ did, addresses, mailbox }) =>
+        `registered at ${printable(addresses[0] ?? '')} (${printable(did)})${mailbox ? ', with a mailbox' : ''}`,
+    ),
     ...now.services.map(
       (each) =>
         `lends ${printable(each.service)}: ${plural(each.tools.length, 'tool')} to ${plural(each.peers.length, 'peer')}`,

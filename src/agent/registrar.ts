@@ -1,0 +1,284 @@
+/**
+ * Keeps this agent registered with its servers: its record, a stock of prekey bundles, a mailbox. PROTOCOL.md §6.5, §6.6.
+ *
+ * @module
+ */
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { Mutex } from '../base/lifetime.ts';
+import { randomFraction } from '../crypto/random.ts';
+import {
+  createAgentRecord,
+  MAX_AGENT_RECORD_LIFETIME_MS,
+  MAX_RECORD_ADDRESSES,
+  MAX_RECORD_MAILBOXES,
+  nextRecordSequence,
+} from '../identity/agent-record.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
+import { MailboxClient } from '../mailbox/client.ts';
+import { RETRY_CAP_MS, retryDelays } from '../net/backoff.ts';
+import type { Host, Link } from '../net/link.ts';
+import type { Purpose } from '../net/protocols.ts';
+import { systemTimer, type Timer } from '../net/timer.ts';
+import { RegistryClient } from '../registry/client.ts';
+import type { AgentCore } from './agent-core.ts';
+import { AWAY_CODES } from './peer-faults.ts';
+import { type BundleStock, STOCK_REFILL_MARK } from './prekey-store.ts';
+import type { RecordBook } from './record-book.ts';
+import { namedAddresses, type Server, type ServerBook } from './server-book.ts';
+
+/** How often a record is made anew while the agent runs, in milliseconds: a day. It lasts for 30. */
+export const RECORD_REFRESH_MS = 86_400_000;
+/** Least time from one announcement over a link to the next, in milliseconds: bundles cost work, and a server may lie. */
+export const ANNOUNCE_PAUSE_MS = 5000;
+
+/** What a registrar needs. */
+export interface RegistrarParts {
+  readonly core: AgentCore;
+  readonly records: RecordBook;
+  readonly servers: ServerBook;
+  /** The own host. */
+  readonly host: () => Promise<Host>;
+  /** Where this agent is reached; empty while it does not listen. */
+  readonly addresses: () => readonly string[];
+  /** New bundles; durable. Without a number: as many as a registry takes. */
+  readonly stock: (count?: number) => Promise<BundleStock>;
+  /** Takes what a mailbox has, oldest first; it is deleted there when the promise resolves. */
+  readonly onDeposit: (sealed: Uint8Array) => Promise<void>;
+  readonly timer?: Timer;
+}
+
+/** What a registration came to. */
+export interface Registration {
+  readonly server: Server;
+  /** Single-use bundles that the registry has. */
+  readonly bundles: number;
+  /** When the record expires that was left there, milliseconds since 1970. */
+  readonly expiresAtMs: number;
+}
+
+/** What stays connected to a server for one purpose. */
+interface Stay {
+  readonly server: Server;
+  readonly signal: AbortSignal;
+  /** Codes that people were told of this server since it was last reached. */
+  readonly told: Set<string>;
+}
+
+/** See the module comment. */
+export class Registrar {
+  readonly #parts: RegistrarParts;
+  readonly #timer: Timer;
+  /** One record at a time: each sequence is given out once. */
+  readonly #records = new Mutex();
+
+  constructor(parts: RegistrarParts) {
+    this.#parts = parts;
+    this.#timer = parts.timer ?? systemTimer;
+  }
+
+  /**
+   * Registers with a server, which is kept as soon as it has the record.
+   *
+   * @throws {TalosError} `E_UNREACHABLE`, `E_TIMEOUT`, `E_IDENTITY_MISMATCH`, `E_REFUSED`, `E_RATE_LIMITED`; `E_LIMIT` for
+   *   one server too many.
+   */
+  async register(server: Server, signal?: AbortSignal): Promise<Registration> {
+    const { servers } = this.#parts;
+    servers.with(server); // `E_LIMIT` before anything is made there
+    const reached = { ...server, mailbox: await this.#hasMailbox(server, signal) };
+    await using registry = new RegistryClient(await this.#connect('registry', reached, signal));
+    const { bytes, expiresAtMs } = await this.#record(servers.with(reached));
+    const left = await registry.register(bytes, signal);
+    const kept = await servers.keep(reached);
+    const bundles = await this.#refill(kept.did, registry, left, signal);
+    return { server: servers.get(kept.did) ?? kept, bundles, expiresAtMs };
+  }
+
+  /** Opens the mailbox, which makes it, and leaves what is in it. */
+  async #hasMailbox(server: Server, signal: AbortSignal | undefined): Promise<boolean> {
+    try {
+      await using mailbox = new MailboxClient(await this.#connect('mailbox', server, signal));
+      let refuse: () => void = () => {};
+      const left = new Promise<void>((_, reject) => {
+        refuse = () => reject(new TalosError('E_CLOSED', 'nobody takes messages now'));
+      });
+      left.catch(() => undefined);
+      await mailbox.open({ onMessage: () => left, ...(signal === undefined ? {} : { signal }) });
+      refuse();
+      return true;
+    } catch (error) {
+      // One that is busy has one all the same.
+      if (isTalosError(error, 'E_REFUSED') && error.details['reason'] !== 'busy') return false;
+      throw error;
+    }
+  }
+
+  /** The own record as it is now, and bundles where few are left. */
+  async #announce(did: Did, registry: RegistryClient, signal: AbortSignal | undefined): Promise<void> {
+    const { bytes } = await this.#record(this.#parts.servers.all());
+    const left = await registry.register(bytes, signal);
+    await this.#refill(did, registry, left, signal);
+  }
+
+  /** A record that is newer than all before, naming the mailboxes of `servers`. */
+  #record(servers: readonly Server[]): Promise<{ readonly bytes: Uint8Array; readonly expiresAtMs: number }> {
+    return this.#records.run(() => this.#newRecord(servers));
+  }
+
+  async #newRecord(servers: readonly Server[]): Promise<{ readonly bytes: Uint8Array; readonly expiresAtMs: number }> {
+    const { core, records, addresses } = this.#parts;
+    const { identity, clock } = core;
+    const nowMs = clock.now();
+    const mailboxes = servers.filter(({ mailbox }) => mailbox);
+    const bytes = createAgentRecord(identity.signing, {
+      certificate: identity.certificate,
+      sequence: nextRecordSequence(await records.newest(identity.did), nowMs),
+      issuedAtMs: nowMs,
+      expiresAtMs: nowMs + MAX_AGENT_RECORD_LIFETIME_MS,
+      addresses: addresses().slice(0, MAX_RECORD_ADDRESSES),
+      mailboxes: mailboxes.flatMap((server) => namedAddresses(server).slice(0, 1)).slice(0, MAX_RECORD_MAILBOXES),
+      services: [],
+    });
+    // Remembered first: a sequence that was given out is never given again.
+    const { expiresAtMs } = await records.take(identity.did, bytes);
+    return { bytes, expiresAtMs };
+  }
+
+  /** New bundles where few are left, or those that are there offer a signed prekey of before. */
+  async #refill(did: Did, registry: RegistryClient, left: number, signal?: AbortSignal): Promise<number> {
+    const { servers, stock } = this.#parts;
+    const server = servers.get(did);
+    if (left >= STOCK_REFILL_MARK && server?.prekeyId === (await stock(0)).prekeyId) return left;
+    const { last, single, prekeyId } = await stock();
+    const given = await registry.offer({ last, single }, signal);
+    await servers.offered(did, prekeyId);
+    return given;
+  }
+
+  /**
+   * Stays registered with all servers and takes what their mailboxes have, for as long as what it gives is open.
+   * A server that is away is tried again, less and less often.
+   */
+  keep(): AsyncDisposable {
+    const ended = new AbortController();
+    const { signal } = ended;
+    const loops = this.#parts.servers.all().flatMap((server) => {
+      const stay: Stay = { server, signal, told: new Set() };
+      return [
+        this.#again(stay, (onUp) => this.#stayRegistered(stay, onUp)),
+        ...(server.mailbox ? [this.#again(stay, (onUp) => this.#empty(stay, onUp))] : []),
+      ];
+    });
+    return {
+      [Symbol.asyncDispose]: async () => {
+        ended.abort(new TalosError('E_CLOSED', 'the agent takes no more messages'));
+        await Promise.all(loops);
+      },
+    };
+  }
+
+  async #again({ server, signal, told }: Stay, task: (onUp: () => void) => Promise<void>): Promise<void> {
+    const newDelays = () => retryDelays({ random: randomFraction });
+    let delays = newDelays();
+    let own: string | undefined;
+    for (;;) {
+      let upAtMs = Number.POSITIVE_INFINITY;
+      const onUp = (): void => {
+        upAtMs = Math.min(upAtMs, this.#timer.now());
+        if (own !== undefined) told.delete(own);
+        own = undefined;
+      };
+      const failure = await failureOf(task(onUp));
+      if (signal.aborted) return;
+      // Once for each time that it goes away, be it for one purpose or for both.
+      if (failure !== undefined && own === undefined) {
+        own = failure.code;
+        if (!told.has(own)) this.#parts.core.notice('network', `the server ${server.did}: ${failure.message}`);
+        told.add(own);
+      }
+      // One that ends each link at once is not asked as fast as it does.
+      if (this.#timer.now() - upAtMs >= RETRY_CAP_MS) delays = newDelays();
+      await this.#sleep(delays.next().value, signal);
+    }
+  }
+
+  /** Resolves when the link has ended by itself. */
+  async #stayRegistered({ server, signal }: Stay, onUp: () => void): Promise<void> {
+    let onLow = (): void => {};
+    const link = await this.#connect('registry', server, signal);
+    const registry = new RegistryClient(link, { onLow: () => onLow() });
+    const state: { isOver: boolean } = { isOver: false };
+    const closed = registry.closed.then(() => {
+      state.isOver = true;
+    });
+    try {
+      do {
+        // What is said while bundles are made is of those before: it is looked at once more.
+        const low = new Promise<void>((resolve) => {
+          onLow = resolve;
+        });
+        await this.#announce(server.did, registry, signal);
+        onUp();
+        await this.#sleep(RECORD_REFRESH_MS, signal, [closed, low]);
+        if (!state.isOver) await this.#sleep(ANNOUNCE_PAUSE_MS, signal, [closed]);
+      } while (!state.isOver && !signal.aborted);
+    } finally {
+      await registry.close();
+    }
+  }
+
+  /** Resolves when the link has ended. It is up once something was taken, or nothing waits. */
+  async #empty({ server, signal }: Stay, onUp: () => void): Promise<void> {
+    const mailbox = new MailboxClient(await this.#connect('mailbox', server, signal));
+    const close = (): void => void mailbox.close();
+    let handling: Promise<void> = Promise.resolve();
+    const onMessage = (sealed: Uint8Array): Promise<void> => {
+      handling = this.#parts.onDeposit(sealed).then(onUp);
+      return handling;
+    };
+    signal.addEventListener('abort', close, { once: true });
+    try {
+      const { waiting } = await mailbox.open({ onMessage, signal });
+      if (waiting === 0) onUp();
+      const reason = await mailbox.closed;
+      // A link that broke is made again first.
+      if (reason !== undefined && !AWAY_CODES.has(reason.code)) throw reason;
+    } finally {
+      signal.removeEventListener('abort', close);
+      await mailbox.close();
+      // What was being handled is over when this is; how it went, `closed` has said.
+      await handling.catch(() => undefined);
+    }
+  }
+
+  async #connect(purpose: Purpose, server: Server, signal: AbortSignal | undefined): Promise<Link> {
+    const target = { peerKey: keyOfDid(server.did), addresses: server.addresses };
+    return (await this.#parts.host()).connect(purpose, target, signal);
+  }
+
+  /** Resolves after `ms`, when one of `others` does, or at the signal. */
+  #sleep(ms: number, signal: AbortSignal, others: readonly Promise<void>[] = []): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        cancel();
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      const cancel = this.#timer.after(ms, wake);
+      if (signal.aborted) wake();
+      else signal.addEventListener('abort', wake, { once: true });
+      for (const other of others) void other.then(wake);
+    });
+  }
+}
+
+/** What `task` failed with. @throws what is no {@link TalosError}. */
+async function failureOf(task: Promise<void>): Promise<TalosError | undefined> {
+  try {
+    await task;
+    return undefined;
+  } catch (error) {
+    if (isTalosError(error)) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,121 @@
+/** Three terminals: a server with registry and mailbox, and two agents of whom one is away or comes back from a copy. */
+import { cpSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { PATIENCE_MS, type Terminal, Terminals } from './terminals.ts';
+
+const SERVER_BIN = resolve(import.meta.dirname, '../../dist/cli/server-bin.js');
+const terminals = new Terminals();
+afterAll(() => terminals[Symbol.asyncDispose]());
+
+interface Ready {
+  readonly did: string;
+  readonly addresses: readonly string[];
+}
+interface Kept {
+  readonly id: string;
+  readonly state: string;
+  readonly inMailbox?: boolean;
+  readonly direction: string;
+  readonly text: string;
+}
+
+const dids: Record<string, string> = {};
+let place = '';
+
+async function startServer(port: string): Promise<Terminal> {
+  const args = ['--data-dir', terminals.path('s'), '--host', '127.0.0.1', '--port', port, '--mailbox', '--json'];
+  const server = terminals.spawn([process.execPath, SERVER_BIN, ...args]);
+  const { addresses } = JSON.parse(await server.line(0)) as Ready;
+  place = addresses[0] ?? '';
+  return server;
+}
+
+let server: Terminal;
+beforeAll(async () => {
+  server = await startServer('0');
+  await Promise.all(
+    ['a', 'b'].map(async (name) => {
+      await terminals.run(name, 'init', '--name', name, '--words-file', `${name}.words`);
+      dids[name] = (await terminals.json<Ready>(name, 'whoami')).did;
+      const made = await terminals.json<{ registrations: readonly object[] }>(name, 'register', '--server', place);
+      expect(made.registrations).toMatchObject([{ mailbox: true, bundles: 100 }]);
+    }),
+  );
+  await Promise.all([
+    terminals.run('a', 'contacts', 'add', 'bob', dids['b'] ?? ''),
+    terminals.run('b', 'contacts', 'add', 'alice', dids['a'] ?? ''),
+  ]);
+});
+
+async function listening(name: string): Promise<Terminal> {
+  const terminal = terminals.start(name, ['listen', '--json', '--host', '127.0.0.1', '--port', '0']);
+  await terminal.line(0);
+  return terminal;
+}
+
+/** The texts that a listener has printed, as soon as there are so many. */
+async function texts(terminal: Terminal, count: number): Promise<string[]> {
+  await terminal.line(count);
+  return terminal.lines.slice(1).map((line) => (JSON.parse(line) as Kept).text);
+}
+
+const history = async (name: string): Promise<readonly Kept[]> =>
+  (await terminals.json<{ messages: readonly Kept[] }>(name, 'history')).messages;
+
+/** Waits until every message that `name` has sent was delivered. */
+async function allDelivered(name: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const own = (await history(name)).filter(({ direction }) => direction === 'sent');
+    expect(own.filter(({ state }) => state !== 'delivered')).toEqual([]);
+  }, PATIENCE_MS);
+}
+
+it('both write at the same instant while the other is away: nothing is lost or doubled', async () => {
+  const [a, b] = await Promise.all([
+    terminals.json<Kept>('a', 'send', 'bob', 'from a'),
+    terminals.json<Kept>('b', 'send', 'alice', 'from b'),
+  ]);
+  expect([a, b]).toMatchObject([{ inMailbox: true }, { inMailbox: true }]);
+  const [left, right] = await Promise.all([listening('a'), listening('b')]);
+  expect(await texts(left, 1)).toEqual(['from b']);
+  expect(await texts(right, 1)).toEqual(['from a']);
+  await Promise.all([allDelivered('a'), allDelivered('b')]);
+  await Promise.all([left.end('SIGTERM'), right.end('SIGTERM')]);
+  expect([left.lines, right.lines]).toMatchObject([{ length: 2 }, { length: 2 }]);
+});
+
+it('ten messages to an agent that is away wait in its mailbox, over a restart of the server, and arrive in order, once', async () => {
+  const a = await listening('a');
+  const expected = Array.from({ length: 10 }, (_, n) => `message ${n}`);
+  for (const text of expected)
+    expect(await terminals.json('a', 'send', 'bob', text)).toMatchObject({ state: 'queued', inMailbox: true });
+  await server.end('SIGKILL');
+  server = await startServer(place.split(':')[1] ?? '0');
+  const b = await listening('b');
+  expect(await texts(b, 10)).toEqual(expected);
+  await allDelivered('a');
+  // Over their link from now on, which the records of both have led to.
+  expect(await terminals.json('b', 'send', 'alice', 'thanks', '--wait', '10s')).toMatchObject({ state: 'delivered' });
+  expect(await texts(a, 1)).toEqual(['thanks']);
+  expect(await b.end('SIGTERM')).toMatchObject({ status: 0 });
+  expect(await a.end('SIGTERM')).toMatchObject({ status: 0 });
+  expect(b.lines).toHaveLength(11);
+});
+
+it('R15: a data directory that is put back from a copy is repaired, visibly, and nothing is lost or doubled', async () => {
+  const copy = join(terminals.folder, 'copy');
+  cpSync(terminals.path('a'), copy, { recursive: true });
+  const b = await listening('b');
+  for (const text of ['one', 'two'])
+    expect(await terminals.json('a', 'send', 'bob', text, '--wait', '10s')).toMatchObject({ state: 'delivered' });
+  rmSync(terminals.path('a'), { recursive: true });
+  cpSync(copy, terminals.path('a'), { recursive: true });
+  for (const text of ['three', 'four'])
+    expect(await terminals.json('a', 'send', 'bob', text, '--wait', '15s')).toMatchObject({ state: 'delivered' });
+  expect(await texts(b, 4)).toEqual(['one', 'two', 'three', 'four']);
+  expect(await b.end('SIGTERM')).toMatchObject({ status: 0 });
+  expect(b.lines).toHaveLength(5);
+  for (const name of ['a', 'b'])
+    expect((await history(name)).filter(({ state }) => state === 'repaired')).toHaveLength(1);
+});
