@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Bytes, concat, utf8 } from '../../../src/base/bytes.ts';
+import { type Bytes, concat, equalBytes, utf8 } from '../../../src/base/bytes.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../../src/codec/cbor.ts';
+import { sha256 } from '../../../src/crypto/hash.ts';
 import { randomBytes } from '../../../src/crypto/random.ts';
 import { encodeMetadata, MAX_TEXT_BYTES, signEnvelope, textCommitment } from '../../../src/message/envelope.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
@@ -27,6 +28,7 @@ import {
   MAX_PEER_SKIPPED_KEYS,
   MAX_USED_BUNDLES,
   NO_SESSIONS,
+  needsSession,
   noteBundle,
   type PeerSessions,
   SILENT_MESSAGES,
@@ -46,6 +48,8 @@ const [alice, bob, carol, mallory] = [agent('alice'), agent('bob'), agent('carol
 const bobs = prekeysOf('bob');
 const bundle = bundleOf(bob, bobs);
 const code = (name: string): unknown => expect.objectContaining({ code: name });
+/** Messages of one long chain. */
+const ONE_WAY = process.env['TALOS_SLOW'] === '1' ? 100_000 : 2100;
 const route = { sender: alice.did, recipient: bob.did };
 
 const message = (text: string | Uint8Array): Parameters<typeof sealMessage>[2] => ({
@@ -352,6 +356,31 @@ describe('which session sends', () => {
     const larger = addInitiated(NO_SESSIONS, initiated(4), { ...made, isRepair: true });
     expect(order(addOpened(larger, answered(initiated(2)), repair))).toEqual([2, 4]);
   });
+
+  it(`R21: of ${ONE_WAY} messages that are never answered, each 1,001 go under a session of their own, and all open`, () => {
+    const fresh = (): DurableSession =>
+      initiateDurable(alice, { ...verified(bob, bundle), oneTimePrekeys: [], oneTimeKems: [] });
+    let [a, b] = [NO_SESSIONS, NO_SESSIONS];
+    let sessions = 0;
+    for (let i = 0; i < ONE_WAY; i++) {
+      if (needsSession(a)) {
+        a = addInitiated(a, fresh(), { nowMs: NOW });
+        sessions++;
+      }
+      const sent = sealMessage(a.sessions[0] as DurableSession, alice, message(`${i}`));
+      a = addSealed(a, sent.session);
+      const envelope = readEnvelope(sent.envelope, route);
+      const initial = envelope.initial as Bytes;
+      const hash = sha256(initial);
+      const known = b.sessions.find(({ initialHash }) => equalBytes(initialHash, hash));
+      const there = known ?? respondDurable(bob, initial, secretsFor(bob, initial, bobs), { nowMs: NOW });
+      const opened = openMessage(there, envelope, NOW);
+      b = addOpened(b, opened.session, { nowMs: NOW });
+      expect(opened.text).toEqual(utf8(`${i}`));
+    }
+    expect(sessions).toBe(Math.ceil(ONE_WAY / (MAX_SKIP + 1)));
+    expect([isSilent(a, NOW), a.unheard]).toEqual([true, ONE_WAY]);
+  }, 3_600_000);
 
   it('R21: counts what was sealed since the peer was heard, and says when people are to know', () => {
     let peer = addInitiated(NO_SESSIONS, initiated(1), { nowMs: NOW });
