@@ -30,6 +30,7 @@ import type {
   Receipt,
   SendOptions,
 } from './messenger-types.ts';
+import type { Silence } from './outbox.ts';
 import { OutboxRetry } from './outbox-retry.ts';
 import { AWAY_CODES } from './peer-faults.ts';
 import { PeerLinks } from './peer-links.ts';
@@ -202,11 +203,15 @@ export class Messenger implements AsyncDisposable {
     if (!(await this.#hasSessionUnlessAway(peer, options))) return this.#keep(peer, content, options);
     signal?.throwIfAborted();
     const { id, envelope, silence } = await this.#book.outbox.send(peer, content);
-    if (silence !== undefined) await this.#options.onEvent?.({ kind: 'silent', peer, ...silence });
+    await this.#tellSilence(peer, silence);
     const start = (): void => link.send(FRAME_TYPES.data, envelope);
     if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered', inMailbox: false };
     this.#sendLater(peer, link);
     return { id, state: 'queued', inMailbox: false };
+  }
+
+  async #tellSilence(peer: Did, silence: Silence | undefined): Promise<void> {
+    if (silence !== undefined) await this.#options.onEvent?.({ kind: 'silent', peer, ...silence });
   }
 
   /** What has just been stored goes out over another link than `tried`, where there is one, or is tried again. */
@@ -323,9 +328,14 @@ export class Messenger implements AsyncDisposable {
 
   async #keep(peer: Did, content: Uint8Array, options: DeliveryOptions): Promise<Receipt> {
     const id = await this.#book.outbox.keep(peer, content);
+    await this.#tellSilence(peer, await this.#book.outbox.silence(peer));
     this.#sendLater(peer);
-    await unlessAborted(this.#deposit(peer), options.signal);
-    if (options.waitMs !== undefined && (await this.#acknowledged(id, options, () => {})))
+    const { signal, waitMs } = options;
+    // It is stored: an end of the waiting takes nothing back.
+    await unlessAborted(this.#deposit(peer), signal).catch((error: unknown) => {
+      if (signal?.aborted !== true) throw error;
+    });
+    if (waitMs !== undefined && (await this.#acknowledged(id, options, () => {})))
       return { id, state: 'delivered', inMailbox: false };
     return { id, state: 'queued', inMailbox: await this.#book.outbox.isLeft(peer, id) };
   }

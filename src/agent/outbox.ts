@@ -104,6 +104,12 @@ export class Outbox {
     return outgoing;
   }
 
+  /** As {@link Outbox.send} gives it, of a peer for whom one more is kept. */
+  async silence(peer: Did): Promise<Silence | undefined> {
+    const held = await this.#terms.sessions.held(peer);
+    return this.#silenceOf(peer, { ...held, unheard: held.unheard + 1 });
+  }
+
   /** For how long `peer` was not heard, where people are to know; once until it is heard. */
   #silenceOf(peer: Did, next: PeerSessions): Silence | undefined {
     if (!isSilent(next, this.#terms.clock.now())) {

@@ -5,6 +5,7 @@ import type { Feed, HistoryEntry, SenderRequest } from '../../src/agent/message-
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';
+import type { Change } from '../../src/storage/store.ts';
 import { BreakableStore, type Made, MemoryNet, settled } from '../fixtures/agents.ts';
 import { agentFor, watchTests } from '../fixtures/tunnel-world.ts';
 
@@ -248,5 +249,47 @@ describe('the messages of an agent', () => {
     await expect(messages.listen({ accept: 'all' }, terms)).rejects.toMatchObject({ code: 'E_CONFIG' });
     core.notice('tool', 'too late');
     expect(heard).toEqual([]);
+  });
+});
+
+describe('a session that is repaired', () => {
+  it('R15: is in the ledger of both, in their history and status, and told to whoever listens', async () => {
+    const { here, friend, messages } = await knocking();
+    const told: string[] = [];
+    const listening = await messages.listen({ accept: 'all' }, { onNotice: ({ message }) => told.push(message) });
+    const other = await friend.agent.messages.messenger();
+    const pair = dialled(friend, here);
+    await messages.accept(pair.listener);
+    other.accept(pair.dialler);
+    await other.establishSession(here.identity.did);
+    const send = (text: string): Promise<unknown> => other.send(here.identity.did, utf8(text));
+    await send('one');
+    await (await messages.messenger()).send(friend.identity.did, utf8('back'));
+    await send('two');
+    const copy: Change[] = [];
+    for await (const [key, value] of friend.store.scan('session'))
+      copy.push({ kind: 'put', space: 'session', key, value });
+    await send('three');
+    await friend.store.apply(copy);
+    expect(await send('four')).toMatchObject({ state: 'delivered' });
+    await settled();
+    const [ours] = await here.entries('session-repair');
+    const [theirs] = await friend.entries('session-repair');
+    expect(ours).toMatchObject({ peer: friend.identity.did, by: 'self', cause: 'unopened' });
+    expect(theirs).toMatchObject({ peer: here.identity.did, by: 'peer', cause: 'told' });
+    expect((ours as { message: string }).message).toBe((theirs as { message: string }).message);
+    expect((ours as { session: string }).session).toBe((theirs as { session: string }).session);
+    const words =
+      'a message of the peer did not open: its state, or that of this agent, was put back to an earlier copy, or copied';
+    expect(told).toEqual([`the session with a peer was made anew: ${words}`]);
+    expect(friend.notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not open'));
+    const { messages: shown } = await messages.history({ last: 10 });
+    expect(shown.filter(({ state }) => state === 'repaired')).toMatchObject([
+      { direction: 'sent', reason: words, text: '' },
+    ]);
+    for (const { agent, clock } of [here, friend])
+      expect((await agent.status()).repairs).toEqual({ count: 1, lastAtMs: clock.now() });
+    expect(await messages.sessions()).toMatchObject([{ repairs: 1, isSilent: false }]);
+    await listening.close();
   });
 });

@@ -328,6 +328,31 @@ describe('a repair', () => {
   });
 });
 
+describe('a peer that is not heard', () => {
+  it('R21: is told of once, after 30 days or 1,000 messages, whether it is there or away, and again when it was heard', async () => {
+    const { world, a, b } = await acquainted();
+    await using _ = world;
+    const told = (): readonly number[] => a.events.flatMap((each) => (each.kind === 'silent' ? [each.unheard] : []));
+    await world.cut();
+    world.isCut = true;
+    await a.messenger.send(bob.did, utf8('away'));
+    world.clock.advance(30 * DAY + 1);
+    expect(told()).toEqual([]);
+    await a.messenger.send(bob.did, utf8('still away'));
+    await a.messenger.send(bob.did, utf8('and away'));
+    expect(told()).toHaveLength(1);
+    expect((await a.messenger.sessions())[0]).toMatchObject({ silentSinceMs: NOW });
+    world.isCut = false;
+    await a.messenger.sendWaiting();
+    await world.pass(MINUTE);
+    await world.pass(MINUTE);
+    expect((await a.messenger.send(bob.did, utf8('there'))).state).toBe('delivered');
+    expect((await b.messenger.send(alice.did, utf8('there'))).state).toBe('delivered');
+    expect(told()).toHaveLength(1);
+    expect((await a.messenger.sessions())[0]).toMatchObject({ isSilent: false });
+  });
+});
+
 describe('a copy of the whole state', () => {
   it('R17: neither reads nor sends under the session once its owner has gone round, and the peer is told of it', async () => {
     const { world, a, b } = await acquainted();
