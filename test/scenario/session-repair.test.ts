@@ -328,6 +328,57 @@ describe('a repair', () => {
   });
 });
 
+describe('messages that are left for a peer that is away', () => {
+  it('R15: are left once, and again after a repair, and are delivered by what the peer leaves in turn', async () => {
+    const world = new Correspondents();
+    await using _ = world;
+    world.isCut = true;
+    const left: Record<string, Bytes[]> = { [alice.did]: [], [bob.did]: [] };
+    const bundles: Record<string, () => Promise<Bytes>> = {};
+    const options = {
+      deposit: async (peer: string, envelope: Bytes) => void left[peer]?.push(envelope),
+      bundleOf: (peer: string): Promise<Bytes> => (bundles[peer] as () => Promise<Bytes>)(),
+    };
+    const [a, b] = [await world.join(alice, undefined, options), await world.join(bob, undefined, options)];
+    for (const one of [a, b]) bundles[one.identity.did] = () => one.messenger.prekeyBundle();
+    /** All that was left for `to` reaches it, and what answers it is left for the other. */
+    const fetch = async (to: Correspondent, from: Correspondent): Promise<number> => {
+      const envelopes = left[to.identity.did]?.splice(0) ?? [];
+      for (const envelope of envelopes) {
+        const { replies } = await to.messenger.receive(from.identity.did, envelope);
+        left[from.identity.did]?.push(...replies);
+      }
+      await settled();
+      return envelopes.length;
+    };
+    await a.messenger.send(bob.did, utf8('one'));
+    await a.messenger.send(bob.did, utf8('two'));
+    expect(await states(a)).toEqual(['sent sent', 'sent sent']);
+    await world.pass(MINUTE);
+    expect([await fetch(b, a), await fetch(a, b)]).toEqual([2, 2]);
+    expect([await taken(b), await states(a)]).toEqual([
+      ['one', 'two'],
+      ['sent delivered', 'sent delivered'],
+    ]);
+    const copy = await copyOf(a.store);
+    await a.messenger.send(bob.did, utf8('three'));
+    await fetch(b, a);
+    left[alice.did]?.splice(0);
+    await world.restart(a, copy, options);
+    await a.messenger.send(bob.did, utf8('four'));
+    for (let round = 0; round < 3; round++) {
+      await fetch(b, a);
+      await fetch(a, b);
+      await world.pass(MINUTE);
+    }
+    expect(await taken(b)).toEqual(['three', 'four']);
+    expect((await states(a)).slice(-2)).toEqual(['sent delivered', 'received repaired']);
+    expect([repairsOf(b).length, repairsOf(a)]).toEqual([1, ['peer told']]);
+    const { different, all } = world.pairs();
+    expect(different).toBe(all);
+  });
+});
+
 describe('a peer that is not heard', () => {
   it('R21: is told of once, after 30 days or 1,000 messages, whether it is there or away, and again when it was heard', async () => {
     const { world, a, b } = await acquainted();
