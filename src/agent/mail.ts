@@ -10,6 +10,7 @@ import { type Did, didOfKey } from '../identity/did.ts';
 import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
 import { parseAddress } from '../net/address.ts';
+import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { Messenger } from './messenger.ts';
@@ -28,6 +29,8 @@ export interface MailParts {
   readonly messenger: () => Promise<Messenger>;
   /** Whether messages of `sender` are taken. */
   readonly admits: (sender: Did) => Promise<boolean>;
+  /** The system's unless given. */
+  readonly timer?: Timer;
 }
 
 /** See the module comment. */
@@ -43,12 +46,12 @@ export class Mail implements AsyncDisposable {
   #kept: { keeping: AsyncDisposable; users: number } | undefined;
 
   private constructor(parts: MailParts, servers: ServerBook) {
-    const { core, platform, messenger } = parts;
+    const { core, platform, messenger, timer = systemTimer } = parts;
     const { clock, store, identity } = core;
     this.#parts = parts;
     this.#servers = servers;
     this.#records = new RecordBook(store, clock, identity.did);
-    const books = { records: this.#records, servers };
+    const books = { records: this.#records, servers, timer };
     this.post = new PostOffice({ ...books, self: identity.did, clock, host: () => platform.veiledHost() });
     this.#registrar = new Registrar({
       ...books,

@@ -22,7 +22,7 @@ import { systemTimer, type Timer } from '../net/timer.ts';
 import { RegistryClient } from '../registry/client.ts';
 import type { AgentCore } from './agent-core.ts';
 import { AWAY_CODES } from './peer-faults.ts';
-import { type BundleStock, STOCK_REFILL_MARK } from './prekey-store.ts';
+import { type BundleStock, STOCK_BUNDLES, STOCK_REFILL_MARK } from './prekey-store.ts';
 import type { RecordBook } from './record-book.ts';
 import { namedAddresses, type Server, type ServerBook } from './server-book.ts';
 
@@ -40,8 +40,8 @@ export interface RegistrarParts {
   readonly host: () => Promise<Host>;
   /** Where this agent is reached; empty while it does not listen. */
   readonly addresses: () => readonly string[];
-  /** New bundles; durable. Without a number: as many as a registry takes. */
-  readonly stock: (count?: number) => Promise<BundleStock>;
+  /** New bundles, durable; fewer than `count` where too many are out. */
+  readonly stock: (count: number) => Promise<BundleStock>;
   /** Takes what a mailbox has, oldest first; it is deleted there when the promise resolves. */
   readonly onDeposit: (sealed: Uint8Array) => Promise<void>;
   readonly timer?: Timer;
@@ -147,10 +147,11 @@ export class Registrar {
   /** New bundles where few are left, or those that are there offer a signed prekey of before. */
   async #refill(did: Did, registry: RegistryClient, left: number, signal?: AbortSignal): Promise<number> {
     const { servers, stock } = this.#parts;
-    const server = servers.get(did);
-    if (left >= STOCK_REFILL_MARK && server?.prekeyId === (await stock(0)).prekeyId) return left;
-    const { last, single, prekeyId } = await stock();
-    const given = await registry.offer({ last, single }, signal);
+    const isCurrent = servers.get(did)?.prekeyId === (await stock(0)).prekeyId;
+    if (left >= STOCK_REFILL_MARK && isCurrent) return left;
+    // Those that are left stay: where too many are out already, few new ones are made, or none.
+    const { last, single, prekeyId } = await stock(isCurrent ? STOCK_BUNDLES - left : STOCK_BUNDLES);
+    const given = await registry.offer({ last, single, add: isCurrent }, signal);
     await servers.offered(did, prekeyId);
     return given;
   }
