@@ -44,8 +44,9 @@ import type {
   TextContent,
 } from './message-api.ts';
 import type { HistoryMessage } from './message-history.ts';
+import type { ReceivedMessage } from './message-records.ts';
 import { openMessaging } from './messaging.ts';
-import type { Messenger, ReceivedMessage } from './messenger.ts';
+import type { Messenger } from './messenger.ts';
 import type { EstablishedSession } from './messenger-types.ts';
 import { repairWords } from './repair-words.ts';
 import { type Door, SenderGate } from './sender-gate.ts';

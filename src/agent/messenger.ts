@@ -41,16 +41,6 @@ import { SessionMaker } from './session-maker.ts';
 import type { DueRepair } from './session-repair.ts';
 import { unlessAborted, Waits } from './waits.ts';
 
-export type { ReceivedMessage } from './message-records.ts';
-export type {
-  DeliveryOptions,
-  EstablishedSession,
-  EstablishOptions,
-  MessengerOptions,
-  Receipt,
-  SendOptions,
-} from './messenger-types.ts';
-
 /** How long `send` waits for an acknowledgement, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
 /** Bundles with one-time prekeys that one identity gets in an hour, over however many links; more come without. */

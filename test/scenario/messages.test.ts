@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACKNOWLEDGEMENT_TIMEOUT_MS, Messenger, type ReceivedMessage } from '../../src/agent/messenger.ts';
+import type { ReceivedMessage } from '../../src/agent/message-records.ts';
+import { ACKNOWLEDGEMENT_TIMEOUT_MS, Messenger } from '../../src/agent/messenger.ts';
 import type { MessengerEvent } from '../../src/agent/messenger-event.ts';
 import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
 import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
