@@ -5,7 +5,7 @@
  */
 import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
-import { isErrorCode, TalosError } from '../base/errors.ts';
+import { invariant, isErrorCode, TalosError } from '../base/errors.ts';
 import { parseScope } from '../capability/scope.ts';
 import { readToken } from '../capability/token.ts';
 import { isFields } from '../codec/fields.ts';
@@ -13,6 +13,7 @@ import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
 import { formatMessageId } from '../message/message-id.ts';
+import { serverAddress } from '../net/address.ts';
 import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
 import type { Agent } from './agent.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -23,6 +24,7 @@ import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-t
 import type { Messenger } from './messenger.ts';
 import type { RpcOutcome } from './rpc-caller.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
+import type { RegistrationView } from './server-api.ts';
 import type { CallConnection } from './using.ts';
 
 export type { ReceivedText, SentMessage } from './secure-channel.ts';
@@ -163,6 +165,33 @@ export class TalosClient implements AsyncDisposable {
     return this.#parts.listen();
   }
 
+  /**
+   * Announces this agent at a server, whose key is pinned then: from now on others find it there by its DID, and leave
+   * messages for it while it is away, which come when it takes messages again.
+   *
+   * @param place - `HOST:PORT`, or a multiaddr.
+   * @throws {TypeError} for any other form.
+   * @throws {TalosError} as `ServersApi.register`.
+   */
+  async register(place: string, options: { readonly signal?: AbortSignal } = {}): Promise<RegistrationView> {
+    this.#assertOpen();
+    assertText(place, 'place');
+    const { signal } = waitOptions(options);
+    await this.#receive();
+    const { agent } = this.#parts;
+    const [made] = await agent.servers.register({ address: addressOf(place) }, signal);
+    invariant(made !== undefined, 'a server that was named is registered with');
+    return made;
+  }
+
+  /** Listens, and takes what mailboxes have. @returns The multiaddrs it is reached at. */
+  async #receive(): Promise<readonly string[]> {
+    const { agent, listen } = this.#parts;
+    const addresses = await listen();
+    await agent.messages.takeMail();
+    return addresses;
+  }
+
   /** Remembers where a peer is. */
   async addPeer(peer: string, addresses: readonly string[]): Promise<void> {
     this.#assertOpen();
@@ -176,7 +205,7 @@ export class TalosClient implements AsyncDisposable {
    */
   async prekeyBundle(options: OneTimeOptions = {}): Promise<PrekeyOffer> {
     this.#assertOpen();
-    const addresses = await this.#parts.listen();
+    const addresses = await this.#receive();
     return { bundle: await (await this.#parts.messenger()).prekeyBundle(options), addresses };
   }
 
@@ -203,7 +232,8 @@ export class TalosClient implements AsyncDisposable {
    *
    * @param content - At most 1 MiB; copied.
    * @returns `delivered` once the peer has stored it; `queued` where it is away: it is kept, durably, and goes out with
-   *   the next link to the peer, which is tried for as long as this client is open. With `waitMs` it waits so long.
+   *   the next link to the peer, which is tried for as long as this client is open; with `inMailbox` it also lies in a
+   *   mailbox of the peer. With `waitMs` it waits so long.
    * @throws {TypeError} for a content that is no `Uint8Array`.
    * @throws {RangeError} where the peer is this agent.
    * @throws {TalosError} `E_UNREACHABLE` for a peer with neither a session nor an address; `E_LIMIT` above 1 MiB, or
@@ -216,8 +246,10 @@ export class TalosClient implements AsyncDisposable {
     assertBytes(content, 'content');
     const copy = new Uint8Array(content);
     const messenger = await this.#parts.messenger();
-    const { id, state } = await messenger.send(this.#otherThan(peer), copy, waiting);
-    return { id: formatMessageId(id), state };
+    const { id, state, inMailbox } = await messenger.send(this.#otherThan(peer), copy, waiting);
+    // What acknowledges it comes the same way.
+    if (inMailbox) await this.#parts.agent.messages.takeMail();
+    return { id: formatMessageId(id), state, inMailbox };
   }
 
   /**
@@ -231,7 +263,7 @@ export class TalosClient implements AsyncDisposable {
     this.#assertOpen();
     const { signal } = waitOptions(options);
     signal?.throwIfAborted();
-    await this.#parts.listen();
+    await this.#receive();
     const reader = (await this.#parts.messenger()).openReader();
     if (reader === undefined) throw new TypeError('the messages are being read already');
     const abort = (): void => reader.close();
@@ -258,7 +290,7 @@ export class TalosClient implements AsyncDisposable {
     const { signal } = waitOptions(options);
     signal?.throwIfAborted();
     const did = this.#otherThan(peer);
-    await this.#parts.listen();
+    await this.#receive();
     const messenger = await this.#parts.messenger();
     signal?.throwIfAborted();
     const reader = messenger.openReader(did);
@@ -440,4 +472,13 @@ function callError({ error, isFromTool }: RpcOutcome & { readonly kind: 'error' 
   const text = typeof message === 'string' ? message : 'the tool failed';
   const known = typeof said === 'string' && isErrorCode(said) ? said : 'E_TOOL_FAILED';
   return new TalosError(known, text, { details: typeof code === 'number' ? { code } : {} });
+}
+
+/** @throws {TypeError} for what is no place of a server. */
+function addressOf(place: string): string {
+  try {
+    return serverAddress(place);
+  } catch (cause) {
+    throw new TypeError('place must be HOST:PORT or a multiaddr', { cause });
+  }
 }

@@ -63,6 +63,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #platform: AgentPlatform;
   #messenger: Promise<Messenger> | undefined;
   #mail: Promise<Mail> | undefined;
+  #taking: Promise<AsyncDisposable> | undefined;
   #listening: Listening | undefined;
   /** What is told of each message, for those who look on. */
   readonly #store: WatchedStore;
@@ -119,6 +120,15 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Stays registered and takes what mailboxes have, as long as it is open. */
   async #kept(): Promise<AsyncDisposable> {
     return (await this.mail()).keep();
+  }
+
+  /** Stays registered and takes what mailboxes have, for as long as the agent runs. */
+  async takeMail(): Promise<void> {
+    this.#taking ??= this.#kept().catch((error: unknown) => {
+      this.#taking = undefined;
+      throw error;
+    });
+    await this.#taking;
   }
 
   /** Takes a link of purpose `message` that a peer dialled. */

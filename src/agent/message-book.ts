@@ -11,7 +11,7 @@ import { u64 } from '../codec/writer.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
 import { ENVELOPE_TYPES, type Envelope, TEXT_SALT_BYTES, textCommitment } from '../message/envelope.ts';
-import { MESSAGE_ID_BYTES, makeMessageId } from '../message/message-id.ts';
+import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../message/message-id.ts';
 import { type DurableSession, readEnvelope } from '../session/durable.ts';
 import { addOpened, type PeerSessions } from '../session/peer-sessions.ts';
 import { withRepaired } from '../session/repair.ts';
@@ -35,8 +35,13 @@ import { NOT_ACKNOWLEDGED, OUTBOX_AGE_MS, Outbox } from './outbox.ts';
 import { SessionRepairs } from './session-repair.ts';
 import { type Sealed, SessionSteps, type SessionStepsOptions, type Step } from './session-steps.ts';
 
-/** How long an id is remembered, in milliseconds: 14 days, so that nothing that may still be sent again is new. */
-export const SEEN_AGE_MS: number = 14 * 86_400_000;
+/**
+ * A message that was signed longer ago is refused, in milliseconds: 62 days. It may be left at a mailbox 30 days after it
+ * was written, and lie there for 30 more.
+ */
+export const MAX_MESSAGE_AGE_MS: number = 62 * 86_400_000;
+/** How long an id is remembered, in milliseconds: 65 days, so that nothing that is not refused for its age is new. */
+export const SEEN_AGE_MS: number = 65 * 86_400_000;
 /** Messages that may wait to be taken by the application. */
 export const MAX_INBOX_MESSAGES = 10_000;
 /** Bytes of them: who may send is not asked, so strangers must not fill the disk under the ledger. One may go beyond. */
@@ -174,6 +179,9 @@ export class MessageBook {
       const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope);
       return { next, changes, result: { kind: 'duplicate', id, commitment, ...rest } };
     }
+    // Whoever brings a second copy late enough would find its id forgotten.
+    if (this.#options.clock.now() - envelope.timestampMs > MAX_MESSAGE_AGE_MS)
+      throw new TalosError('E_STALE', 'the message was signed more than 62 days ago');
     const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
     const receivedAtMs = this.#options.clock.now();
     const { next, envelope: reply } = this.#acknowledge(addOpened(held, session, { nowMs: receivedAtMs }), id);
@@ -201,11 +209,13 @@ export class MessageBook {
   }
 
   /** Remembers an id; fails if that has happened meanwhile. */
-  #see({ sender, id }: Envelope): readonly Change[] {
+  #see({ sender, id, timestampMs }: Envelope): readonly Change[] {
     const key = keyOf(PARTS.seen, sender, id);
+    // One from the future is not refused for its age before its time has come.
+    const atMs = Math.max(this.#options.clock.now(), timestampMs);
     return [
       { kind: 'require', space: 'message', key, value: undefined },
-      { kind: 'put', space: 'message', key, value: u64(this.#options.clock.now()) },
+      { kind: 'put', space: 'message', key, value: u64(atMs) },
     ];
   }
 
@@ -266,10 +276,22 @@ export class MessageBook {
       { kind: 'delete', space: 'message', key },
       { kind: 'delete', space: 'message', key: keyOf(PARTS.repair, envelope.sender, text) },
     ];
-    if (waiting !== undefined) changes.push(this.#records.sentPast(envelope.sender, text, waiting));
+    const past = waiting
+      ? this.#records.sentPast(envelope.sender, text, waiting)
+      : await this.#lateDelivery(envelope.sender, text);
+    if (past !== undefined) changes.push(past);
     const newSession = isNew ? session : undefined;
     const result: Acknowledged = { kind: 'acknowledged', id: text, commitment, newSession };
     return { next: addOpened(peer, session, { nowMs: this.#options.clock.now() }), changes, result };
+  }
+
+  /** A message that was given up, and has arrived all the same. */
+  async #lateDelivery(peer: Did, id: Bytes): Promise<Change | undefined> {
+    const key = orderedKey(PARTS.history, timeOfMessageId(id), id);
+    const sealed = await this.#options.store.get('message', key);
+    const past = sealed && this.#records.readPast(key, sealed);
+    if (past?.direction !== 'sent' || past.peer !== peer || past.failure === '') return undefined;
+    return this.#records.putPast(timeOfMessageId(id), { ...past, failure: '' });
   }
 
   #acknowledge(held: PeerSessions, id: Bytes): Sealed {

@@ -28,14 +28,14 @@ import {
 } from './message-records.ts';
 import type { Sealed, SessionSteps, SessionStepsOptions } from './session-steps.ts';
 
-/** How long a message waits for its acknowledgement, in milliseconds: 7 days, as long as skipped keys are kept. */
-export const OUTBOX_AGE_MS: number = 7 * 86_400_000;
+/** How long a message waits for its acknowledgement, in milliseconds: 30 days, as long as mailboxes keep one. */
+export const OUTBOX_AGE_MS: number = 30 * 86_400_000;
 /** After so long a message that was left at a mailbox is left there again, in milliseconds: a day. Mailboxes may lose one. */
 export const LEFT_AGE_MS: number = 86_400_000;
 /** Messages to one peer that may wait for acknowledgement. */
 export const MAX_OUTBOX_MESSAGES = 1000;
 /** Why a message was given up. */
-export const NOT_ACKNOWLEDGED = 'not acknowledged within 7 days';
+export const NOT_ACKNOWLEDGED = 'not acknowledged within 30 days';
 
 /** A message that was stored to be sent. */
 export interface Outgoing {

@@ -17,6 +17,8 @@ export interface SentMessage {
   readonly id: string;
   /** `delivered`: the recipient has stored it. `queued`: it is kept and goes out with the next link. */
   readonly state: 'delivered' | 'queued';
+  /** Where it is queued: whether it also lies in a mailbox of the peer. */
+  readonly inMailbox: boolean;
 }
 
 /** A message that was received. */
@@ -81,11 +83,11 @@ export class SecureChannel implements AsyncDisposable, AsyncIterable<ReceivedTex
     if (this.#isClosed) throw new TalosError('E_CLOSED', 'the channel is closed');
     const signals = [own, ofChannel].filter((each) => each !== undefined);
     const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-    const { id, state } = await messenger.send(peer, copy, {
+    const { id, state, inMailbox } = await messenger.send(peer, copy, {
       ...(signal === undefined ? {} : { signal }),
       ...(waitMs === undefined ? {} : { waitMs }),
     });
-    return { id: formatMessageId(id), state };
+    return { id: formatMessageId(id), state, inMailbox };
   }
 
   /**

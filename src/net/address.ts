@@ -135,6 +135,19 @@ export function addressOfHostPort(text: string): string {
   return formatAddress(host, Number(port));
 }
 
+/** Port of a server where none is named. */
+export const DEFAULT_SERVER_PORT = 8765;
+
+/**
+ * The multiaddr of a server as people name it: `HOST:PORT`, `HOST` with the usual port, or a multiaddr.
+ *
+ * @throws {TalosError} `E_MALFORMED` for any other form.
+ */
+export function serverAddress(place: string): string {
+  if (place.startsWith('/')) return parseAddress(place).text;
+  return addressOfHostPort(/(?:\]|^[^:]+):[0-9]+$/.test(place) ? place : `${place}:${DEFAULT_SERVER_PORT}`);
+}
+
 /** `address` as the text of the address of `peerId`. */
 export function withPeerId(address: Address, peerId: string): string {
   return address.peerId === undefined ? `${address.text}/p2p/${peerId}` : address.text;

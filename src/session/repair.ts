@@ -13,8 +13,8 @@ import { MAX_SKEW_MS } from './suite.ts';
 export const REPAIR_PAUSE_MS = 60_000;
 /** Repairs with one peer that this side begins in a day. PROTOCOL.md §5.8. */
 export const MAX_REPAIRS_A_DAY = 24;
-/** An envelope that was signed longer ago begins none, in milliseconds: 8 days, longer than any message is sent again. */
-export const MAX_REPAIRED_AGE_MS: number = 8 * 86_400_000;
+/** An envelope that was signed longer ago begins none, in milliseconds: 61 days, longer than any message can be under way. */
+export const MAX_REPAIRED_AGE_MS: number = 61 * 86_400_000;
 
 const DAY_MS = 86_400_000;
 

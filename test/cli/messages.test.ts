@@ -191,11 +191,11 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
     expect(messages.map(({ id }) => id)).toEqual(['id-2', 'id-3', 'id-4', 'id-5']);
     world.out = '';
     fake.messages.past = [
-      past(1, { state: 'failed', reason: 'not acknowledged within 7 days' }),
+      past(1, { state: 'failed', reason: 'not acknowledged within 30 days' }),
       past(2, { direction: 'received', state: 'waiting', text: '\ufffd', base64: '/w==', bytes: 1 }),
     ];
     expect(await run('history', 'bob')).toBe(0);
-    expect(world.out).toContain(`to ${PEER_DID}    failed: not acknowledged within 7 days  id-1`);
+    expect(world.out).toContain(`to ${PEER_DID}    failed: not acknowledged within 30 days  id-1`);
     expect(world.out).toContain('(1 bytes that are no text)');
     expect(fake.asked.at(-1)?.params).toMatchObject({ peer: 'bob', last: 100 });
   });

@@ -1,10 +1,13 @@
 /** Three terminals: a server with registry and mailbox, and two agents of whom one is away or comes back from a copy. */
 import { cpSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { PATIENCE_MS, type Terminal, Terminals } from './terminals.ts';
 
 const SERVER_BIN = resolve(import.meta.dirname, '../../dist/cli/server-bin.js');
+const BUILT = pathToFileURL(resolve(import.meta.dirname, '../../dist/node.js')).href;
 const terminals = new Terminals();
 afterAll(() => terminals[Symbol.asyncDispose]());
 
@@ -101,6 +104,27 @@ it('ten messages to an agent that is away wait in its mailbox, over a restart of
   expect(await b.end('SIGTERM')).toMatchObject({ status: 0 });
   expect(await a.end('SIGTERM')).toMatchObject({ status: 0 });
   expect(b.lines).toHaveLength(11);
+});
+
+it('a client of the SDK registers, and finds what came while it was closed', async () => {
+  // Its threads are programs of the build.
+  const { TalosClient } = (await import(BUILT)) as typeof import('../../src/node.ts');
+  const [home, away] = [terminals.path('sdk'), terminals.path('other')];
+  const created = await TalosClient.create('sdk', { dataDir: home, port: 0 });
+  const { did } = created;
+  await expect(created.register('no place')).rejects.toThrow(TypeError);
+  expect(await created.register(place)).toMatchObject({ mailbox: true, bundles: 100 });
+  await created[Symbol.asyncDispose]();
+  const other = await TalosClient.create('other', { dataDir: away, port: 0 });
+  await other.register(place);
+  expect(await other.send(did, utf8('while you were out'))).toMatchObject({ state: 'queued', inMailbox: true });
+  const back = await TalosClient.create('sdk', { dataDir: home, port: 0 });
+  for await (const { from, content } of back.messages()) {
+    expect([from, fromUtf8(content)]).toEqual([other.did, 'while you were out']);
+    break;
+  }
+  await back[Symbol.asyncDispose]();
+  await other[Symbol.asyncDispose]();
 });
 
 it('R15: a data directory that is put back from a copy is repaired, visibly, and nothing is lost or doubled', async () => {

@@ -254,7 +254,7 @@ describe('a message at rest', () => {
     expect(await inbox(b)).toEqual(['before', 'one', 'two']);
   });
 
-  it('waits seven days for its acknowledgement, and its id is remembered for fourteen', async () => {
+  it('waits 30 days for its acknowledgement; its id is remembered for 65, and 62 days after it was signed it is E_STALE', async () => {
     const { a, b } = await introduced();
     const { envelope } = await a.book.outbox.send(bob.did, utf8('x'));
     await b.book.receive(alice.did, envelope);
@@ -272,7 +272,7 @@ describe('a message at rest', () => {
     expect((await b.book.receive(alice.did, envelope)).kind).toBe('duplicate');
     b.clock.advance(1);
     await b.book.prune();
-    await expect(b.book.receive(alice.did, envelope)).rejects.toThrow(code('E_REPLAY'));
+    await expect(b.book.receive(alice.did, envelope)).rejects.toThrow(code('E_STALE'));
   });
 
   it('without a session is not sent', async () => {
@@ -282,7 +282,7 @@ describe('a message at rest', () => {
 });
 
 describe('what becomes of messages to a peer that is never there', () => {
-  it('is told once: queued, and failed after 7 days, without any link', async () => {
+  it('is told once: queued, and failed after 30 days, without any link', async () => {
     const { identity, store, prekeys, clock } = await desk(alice);
     const records = await openRecordSealer(store, identity.atRestSecret());
     const deliveries = new Deliveries();
@@ -296,7 +296,7 @@ describe('what becomes of messages to a peer that is never there', () => {
     clock.advance(1);
     await Promise.all([book.outbox.expire(bob.did), book.outbox.expire(bob.did)]);
     // The id of the second is a millisecond ahead of the clock that it was made at.
-    expect(told.slice(2)).toEqual(['failed not acknowledged within 7 days']);
+    expect(told.slice(2)).toEqual(['failed not acknowledged within 30 days']);
     clock.advance(1);
     await book.outbox.expire(bob.did);
     expect([told.length, await book.outbox.isAwaiting(bob.did)]).toEqual([4, false]);

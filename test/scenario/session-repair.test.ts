@@ -256,7 +256,7 @@ describe('a repair', () => {
       [alice, flipped(unheard(alice), 250)],
       [alice, unheard(mallory)],
       [mallory, unheard(mallory)],
-      [alice, unheard(alice, { timestampMs: now - 8 * DAY - 1 })],
+      [alice, unheard(alice, { timestampMs: now - 61 * DAY - 1 })],
       [alice, unheard(alice, { timestampMs: now + 10 * MINUTE + 1 })],
       [alice, utf8('no envelope at all')],
     ] as const) {
@@ -266,7 +266,7 @@ describe('a repair', () => {
     expect((await b.messenger.receive(alice.did, unheard(alice, { type: 2 }))).failure?.code).toBe('E_DECRYPT');
     await settled();
     expect([repairsOf(b), repairsOf(a)]).toEqual([[], []]);
-    await b.messenger.receive(alice.did, unheard(alice, { timestampMs: now - 8 * DAY }));
+    await b.messenger.receive(alice.did, unheard(alice, { timestampMs: now - 61 * DAY }));
     await settled();
     expect(repairsOf(b)).toEqual(['self unopened']);
   });

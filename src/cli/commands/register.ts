@@ -1,12 +1,9 @@
 /** @module `talos register`: announces this agent at a server, where others find it and leave messages while it is away. */
 import { isTalosError } from '../../base/errors.ts';
-import { addressOfHostPort } from '../../net/address.ts';
+import { serverAddress } from '../../net/address.ts';
 import { optional, type Run } from '../context.ts';
 import { plural, printable, timeText } from '../terminal.ts';
 import { usage } from '../values.ts';
-
-/** Port of a server where none is named. */
-const SERVER_PORT = 8765;
 
 /** Exit 0 when every server that was asked has it. */
 export const register: Run = async (context, _args, options) => {
@@ -30,12 +27,9 @@ export const register: Run = async (context, _args, options) => {
   return 0;
 };
 
-/** `HOST:PORT`, `HOST`, or a multiaddr. */
 function multiaddrOf(place: string): string {
-  if (place.startsWith('/')) return place;
-  const hasPort = /[^:]:[0-9]+$/.test(place) && !/^[0-9a-fA-F:]*::[0-9a-fA-F:]*$/.test(place);
   try {
-    return addressOfHostPort(hasPort ? place : `${place}:${SERVER_PORT}`);
+    return serverAddress(place);
   } catch (error) {
     if (!isTalosError(error, 'E_MALFORMED')) throw error;
     throw usage(`no server: "${printable(place)}"`, 'HOST:PORT, with an IPv6 address in brackets, or a multiaddr');
