@@ -206,7 +206,9 @@ class Asker implements RequestLink {
     try {
       this.#link.send(FRAME_TYPES.data, encoded({ n, op }, fields));
     } catch (error) {
-      pending.reject(error);
+      // Why the link has ended says more than that it has.
+      if (isTalosError(error, 'E_CLOSED')) void this.closed.then(() => pending.reject(this.#end ?? error));
+      else pending.reject(error);
       return;
     }
     this.#pending.set(n, pending);
