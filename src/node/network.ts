@@ -58,7 +58,7 @@ export class Network implements AsyncDisposable {
 
   /** The host, dial only until {@link listen}. */
   host(): Promise<Host> {
-    this.#host ??= this.#start().catch((error: unknown) => {
+    this.#host ??= this.#open(this.#options.seed).catch((error: unknown) => {
       // Whoever asks later may be luckier.
       this.#host = undefined;
       throw error;
@@ -68,23 +68,19 @@ export class Network implements AsyncDisposable {
 
   /** A host that only dials, under a key that was made for it and is told nobody: another one in each process. */
   veiledHost(): Promise<Host> {
-    this.#veiled ??= this.#open(randomBytes(SEED_BYTES)).catch((error: unknown) => {
+    this.#veiled ??= this.#open(() => randomBytes(SEED_BYTES)).catch((error: unknown) => {
       this.#veiled = undefined;
       throw error;
     });
     return this.#veiled;
   }
 
-  #start(): Promise<Host> {
-    return this.#open(this.#options.seed());
-  }
-
-  async #open(seed: Uint8Array): Promise<Host> {
+  async #open(seed: () => Uint8Array): Promise<Host> {
     if (this.#options.isOffline)
       throw new TalosError('E_UNREACHABLE', 'the network is off', { hint: 'leave out --offline' });
     // libp2p is large: it is loaded by those commands alone that use the network.
     const { openHost } = await import('./host.ts');
-    return openHost({ seed });
+    return openHost({ seed: seed() });
   }
 
   /**

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { signingKey } from '../../src/crypto/sign.ts';
 import type { Link } from '../../src/net/link.ts';
 import { formatPeerId } from '../../src/net/peer-id.ts';
@@ -20,9 +20,11 @@ function network(
   purposes: readonly Purpose[],
   took: (purpose: Purpose) => void = () => {},
   seedOf: () => Uint8Array = () => seed(n),
+  from: (key: Uint8Array) => void = () => {},
 ): Network {
   const accept = async (purpose: Purpose, link: Link): Promise<void> => {
     took(purpose);
+    from(link.peerKey);
     link.onFrame(() => {});
   };
   const made = new Network({
@@ -77,6 +79,42 @@ describe('the network of an agent', () => {
     const port = Number(/tcp\/([0-9]+)/.exec(addresses[0] ?? '')?.[1]);
     await expect(server.listen('127.0.0.1', port === 65_535 ? 1024 : port + 1)).rejects.toThrow(code('E_CONFIG'));
     for (const again of [undefined, 0, port]) expect(await server.listen(undefined, again)).toEqual(addresses);
+  });
+
+  it('has a host under a key of its own, another for each process, which is all that who is dialled learns', async () => {
+    const keys: string[] = [];
+    const server = network(
+      1,
+      BOTH,
+      () => {},
+      undefined,
+      (key) => void keys.push(formatPeerId(key)),
+    );
+    const addresses = await server.listen('127.0.0.1', 0);
+    const client = network(2, BOTH);
+    const [veiled, again, named] = [await client.veiledHost(), await client.veiledHost(), await client.host()];
+    expect(again).toBe(veiled);
+    expect(veiled.addresses).toEqual([]);
+    expect([named.peerId, (await network(2, BOTH).veiledHost()).peerId]).not.toContain(veiled.peerId);
+    await using _ = await veiled.connect('message', { peerKey: signingKey(seed(1)).publicKey, addresses });
+    await vi.waitFor(() => expect(keys).toEqual([veiled.peerId]));
+  });
+
+  it('E_UNREACHABLE: has no host of either key where it is off', async () => {
+    const off = new Network({
+      seed: () => seed(1),
+      store: openMemoryStore(),
+      host: '127.0.0.1',
+      port: undefined,
+      isOffline: true,
+      purposes: [],
+      accept: () => Promise.resolve(),
+    });
+    await using _ = off;
+    for (let again = 0; again < 2; again++) {
+      await expect(off.veiledHost()).rejects.toThrow(code('E_UNREACHABLE'));
+      await expect(off.host()).rejects.toThrow(code('E_UNREACHABLE'));
+    }
   });
 
   it('takes no link of a purpose that it does not serve: E_REFUSED', async () => {
