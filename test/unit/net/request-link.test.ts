@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/base/bytes.ts';
 import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';
 import { type Cbor, type CborMap, encodeCbor } from '../../../src/codec/cbor.ts';
 import { FRAME_TYPES } from '../../../src/net/frame.ts';
@@ -149,6 +150,16 @@ describe('requests over a link', () => {
     await Promise.all([expect(waiting).rejects.toMatchObject({ code: 'E_CLOSED' }), third.client.close()]);
     await expect(third.client.ask('look', {})).rejects.toMatchObject({ code: 'E_CLOSED' });
     expect(await third.client.closed).toBeUndefined();
+  });
+
+  it('E_REFUSED: are told the word of a server that took no link, however early they ask', async () => {
+    for (const turns of [0, 1, 2, 3, 4, 5]) {
+      const { client, peer } = hostile();
+      peer.send(FRAME_TYPES.error, utf8('busy'));
+      void peer.close();
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await expect(client.ask('look', {})).rejects.toMatchObject({ code: 'E_REFUSED', details: { reason: 'busy' } });
+    }
   });
 });
 
