@@ -83,7 +83,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
   it('are queued with exit 0, and 5 with E_TIMEOUT where the delivery was waited for', async () => {
     fake.messages.outcome = 'queued';
     expect(await run('send', 'bob', 'x', '--json')).toBe(0);
-    expect(world.json).toEqual({ id: MESSAGE_ID, peer: 'bob', state: 'queued' });
+    expect(world.json).toEqual({ id: MESSAGE_ID, peer: 'bob', state: 'queued', inMailbox: false });
     world.out = '';
     expect(await run('send', 'bob', 'x', '--wait', '2s', '--json')).toBe(5);
     expect(errorOf(world.out)).toMatchObject({ code: 'E_TIMEOUT', details: { id: MESSAGE_ID, state: 'queued' } });
@@ -373,7 +373,7 @@ describe('the commands about messages', () => {
     here.messages.deliveries.push('delivered');
     world.agents.next.push(attached(ending), attached(killed));
     expect(await world.run('send', 'bob', 'x', '--wait', '1h', '--json')).toBe(0);
-    expect(world.json).toEqual({ id: MESSAGE_ID, peer: 'bob', state: 'delivered' });
+    expect(world.json).toEqual({ id: MESSAGE_ID, peer: 'bob', state: 'delivered', inMailbox: false });
     expect([ending.isDisposed, killed.isDisposed, here.isDisposed]).toEqual([true, true, true]);
     expect(here.asked).toEqual([
       { method: 'messages.delivery', params: { peer: 'bob', id: MESSAGE_ID, waitMs: 3_600_000 } },
