@@ -197,7 +197,9 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {
     const gate = new SenderGate(params.accept, options.ask);
     const messenger = await this.messenger();
-    const reader = messenger.openReader();
+    // What strangers sent while nobody listened waits for somebody who takes it.
+    const wants = (from: Did): boolean => gate.isAdmitted(from, this.#aliasOf(from) !== '');
+    const reader = messenger.openReader(undefined, wants);
     if (reader === undefined)
       throw new TalosError('E_LIMIT', 'the messages of this data directory are being read already', {
         hint: 'end the other talos listen, or use another data directory',

@@ -40,14 +40,16 @@ export class Inbox {
   /**
    * A reader, for the messages of `peer` alone where one is named; undefined where there is one already. Close it.
    *
+   * @param wants - Whose messages the general reader takes; others wait for the next one.
+   *
    * @throws {TalosError} `E_LIMIT` beyond {@link MAX_PEER_READERS}.
    */
-  open(peer?: Did): InboxReader | undefined {
+  open(peer?: Did, wants: (from: Did) => boolean = () => true): InboxReader | undefined {
     if (this.#readers.has(peer)) return undefined;
     if (this.#readers.size > MAX_PEER_READERS)
       throw new TalosError('E_LIMIT', `the messages of ${MAX_PEER_READERS} peers are being read`);
     const reader = new InboxReader({
-      find: (after, skip) => this.#find(peer, after, skip),
+      find: (after, skip) => this.#find({ peer, wants }, after, skip),
       take: (key) => this.#take(key),
       giveBack: (key) => {
         this.#shown.delete(toHex(key));
@@ -76,13 +78,17 @@ export class Inbox {
     for (const reader of this.#readers.values()) reader.close();
   }
 
-  async #find(peer: Did | undefined, after: Bytes | undefined, skip: (key: Bytes) => void): Promise<Shown | undefined> {
+  async #find(
+    { peer, wants }: { readonly peer: Did | undefined; readonly wants: (from: Did) => boolean },
+    after: Bytes | undefined,
+    skip: (key: Bytes) => void,
+  ): Promise<Shown | undefined> {
     for await (const { key, read } of this.#store.waiting(after)) {
       const place = toHex(key);
       const from = this.#senders.get(place) ?? read().from;
       this.#senders.set(place, from);
       // From here to the mark nothing is awaited: two readers never show one message.
-      const isWanted = peer === undefined ? !this.#readers.has(from) : peer === from;
+      const isWanted = peer === undefined ? !this.#readers.has(from) && wants(from) : peer === from;
       if (isWanted && !this.#shown.has(place)) {
         this.#shown.add(place);
         return { key, message: read() };

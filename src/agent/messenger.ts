@@ -382,9 +382,9 @@ export class Messenger implements AsyncDisposable {
    *
    * @throws {TalosError} `E_CLOSED`; `E_LIMIT`.
    */
-  openReader(peer?: Did): InboxReader | undefined {
+  openReader(peer?: Did, wants?: (from: Did) => boolean): InboxReader | undefined {
     this.#assertOpen();
-    return this.#inbox.open(peer);
+    return this.#inbox.open(peer, wants);
   }
 
   /**

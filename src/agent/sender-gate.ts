@@ -71,6 +71,11 @@ export class SenderGate {
     return this.#isClosed;
   }
 
+  /** Whether what a peer has sent is taken, as far as that is known now. */
+  isAdmitted(from: Did, isContact: boolean): boolean {
+    return isContact || this.#accept === 'all' || this.#answers.get(from) === true;
+  }
+
   /** Whoever waits is not taken. Repeatable. */
   close(): void {
     this.#isClosed = true;

@@ -82,6 +82,18 @@ describe('who may send while somebody listens', () => {
     }
   });
 
+  it('what strangers sent while nobody listened is not shown to who listens to contacts, and is to the next', async () => {
+    const { stranger, friend, messages, isTaken } = await knocking();
+    expect([await isTaken(stranger), await isTaken(friend)]).toEqual([true, true]);
+    const contacts = await messages.listen({ accept: 'contacts' });
+    expect(await contacts.next()).toMatchObject({ from: friend.identity.did });
+    await contacts.take();
+    await contacts.close();
+    const all = await messages.listen({ accept: 'all' });
+    expect(await all.next()).toMatchObject({ from: stranger.identity.did });
+    await all.close();
+  });
+
   it('as before where nobody can be asked: E_USAGE, and where another listens already: E_LIMIT', async () => {
     const { stranger, messages, isTaken } = await knocking();
     await expect(messages.listen({ accept: 'ask' })).rejects.toThrow(expect.objectContaining({ code: 'E_USAGE' }));
