@@ -1,5 +1,5 @@
 /**
- * Key derivation: HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869).
+ * Key derivation: HMAC-SHA256 (RFC 2104), HKDF-SHA256 (RFC 5869), and PBKDF2 (RFC 8018) as BIP-39 has it.
  *
  * @module
  */
@@ -13,6 +13,11 @@ export const MAX_DERIVED_BYTES: number = 255 * 32;
 /** RFC 2104. 32 new bytes. */
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
   return primitives.hmacSha256(key, message);
+}
+
+/** RFC 8018 §5.2 with HMAC-SHA512: one block. 64 new bytes. */
+export function pbkdf2Sha512(secret: Uint8Array, salt: Uint8Array, rounds: number): Bytes {
+  return primitives.pbkdf2Sha512(secret, salt, rounds);
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Primitives {
   readonly sha256: (message: Uint8Array) => Bytes;
   /** RFC 2104 with SHA-256. 32 bytes. */
   readonly hmacSha256: (key: Uint8Array, message: Uint8Array) => Bytes;
+  /** RFC 8018 §5.2 with HMAC-SHA512. 64 bytes. */
+  readonly pbkdf2Sha512: (secret: Uint8Array, salt: Uint8Array, rounds: number) => Bytes;
   /** RFC 8439: ciphertext, then the 16-byte tag. */
   readonly aeadSeal: (key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array) => Bytes;
   /** The plaintext, or `undefined` where `sealed` does not authenticate. */

@@ -5,7 +5,8 @@
  */
 import { argon2id as nobleArgon2id } from '@noble/hashes/argon2.js';
 import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
+import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
 import sodium from 'libsodium-wrappers';
 import type { Bytes } from '../base/bytes.ts';
 
@@ -25,6 +26,10 @@ export function sha256(message: Uint8Array): Bytes {
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
   return own(hmac(nobleSha256, key, message));
+}
+
+export function pbkdf2Sha512(secret: Uint8Array, salt: Uint8Array, rounds: number): Bytes {
+  return own(pbkdf2(sha512, secret, salt, { c: rounds, dkLen: 64 }));
 }
 
 export function aeadSeal(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Bytes {

@@ -5,16 +5,20 @@
  *
  * @module
  */
-import { entropyToMnemonic, mnemonicToEntropy, mnemonicToSeedSync } from '@scure/bip39';
+import { entropyToMnemonic, mnemonicToEntropy } from '@scure/bip39';
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { assertBytes, type Bytes } from '../base/bytes.ts';
+import { assertBytes, type Bytes, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { derive } from '../crypto/kdf.ts';
+import { derive, pbkdf2Sha512 } from '../crypto/kdf.ts';
 
 /** Length of the entropy behind the words, in bytes: 256 bits. */
 export const ENTROPY_BYTES = 32;
 /** Number of words of {@link ENTROPY_BYTES}: 256 bits and 8 of checksum, 11 a word. */
 export const WORDS = 24;
+
+/** Rounds and salt of the seed of BIP-39, with an empty passphrase. */
+const SEED_ROUNDS = 2048;
+const SEED_SALT = utf8('mnemonic');
 
 /** Longest text of words that is read, in characters: the longest English word has 8 letters. */
 const MAX_WORDS_CHARACTERS = 1024;
@@ -76,7 +80,8 @@ export interface Seeds {
  * @throws {RangeError} if it has another length.
  */
 export function seedsOfEntropy(entropy: Uint8Array): Seeds {
-  const root = mnemonicToSeedSync(wordsOfEntropy(entropy));
+  // English words are ASCII: the NFKD of BIP-39 changes nothing in them.
+  const root = pbkdf2Sha512(utf8(wordsOfEntropy(entropy)), SEED_SALT, SEED_ROUNDS);
   const noSalt = new Uint8Array(0);
   return {
     ed25519Seed: derive('ed25519Seed', root, noSalt, 32),

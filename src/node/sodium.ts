@@ -24,6 +24,7 @@ export function sodiumPrimitives(sodium: Sodium): Primitives {
     randomBytes: pooledRandom((bytes) => sodium.randombytes_buf(bytes)),
     sha256: openssl.sha256,
     hmacSha256: openssl.hmacSha256,
+    pbkdf2Sha512: openssl.pbkdf2Sha512,
     ...aead(sodium),
     ...agreement(sodium),
     ...signatures(sodium),

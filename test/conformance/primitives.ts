@@ -56,6 +56,25 @@ function hashes(p: Primitives): void {
     expect(p.hmacSha256(patterned(64), patterned(512))).toEqual(long);
   });
 
+  it('stretches words to the published seed of BIP-39', () => {
+    // The fourth English vector of BIP-39 (Trezor): its words, and its passphrase after the salt.
+    const seed = p.pbkdf2Sha512(utf8(`${'zoo '.repeat(11)}wrong`), utf8('mnemonicTREZOR'), 2048);
+    expect(toHex(seed)).toBe(
+      'ac27495480225222079d7be181583751e86f571027b0497b5b5d11218e0a8a133' +
+        '32572917f0f8e5a589620c6f15b11c61dee327651a14c34e18231052e48c069',
+    );
+  });
+
+  it('stretches with any secret, salt and rounds as the second implementation', () => {
+    for (const length of [0, 1, 63, 64, 127, 128, 129, 300])
+      for (const rounds of [1, 2, 3]) {
+        const [secret, salt] = [patterned(length), patterned(300 - length)];
+        expect(toHex(p.pbkdf2Sha512(secret, salt, rounds)), `${length} bytes`).toBe(
+          toHex(reference.pbkdf2Sha512(secret, salt, rounds)),
+        );
+      }
+  });
+
   it('stretches passphrases as the second implementation', () => {
     const salt = patterned(16);
     for (const [passes, memory] of [
@@ -174,6 +193,7 @@ function ownership(p: Primitives): void {
       sha256: p.sha256(message),
       hmacSha256: p.hmacSha256(key, message),
       hmacSha256Long: p.hmacSha256(key, patterned(5000)),
+      pbkdf2Sha512: p.pbkdf2Sha512(key, message, 2),
       aeadSeal: sealed,
       aeadOpen: p.aeadOpen(key, nonce, sealed, message),
       aeadSealBulk: p.aeadSeal(key, nonce, patterned(70_000), message),

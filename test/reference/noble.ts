@@ -2,6 +2,7 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { x25519 as curve25519, ed25519 } from '@noble/curves/ed25519.js';
 import { argon2id as nobleArgon2id } from '@noble/hashes/argon2.js';
 import { hmac } from '@noble/hashes/hmac.js';
+import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
 import { randomBytes as nobleRandomBytes } from '@noble/hashes/utils.js';
 import { type Bytes, concat, equalBytes } from '../../src/base/bytes.ts';
@@ -14,6 +15,7 @@ export const noblePrimitives: Primitives = {
   randomBytes: (count) => own(nobleRandomBytes(count)),
   sha256: (message) => own(nobleSha256(message)),
   hmacSha256: (key, message) => own(hmac(nobleSha256, key, message)),
+  pbkdf2Sha512: (secret, salt, rounds) => own(pbkdf2(sha512, secret, salt, { c: rounds, dkLen: 64 })),
   aeadSeal: (key, nonce, plaintext, associated) => own(chacha20poly1305(key, nonce, associated).encrypt(plaintext)),
   aeadOpen: (key, nonce, sealed, associated) => attempt(() => chacha20poly1305(key, nonce, associated).decrypt(sealed)),
   x25519PublicKey: (secretKey) => own(curve25519.getPublicKey(secretKey)),
