@@ -1,25 +1,47 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files beside each other: one more than the cores of a small machine, as many tests wait for a process or a disk. */
+const MAX_WORKERS = 3;
+
+/** Tests that start processes, count what is open, or put another module in the place of ours: a process for each file. */
+const ALONE = [
+  'test/{scenario,cli,surface}/**/*.test.ts',
+  'test/unit/ledger/carried-checkpoint.test.ts',
+  'test/vectors/session-changes.test.ts',
+];
+
+/** What runs on the WebAssembly primitives too. */
+const NEUTRAL = [
+  'test/vectors/{seam,kdf}.test.ts',
+  'test/unit/crypto/{keys,labels}.test.ts',
+  'test/unit/{session,capability,ledger}/**/*.test.ts',
+];
+const NEUTRAL_ALONE = ['test/unit/ledger/carried-checkpoint.test.ts'];
+
+interface Files {
+  readonly include: string[];
+  readonly exclude?: string[];
+  /** Whether each file has a process of its own; otherwise those of a worker share one, and load our modules once. */
+  readonly isolate: boolean;
+}
+
 /**
  * The machines of the protocol run twice: on the native primitives, and on the WebAssembly ones that a browser gets.
  * The vectors of the primitives themselves run once, over every set (test/reference/sets.ts).
  */
-const project = (name: string, condition: string, include: string[]) => ({
-  test: { name, include, setupFiles: ['test/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+const project = (name: string, condition: string, files: Files) => ({
+  test: { name, ...files, setupFiles: ['test/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
   ssr: { resolve: { conditions: [condition, 'node', 'import', 'default'] } },
 });
 
 export default defineConfig({
   test: {
-    // Files beside each other, also where the default would leave one of two cores idle.
-    maxWorkers: 2,
+    maxWorkers: MAX_WORKERS,
     projects: [
-      project('node', 'talos-node', ['test/**/*.test.ts']),
-      project('neutral', 'talos-neutral', [
-        'test/vectors/{seam,kdf}.test.ts',
-        'test/unit/crypto/{keys,labels}.test.ts',
-        'test/unit/{session,capability,ledger}/**/*.test.ts',
-      ]),
+      project('node', 'talos-node', { include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false }),
+      project('node-alone', 'talos-node', { include: ALONE, isolate: true }),
+      project('neutral', 'talos-neutral', { include: NEUTRAL, exclude: NEUTRAL_ALONE, isolate: false }),
+      project('neutral-alone', 'talos-neutral', { include: NEUTRAL_ALONE, isolate: true }),
     ],
   },
 });
