@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadVectors, VECTORS } from './files.ts';
 import { firstDifference } from './recompute-sessions.ts';
 
@@ -27,14 +27,18 @@ function python(...args: readonly string[]): { readonly status: number | null; r
   return { status, stdout };
 }
 
-/** What Python says of a file of this name and content; noble where there is no Python. */
-function differenceElsewhere(name: string, content: unknown): string | undefined {
-  if (!hasPython) return firstDifference(name, content);
-  const path = join(folder, name);
-  writeFileSync(path, JSON.stringify(content));
-  const { status, stdout } = python(path);
-  expect(status).toBe(stdout.includes('differs: ') ? 1 : 0);
-  return /^differs: (.*)$/m.exec(stdout)?.[1];
+/** What Python says of files of these names and contents, all in one run; noble where there is no Python. */
+function differencesElsewhere(files: readonly (readonly [name: string, content: unknown])[]): (string | undefined)[] {
+  if (!hasPython) return files.map(([name, content]) => firstDifference(name, content));
+  const paths = files.map(([name, content]) => {
+    const path = join(mkdtempSync(join(folder, 'changed-')), name);
+    writeFileSync(path, JSON.stringify(content));
+    return path;
+  });
+  const { status, stdout } = python(...paths);
+  const found = [...stdout.matchAll(/^differs: (.*)$/gm)].map(([, difference]) => difference);
+  expect(status).toBe(found.length > 0 ? 1 : 0);
+  return found;
 }
 
 /**
@@ -108,10 +112,15 @@ describe('the session vectors, by another hand', () => {
 
   it('are recomputed with noble, ML-KEM included', expectNoble);
 
+  let elsewhere: readonly (string | undefined)[];
+  beforeAll(() => {
+    elsewhere = differencesElsewhere(changes.map(([name, path]) => [name, withOneDigitChanged(name, path)]));
+  });
+
   it.each(changes)('%s with one digit of %s changed is refused by that name', (name, path) => {
     const copy = withOneDigitChanged(name, path);
     expect(firstDifference(name, copy)).toBe(`${name}.${path}`);
-    expect(differenceElsewhere(name, copy)).toBe(`${name}.${path}`);
+    expect(elsewhere).toContain(`${name}.${path}`);
   });
 
   it('hold the parts of the transcript at the offsets that PROTOCOL.md gives', () => {
@@ -145,7 +154,9 @@ describe('the session vectors, by another hand', () => {
   it('a changed secret is refused by the name of what follows from it', () => {
     const copy = withOneDigitChanged('session-v1.json', 'durable.bobsPrekeys.opk');
     expect(firstDifference('session-v1.json', copy)).toBe('session-v1.json.durable.bobsPrekeys.opkPublic');
-    expect(differenceElsewhere('session-v1.json', copy)).toBe('session-v1.json.durable.bobsPrekeys.opkPublic');
+    expect(differencesElsewhere([['session-v1.json', copy]])).toEqual([
+      'session-v1.json.durable.bobsPrekeys.opkPublic',
+    ]);
   });
 
   it.each([

@@ -2,7 +2,7 @@
 
     python3 test/verify_sessions [--self-check] vectors/talos/{session,ratchet,envelope,deposit,repair}-v1.json
 
-Prints a line a vector; exits 1 with the name of the first value that differs. With --self-check it then changes each
+Prints a line a vector, and the first value of each file that differs; then it exits 1. With --self-check it then changes each
 value in turn, in memory, and exits 1 with the name of one whose change goes unnoticed.
 
 ML-KEM is not recomputed: its public key, ciphertext and shared secret are taken as given, and its seed and the
@@ -101,13 +101,14 @@ def main(arguments: List[str]) -> int:
     if not paths or any(path.startswith("-") for path in paths):
         print(__doc__, file=sys.stderr)
         return 2
-    try:
-        for path in paths:
+    status = 0
+    for path in paths:
+        try:
             verify_file(path, "--self-check" in arguments)
-    except Differs as error:
-        print(f"differs: {error}")
-        return 1
-    return 0
+        except Differs as error:
+            print(f"differs: {error}")
+            status = 1
+    return status
 
 
 if __name__ == "__main__":
