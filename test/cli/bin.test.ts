@@ -2,26 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.ts';
+import { BIN } from '../scenario/terminals.ts';
+import { Person } from './in-process.ts';
 import { type Running, started } from './running.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SERVER = [process.execPath, join(ROOT, 'test/fixtures/scripted-tool.mjs')];
 
-let bundle: string;
-let bin: string;
 let home: string;
 const running: Running[] = [];
 
-beforeAll(() => {
-  // Under node_modules, so that native packages resolve.
-  bundle = join(ROOT, 'node_modules', '.cache', 'talos-test', `cli-${process.pid}`);
-  const built = spawnSync(process.execPath, [join(ROOT, 'tools/bundle.mjs'), bundle], { encoding: 'utf8' });
-  expect(built.stderr).toBe('');
-  bin = join(bundle, 'bin.js');
-});
-afterAll(() => rm(bundle, { recursive: true, force: true }));
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'talos-bin-'));
 });
@@ -34,7 +26,7 @@ afterEach(async () => {
 });
 
 const talos = (...args: string[]) =>
-  spawnSync(process.execPath, [bin, ...args], {
+  spawnSync(process.execPath, [BIN, ...args], {
     encoding: 'utf8',
     env: { PATH: process.env['PATH'], HOME: home },
     input: '',
@@ -42,7 +34,7 @@ const talos = (...args: string[]) =>
   });
 
 function start(...args: string[]): Running {
-  const each = started(bin, args, { HOME: home });
+  const each = started(BIN, args, { HOME: home });
   running.push(each);
   return each;
 }
@@ -57,13 +49,13 @@ describe('the program', () => {
 
   it('L02: ends with 141 and without a word when the reader of its output went away', () => {
     const script = `"$0" "$1" limits --json | true; echo "\${PIPESTATUS[0]}"`;
-    const ended = spawnSync('bash', ['-c', script, process.execPath, bin], { encoding: 'utf8', env: { HOME: home } });
+    const ended = spawnSync('bash', ['-c', script, process.execPath, BIN], { encoding: 'utf8', env: { HOME: home } });
     expect(ended.stderr).toBe('');
     // Where the pipe takes it all before its reader is gone, there was nothing to notice.
     expect(['141\n', '0\n']).toContain(ended.stdout);
     const closed = spawnSync(
       'bash',
-      ['-c', 'exec 3>&1; { sleep 0.5; "$0" "$1" limits; echo $? >&3; } | true', process.execPath, bin],
+      ['-c', 'exec 3>&1; { sleep 0.5; "$0" "$1" limits; echo $? >&3; } | true', process.execPath, BIN],
       {
         encoding: 'utf8',
         env: { PATH: process.env['PATH'], HOME: home },
@@ -73,7 +65,7 @@ describe('the program', () => {
   });
 
   it('L02: says in one line that the disk is full', () => {
-    const full = spawnSync('bash', ['-c', '"$0" "$1" limits > /dev/full', process.execPath, bin], {
+    const full = spawnSync('bash', ['-c', '"$0" "$1" limits > /dev/full', process.execPath, BIN], {
       encoding: 'utf8',
       env: { HOME: home },
     });
@@ -127,42 +119,49 @@ describe('the program', () => {
     expect(talos('proof', 'verify', '--offline', file, ...elsewhere).status).toBe(4);
   });
 
-  it('decides offline about calls under a granted token', () => {
-    const did = (JSON.parse(talos('init', '--name', 'alice', '--json').stdout) as { did: string }).did;
+  it('decides offline about calls under a granted token', async () => {
+    await using alice = await Person.named('alice');
+    const { did } = alice;
+    const here = ['--data-dir', alice.file('talos')];
     const holder = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
-    const grant = talos(
-      'capabilities',
-      'grant',
-      '--subject',
-      holder,
-      '--tool',
-      'read_file(path under /data)',
-      '--expires',
-      '1h',
-    );
+    const terms = ['--subject', holder, '--tool', 'read_file(path under /data)', '--expires', '1h'];
+    const grant = talos(...here, 'capabilities', 'grant', ...terms);
     expect(grant.status).toBe(0);
     const token = grant.stdout.trim();
-    const verify = (given: string, ...more: string[]): [number | null, string] => {
+    const argv = (given: string, more: readonly string[]): string[] => {
       const options = ['--tool', 'read_file', '--as', holder, '--arguments', '{"path":"/data/x"}', '--json', ...more];
-      const ended = talos('capabilities', 'verify', given, ...options);
-      const json = JSON.parse(ended.stdout) as { allowed?: true; error?: { code: string } };
-      return [ended.status, json.error?.code ?? String(json.allowed)];
+      return ['capabilities', 'verify', given, ...options];
     };
-    expect(verify(token)).toEqual([0, 'true']);
+    const said = (status: number | null, out: string): [number | null, string] => {
+      const json = JSON.parse(out) as { allowed?: true; error?: { code: string } };
+      return [status, json.error?.code ?? String(json.allowed)];
+    };
     const elsewhere = ['--data-dir', join(home, 'none')];
-    expect(verify(token, '--root', did, ...elsewhere)).toEqual([0, 'true']);
-    expect(verify(token, ...elsewhere)).toEqual([6, 'E_NO_IDENTITY']);
-    expect(verify(token, '--arguments', '{"path":"/data/../etc"}')).toEqual([3, 'CONSTRAINT']);
-    expect(verify(token, '--arguments', '{}')).toEqual([3, 'CONSTRAINT']);
-    expect(verify(token, '--tool', 'write_file')).toEqual([3, 'SCOPE_MISMATCH']);
-    expect(verify(token, '--as', did)).toEqual([3, 'SUBJECT_MISMATCH']);
-    expect(verify(token, '--root', holder)).toEqual([3, 'UNTRUSTED_ISSUER']);
-    expect(verify(token, '--audience', holder)).toEqual([3, 'AUDIENCE_MISMATCH']);
-    expect(verify(token, '--service', 'other')).toEqual([3, 'AUDIENCE_MISMATCH']);
-    expect(verify(token.slice(0, -4) + (token.endsWith('AAAA') ? 'BBBB' : 'AAAA'))).toEqual([4, 'SIGNATURE_INVALID']);
-    expect(verify(token.slice(0, -10))).toEqual([4, 'MALFORMED']);
-    expect(verify('nothing')).toEqual([4, 'MALFORMED']);
-    expect(verify(token, '--arguments', '{')).toEqual([2, 'E_USAGE']);
+    const byProgram = (...more: string[]): [number | null, string] => {
+      const { status, stdout } = talos(...argv(token, more));
+      return said(status, stdout);
+    };
+    expect(byProgram(...here)).toEqual([0, 'true']);
+    expect(byProgram(...here, '--arguments', '{}')).toEqual([3, 'CONSTRAINT']);
+    expect(byProgram('--root', did, ...elsewhere)).toEqual([0, 'true']);
+    expect(byProgram(...elsewhere)).toEqual([6, 'E_NO_IDENTITY']);
+    const verify = async (given: string, ...more: string[]): Promise<[number | null, string]> => {
+      const { status, out } = await alice.run(argv(given, more));
+      return said(status, out);
+    };
+    expect(await verify(token, '--arguments', '{"path":"/data/../etc"}')).toEqual([3, 'CONSTRAINT']);
+    expect(await verify(token, '--tool', 'write_file')).toEqual([3, 'SCOPE_MISMATCH']);
+    expect(await verify(token, '--as', did)).toEqual([3, 'SUBJECT_MISMATCH']);
+    expect(await verify(token, '--root', holder)).toEqual([3, 'UNTRUSTED_ISSUER']);
+    expect(await verify(token, '--audience', holder)).toEqual([3, 'AUDIENCE_MISMATCH']);
+    expect(await verify(token, '--service', 'other')).toEqual([3, 'AUDIENCE_MISMATCH']);
+    expect(await verify(token.slice(0, -4) + (token.endsWith('AAAA') ? 'BBBB' : 'AAAA'))).toEqual([
+      4,
+      'SIGNATURE_INVALID',
+    ]);
+    expect(await verify(token.slice(0, -10))).toEqual([4, 'MALFORMED']);
+    expect(await verify('nothing')).toEqual([4, 'MALFORMED']);
+    expect(await verify(token, '--arguments', '{')).toEqual([2, 'E_USAGE']);
   });
 });
 

@@ -15,7 +15,7 @@ const NOTE = 'the figures of the quarter\n';
 const FILESYSTEM = [process.execPath, mcpServer('server-filesystem')];
 const DENIED = -32003;
 /** Bits that are flipped through the command; every byte is flipped in this process. */
-const FLIPS_BY_COMMAND = 20;
+const FLIPS_BY_COMMAND = 8;
 
 const terminals = new Terminals();
 const note = terminals.path('share/note.txt');
@@ -221,7 +221,9 @@ describe('two terminals, two data directories, the filesystem server', () => {
   });
 
   async function changedProofsExit4(bytes: Uint8Array): Promise<void> {
-    const places = Array.from({ length: FLIPS_BY_COMMAND / 2 }, (_, n) => Math.floor((n * bytes.length) / 10));
+    const places = Array.from({ length: FLIPS_BY_COMMAND / 2 }, (_, n) =>
+      Math.floor((n * bytes.length * 2) / FLIPS_BY_COMMAND),
+    );
     const check = async (at: number): Promise<void> => {
       const changed = bytes.slice();
       changed[at] = (changed[at] ?? 0) ^ (1 << ((at + 3) % 8));

@@ -1,7 +1,7 @@
 /** A disk that refuses, under a running mcp-serve: nothing is answered that is not on record, and it ends and says why. */
 import { spawnSync } from 'node:child_process';
-import { stat } from 'node:fs/promises';
-import { afterAll, expect, it } from 'vitest';
+import { cp, stat } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openFileJournal } from '../../src/node/file-journal.ts';
 import { JournalFile } from './journal-file.ts';
 import { fixture, type RpcClient, Terminals } from './terminals.ts';
@@ -13,22 +13,32 @@ const MAX_CALLS = 2000;
 /** Longest time from the failure to the end of the process, milliseconds. */
 const END_MS = 10_000;
 
-const hasStrace = spawnSync('strace', ['-V']).status === 0;
+/** Stops at no other system call than those that are to fail. */
+const STRACE = ['-f', '--seccomp-bpf', '-qq'];
+const hasStrace = spawnSync('strace', [...STRACE, '-o', '/dev/null', 'true']).status === 0;
 const terminals = new Terminals();
 afterAll(() => terminals[Symbol.asyncDispose]());
 
 const COMMAND = [process.execPath, fixture('counter-tool.mjs'), terminals.path('executed')];
 const TERMS = ['--allow', '*,resource:*', '--service', 'counter', '--expires', '1d'];
 
-/** Lends, redeems, calls once, and ends: afterwards `<name>-agent` has the grant. */
-async function prepare(name: string): Promise<string> {
-  const { terminal, served } = await terminals.serve(name, TERMS, COMMAND);
-  const client = terminals.connect(`${name}-agent`, served.invitation);
+/** The port of the lender, for its agent looks for it there. */
+let port = '0';
+
+/** Lends, redeems, calls once, and ends: afterwards the agent has the grant. Every test begins with a copy of the two. */
+beforeAll(async () => {
+  const { terminal, served } = await terminals.serve('lender', TERMS, COMMAND);
+  const client = terminals.connect('agent', served.invitation);
   await client.initialize();
   expect(await client.request('resources/read', { uri: 'count://first' })).toHaveProperty('result');
   await client.close();
   expect(await terminal.end('SIGTERM')).toMatchObject({ status: 0 });
-  return served.addresses[0]?.split('/')[4] ?? '0';
+  port = served.addresses[0]?.split('/')[4] ?? '0';
+});
+
+async function prepare(name: string): Promise<void> {
+  await cp(terminals.path('lender'), terminals.path(name), { recursive: true });
+  await cp(terminals.path('agent'), terminals.path(`${name}-agent`), { recursive: true });
 }
 
 /** Calls one after the other until one is not answered with a result. Gives the URIs that were. */
@@ -44,7 +54,7 @@ async function callUntilRefused(client: RpcClient): Promise<string[]> {
 }
 
 /** Lends under `prefix` until the disk refuses, and looks at what is left; then lends without, on what is left. */
-async function refuses(name: string, prefix: readonly string[], port: string, codes: RegExp): Promise<void> {
+async function refuses(name: string, prefix: readonly string[], codes: RegExp): Promise<void> {
   const { terminal } = await terminals.serve(name, [...TERMS, '--port', port], COMMAND, { prefix });
   const client = terminals.connect(`${name}-agent`, 'counter');
   await client.initialize();
@@ -69,31 +79,31 @@ async function refuses(name: string, prefix: readonly string[], port: string, co
   await again.terminal.end('SIGTERM');
 }
 
-it.concurrent('D04: a file that may not grow ends mcp-serve with the code, and all that was answered is on record', async () => {
-  const port = await prepare('limited');
+it('D04: a file that may not grow ends mcp-serve with the code, and all that was answered is on record', async () => {
+  await prepare('limited');
   const sizes = await Promise.all(
     ['ledger/journal', 'store/data.mdb'].map(async (file) => (await stat(terminals.path(`limited/${file}`))).size),
   );
   const limit = Math.max(...sizes) + ROOM_BYTES;
-  await refuses('limited', ['prlimit', `--fsize=${limit}`], port, /^E_STORAGE(?:_FULL)?$/);
+  await refuses('limited', ['prlimit', `--fsize=${limit}`], /^E_STORAGE(?:_FULL)?$/);
 });
 
-it.concurrent('D05: after a sync that failed nothing is acknowledged, and mcp-serve ends with the code', async () => {
+it('D05: after a sync that failed nothing is acknowledged, and mcp-serve ends with the code', async () => {
   if (!hasStrace) return journalRefuses();
-  const port = await prepare('failing');
+  await prepare('failing');
   const journal = terminals.path('failing/ledger/journal');
   const inject = ['-P', journal, '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO:when=8+'];
-  const prefix = ['strace', '-f', '-qq', '-o', terminals.path('trace'), ...inject];
-  return refuses('failing', prefix, port, /^E_STORAGE/);
+  const prefix = ['strace', ...STRACE, '-o', terminals.path('trace'), ...inject];
+  return refuses('failing', prefix, /^E_STORAGE/);
 });
 
-it.concurrent('D04: a write of the journal that finds no room does the same', async () => {
+it('D04: a write of the journal that finds no room does the same', async () => {
   if (!hasStrace) return journalRefuses();
-  const port = await prepare('full');
+  await prepare('full');
   const journal = terminals.path('full/ledger/journal');
   const inject = ['-P', journal, '-e', 'trace=pwrite64', '-e', 'inject=pwrite64:error=ENOSPC:when=9+'];
-  const prefix = ['strace', '-f', '-qq', '-o', terminals.path('trace-full'), ...inject];
-  return refuses('full', prefix, port, /^E_STORAGE_FULL$/);
+  const prefix = ['strace', ...STRACE, '-o', terminals.path('trace-full'), ...inject];
+  return refuses('full', prefix, /^E_STORAGE_FULL$/);
 });
 
 /** Where no system call can be made to fail: the journal alone, over a file that does. */
