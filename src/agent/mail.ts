@@ -11,6 +11,7 @@ import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
 import { parseAddress } from '../net/address.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
+import { readEnvelope } from '../session/durable.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { Messenger } from './messenger.ts';
@@ -162,7 +163,10 @@ export class Mail implements AsyncDisposable {
   #opened(sealed: Uint8Array): (DepositContent & { readonly sender: Did }) | undefined {
     try {
       const content = openDeposit(sealed, this.#parts.core.identity);
-      return { ...content, sender: decodeEnvelope(content.envelope).sender };
+      const { sender } = decodeEnvelope(content.envelope);
+      // Before anybody is asked about the sender: that it is the sender's.
+      readEnvelope(content.envelope, { sender, recipient: this.#parts.core.identity.did });
+      return { ...content, sender };
     } catch (error) {
       if (!isTalosError(error)) throw error;
       return undefined;

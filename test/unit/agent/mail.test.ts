@@ -28,6 +28,7 @@ let net: MailNet;
 let rooms: Rooms & { readonly mail: Mail };
 let mail: Mail;
 let refused: Set<Did>;
+let asked: Did[];
 let failure: TalosError | undefined;
 let thrown: Error | undefined;
 let replies: Uint8Array[];
@@ -39,6 +40,7 @@ beforeEach(async () => {
   unhandled = watchUnhandled();
   net = new MailNet();
   refused = new Set();
+  asked = [];
   [failure, thrown, replies] = [undefined, undefined, []];
   answering = () => Promise.resolve();
   messenger = {
@@ -54,7 +56,10 @@ beforeEach(async () => {
       await answering();
     },
   };
-  rooms = await mailOf(net, 'me', messenger, (sender) => Promise.resolve(!refused.has(sender)));
+  rooms = await mailOf(net, 'me', messenger, (sender) => {
+    asked.push(sender);
+    return Promise.resolve(!refused.has(sender));
+  });
   mail = rooms.mail;
 });
 afterEach(async () => {
@@ -228,6 +233,16 @@ describe('mail takes', () => {
     await until(isEmpty(server));
     expect(messenger.received.map(({ sender }) => sender)).toEqual([bob.did]);
     expect(rooms.notices).toEqual([]);
+  });
+
+  it('asks nobody about a sender that has not signed what it is said to have sent', async () => {
+    const { server, keeping } = await kept();
+    const forged = envelopeOf(alice);
+    forged[forged.length - 1] = (forged.at(-1) ?? 0) ^ 1;
+    await left(server, sealed(forged), sealed(envelopeOf(bob)));
+    await until(isEmpty(server));
+    expect(asked).toEqual([bob.did]);
+    await keeping[Symbol.asyncDispose]();
   });
 
   it('nothing of senders that are refused, and drops it', async () => {
