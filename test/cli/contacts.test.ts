@@ -138,8 +138,8 @@ describe.each(['in this process', 'attached to the process that runs it'])('cont
     expect(await run('send', '*', 'hello', '--json')).toBe(0);
     expect(world.json).toEqual({
       messages: [
-        { id: MESSAGE_ID, peer: PEER_DID, alias: 'bob', state: 'delivered' },
-        { id: MESSAGE_ID, peer: THIRD_DID, alias: 'carol', state: 'delivered' },
+        { id: MESSAGE_ID, peer: PEER_DID, alias: 'bob', state: 'delivered', inMailbox: false },
+        { id: MESSAGE_ID, peer: THIRD_DID, alias: 'carol', state: 'delivered', inMailbox: false },
       ],
     });
     expect(fake.asked.slice(-2).map(({ params }) => params)).toEqual([
@@ -156,14 +156,14 @@ describe.each(['in this process', 'attached to the process that runs it'])('cont
     expect(world.json).toEqual({
       messages: [
         { id: '', peer: PEER_DID, alias: 'bob', error: { code: 'E_IDENTITY_CHANGED', message: 'another \u001b' } },
-        { id: MESSAGE_ID, peer: THIRD_DID, alias: 'carol', state: 'queued' },
+        { id: MESSAGE_ID, peer: THIRD_DID, alias: 'carol', state: 'queued', inMailbox: false },
       ],
     });
     expect(await run('send', '*', 'hello')).toBe(6);
     expect(world.out).toContain('E_IDENTITY_CHANGED: another \\u{1b}');
     fake.messages.failures.clear();
     expect(await run('send', '*', 'hello', '--wait', '2s', '--json')).toBe(5);
-    expect(world.json).toMatchObject({ messages: [{ state: 'queued', error: { code: 'E_TIMEOUT' } }, {}] });
+    expect(world.json).toMatchObject({ messages: [{ state: 'queued', inMailbox: false, error: { code: 'E_TIMEOUT' } }, {}] });
   });
 
   it('R27: a message to * without contacts is E_NOT_FOUND, and one with a bundle E_USAGE', async () => {
