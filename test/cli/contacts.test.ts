@@ -163,7 +163,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('cont
     expect(world.out).toContain('E_IDENTITY_CHANGED: another \\u{1b}');
     fake.messages.failures.clear();
     expect(await run('send', '*', 'hello', '--wait', '2s', '--json')).toBe(5);
-    expect(world.json).toMatchObject({ messages: [{ state: 'queued', inMailbox: false, error: { code: 'E_TIMEOUT' } }, {}] });
+    expect(world.json).toMatchObject({ messages: [{ state: 'queued', error: { code: 'E_TIMEOUT' } }, {}] });
   });
 
   it('R27: a message to * without contacts is E_NOT_FOUND, and one with a bundle E_USAGE', async () => {
