@@ -16,6 +16,7 @@ import { MAX_TEXT_BYTES } from '../message/envelope.ts';
 import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { systemTimer } from '../net/timer.ts';
+import { Backlogs } from './backlogs.ts';
 import { Deliveries, type DeliveryState } from './deliveries.ts';
 import { Inbox, type InboxReader } from './inbox-reader.ts';
 import { MessageBook } from './message-book.ts';
@@ -65,8 +66,7 @@ export class Messenger implements AsyncDisposable {
   /** Repairs that wait for a bundle, and what is being left at mailboxes. */
   readonly #background = new Set<Promise<void>>();
   readonly #depositing = new Map<Did, Promise<void>>();
-  /** What waited when a link came, on its way out. */
-  readonly #backlogs = new WeakMap<Link, Promise<void>>();
+  readonly #backlogs: Backlogs;
   readonly #retry: OutboxRetry;
   readonly #inbox: Inbox;
   readonly #deliveries: Deliveries;
@@ -89,9 +89,10 @@ export class Messenger implements AsyncDisposable {
       offer: (peer) => this.#prekeys.offer(clock.now(), this.#oneTimeRate.take(peer) ? 'room' : 'none'),
       onEnvelope: (peer, link, envelope) =>
         this.#reception.takeFrom(peer, link, envelope, (reply) => link.send(FRAME_TYPES.data, reply)),
-      onLink: (peer, link) => void this.#sendOver(peer, link),
+      onLink: (peer, link) => this.#backlogs.add(peer, link),
       waits: this.#waits,
     });
+    this.#backlogs = new Backlogs((peer, link) => this.#sendOutbox(peer, link));
     this.#sessions = new SessionMaker({ ...options, book: this.#book, links: this.#links });
     this.#retry = new OutboxRetry({
       isAwaiting: async (peer) => {
@@ -100,7 +101,7 @@ export class Messenger implements AsyncDisposable {
       },
       linkOf: (peer) => this.#links.get(peer),
       connect: (peer) => this.#reach(peer),
-      resend: (peer, link) => this.#sendOver(peer, link),
+      resend: (peer, link) => this.#backlogs.run(peer, link),
       timer,
     });
     this.#reception = new Reception({
@@ -189,12 +190,18 @@ export class Messenger implements AsyncDisposable {
     const { signal } = options;
     const link = await this.#linkUnlessAway(peer, signal);
     if (link === undefined) return this.#keep(peer, content, options);
-    await unlessAborted(this.#backlogs.get(link) ?? Promise.resolve(), signal);
+    const before = this.#backlogs.last(link);
+    await unlessAborted(before ?? Promise.resolve(), signal);
     if (!(await this.#hasSessionUnlessAway(peer, options))) return this.#keep(peer, content, options);
     signal?.throwIfAborted();
     const { id, envelope, silence } = await this.#book.outbox.send(peer, content);
     await this.#tellSilence(peer, silence);
-    const start = (): void => link.send(FRAME_TYPES.data, envelope);
+    const start = (): void => {
+      const now = this.#links.get(peer) ?? link;
+      // What was stored before it and goes out by now, or over a newer link, is not overtaken.
+      if (now === link && this.#backlogs.last(link) === before) link.send(FRAME_TYPES.data, envelope);
+      else this.#backlogs.add(peer, now);
+    };
     if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered', inMailbox: false };
     this.#sendLater(peer, link);
     return { id, state: 'queued', inMailbox: false };
@@ -207,16 +214,8 @@ export class Messenger implements AsyncDisposable {
   /** What has just been stored goes out over another link than `tried`, where there is one, or is tried again. */
   #sendLater(peer: Did, tried?: Link): void {
     const link = this.#links.get(peer);
-    if (link !== undefined && link !== tried) void this.#sendOver(peer, link);
+    if (link !== undefined && link !== tried) this.#backlogs.add(peer, link);
     this.#retry.start(peer);
-  }
-
-  /** All that waits for `peer` goes out over `link`. */
-  #sendOver(peer: Did, link: Link): Promise<void> {
-    const before = this.#backlogs.get(link) ?? Promise.resolve();
-    const sending = before.then(() => this.#sendOutbox(peer, link));
-    this.#backlogs.set(link, sending);
-    return sending;
   }
 
   /** All that waits for `peer` goes out under a new session, now or when there is a link. */
@@ -318,8 +317,9 @@ export class Messenger implements AsyncDisposable {
 
   async #keep(peer: Did, content: Uint8Array, options: DeliveryOptions): Promise<Receipt> {
     const id = await this.#book.outbox.keep(peer, content);
-    await this.#tellSilence(peer, await this.#book.outbox.silence(peer));
+    // At once: what is stored after it must find it on its way.
     this.#sendLater(peer);
+    await this.#tellSilence(peer, await this.#book.outbox.silence(peer));
     const { signal, waitMs } = options;
     // It is stored: an end of the waiting takes nothing back.
     await unlessAborted(this.#deposit(peer), signal).catch((error: unknown) => {
