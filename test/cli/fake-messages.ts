@@ -46,7 +46,8 @@ export interface OpenedListening {
   readonly ask?: (sender: SenderRequest) => Promise<boolean>;
   notice(notice: Notice): void;
   isClosed: boolean;
-  fail(error: Error): void;
+  /** Ends it, with an error or without. */
+  fail(error?: Error): void;
 }
 
 /** Changes of the history that the test makes. */

@@ -387,6 +387,19 @@ describe('the commands about messages', () => {
     expect(errorOf(world.out)).toMatchObject({ code: 'E_TIMEOUT', details: { state: 'failed' } });
   });
 
+  it('listen again where the process that ran the agent ended as it should, or while it was asked', async () => {
+    const [ending, asked, here] = [new FakeAgent(), new FakeAgent(), world.agents.agent];
+    for (const api of [ending, asked])
+      world.agents.next.push({ api, isOwner: false, gone: Promise.resolve(), [Symbol.asyncDispose]: async () => {} });
+    asked.failure = new TalosError('E_CLOSED', 'gone');
+    const listening = world.run('listen', '--count', '1');
+    await vi.waitFor(() => expect(ending.messages.listenings).toHaveLength(1));
+    ending.messages.listenings[0]?.fail();
+    here.messages.arrive(came(1));
+    expect(await listening).toBe(0);
+    expect(here.messages.taken).toEqual(['id-1']);
+  });
+
   it('listen again where the process that ran the agent died, and print no message twice', async () => {
     const [first, second] = [new FakeAgent(), world.agents.agent];
     let die = (): void => {};

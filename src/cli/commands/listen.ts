@@ -34,20 +34,24 @@ async function listenOnce(context: Context, params: ListenParams, flags: Flags, 
   const { signal } = context.io;
   signal.throwIfAborted();
   await using agent = await context.open(flags);
-  const listening = await agent.api.messages.listen(params, {
-    signal,
-    ask: (sender) => allowed(context, sender),
-    onNotice: (notice) => context.notice(notice),
-  });
+  let listening: Listening | undefined;
   try {
+    listening = await agent.api.messages.listen(params, {
+      signal,
+      ask: (sender) => allowed(context, sender),
+      onNotice: (notice) => context.notice(notice),
+    });
     await printer.run(listening);
-    return false;
+    // Otherwise the process that ran the agent has ended, and the listening with it.
+    if (printer.isDone || agent.isOwner || signal.aborted) return false;
+    await agent.gone;
+    return true;
   } catch (error) {
     if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
     await agent.gone;
     return true;
   } finally {
-    await listening.close();
+    await listening?.close();
   }
 }
 
@@ -72,9 +76,13 @@ class Printer {
     this.#left = count;
   }
 
+  get isDone(): boolean {
+    return this.#left === 0;
+  }
+
   async run(listening: Listening): Promise<void> {
     await this.#announce(listening);
-    while (this.#left > 0) {
+    while (!this.isDone) {
       const message = await listening.next();
       if (message === undefined) return listening.ended;
       if (message.id !== this.#printed) {
