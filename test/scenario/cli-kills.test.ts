@@ -10,6 +10,7 @@ import {
   PATIENCE_MS,
   processesWith,
   type RpcClient,
+  randomOf,
   type Served,
   type Terminal,
   Terminals,
@@ -35,17 +36,6 @@ const TUNNEL_DOWN = -32004;
 
 const terminals = new Terminals();
 afterAll(() => terminals[Symbol.asyncDispose]());
-
-/** Mulberry32: numbers from 0 up to 1 out of a seed, so that a failure can be played again. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Calls without end, and what came of them. */
 class Load {

@@ -342,6 +342,17 @@ export class RpcClient {
   }
 }
 
+/** Mulberry32: numbers from 0 up to 1 out of a seed, so that a failure can be played again. */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
 /** Processes of this machine that have `text` in their arguments, and are no zombies. Needs `/proc`. */
 export async function processesWith(text: string): Promise<number[]> {
   const found: number[] = [];
