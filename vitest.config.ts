@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Files beside each other: one more than the cores of a small machine, as many tests wait for a process or a disk. */
 const MAX_WORKERS = 3;
 
-/** Tests that start processes, count what is open, or put another module in the place of ours: a process for each file. */
+/** Tests that put another module in the place of ours, or count what this process has open: a process for each. */
 const ALONE = [
-  'test/{scenario,cli,surface}/**/*.test.ts',
   'test/unit/ledger/carried-checkpoint.test.ts',
   'test/vectors/session-changes.test.ts',
+  'test/scenario/{cli-files,host,server,tool-process,tunnel-processes}.test.ts',
 ];
 
 /** What runs on the WebAssembly primitives too. */
