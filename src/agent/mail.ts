@@ -152,10 +152,13 @@ export class Mail implements AsyncDisposable {
     if (deposit === undefined || !(await this.#parts.admits(deposit.sender))) return;
     const { sender, envelope, record } = deposit;
     const messenger = await this.#parts.messenger();
+    // Where a contact's session is to be repaired, its registry and mailbox must be known by then.
+    const isContact = (this.#parts.core.peers.get(sender)?.alias ?? '') !== '';
+    if (record !== undefined && isContact) await this.#note(sender, record);
     const { replies, failure } = await messenger.receive(sender, new Uint8Array(envelope));
     if (failure?.code === 'E_LIMIT') throw failure;
     if (failure !== undefined) return;
-    if (record !== undefined) await this.#note(sender, record);
+    if (record !== undefined && !isContact) await this.#note(sender, record);
     if (replies.length > 0) await this.#answer(messenger, sender, replies);
   }
 

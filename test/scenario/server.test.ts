@@ -120,7 +120,7 @@ describe('talos-server', () => {
     const { status, error } = await failure(run('--port', '0', '--json'));
     expect([status, error.code]).toEqual([1, 'E_LOCKED']);
     first.child.kill('SIGINT');
-    expect(await first.exit).toBe(0);
+    expect(await first.exit).toBe(130);
     expect((await serving('.talos-server')).ready.did).toBe(did);
   });
 

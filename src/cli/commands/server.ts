@@ -23,6 +23,8 @@ export const serve: Run = async (context, _args, options) => {
   });
   await announce(context, server);
   await stopped(io.signal);
+  // How it was stopped says the exit status.
+  io.signal.throwIfAborted();
   return 0;
 };
 
