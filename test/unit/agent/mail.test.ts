@@ -255,7 +255,7 @@ describe('mail takes', () => {
   });
 
   it.each(['E_DECRYPT', 'E_REPLAY', 'E_NO_SESSION', 'E_RATE_LIMITED', 'E_MALFORMED'] as const)(
-    '%s: no envelope that does not open, drops it, and notes no record of it',
+    '%s: no envelope that does not open, drops it, and notes no record of a stranger',
     async (name) => {
       const { server } = await kept();
       failure = new TalosError(name, 'no');
@@ -264,6 +264,11 @@ describe('mail takes', () => {
       expect(messenger.received).toHaveLength(1);
       expect(messenger.answered).toEqual([]);
       expect(await rooms.records.newest(alice.did)).toBeUndefined();
+      // Of a contact it is: where its session is repaired, its registry must be known.
+      await rooms.core.peers.call(alice.did, 'alice');
+      await left(server, sealed(envelopeOf(alice), recordOf(alice)));
+      await until(isEmpty(server));
+      expect(await rooms.records.newest(alice.did)).toBe(NOW);
     },
   );
 
