@@ -166,7 +166,7 @@ describe('two terminals, two data directories, the filesystem server', () => {
   });
 
   it('an invitation is for one agent: E_INVITE_USED for another, and still good for the one that spent it', async () => {
-    const other = await terminals.run('other', 'mcp-connect', owner.served.invitation);
+    const other = await terminals.refused('other', owner.served.invitation);
     expect(other).toMatchObject({ status: 3, stdout: '' });
     expect(other.stderr).toContain('E_INVITE_USED');
     expect(ofType(await terminals.ledger('owner'), 'denial').map(({ entry }) => entry.code)).toContain('E_INVITE_USED');
@@ -251,7 +251,7 @@ describe('two terminals, two data directories, the filesystem server', () => {
       error: { code: DENIED, data: { code: 'REVOKED' } },
     });
     await client.close();
-    const again = await terminals.run('agent', 'mcp-connect', owner.served.did);
+    const again = await terminals.refused('agent', owner.served.did);
     expect(again).toMatchObject({ status: 3, stdout: '' });
     expect(again.stderr).toContain('REVOKED');
     const refused = ofType(await terminals.ledger('owner'), 'decision').at(-1);
@@ -306,7 +306,7 @@ describe('other ways to lend', () => {
     expect(await client.call('read_text_file', { path: note })).toHaveProperty('result');
     expect(await client.close()).toMatchObject({ status: 0 });
     expect(await terminals.json<object>('stranger', 'init', '--name', 'stranger')).toHaveProperty('did');
-    const stranger = await terminals.run('stranger', 'mcp-connect', address);
+    const stranger = await terminals.refused('stranger', address);
     expect(stranger).toMatchObject({ status: 3, stdout: '' });
     expect(stranger.stderr).toContain('NO_CAPABILITY');
     expect(await good.end('SIGTERM')).toMatchObject({ status: 0 });

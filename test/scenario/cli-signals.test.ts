@@ -50,12 +50,10 @@ describe('talos mcp-connect', () => {
   });
 
   it('M23: a wrong configuration, and a service that is not there, leave standard output empty', async () => {
-    const strange = await terminals.start('agent', ['mcp-connect', lender.served.did, '--service', 'none'], {
-      input: '',
-    }).ended;
+    const strange = await terminals.refused('agent', lender.served.did, '--service', 'none');
     expect(strange).toMatchObject({ status: 3, stdout: '' });
     const env = { TALOS_PORT: 'no-port' };
-    const wrong = await terminals.start('agent', ['mcp-connect', lender.served.did], { env, input: '' }).ended;
+    const wrong = await terminals.start('agent', ['mcp-connect', lender.served.did], { env }).ended;
     expect(wrong).toMatchObject({ status: 2, stdout: '' });
     expect(wrong.stderr).toMatch(/^talos: /);
   });

@@ -236,6 +236,11 @@ export class Terminals implements AsyncDisposable {
     return new RpcClient(this.start(directory, ['mcp-connect', target], options));
   }
 
+  /** Runs `mcp-connect` that is to be refused. Its input stays open, for its end would be a reason to go as well. */
+  refused(directory: string, target: string, ...args: readonly string[]): Promise<Ended> {
+    return this.start(directory, ['mcp-connect', target, ...args]).ended;
+  }
+
   /** Ends every process, by force, and removes the folder. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(

@@ -213,11 +213,11 @@ describe('bounds', () => {
     await asking.catch(() => undefined);
   });
 
-  it('M25: denies ten thousand calls, with a ledger bounded by its window, and serves the others', async () => {
+  it('M25: denies thousands of calls, with a ledger bounded by its window, and serves the others', async () => {
     const world = await lent();
     const bob = await another('bob', world);
     const [injected, good] = [await open(world.caller, world.server), await open(bob, world.server)];
-    const count = 10_000;
+    const count = SLOW ? 10_000 : 3000;
     const denials: Promise<JsonObject>[] = [];
     let served = 0;
     for (let i = 0; i < count; i++) {
