@@ -15,6 +15,7 @@ const SECTIONS = new Map([
   ['parts', async () => (await import('./parts-bench.mjs')).benchParts],
   ['capability', async () => (await import('./capability-bench.mjs')).benchCapabilities],
   ['primitives', async () => (await import('./primitives-bench.mjs')).benchPrimitives],
+  ['messages', async () => (await import('./messages-bench.mjs')).benchMessages],
   ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
 ]);
 
