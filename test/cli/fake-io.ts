@@ -15,8 +15,8 @@ export const WORDS = Array.from({ length: 24 }, (_, n) => `word${n}`).join(' ');
 /** Agents of one data directory. */
 export class FakeAgents implements Agents {
   readonly agent = new FakeAgent();
-  /** Agents that are handed out by `open`, before {@link agent} is. */
-  readonly next: OpenedAgent[] = [];
+  /** What `open` gives or throws, before it gives {@link agent}. */
+  readonly next: (OpenedAgent | TalosError)[] = [];
   readonly opened: OpenOptions[] = [];
   readonly created: CreateIdentity[] = [];
   hasIdentity = true;
@@ -48,7 +48,9 @@ export class FakeAgents implements Agents {
   async open(options: OpenOptions): Promise<OpenedAgent> {
     this.opened.push(options);
     if (this.openFailure !== undefined) throw this.openFailure;
-    return this.next.shift() ?? openedAgent(this.agent, true);
+    const next = this.next.shift() ?? openedAgent(this.agent, true);
+    if (next instanceof TalosError) throw next;
+    return next;
   }
 
   async audit(): Promise<AuditReport> {

@@ -392,12 +392,19 @@ describe('the commands about messages', () => {
     for (const api of [ending, asked])
       world.agents.next.push({ api, isOwner: false, gone: Promise.resolve(), [Symbol.asyncDispose]: async () => {} });
     asked.failure = new TalosError('E_CLOSED', 'gone');
+    world.agents.next.push(new TalosError('E_LOCKED', 'it is still ending'));
     const listening = world.run('listen', '--count', '1');
     await vi.waitFor(() => expect(ending.messages.listenings).toHaveLength(1));
     ending.messages.listenings[0]?.fail();
     here.messages.arrive(came(1));
     expect(await listening).toBe(0);
     expect(here.messages.taken).toEqual(['id-1']);
+  });
+
+  it('E_LOCKED: do not listen where another process does not answer from the first', async () => {
+    world.agents.next.push(new TalosError('E_LOCKED', 'it does not answer'));
+    expect(await world.run('listen', '--json')).toBe(1);
+    expect(errorOf(world.out).code).toBe('E_LOCKED');
   });
 
   it('listen again where the process that ran the agent died, and print no message twice', async () => {

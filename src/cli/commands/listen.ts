@@ -1,6 +1,7 @@
 /** @module `talos listen`: runs the agent, and prints messages as they come, until it is stopped. */
 import type { Acceptance, IncomingMessage, Listening, ListenParams, SenderRequest } from '../../agent/message-api.ts';
 import { isTalosError } from '../../base/errors.ts';
+import type { OpenedAgent } from '../../node/attach.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { shownText, who } from '../message-text.ts';
 import { confirmed } from '../question.ts';
@@ -9,6 +10,9 @@ import { printable, printableJson, timeText } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 
 const ACCEPTANCES = ['all', 'contacts', 'ask'] as const satisfies readonly Acceptance[];
+
+/** So long a process that ran the agent may take to end before another one listens, milliseconds. */
+const TAKE_OVER_MS = 30_000;
 
 /** Exit 0 after `--count` messages; otherwise it ends as it is stopped. */
 export const listen: Run = async (context, _args, options) => {
@@ -19,9 +23,11 @@ export const listen: Run = async (context, _args, options) => {
     context,
     count === undefined ? Infinity : wholeNumber(count, '--count', 1, 1_000_000_000),
   );
-  while (await listenOnce(context, params, flags, printer)) {
+  let untilMs = 0;
+  while (await listenOnce(context, params, { flags, untilMs }, printer)) {
     context.io.signal.throwIfAborted();
     context.note('the process that ran the agent ended; listening from here');
+    untilMs = context.io.now() + TAKE_OVER_MS;
   }
   context.io.signal.throwIfAborted();
   return 0;
@@ -29,11 +35,34 @@ export const listen: Run = async (context, _args, options) => {
 
 type Flags = Partial<Record<SettingName, string>>;
 
+/** How the agent is opened. */
+interface Opening {
+  readonly flags: Flags;
+  /** So long another process may take to end, milliseconds since 1970. */
+  readonly untilMs: number;
+}
+
+/** The agent. @throws {TalosError} `E_LOCKED` where another process has not ended in time. */
+async function opened(context: Context, { flags, untilMs }: Opening): Promise<OpenedAgent> {
+  for (;;) {
+    context.io.signal.throwIfAborted();
+    try {
+      return await context.open(flags);
+    } catch (error) {
+      if (!isTalosError(error, 'E_LOCKED') || context.io.now() >= untilMs) throw error;
+    }
+  }
+}
+
 /** Listens until it is over. Gives true where the process of the agent ended, so that it can be done again. */
-async function listenOnce(context: Context, params: ListenParams, flags: Flags, printer: Printer): Promise<boolean> {
+async function listenOnce(
+  context: Context,
+  params: ListenParams,
+  opening: Opening,
+  printer: Printer,
+): Promise<boolean> {
   const { signal } = context.io;
-  signal.throwIfAborted();
-  await using agent = await context.open(flags);
+  await using agent = await opened(context, opening);
   let listening: Listening | undefined;
   try {
     listening = await agent.api.messages.listen(params, {
