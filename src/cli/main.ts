@@ -7,7 +7,8 @@ import { CommanderError } from 'commander';
 import { ERROR_CODES, type ErrorCode, EXIT, isTalosError, TalosError } from '../base/errors.ts';
 import { fileError } from './files.ts';
 import { type Io, PipeClosed, Stopped } from './io.ts';
-import { buildProgram, type Outcome, type TalosCommand, UsageError } from './program.ts';
+import { buildProgram, type Outcome } from './program.ts';
+import { type TalosCommand, UsageError } from './program-parts.ts';
 import { printable } from './terminal.ts';
 
 /** Most causes of an error that `--debug` shows. */

@@ -4,48 +4,16 @@
  *
  * @module
  */
-import { Command } from 'commander';
-import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
-
-/** A mistake in the command line that the parser found, with the usage of the command that it is about. */
-export class UsageError extends TalosError<'E_USAGE'> {
-  readonly usageLine: string;
-
-  /** @param usageLine - For example `talos whoami [options]`. */
-  constructor(message: string, usageLine: string) {
-    super('E_USAGE', message, { hint: `${usageLine.replace(/ \[.*/, '')} --help` });
-    this.usageLine = usageLine;
-  }
-}
-
-/** A program or a command of it, whose mistakes end up with the other errors in `main.ts`. */
-export class TalosCommand extends Command {
-  override createCommand(name?: string): TalosCommand {
-    return new TalosCommand(name);
-  }
-
-  // commander's own would write and exit.
-  override error(message: string): never {
-    const text = message.replace(/^error: /, '').replace(/\n\(?(.*?)\)?$/s, ' ($1)');
-    throw new UsageError(text, this.usageLine());
-  }
-
-  /** For example `talos whoami [options]`. */
-  usageLine(): string {
-    return this.createHelp().commandUsage(this);
-  }
-}
+import { ledgerCommands } from './ledger-program.ts';
+import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
 
 /** What a run leaves. */
 export interface Outcome {
   status: number;
 }
-
-type Define = (parent: TalosCommand, act: Act) => void;
-type Act = (command: Command, load: () => Promise<Run>) => void;
 
 /** The whole tree, ready to parse. */
 export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => void): TalosCommand {
@@ -69,7 +37,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
       outcome.status = (await run(context, command.args, command.opts<Options>())) ?? 0;
     });
   };
-  for (const define of [identityCommands, mcpCommands, messageCommands, capabilityCommands, auditCommands])
+  for (const define of [identityCommands, mcpCommands, messageCommands, capabilityCommands, ledgerCommands])
     define(program, act);
   return program;
 }
@@ -153,8 +121,6 @@ const mcpCommands: Define = (program, act) => {
     async () => (await import('./commands/mcp-call.ts')).mcpCall,
   );
 };
-
-const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
 
 const messageCommands: Define = (program, act) => {
   act(
@@ -324,43 +290,5 @@ const capabilityCommands: Define = (program, act) => {
       .option('--audience <did>', 'the serving agent; the root by default')
       .option('--service <name>', "name of the service; the token's by default"),
     async () => (await import('./commands/capability-verify.ts')).verify,
-  );
-};
-
-const auditCommands: Define = (program, act) => {
-  const audit = program.command('audit').description('read and check the ledger') as TalosCommand;
-  const loadAudit = (name: 'log' | 'show' | 'verify') => async (): Promise<Run> =>
-    (await import('./commands/audit.ts'))[name];
-  act(
-    audit
-      .command('log')
-      .description('list entries, oldest first; with --json one object a line')
-      .option('--last <n>', 'the newest N')
-      .option('--peer <peer>', 'about this peer')
-      .option('--type <type>', 'of this type, as call')
-      .option('--from <time>', 'from this time on (ISO 8601, or milliseconds)')
-      .option('--to <time>', 'before this time'),
-    loadAudit('log'),
-  );
-  act(audit.command('show').description('show one entry').argument('<id>'), loadAudit('show'));
-  act(audit.command('verify').description('recompute the whole ledger'), loadAudit('verify'));
-  const proof = program.command('proof').description('make and check evidence') as TalosCommand;
-  const loadProof = (name: 'exportProof' | 'verify' | 'show') => async (): Promise<Run> =>
-    (await import('./commands/proof.ts'))[name];
-  act(
-    proof
-      .command('export')
-      .description('make the proof of an entry')
-      .argument('<entry>')
-      .option('--out <file>', 'write to FILE; - is standard output', '-'),
-    loadProof('exportProof'),
-  );
-  act(
-    proof.command('verify').description('check a proof file; needs no identity and no network').argument('<file>'),
-    loadProof('verify'),
-  );
-  act(
-    proof.command('show').description('show what a proof file says, and whether it holds').argument('<file>'),
-    loadProof('show'),
   );
 };

@@ -7,7 +7,8 @@ import { VERSION } from '../base/version.ts';
 import { SERVER_HOME } from '../node/data-dir.ts';
 import { Context, type Options } from './context.ts';
 import type { Io } from './io.ts';
-import { type Outcome, TalosCommand } from './program.ts';
+import type { Outcome } from './program.ts';
+import { TalosCommand } from './program-parts.ts';
 
 /** Port of a server unless it is told otherwise. */
 export const DEFAULT_SERVER_PORT = 8765;

@@ -26,6 +26,10 @@ export const SPACES = [
   'registry',
   'record',
   'server',
+  'chain',
+  'light',
+  'witness',
+  'anchor',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { commitFailure, isRoomError, storageError } from '../../../src/node/lmdb-errors.ts';
 import { openLmdbStore } from '../../../src/node/lmdb-store.ts';
+import { SPACES } from '../../../src/storage/store.ts';
 import { bundleFixture, runChild } from '../../child.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';
@@ -77,6 +78,8 @@ describe('a store without room', () => {
 const canInject =
   spawnSync('strace', ['-f', '--seccomp-bpf', '-o', '/dev/null', '-e', 'inject=fdatasync:error=EIO', 'true']).status ===
   0;
+/** A sync while records are written: a new store syncs once for each of its spaces. */
+const BEYOND_OPENING = SPACES.length + 4;
 const injecting = (call: string, what: string) => [
   'strace',
   '-f',
@@ -94,7 +97,9 @@ const injecting = (call: string, what: string) => [
 describe.runIf(canInject)('a store on a disk that fails', () => {
   it('D05: acknowledges nothing after its syncs fail, reads on, and does not hang', async () => {
     const before = performance.now();
-    const { acknowledged, codes, readable, unhandled } = await write(injecting('fdatasync', 'error=EIO:when=20+'));
+    const { acknowledged, codes, readable, unhandled } = await write(
+      injecting('fdatasync', `error=EIO:when=${BEYOND_OPENING}+`),
+    );
     expect(codes.length).toBeGreaterThanOrEqual(3);
     expect(new Set(codes)).toEqual(new Set(['E_STORAGE']));
     // One failure ends it: those after it are refused before they reach the disk, so the count is exact.
@@ -106,13 +111,17 @@ describe.runIf(canInject)('a store on a disk that fails', () => {
   });
 
   it('D05: acknowledges nothing after one sync failed, though the next would succeed', async () => {
-    const { acknowledged, codes } = await write(injecting('fdatasync', 'error=EIO:when=20'));
+    const { acknowledged, codes } = await write(injecting('fdatasync', `error=EIO:when=${BEYOND_OPENING}`));
     expect(codes).toHaveLength(3 + 5);
     expect(acknowledged).toBeLessThan(400);
   });
 
   it('D05: refuses with E_STORAGE when a sync takes longer than its deadline', async () => {
-    const { codes, unhandled } = await write(injecting('fdatasync', 'delay_enter=1500000:when=20'), 'none', '500');
+    const { codes, unhandled } = await write(
+      injecting('fdatasync', `delay_enter=1500000:when=${BEYOND_OPENING}`),
+      'none',
+      '500',
+    );
     expect(new Set(codes)).toEqual(new Set(['E_STORAGE']));
     expect(unhandled).toBe(0);
   });

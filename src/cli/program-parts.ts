@@ -1,0 +1,59 @@
+/**
+ * What the tree of commands is made of: a command that tells mistakes our way, and how a branch of the tree is defined.
+ *
+ * @module
+ */
+import { Command } from 'commander';
+import { TalosError } from '../base/errors.ts';
+import type { Run } from './context.ts';
+
+/** A mistake in the command line that the parser found, with the usage of the command that it is about. */
+export class UsageError extends TalosError<'E_USAGE'> {
+  readonly usageLine: string;
+
+  /** @param usageLine - For example `talos whoami [options]`. */
+  constructor(message: string, usageLine: string) {
+    super('E_USAGE', message, { hint: `${usageLine.replace(/ \[.*/, '')} --help` });
+    this.usageLine = usageLine;
+  }
+}
+
+/** A program or a command of it, whose mistakes end up with the other errors in `main.ts`. */
+export class TalosCommand extends Command {
+  override createCommand(name?: string): TalosCommand {
+    return new TalosCommand(name);
+  }
+
+  // commander's own would write and exit.
+  override error(message: string): never {
+    const text = message.replace(/^error: /, '').replace(/\n\(?(.*?)\)?$/s, ' ($1)');
+    throw new UsageError(text, this.usageLine());
+  }
+
+  /** For example `talos whoami [options]`. */
+  usageLine(): string {
+    return this.createHelp().commandUsage(this);
+  }
+}
+
+/** Gives a command what it does, loaded when it is run. */
+export type Act = (command: Command, load: () => Promise<Run>) => void;
+/** Adds a branch of commands to the program. */
+export type Define = (program: TalosCommand, act: Act) => void;
+
+/** Collects an option that may be given again. */
+export const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
+
+/** The command `name` of `parent`, whoever asked for it first; described by whoever does. */
+export function branch(parent: TalosCommand, name: string, description: string): TalosCommand {
+  const there = parent.commands.find((each) => each.name() === name);
+  return (there ?? parent.command(name).description(description)) as TalosCommand;
+}
+
+/** `talos audit`, to which several branches add. */
+export function auditOf(program: TalosCommand): TalosCommand {
+  return branch(program, 'audit', 'read and check the ledger');
+}
