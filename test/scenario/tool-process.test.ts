@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdtemp, open as openFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { splitCommand } from '../../src/node/command-line.ts';
@@ -319,6 +319,12 @@ describe('the guardian', () => {
   });
 
   /** Starts an owner in a process of its own, with a tool that clings to life. `name` is in all command lines. */
+  /** Whether process `pid` has a handler of its own for `signal`. */
+  function handles(pid: number, signal: number): boolean {
+    const [, mask = '0'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+    return ((BigInt(`0x${mask}`) >> BigInt(signal - 1)) & 1n) === 1n;
+  }
+
   async function owned(name: string, env: Record<string, string> = {}): Promise<Owned> {
     const file = join(folder, name);
     const helper = join(folder, `guardian-${name}.mjs`);
@@ -356,6 +362,8 @@ describe('the guardian', () => {
   it('M18: survives the signals of a terminal and of a service manager', async () => {
     const { pids, kill, up } = await owned('signals');
     const helper = await up;
+    // The tool may be up before the guardian has come so far: the kernel says which signals it handles.
+    await eventually(() => handles(helper, constants.signals.SIGQUIT), 5000);
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.kill(helper, signal);
     kill();
     const all = await pids();
