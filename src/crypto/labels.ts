@@ -20,6 +20,7 @@ export const SIGNING_LABELS = {
   block: 'talos/v1/block',
   revocation: 'talos/v1/revocation',
   agentRecord: 'talos/v1/agent-record',
+  evidence: 'talos/v1/evidence',
 } as const;
 /** A key of {@link SIGNING_LABELS}. */
 export type SigningLabel = keyof typeof SIGNING_LABELS;

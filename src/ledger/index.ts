@@ -9,6 +9,14 @@ export { type Block, type BlockHeader, chainIdOf, decodeBlock, encodeBlock, MAX_
 export { authorOfNote, type Checkpoint, readCheckpoint } from './checkpoint.ts';
 export { commit, SALT_BYTES } from './commitment.ts';
 export { ENTRY_TYPES, type Entry, type EntryBody, type EntryType, MAX_ENTRY_BYTES, readEntry } from './entry.ts';
+export {
+  type EvidenceVerdict,
+  type ForkPair,
+  forkEvidence,
+  MAX_EVIDENCE_BYTES,
+  type SignedHeader,
+  verifyEvidenceFile,
+} from './evidence.ts';
 export { Frontier } from './frontier.ts';
 export {
   consistencyPath,

@@ -17,13 +17,14 @@ const NODE_TYPES = `Audit AuditReport ClientOptions DeliveryEvent DeliveryState 
   PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult WaitOptions WatchOptions`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
-const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_PROOF_BYTES SALT_BYTES authorOfNote chainIdOf
-  commit consistencyPath decodeBlock encodeBlock formatVerifierKey inclusionPath initCrypto leafHash
+const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES SALT_BYTES authorOfNote chainIdOf
+  commit consistencyPath decodeBlock encodeBlock forkEvidence formatVerifierKey inclusionPath initCrypto leafHash
   nodeHash noteVerifier openNote parseVerifierKey readCheckpoint readEntry readSignedStatement rootHash
-  statementHash statementsOf validateBlock verifyConsistency verifyInclusion verifyProofFile`;
+  statementHash statementsOf validateBlock verifyConsistency verifyEvidenceFile verifyInclusion
+  verifyProofFile`;
 const LEDGER_TYPES = `AcknowledgementStatement Block BlockCode BlockHeader BlockVerdict CallStatement ChainTip ChainView
-  Checkpoint Entry EntryBody EntryType NoteVerifier OpenedNote ProofVerdict ResultStatement SignedStatement
-  Statement`;
+  Checkpoint Entry EntryBody EntryType EvidenceVerdict ForkPair NoteVerifier OpenedNote ProofVerdict ResultStatement
+  SignedHeader SignedStatement Statement`;
 const ERRORS_VALUES = 'ERROR_CODES EXIT REFUSALS TalosError invariant isErrorCode isTalosError';
 
 const words = (...texts: string[]): string[] => texts.join(' ').split(/\s+/).filter(Boolean).sort();

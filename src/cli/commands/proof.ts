@@ -1,8 +1,10 @@
 /** @module `talos proof export|verify|show`: evidence files. Checking one needs no identity, no agent and no network. */
-import { fromUtf8 } from '../../base/bytes.ts';
+import { fromUtf8, toHex } from '../../base/bytes.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
+import { encodeHeader } from '../../ledger/block.ts';
 import type { Entry } from '../../ledger/entry.ts';
+import { type EvidenceVerdict, isEvidenceFile, verifyEvidenceFile } from '../../ledger/evidence.ts';
 import { MAX_PROOF_BYTES, type ProofVerdict, verifyProofFile } from '../../ledger/proof-file.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';
 import { readText, writeText } from '../files.ts';
@@ -35,6 +37,11 @@ export const show: Run = async (context, args) => {
     );
     return ERROR_CODES.E_PROOF_INVALID.exit;
   }
+  if ('what' in verdict) {
+    const signed = signedOf(verdict);
+    await context.print({ ...jsonOf(verdict), signed }, () => [...linesOf(verdict), ...signed]);
+    return 0;
+  }
   const entries = verdict.answered === undefined ? [verdict.entry] : [verdict.entry, verdict.answered];
   await context.print({ ...jsonOf(verdict), entries: entries.map(textOf) }, () => [
     ...linesOf(verdict),
@@ -43,10 +50,14 @@ export const show: Run = async (context, args) => {
   return 0;
 };
 
-async function verdictOn(context: Context, file: string): Promise<ProofVerdict> {
+/** What a file of either kind says. */
+type Verdict = ProofVerdict | EvidenceVerdict;
+
+async function verdictOn(context: Context, file: string): Promise<Verdict> {
   await initCrypto();
   try {
-    return verifyProofFile(await readText(context, file, MAX_PROOF_BYTES));
+    const text = await readText(context, file, MAX_PROOF_BYTES);
+    return isEvidenceFile(text) ? verifyEvidenceFile(text) : verifyProofFile(text);
   } catch (error) {
     // Bytes that are no text, or too many of them, are no proof.
     if (isTalosError(error, 'E_MALFORMED') || isTalosError(error, 'E_LIMIT'))
@@ -55,13 +66,42 @@ async function verdictOn(context: Context, file: string): Promise<ProofVerdict> 
   }
 }
 
-type Valid = ProofVerdict & { readonly valid: true };
+type Valid = Verdict & { readonly valid: true };
+type ValidEvidence = EvidenceVerdict & { readonly valid: true };
+
+/** The signed things themselves, for people to look at. */
+function signedOf({ notes, headers }: ValidEvidence): string[] {
+  return [
+    ...notes.map(({ note }) => note),
+    ...headers.map(({ header, signature }) => `${toHex(encodeHeader(header))} ${toHex(signature)}`),
+  ];
+}
+
+function evidenceJson({ what, author, reason, by, timeMs }: ValidEvidence): object {
+  return { valid: true, evidence: what, author, reason, ...(by === undefined ? {} : { by, timeMs }) };
+}
+
+function evidenceLines({ what, author, reason, by, timeMs }: ValidEvidence): string[] {
+  return tableOf([
+    ['evidence', what === 'fork' ? 'the author signed two histories' : 'the author showed an older log'],
+    ['author', author],
+    ['reason', reason],
+    ...(by === undefined || timeMs === undefined
+      ? []
+      : [
+          ['by', by],
+          ['time', timeText(timeMs)],
+        ]),
+  ]);
+}
 
 function textOf(entry: Entry): string {
   return fromUtf8(entry.bytes);
 }
 
-function jsonOf({ author, checkpoint, entry, answered }: Valid): object {
+function jsonOf(verdict: Valid): object {
+  if ('what' in verdict) return evidenceJson(verdict);
+  const { author, checkpoint, entry, answered } = verdict;
   return {
     valid: true,
     author,
@@ -74,7 +114,9 @@ function jsonOf({ author, checkpoint, entry, answered }: Valid): object {
   };
 }
 
-function linesOf({ author, checkpoint, entry }: Valid): string[] {
+function linesOf(verdict: Valid): string[] {
+  if ('what' in verdict) return evidenceLines(verdict);
+  const { author, checkpoint, entry } = verdict;
   return tableOf([
     ['author', author],
     ['entry', entry.id],
