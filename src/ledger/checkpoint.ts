@@ -49,12 +49,35 @@ export function readCheckpoint(note: string, author: Did): Checkpoint | undefine
   const opened = openNote(note, [noteVerifier(author, keyOfDid(author))]);
   // A signature that is not checked could be changed unseen.
   if (opened?.signatures !== 1) return undefined;
-  const [origin, sizeText = '', rootText = '', rest, ...more] = opened.text.split('\n');
-  if (origin !== author || rest !== '' || more.length > 0 || !/^(?:0|[1-9][0-9]{0,15})$/.test(sizeText))
-    return undefined;
+  const head = readTreeHead(opened.text);
+  if (head === undefined || head.origin !== author || head.extensions.length > 0) return undefined;
+  return { author, size: head.size, root: head.root, note };
+}
+
+/** What the text of a checkpoint says, of any log. C2SP `tlog-checkpoint`. */
+export interface TreeHead {
+  /** Names the log. */
+  readonly origin: string;
+  readonly size: number;
+  /** 32 bytes. */
+  readonly root: Bytes;
+  /** Further lines, of which checkpoints of ours have none. */
+  readonly extensions: readonly string[];
+}
+
+/**
+ * Reads the text of a checkpoint, without its signatures.
+ *
+ * @returns `undefined` for another form, or a log of 2^53 entries and more. Nothing makes this throw.
+ */
+export function readTreeHead(text: string): TreeHead | undefined {
+  const lines = text.split('\n');
+  const [origin = '', sizeText = '', rootText = '', ...extensions] = lines.slice(0, -1);
+  if (lines.length < 4 || lines.at(-1) !== '' || lines.slice(0, -1).includes('')) return undefined;
+  if (!/^(?:0|[1-9][0-9]{0,15})$/.test(sizeText)) return undefined;
   const size = Number(sizeText);
   const root = rootOf(rootText);
-  return root === undefined || !Number.isSafeInteger(size) ? undefined : { author, size, root, note };
+  return root === undefined || !Number.isSafeInteger(size) ? undefined : { origin, size, root, extensions };
 }
 
 function rootOf(text: string): Bytes | undefined {
