@@ -201,6 +201,8 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/ledger/recovery.test.ts: D07: any bit that flipped in the waiting tail is E_STORAGE_CORRUPT, named by the audit, and changes nothing
 9.7-proof: each entry is included at its seq under the checkpoint
   > test/unit/ledger/proof-file.test.ts: B17: a second implementation, with node:crypto alone, verifies checkpoint, inclusion and statement
+9.7-steps: examples/verify_proof.py is these steps in Python
+  > test/unit/ledger/proof-python.test.ts: refuses each of 37 changes, as we do
 10.2-owner: A lock that is held while nothing answers within 2 s is E_LOCKED.
   > test/cli/attach.test.ts: R16, D14: an owner that is stopped makes the second exit with E_LOCKED after 2 s
 10.4-epochs: when none is left, its key is erased
