@@ -59,10 +59,7 @@ export class MemoryNetwork {
     // As an address of the internet it leads nowhere: links are found by keys.
     const address = `/ip4/127.0.0.1/tcp/${++this.#made}`;
     const listen = (): Promise<readonly string[]> => {
-      this.#accepting.set(identity.did, async (purpose, link) => {
-        if (purpose === 'message') await agent.messages.accept(link);
-        else await agent.tunnels.accept(link);
-      });
+      this.#accepting.set(identity.did, (purpose, link) => agent.accept(purpose, link));
       return Promise.resolve([address]);
     };
     const platform = this.#platform(identity, createdMs, address, listen);

@@ -5,10 +5,9 @@
  */
 import { BoundedMap } from '../base/bounded.ts';
 import { toHex } from '../base/bytes.ts';
-import { isTalosError, TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import { formatMessageId } from '../message/message-id.ts';
-import type { Host, Link } from '../net/link.ts';
+import type { Host } from '../net/link.ts';
 import { currentStore } from '../storage/current-store.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import { openRecordSealer } from '../storage/sealed.ts';
@@ -16,10 +15,10 @@ import type { Store } from '../storage/store.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
-import { assertUnchanged, connectTo } from './identity-change.ts';
+import { assertUnchanged } from './identity-change.ts';
 import { Messenger } from './messenger.ts';
 import type { MessengerEvent, RepairEvent, SilentEvent } from './messenger-event.ts';
-import { AWAY_CODES } from './peer-faults.ts';
+import { dialPeer } from './peer-dial.ts';
 import type { PostOffice } from './post-office.ts';
 import { repairWords } from './repair-words.ts';
 
@@ -57,7 +56,7 @@ export async function openMessaging(
     store: currentStore(store, records),
     records,
     clock,
-    connect: (peer) => connectOrFind(core, host, post, peer),
+    connect: (peer) => dialPeer(core, { host, find: (did) => post.find(did) }, 'message', peer),
     bundleOf: async (peer) => {
       assertUnchanged(peers.get(peer));
       return post.bundleOf(peer);
@@ -81,27 +80,6 @@ export async function openMessaging(
     onFailure: ({ code }) => core.notice('tool', `the key of sessions at rest could not be replaced: ${code}`),
   });
   return messenger;
-}
-
-/** A link to `peer`, at the addresses that are known; where nobody answers there, at those that a registry knows. */
-async function connectOrFind(core: AgentCore, host: () => Promise<Host>, post: PostOffice, peer: Did): Promise<Link> {
-  assertUnchanged(core.peers.get(peer));
-  const known = core.peers.get(peer)?.addresses ?? [];
-  let failure: TalosError = new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
-    hint: 'talos contacts add gives one; its prekey bundle, an invitation, a grant or a server that both know brings one',
-  });
-  if (known.length > 0)
-    try {
-      return await connectTo(core, await host(), 'message', { did: peer, addresses: known });
-    } catch (error) {
-      if (!isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
-      failure = error;
-    }
-  const found = (await post.find(peer))?.addresses.filter((address) => !known.includes(address)) ?? [];
-  if (found.length === 0) throw failure;
-  const link = await connectTo(core, await host(), 'message', { did: peer, addresses: found });
-  await core.peers.note(peer, { addresses: found });
-  return link;
 }
 
 async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<string, true>): Promise<void> {

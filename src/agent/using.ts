@@ -7,14 +7,12 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { INVITATION_PREFIX, parseInvitation } from '../capability/invitation.ts';
 import { isFields } from '../codec/fields.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
-import { didOfKey } from '../identity/did.ts';
 import { MAX_RPC_BYTES, RPC_CODES, readRpc } from '../mcp/rpc.ts';
-import { isDialable, parseAddress } from '../net/address.ts';
-import { parsePeerId } from '../net/peer-id.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { CallOutcome, CallParams, ConnectParams, Tunnel, WatchOptions } from './api.ts';
 import { LineQueue } from './line-queue.ts';
+import { peerOf } from './peer-dial.ts';
 import { RpcCaller, type RpcOutcome } from './rpc-caller.ts';
 import { SupervisedTunnel } from './supervised-tunnel.ts';
 import type { TunnelDialer, TunnelTarget } from './tunnel-dialer.ts';
@@ -43,14 +41,7 @@ export async function resolveTarget(
     const redeemed = await dialer.redeem(parseInvitation(text), signal);
     return service === '' ? redeemed : { ...redeemed, service };
   }
-  if (!text.startsWith('/')) return { server: core.peers.resolve(text), service };
-  const address = parseAddress(text);
-  if (address.peerId === undefined)
-    throw new TalosError('E_USAGE', 'an address to connect to ends in /p2p/ and the id of the peer');
-  if (!isDialable(address)) throw new TalosError('E_USAGE', 'an address of this kind is not dialled');
-  const server = didOfKey(parsePeerId(address.peerId));
-  await core.peers.note(server, { addresses: [address.text] });
-  return { server, service };
+  return { server: await peerOf(core, text), service };
 }
 
 /** Opens a tunnel that outlives its connections. @throws as {@link resolveTarget} and `TunnelDialer.open`. */

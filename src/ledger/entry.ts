@@ -137,7 +137,7 @@ export interface AcknowledgementBody {
 }
 
 /** What can be refused without a statement of its own: `call` counts calls beyond those recorded one by one. */
-export const DENIAL_SUBJECTS = ['tunnel', 'method', 'invitation', 'statement', 'call'] as const;
+export const DENIAL_SUBJECTS = ['tunnel', 'method', 'invitation', 'statement', 'call', 'chain'] as const;
 /** One of {@link DENIAL_SUBJECTS}. */
 export type DenialSubject = (typeof DENIAL_SUBJECTS)[number];
 

@@ -6,7 +6,7 @@
 import { MAX_FRAME_BYTES } from './frame.ts';
 
 /** What the two ends of a link have agreed to do on it. */
-export type Purpose = 'channel' | 'message' | 'registry' | 'mailbox';
+export type Purpose = 'channel' | 'message' | 'chain' | 'registry' | 'mailbox';
 
 /** The fixed terms of a purpose. */
 export interface Terms {
@@ -31,6 +31,9 @@ export const MAX_REGISTRY_FRAME_BYTES: number = 1024 * 1024;
 /** Largest request or push of a mailbox: a deposit of 2 MiB, and what is around it. PROTOCOL.md §6.6. */
 export const MAX_MAILBOX_FRAME_BYTES: number = 2 * 1024 * 1024 + 8 * 1024;
 
+/** Largest request or answer on a chain link: 1 MiB of blocks and one more, and what is around them. PROTOCOL.md §9.11. */
+export const MAX_CHAIN_FRAME_BYTES: number = 2 * 1024 * 1024;
+
 /** Every purpose and its terms. */
 export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
   channel: {
@@ -43,6 +46,12 @@ export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
     id: '/talos/message/1',
     firstPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
     maxPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
+    maxStreams: MAX_STREAMS,
+  },
+  chain: {
+    id: '/talos/chain/1',
+    firstPayloadBytes: MAX_CHAIN_FRAME_BYTES,
+    maxPayloadBytes: MAX_CHAIN_FRAME_BYTES,
     maxStreams: MAX_STREAMS,
   },
   registry: {

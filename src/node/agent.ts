@@ -17,8 +17,6 @@ import { VERSION } from '../base/version.ts';
 import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
-import type { Link } from '../net/link.ts';
-import type { Purpose } from '../net/protocols.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
 import { openEpochFile } from './epoch-file.ts';
 import { openFileJournal } from './file-journal.ts';
@@ -83,12 +81,6 @@ export class RunningAgent extends Agent {
     return this.#platform.listen(undefined, undefined);
   }
 
-  /** Takes a link of either purpose. */
-  async accept(purpose: Purpose, link: Link): Promise<void> {
-    if (purpose === 'channel') return this.tunnels.accept(link);
-    return this.messages.accept(link);
-  }
-
   override async [Symbol.asyncDispose](): Promise<void> {
     this.#ending ??= this.#end();
     await this.#ending;
@@ -142,7 +134,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         host: options.host ?? '0.0.0.0',
         port: options.port,
         isOffline: options.isOffline ?? false,
-        purposes: options.takesMessages === false ? ['channel'] : ['channel', 'message'],
+        purposes: options.takesMessages === false ? ['channel', 'chain'] : ['channel', 'chain', 'message'],
         accept: (purpose, link) => agent.accept(purpose, link),
       }),
     );

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import * as chainHost from '../../src/agent/chain-host.ts';
+import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
@@ -239,10 +241,23 @@ describe('the limits of PROTOCOL.md §11', () => {
     expect([DEPOSIT_BUCKETS.length, DEPOSIT_BUCKETS[0]]).toEqual([12, KIB]);
   });
 
+  it('of chain links are the constants that the code obeys', () => {
+    const numbers = Object.entries(chainHost).filter(([, value]) => typeof value === 'number');
+    expect({ MAX_CHAIN_SHARES, ...Object.fromEntries(numbers) }).toEqual({
+      MAX_CHAIN_SHARES: 1000,
+      MAX_CHAIN_LINKS_A_PEER: 4,
+      MAX_CHAIN_LINKS: 64,
+      CHAIN_REQUESTS_A_MINUTE: 600,
+      MAX_CHAIN_REQUEST_BYTES: 64 * KIB,
+      CHAIN_LINK_IDLE_MS: 60_000,
+    });
+  });
+
   it('are in force where a link begins', () => {
     expect([PROTOCOLS.channel.firstPayloadBytes, PROTOCOLS.channel.maxPayloadBytes]).toEqual([8 * KIB, 16 * MIB]);
     expect(PROTOCOLS.message.firstPayloadBytes).toBe(MIB + 16 * KIB);
     expect(PROTOCOLS.mailbox.firstPayloadBytes).toBe(2 * MIB + 8 * KIB);
+    expect(PROTOCOLS.chain.firstPayloadBytes).toBe(2 * MIB);
   });
 
   it('include the lifetimes that people get without asking', () => {
@@ -258,7 +273,7 @@ describe('the limits of PROTOCOL.md §11', () => {
     const section = text.slice(text.indexOf('## 11. Limits'), text.indexOf('## 12.'));
     const rows = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| What '));
     expect(rows).toEqual([
-      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB, on `mailbox` links 2 MiB + 8 KiB |',
+      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB, on `mailbox` links 2 MiB + 8 KiB, on `chain` links 2 MiB, of which a request has at most 64 KiB |',
       '| Channels a peer; in all; time without a tunnel | 8; 256; 15 s |',
       '| JSON-RPC message | 8 MiB |',
       '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
@@ -282,7 +297,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tunnels a peer; in all | 16; 64 |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
-      '| Requests in flight a link to a server; pushes that wait | 16; 64 or 16 MiB |',
+      '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
+      '| Chain links of a peer; in all; time without a request; requests of a peer; peers that a chain is shared with | 4; 64; 60 s; 600 a minute; 1,000 |',
       '| Agent record; its life | 8 KiB; 30 days |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
       '| Registry, a source: announcements and look-ups a minute; new agents a day | 120; 300; 1,000 |',

@@ -64,6 +64,7 @@ describe('the wire', () => {
     expect(Object.fromEntries(Object.entries(PROTOCOLS).map(([purpose, { id }]) => [purpose, id]))).toEqual({
       channel: '/talos/channel/1',
       message: '/talos/message/1',
+      chain: '/talos/chain/1',
       registry: '/talos/registry/1',
       mailbox: '/talos/mailbox/1',
     });

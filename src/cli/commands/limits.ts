@@ -1,5 +1,7 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
+import * as chainHost from '../../agent/chain-host.ts';
+import { MAX_CHAIN_SHARES } from '../../agent/chain-shares.ts';
 import { MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../agent/deliveries.ts';
 import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
 import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
@@ -92,6 +94,10 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['block-entries', MAX_BLOCK_ENTRIES, 'entries', 'in a block'],
   ['difficulty', DIFFICULTY, 'bits', 'leading zero bits of a block hash'],
   ['proof', MAX_PROOF_BYTES, 'bytes', 'a proof file'],
+  ['chain-links-a-peer', chainHost.MAX_CHAIN_LINKS_A_PEER, 'links', 'of a peer that reads chains here'],
+  ['chain-links', chainHost.MAX_CHAIN_LINKS, 'links', 'of peers that read chains here'],
+  ['chain-requests', chainHost.CHAIN_REQUESTS_A_MINUTE, 'requests', 'about chains, a minute and peer'],
+  ['chain-shares', MAX_CHAIN_SHARES, 'peers', 'that the chain is shared with'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
   ['skipped-a-peer', MAX_PEER_SKIPPED_KEYS, 'keys', 'of skipped messages in all sessions with a peer'],
