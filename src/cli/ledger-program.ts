@@ -1,6 +1,7 @@
 /** @module The branches of the command line about the ledger: `audit` and `proof`. */
+import type { Command } from 'commander';
 import type { Run } from './context.ts';
-import { auditOf, branch, type Define } from './program-parts.ts';
+import { auditOf, branch, collect, type Define } from './program-parts.ts';
 
 /** `audit …` and `proof …`. */
 export const ledgerCommands: Define = (program, act) => {
@@ -28,15 +29,21 @@ export const ledgerCommands: Define = (program, act) => {
       .command('export')
       .description('make the proof of an entry')
       .argument('<entry>')
+      .option('--format <format>', 'talos, or tlog-proof as other transparency logs have it', 'talos')
       .option('--out <file>', 'write to FILE; - is standard output', '-'),
     loadProof('exportProof'),
   );
+  const ofFile = (command: Command): Command =>
+    command
+      .argument('<file>')
+      .option('--entry <file>', 'the entry, where a tlog-proof does not hold it')
+      .option('--witness <vkey>', 'a witness that must have cosigned a tlog-proof; may be given again', collect);
   act(
-    proof.command('verify').description('check a proof file; needs no identity and no network').argument('<file>'),
+    ofFile(proof.command('verify').description('check a proof or evidence file; needs no identity and no network')),
     loadProof('verify'),
   );
   act(
-    proof.command('show').description('show what a proof file says, and whether it holds').argument('<file>'),
+    ofFile(proof.command('show').description('show what a proof or evidence file says, and whether it holds')),
     loadProof('show'),
   );
 };

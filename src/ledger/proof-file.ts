@@ -37,6 +37,8 @@ export type ProofVerdict =
       readonly checkpoint: Checkpoint;
       /** The entry that is proved. */
       readonly entry: Entry;
+      /** Its inclusion path, lowest hash first. */
+      readonly path: readonly Bytes[];
       /** The `decision` or `call` that a `result` or `receipt` answers. */
       readonly answered: Entry | undefined;
     }
@@ -92,9 +94,9 @@ function verified(file: Uint8Array | string): ProofVerdict {
   const entries = readArray(fields.entries, 'entries', { min: 1, max: 2 }, (item, name) =>
     includedEntry(item, name, checkpoint),
   );
-  const [entry, answered] = entries as [Entry, Entry | undefined];
-  checkFit(author, entry, answered);
-  return { valid: true, author, checkpoint, entry, answered };
+  const [{ entry, path }, other] = entries as [ProvenEntry, ProvenEntry | undefined];
+  checkFit(author, entry, other?.entry);
+  return { valid: true, author, checkpoint, entry, path, answered: other?.entry };
 }
 
 function lineOf(file: Uint8Array | string): string {
@@ -107,7 +109,7 @@ function lineOf(file: Uint8Array | string): string {
   return text.slice(0, -1);
 }
 
-function includedEntry(item: Json, name: string, checkpoint: Checkpoint): Entry {
+function includedEntry(item: Json, name: string, checkpoint: Checkpoint): ProvenEntry {
   const fields = readObject<Json, 'entry' | 'path'>(item, { required: ['entry', 'path'] }, name);
   const entry = readEntryJson(fields.entry);
   const path = readArray(fields.path, 'path', { max: MAX_PATH_HASHES }, readHashText).map(fromHex);
@@ -115,7 +117,7 @@ function includedEntry(item: Json, name: string, checkpoint: Checkpoint): Entry 
     verifyInclusion(entry.leaf, entry.seq, checkpoint.size, path, checkpoint.root),
     `entry ${entry.seq} is not in the log of the checkpoint`,
   );
-  return entry;
+  return { entry, path };
 }
 
 /** Whether statements are signed by whom they must be, with checkpoints of theirs, and fit each other. */

@@ -280,7 +280,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
       '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
-      '| Proof file | 1 MiB |',
+      '| Proof file; tlog-proof; evidence file | 1 MiB; 256 KiB; 4,096 bytes |',
       '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',
       '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
       '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',

@@ -22,7 +22,9 @@ import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
+import { MAX_EVIDENCE_BYTES } from '../../ledger/evidence.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
+import { MAX_TLOG_PROOF_BYTES } from '../../ledger/tlog-proof.ts';
 import * as mailbox from '../../mailbox/limits.ts';
 import { MAX_RPC_BYTES } from '../../mcp/rpc.ts';
 import { MAX_DEPOSIT_BYTES } from '../../message/deposit.ts';
@@ -98,6 +100,8 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['chain-links', chainHost.MAX_CHAIN_LINKS, 'links', 'of peers that read chains here'],
   ['chain-requests', chainHost.CHAIN_REQUESTS_A_MINUTE, 'requests', 'about chains, a minute and peer'],
   ['chain-shares', MAX_CHAIN_SHARES, 'peers', 'that the chain is shared with'],
+  ['tlog-proof', MAX_TLOG_PROOF_BYTES, 'bytes', 'a proof as other transparency logs have it'],
+  ['evidence', MAX_EVIDENCE_BYTES, 'bytes', 'an evidence file'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
   ['skipped-a-peer', MAX_PEER_SKIPPED_KEYS, 'keys', 'of skipped messages in all sessions with a peer'],

@@ -3,33 +3,51 @@ import { fromUtf8, toHex } from '../../base/bytes.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
 import { encodeHeader } from '../../ledger/block.ts';
-import type { Entry } from '../../ledger/entry.ts';
+import { type Cosignature, parseWitnessKey, type Witness } from '../../ledger/cosignature.ts';
+import { type Entry, MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { type EvidenceVerdict, isEvidenceFile, verifyEvidenceFile } from '../../ledger/evidence.ts';
-import { MAX_PROOF_BYTES, type ProofVerdict, verifyProofFile } from '../../ledger/proof-file.ts';
-import { argument, type Context, optional, type Run } from '../context.ts';
+import { type ProofVerdict, verifyProofFile } from '../../ledger/proof-file.ts';
+import {
+  entryBytesOf,
+  isTlogProof,
+  MAX_PROOF_FILE_BYTES,
+  type TlogProofVerdict,
+  tlogProofOf,
+  verifyTlogProof,
+} from '../../ledger/tlog-proof.ts';
+import { argument, type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { readText, writeText } from '../files.ts';
-import { printableJson, tableOf, timeText } from '../terminal.ts';
+import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
+import { usage } from '../values.ts';
 import { capabilityId } from './capabilities.ts';
+
+/** Formats of `export`: with the entry that is answered, or as other transparency logs have it. */
+const FORMATS = ['talos', 'tlog-proof'] as const;
 
 /** `export`: the proof of an entry, to a file or to standard output. */
 export const exportProof: Run = async (context, args, options) => {
   const id = capabilityId(argument(args, 0, 'ENTRY'));
+  const wanted = optional(options, 'format') ?? 'talos';
+  const format = FORMATS.find((each) => each === wanted);
+  if (format === undefined) throw usage(`--format is unknown: "${wanted}"`, `one of ${FORMATS.join(', ')}`);
   await using agent = await context.open();
-  await writeText(context, optional(options, 'out') ?? '-', await agent.api.proof(id));
+  const proof = await agent.api.proof(id);
+  await initCrypto();
+  await writeText(context, optional(options, 'out') ?? '-', format === 'talos' ? proof : tlogProofOf(proof));
   return 0;
 };
 
 /** `verify`: exit 0 where the file proves what it says, 4 otherwise. */
-export const verify: Run = async (context, args) => {
-  const verdict = await verdictOn(context, argument(args, 0, 'FILE'));
+export const verify: Run = async (context, args, options) => {
+  const verdict = await verdictOn(context, argument(args, 0, 'FILE'), options);
   if (!verdict.valid) throw new TalosError('E_PROOF_INVALID', `the proof does not hold: ${verdict.reason}`);
   await context.print(jsonOf(verdict), () => ['valid', ...linesOf(verdict)]);
   return 0;
 };
 
 /** `show`: what the file says; of one that does not hold, nothing but why. */
-export const show: Run = async (context, args) => {
-  const verdict = await verdictOn(context, argument(args, 0, 'FILE'));
+export const show: Run = async (context, args, options) => {
+  const verdict = await verdictOn(context, argument(args, 0, 'FILE'), options);
   if (!verdict.valid) {
     await context.print(
       { valid: false, code: verdict.code, reason: verdict.reason },
@@ -50,13 +68,22 @@ export const show: Run = async (context, args) => {
   return 0;
 };
 
-/** What a file of either kind says. */
-type Verdict = ProofVerdict | EvidenceVerdict;
+/** What a file of any kind says. */
+type Verdict = ProofVerdict | TlogProofVerdict | EvidenceVerdict;
 
-async function verdictOn(context: Context, file: string): Promise<Verdict> {
+async function verdictOn(context: Context, file: string, options: Options): Promise<Verdict> {
   await initCrypto();
+  const witnesses = repeated(options, 'witness').map(witnessKey);
   try {
-    const text = await readText(context, file, MAX_PROOF_BYTES);
+    const text = await readText(context, file, MAX_PROOF_FILE_BYTES);
+    const entry = optional(options, 'entry');
+    if (isTlogProof(text)) {
+      const given =
+        entry === undefined ? {} : { entry: entryBytesOf(await readText(context, entry, MAX_ENTRY_BYTES + 1)) };
+      return cosignedBy(witnesses, verifyTlogProof(text, { ...given, witnesses }));
+    }
+    if (entry !== undefined || witnesses.length > 0)
+      throw usage('--entry and --witness are for files of the format tlog-proof', 'leave them out for other files');
     return isEvidenceFile(text) ? verifyEvidenceFile(text) : verifyProofFile(text);
   } catch (error) {
     // Bytes that are no text, or too many of them, are no proof.
@@ -64,6 +91,27 @@ async function verdictOn(context: Context, file: string): Promise<Verdict> {
       return { valid: false, code: 'E_PROOF_INVALID', reason: error.message };
     throw error;
   }
+}
+
+function witnessKey(text: string): Witness {
+  try {
+    return parseWitnessKey(text);
+  } catch (error) {
+    if (isTalosError(error, 'E_MALFORMED')) throw usage(`--witness is no key of a witness: "${printable(text)}"`);
+    throw error;
+  }
+}
+
+/** A proof that lacks the cosignature of a witness that was named does not hold. */
+function cosignedBy(witnesses: readonly Witness[], verdict: TlogProofVerdict): TlogProofVerdict {
+  if (!verdict.valid) return verdict;
+  const missing = witnesses.find((each) => verdict.cosignatures.every(({ witness }) => witness !== each));
+  if (missing === undefined) return verdict;
+  return {
+    valid: false,
+    code: 'E_PROOF_INVALID',
+    reason: `${printable(missing.name)} has not cosigned the checkpoint`,
+  };
 }
 
 type Valid = Verdict & { readonly valid: true };
@@ -111,7 +159,12 @@ function jsonOf(verdict: Valid): object {
     seq: entry.seq,
     size: checkpoint.size,
     ...(answered === undefined ? {} : { answers: answered.id }),
+    ...('cosignatures' in verdict ? { cosigned: verdict.cosignatures.map(cosignedJson) } : {}),
   };
+}
+
+function cosignedJson({ witness, timeS }: Cosignature): { readonly witness: string; readonly timeMs: number } {
+  return { witness: witness.name, timeMs: timeS * 1000 };
 }
 
 function linesOf(verdict: Valid): string[] {
@@ -123,5 +176,9 @@ function linesOf(verdict: Valid): string[] {
     ['type', entry.body.type],
     ['time', timeText(entry.timeMs)],
     ['place', `${entry.seq} of ${checkpoint.size}`],
+    ...('cosignatures' in verdict ? verdict.cosignatures : []).map((each) => [
+      'cosigned',
+      `${printable(each.witness.name)}, ${timeText(each.timeS * 1000)}`,
+    ]),
   ]);
 }
