@@ -16,6 +16,7 @@ import { CallAuthority } from './call-authority.ts';
 import type { Durability, RecordsContext } from './call-records.ts';
 import type { Channel } from './channel.ts';
 import { DenialLog } from './denials.ts';
+import { DueEntries } from './due-entries.ts';
 import { EntryBatch } from './entry-batch.ts';
 import { GrantBook, loadRevoked } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
@@ -30,6 +31,7 @@ interface Failure {
 }
 
 interface Books {
+  readonly due: DueEntries;
   readonly authority: CallAuthority;
   readonly grants: GrantBook;
   readonly peers: PeerBook;
@@ -67,6 +69,8 @@ export class AgentCore {
   readonly authority: CallAuthority;
   readonly denials: DenialLog;
   readonly salts: SaltBook;
+  /** Entries of messages that are not on record yet. */
+  readonly due: DueEntries;
   readonly grants: GrantBook;
   readonly invitations: InvitationBook;
   readonly peers: PeerBook;
@@ -77,7 +81,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, grants, peers } = books;
+    const { authority, due, grants, peers } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -88,6 +92,7 @@ export class AgentCore {
     this.durability = parts.durability;
     this.onNotice = parts.onNotice;
     this.authority = authority;
+    this.due = due;
     this.grants = grants;
     this.peers = peers;
     this.denials = new DenialLog(
@@ -100,8 +105,8 @@ export class AgentCore {
   }
 
   /**
-   * Reads the books, and records what a crash kept out of the ledger: grants, redemptions and revocations are in the
-   * store before they are.
+   * Reads the books, and records what a crash kept out of the ledger: grants, redemptions, revocations and messages are
+   * in the store before they are.
    *
    * @throws {TalosError} `E_STORAGE…`.
    */
@@ -114,7 +119,8 @@ export class AgentCore {
     const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revoked);
     const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
     const peers = await PeerBook.open(store);
-    const core = new AgentCore(parts, { authority, grants, peers }, failed);
+    const due = await DueEntries.open(store, ledger);
+    const core = new AgentCore(parts, { authority, due, grants, peers }, failed);
     await grants.reconcile();
     await core.invitations.reconcile();
     return core;

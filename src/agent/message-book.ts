@@ -31,6 +31,7 @@ import {
   prefixOf,
   type ReceivedMessage,
 } from './message-records.ts';
+import { messageEvent, sessionEvent, toldRepairEvent } from './messenger-event.ts';
 import { NOT_ACKNOWLEDGED, OUTBOX_AGE_MS, Outbox } from './outbox.ts';
 import { SessionRepairs } from './session-repair.ts';
 import { type Sealed, SessionSteps, type SessionStepsOptions, type Step } from './session-steps.ts';
@@ -188,7 +189,8 @@ export class MessageBook {
     const inbox = orderedKey(PARTS.inbox, this.#nextOrder(), id);
     const put = this.#records.putReceived(inbox, { id, from: sender, receivedAtMs, content: text });
     const newSession = isNew ? session : undefined;
-    const changes = [...consume, ...this.#see(envelope), put];
+    const kept = this.#sessions.kept(newSession && sessionEvent(sender, newSession), messageEvent(sender, envelope));
+    const changes = [...consume, ...this.#see(envelope), put, ...kept];
     return { next, changes, result: { kind: 'message', id, commitment, reply, newSession } };
   }
 
@@ -201,7 +203,8 @@ export class MessageBook {
     const heard = opened ? addOpened(held, opened.session, { nowMs: this.#options.clock.now() }) : held;
     const { next, envelope: reply } = this.#acknowledge(heard, envelope.id);
     const newSession = opened?.isNew === true ? opened.session : undefined;
-    return { next, changes: opened?.consume ?? [], reply, newSession };
+    const kept = this.#sessions.kept(newSession && sessionEvent(envelope.sender, newSession));
+    return { next, changes: [...(opened?.consume ?? []), ...kept], reply, newSession };
   }
 
   async #isSeen({ sender, id }: Envelope): Promise<boolean> {
@@ -247,18 +250,20 @@ export class MessageBook {
     const nowMs = this.#options.clock.now();
     const { next, envelope: reply } = this.#acknowledge(addOpened(held, session, { nowMs, isRepair: true }), id);
     const past = { id, peer, direction: 'received', atMs: nowMs, repair: 'told' } as const;
-    const changes = [...consume, ...this.#see(envelope), this.#records.repairPast(this.#nextOrder(), past)];
+    const newSession = isNew ? session : undefined;
+    const changes = [
+      ...consume,
+      ...this.#see(envelope),
+      this.#records.repairPast(this.#nextOrder(), past),
+      ...this.#sessions.kept(
+        newSession && sessionEvent(peer, newSession),
+        toldRepairEvent(peer, { id, session: session.id }),
+      ),
+    ];
     return {
       next: { ...next, repairs: withRepaired(next.repairs, nowMs) },
       changes,
-      result: {
-        kind: 'repaired',
-        id,
-        session: session.id,
-        repeated: false,
-        reply,
-        newSession: isNew ? session : undefined,
-      },
+      result: { kind: 'repaired', id, session: session.id, repeated: false, reply, newSession },
     };
   }
 
@@ -281,6 +286,12 @@ export class MessageBook {
       : await this.#lateDelivery(envelope.sender, text);
     if (past !== undefined) changes.push(past);
     const newSession = isNew ? session : undefined;
+    changes.push(
+      ...this.#sessions.kept(
+        newSession && sessionEvent(envelope.sender, newSession),
+        commitment && messageEvent(envelope.sender, { id: text, commitment }, 'sent'),
+      ),
+    );
     const result: Acknowledged = { kind: 'acknowledged', id: text, commitment, newSession };
     return { next: addOpened(peer, session, { nowMs: this.#options.clock.now() }), changes, result };
   }

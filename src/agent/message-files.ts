@@ -27,6 +27,7 @@ import { addOpened } from '../session/peer-sessions.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { MessageHistory } from './message-history.ts';
 import { keyOf, type MessageRecords, PARTS, type PastMessage, type ReceivedMessage } from './message-records.ts';
+import { messageEvent, sessionEvent } from './messenger-event.ts';
 import type { SessionSteps, Step } from './session-steps.ts';
 
 /** A message that was sealed into a file. */
@@ -91,7 +92,9 @@ export class MessageFiles {
       const { next, envelope } = sessions.seal(held, message);
       const content = new Uint8Array(text);
       past = [this.#put({ id, peer, direction: 'sent', atMs: timestampMs, content }, timeOfMessageId(id))];
-      return { next, changes: past, result: { id, envelope, commitment: textCommitment(salt, text) } };
+      const commitment = textCommitment(salt, text);
+      const kept = sessions.kept(messageEvent(peer, { id, commitment }, 'sent'));
+      return { next, changes: [...past, ...kept], result: { id, envelope, commitment } };
     });
     await history.added(past);
     return sealed;
@@ -116,6 +119,7 @@ export class MessageFiles {
           hint: 'talos history shows it',
         });
       const { session, text: content, consume, isNew } = await sessions.open(held, envelope);
+      const newSession = isNew ? session : undefined;
       const receivedAtMs = clock.now();
       past = [this.#put({ id, peer: from, direction: 'received', atMs: receivedAtMs, content }, receivedAtMs)];
       const changes: Change[] = [
@@ -123,8 +127,8 @@ export class MessageFiles {
         { kind: 'require', space: 'message', key: seen, value: undefined },
         { kind: 'put', space: 'message', key: seen, value: u64(receivedAtMs) },
         ...past,
+        ...sessions.kept(newSession && sessionEvent(from, newSession), messageEvent(from, envelope)),
       ];
-      const newSession = isNew ? session : undefined;
       return {
         next: addOpened(held, session, { nowMs: receivedAtMs }),
         changes,

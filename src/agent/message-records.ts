@@ -9,6 +9,7 @@
  *                                  sealed into a file, opened from one,
  *                                  sessions that were repaired
  *   0x05 | DID | id (16)           repairs to tell the peer of, as 0x02   sealed
+ *   0x06 | hash (32)               ledger entries of these that are due   in clear, see `due-entries.ts`
  * ```
  *
  * An order is a time in milliseconds, made unique here; of a message of our own it is the time in its id.
@@ -28,7 +29,7 @@ import type { RecordSealer } from '../storage/sealed.ts';
 import type { Change } from '../storage/store.ts';
 
 /** Parts of the space, by the first byte of their keys. */
-export const PARTS = { inbox: 0x01, outbox: 0x02, seen: 0x03, history: 0x04, repair: 0x05 } as const;
+export const PARTS = { inbox: 0x01, outbox: 0x02, seen: 0x03, history: 0x04, repair: 0x05, due: 0x06 } as const;
 
 /** Most bytes of a stored message: its text and a little. */
 const MAX_RECORD_BYTES: number = MAX_CONTENT_BYTES + 16 * 1024;

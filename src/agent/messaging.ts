@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { BoundedMap } from '../base/bounded.ts';
 import { toHex } from '../base/bytes.ts';
 import type { Did } from '../identity/did.ts';
+import type { EntryBody } from '../ledger/entry.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';
 import { currentStore } from '../storage/current-store.ts';
@@ -17,13 +17,10 @@ import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
 import { assertUnchanged } from './identity-change.ts';
 import { Messenger } from './messenger.ts';
-import type { MessengerEvent, RepairEvent, SilentEvent } from './messenger-event.ts';
+import type { MessengerEvent, RecordedEvent, SilentEvent } from './messenger-event.ts';
 import { dialPeer } from './peer-dial.ts';
 import type { PostOffice } from './post-office.ts';
 import { repairWords } from './repair-words.ts';
-
-/** Messages that are known to be on record; of an older one the ledger is asked, at a cost that grows with the peer. */
-export const MAX_KNOWN_RECORDED = 4096;
 
 /** What messages need besides the agent's core. */
 export interface MessagingParts {
@@ -48,7 +45,6 @@ export async function openMessaging(
   { host, post, deliveries, place, store }: MessagingParts,
 ): Promise<Messenger> {
   const { identity, clock, peers } = core;
-  const known = new BoundedMap<string, true>(MAX_KNOWN_RECORDED);
   const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
   const records = await openRecordSealer(store, identity.atRestSecret(), options);
   const messenger = await Messenger.open({
@@ -68,10 +64,14 @@ export async function openMessaging(
     assertUnchanged: (peer) => assertUnchanged(peers.get(peer)),
     isContact: (peer) => (peers.get(peer)?.alias ?? '') !== '',
     hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0 || post.isFound(peer),
-    onEvent: (event) => record(core, event, known),
+    keep: (event) => core.due.keep(entryOf(event)),
+    onEvent: (event) => record(core, event),
     onPrekeysExhausted: () =>
       core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
-    onClosed: () => rotation[Symbol.asyncDispose](),
+    onClosed: async () => {
+      await rotation[Symbol.asyncDispose]();
+      await core.due.forget();
+    },
     deliveries,
   });
   const rotation = new EpochRotation({
@@ -82,38 +82,27 @@ export async function openMessaging(
   return messenger;
 }
 
-async function record(core: AgentCore, event: MessengerEvent, known: BoundedMap<string, true>): Promise<void> {
-  if (event.kind === 'session') {
-    const { peer, session, role, oneTime } = event;
-    await core.ledger
-      .append({ type: 'session', peer, session: toHex(session), role, kind: 'durable', oneTime })
-      .durable();
-    return;
+/** What the ledger says of an event. */
+function entryOf(event: RecordedEvent): EntryBody {
+  const { kind, peer } = event;
+  if (kind === 'session') {
+    const { session, role, oneTime } = event;
+    return { type: 'session', peer, session: toHex(session), role, kind: 'durable', oneTime };
   }
-  if (event.kind === 'repair') return recordRepair(core, event);
-  if (event.kind === 'silent') return tellSilent(core, event);
-  const { peer, id, direction, commitment, repeated } = event;
-  const message = formatMessageId(id);
-  const key = `${peer} ${direction} ${message}`;
-  // Told again after a crash, perhaps because the first time was not recorded any more. A peer can repeat a message as
-  // often as it likes, so the ledger is searched once for each.
-  if (repeated && (known.has(key) || (await isRecorded(core, peer, message)))) {
-    known.set(key, true);
-    return;
-  }
-  await core.ledger.append({ type: 'message', peer, message, direction, commitment: toHex(commitment) }).durable();
-  known.set(key, true);
+  const message = formatMessageId(event.id);
+  if (kind === 'message')
+    return { type: 'message', peer, message, direction: event.direction, commitment: toHex(event.commitment) };
+  return { type: 'session-repair', peer, session: toHex(event.session), message, by: event.by, cause: event.cause };
 }
 
-async function recordRepair(core: AgentCore, event: RepairEvent): Promise<void> {
-  const { peer, id, session, by, cause, repeated } = event;
-  const message = formatMessageId(id);
-  if (repeated) {
-    const entries = await core.ledger.query({ type: 'session-repair', peer });
-    if (entries.some(({ body }) => body.type === 'session-repair' && body.message === message)) return;
-  }
-  await core.ledger.append({ type: 'session-repair', peer, session: toHex(session), message, by, cause }).durable();
-  core.notice('session', `the session with a peer was made anew: ${repairWords(cause)}`, peer);
+async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
+  if (event.kind === 'silent') return tellSilent(core, event);
+  const body = entryOf(event);
+  // A peer can repeat a message as often as it likes: no search of the ledger for each.
+  if (event.kind !== 'session' && event.repeated) return core.due.recorded(body);
+  await core.due.record(body);
+  if (event.kind === 'repair')
+    core.notice('session', `the session with a peer was made anew: ${repairWords(event.cause)}`, event.peer);
 }
 
 function tellSilent(core: AgentCore, { peer, unheard, sinceMs }: SilentEvent): void {
@@ -122,12 +111,5 @@ function tellSilent(core: AgentCore, { peer, unheard, sinceMs }: SilentEvent): v
     'session',
     `a peer was not heard since ${since}, and ${unheard} messages ago: nobody may read them`,
     peer,
-  );
-}
-
-async function isRecorded({ ledger }: AgentCore, peer: Did, message: string): Promise<boolean> {
-  const entries = await ledger.query({ type: 'message', peer });
-  return entries.some(
-    ({ body }) => body.type === 'message' && body.direction === 'received' && body.message === message,
   );
 }

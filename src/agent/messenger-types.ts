@@ -12,7 +12,7 @@ import type { Party } from '../session/key-schedule.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { MessengerEvent } from './messenger-event.ts';
+import type { KeepEvent, MessengerEvent } from './messenger-event.ts';
 
 /** What became of a message. */
 export interface Receipt {
@@ -46,6 +46,8 @@ export interface MessengerOptions {
   readonly bundleOf?: (peer: Did) => Promise<Bytes>;
   /** Leaves an envelope for a peer that is away; durable there when it resolves. @throws {TalosError} */
   readonly deposit?: (peer: Did, envelope: Bytes) => Promise<void>;
+  /** For the batch that stores what an event tells of: what is kept is told at the next start where it was not told before. */
+  readonly keep?: KeepEvent;
   /** Told of each session made and each message acknowledged; no acknowledgement of ours leaves before. */
   readonly onEvent?: (event: MessengerEvent) => void | Promise<void>;
   /** Told once when bundles begin to go without one-time prekeys, because too many were given out and not used. */

@@ -23,6 +23,7 @@ import { MessageBook } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
 import type { HistoryMessage, HistoryPage, HistoryQuery } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
+import { messageEvent } from './messenger-event.ts';
 import type {
   DeliveryOptions,
   EstablishedSession,
@@ -74,12 +75,13 @@ export class Messenger implements AsyncDisposable {
 
   private constructor(options: MessengerOptions) {
     this.#options = options;
-    const { identity: party, store, records, clock } = options;
+    const { identity: party, store, records, clock, keep } = options;
     this.#prekeys = new PrekeyStore(store, records, party, options.onPrekeysExhausted);
     this.#oneTimeRate = new RateCounter(ONE_TIME_BUNDLES_A_PEER, BUNDLE_WINDOW_MS, clock);
     const { deliveries = new Deliveries() } = options;
     this.#deliveries = deliveries;
-    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys, deliveries });
+    const kept = keep === undefined ? {} : { keep };
+    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys, deliveries, ...kept });
     this.#inbox = new Inbox(this.#book);
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
@@ -409,8 +411,7 @@ export class Messenger implements AsyncDisposable {
     this.#assertOpen();
     this.#options.assertUnchanged?.(peer);
     const sealed = await this.#book.files.seal(peer, content);
-    const { id, commitment } = sealed;
-    await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
+    await this.#options.onEvent?.(messageEvent(peer, sealed, 'sent'));
     return sealed;
   }
 
@@ -418,9 +419,9 @@ export class Messenger implements AsyncDisposable {
   async openSealed(file: EnvelopeFile): Promise<OpenedFromFile> {
     this.#assertOpen();
     const opened = await this.#book.files.open(file);
-    const { from: peer, id, commitment, newSession } = opened;
+    const { from: peer, newSession } = opened;
     if (newSession !== undefined) await this.#sessions.announce(peer, newSession);
-    await this.#options.onEvent?.({ kind: 'message', peer, id, direction: 'received', commitment, repeated: false });
+    await this.#options.onEvent?.(messageEvent(peer, opened));
     return opened;
   }
 

@@ -9,8 +9,8 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { Link } from '../net/link.ts';
 import type { Way } from '../session/repair.ts';
-import type { MessageBook, PeerRepaired, Received } from './message-book.ts';
-import type { MessengerEvent } from './messenger-event.ts';
+import type { MessageBook, Received } from './message-book.ts';
+import { type MessengerEvent, messageEvent, sessionEvent, toldRepairEvent } from './messenger-event.ts';
 import { OPENING_CODES } from './peer-faults.ts';
 import { chainOf, type DueRepair } from './session-repair.ts';
 
@@ -23,7 +23,7 @@ export const MAX_DROPPED_ENVELOPES = 2000;
 /** What taking needs of who uses it. */
 export interface ReceptionTerms {
   readonly book: MessageBook;
-  readonly onEvent: (event: MessengerEvent) => void | Promise<void>;
+  readonly onEvent: (event: MessengerEvent) => Promise<void>;
   /** A message of ours was acknowledged, for the first time or again. */
   readonly onAcknowledged: (peer: Did, id: Bytes, isFirst: boolean) => void;
   /** A message is in the inbox. */
@@ -116,26 +116,22 @@ export class Reception {
     const { newSession, id } = received;
     // First of all: what is sent from now on leaves after what waits.
     if (received.kind === 'repaired' && !received.repeated) onRepaired(peer);
-    if (newSession !== undefined) {
-      const { id: session, role, oneTime } = newSession;
-      await onEvent({ kind: 'session', peer, session, role, oneTime });
-    }
-    if (received.kind === 'repaired') return this.#tellRepaired(peer, received);
-    const { commitment } = received;
+    // Both at once: whoever repeats the envelope meanwhile waits for them.
+    const events = [newSession && sessionEvent(peer, newSession), eventOf(peer, received)];
+    await Promise.all(events.flatMap((event) => (event === undefined ? [] : [onEvent(event)])));
     if (received.kind === 'acknowledged') {
-      if (commitment !== undefined)
-        await onEvent({ kind: 'message', peer, id, direction: 'sent', commitment, repeated: false });
-      onAcknowledged(peer, id, commitment !== undefined);
+      onAcknowledged(peer, id, received.commitment !== undefined);
       return [];
     }
-    const repeated = received.kind === 'duplicate';
-    await onEvent({ kind: 'message', peer, id, direction: 'received', commitment: received.commitment, repeated });
-    onMessage(peer);
+    if (received.kind !== 'repaired') onMessage(peer);
     return [received.reply];
   }
+}
 
-  async #tellRepaired(peer: Did, { id, session, repeated, reply }: PeerRepaired): Promise<readonly Bytes[]> {
-    await this.#terms.onEvent({ kind: 'repair', peer, id, session, by: 'peer', cause: 'told', repeated });
-    return [reply];
-  }
+function eventOf(peer: Did, received: Received): MessengerEvent | undefined {
+  const { kind, id } = received;
+  if (kind === 'repaired') return { ...toldRepairEvent(peer, received), repeated: received.repeated };
+  if (kind !== 'acknowledged') return { ...messageEvent(peer, received), repeated: kind === 'duplicate' };
+  const { commitment } = received;
+  return commitment && messageEvent(peer, { id, commitment }, 'sent');
 }

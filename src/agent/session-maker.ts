@@ -9,10 +9,11 @@ import { isTalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { DurableSession } from '../session/durable.ts';
 import type { MessageBook } from './message-book.ts';
+import { sessionEvent } from './messenger-event.ts';
 import type { EstablishedSession, EstablishOptions, MessengerOptions } from './messenger-types.ts';
 import { AWAY_CODES } from './peer-faults.ts';
 import type { PeerLinks } from './peer-links.ts';
-import type { DueRepair } from './session-repair.ts';
+import { type DueRepair, repairEvent } from './session-repair.ts';
 import { unlessAborted } from './waits.ts';
 
 /** What making needs. */
@@ -80,8 +81,8 @@ export class SessionMaker {
   }
 
   /** Tells of a session that was made. */
-  async announce(peer: Did, { id: session, role, oneTime }: DurableSession): Promise<void> {
-    await this.#terms.onEvent?.({ kind: 'session', peer, session, role, oneTime });
+  async announce(peer: Did, session: DurableSession): Promise<void> {
+    await this.#terms.onEvent?.(sessionEvent(peer, session));
   }
 
   /**
@@ -95,9 +96,8 @@ export class SessionMaker {
       assertUnchanged?.(peer);
       const made = await book.repairs.complete(peer, due, await this.#bundleOf(peer));
       if (made === undefined) return false;
-      const { id, session, cause } = made;
-      await this.announce(peer, session);
-      await onEvent?.({ kind: 'repair', peer, id, session: session.id, by: 'self', cause, repeated: false });
+      await this.announce(peer, made.session);
+      await onEvent?.(repairEvent(peer, made));
       return true;
     } catch (error) {
       if (!isTalosError(error)) throw error;

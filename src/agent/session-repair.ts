@@ -28,6 +28,7 @@ import {
 import type { Change } from '../storage/store.ts';
 import type { MessageHistory } from './message-history.ts';
 import { endOf, keyOf, type MessageRecords, PARTS, prefixOf } from './message-records.ts';
+import { type RepairEvent, sessionEvent } from './messenger-event.ts';
 import type { SessionSteps, SessionStepsOptions } from './session-steps.ts';
 
 /** What repairing needs. */
@@ -71,6 +72,11 @@ export interface MadeRepair {
   readonly id: Bytes;
   readonly session: DurableSession;
   readonly cause: RepairCause;
+}
+
+/** The event of a repair that was made here. */
+export function repairEvent(peer: Did, { id, session, cause }: MadeRepair): RepairEvent {
+  return { kind: 'repair', peer, id, session: session.id, by: 'self', cause, repeated: false };
 }
 
 /** See the module comment. */
@@ -152,6 +158,7 @@ export class SessionRepairs {
           leftAtMs: 0,
         }),
         ...past,
+        ...sessions.kept(sessionEvent(peer, session), repairEvent(peer, { id, session, cause: due.cause })),
       ];
       const repairs = withRepaired(next.repairs, nowMs);
       return { next: { ...next, repairs }, changes, result: { id, session, cause: due.cause } };

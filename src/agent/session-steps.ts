@@ -39,6 +39,7 @@ import { verifyBundle } from '../session/prekeys.ts';
 import { expire } from '../session/ratchet.ts';
 import type { RecordSealer } from '../storage/sealed.ts';
 import type { Change, Store } from '../storage/store.ts';
+import { type KeepEvent, type RecordedEvent, sessionEvent } from './messenger-event.ts';
 import type { PrekeyStore } from './prekey-store.ts';
 
 /** New sessions that one peer may begin in a minute. PROTOCOL.md §5.6. */
@@ -55,6 +56,8 @@ export interface SessionStepsOptions {
   readonly records: RecordSealer;
   readonly prekeys: PrekeyStore;
   readonly clock: Clock;
+  /** For the batch that stores what an event tells of. */
+  readonly keep?: KeepEvent;
 }
 
 /** What one step changes, and what it gives once that is durable. */
@@ -106,8 +109,15 @@ export class SessionSteps {
   establish(peer: Did, bundle: Uint8Array, requireOneTime = false): Promise<DurableSession> {
     return this.take(peer, (held) => {
       const { next, session } = this.initiated(peer, held, bundle, { requireOneTime });
-      return { next, changes: [], result: session };
+      return { next, changes: this.kept(sessionEvent(peer, session)), result: session };
     });
+  }
+
+  /** What keeps events until they are told, in the batch of what they tell of. */
+  kept(...events: readonly (RecordedEvent | undefined)[]): readonly Change[] {
+    const { keep } = this.#options;
+    if (keep === undefined) return [];
+    return events.flatMap((event) => (event === undefined ? [] : [keep(event)]));
   }
 
   /** What {@link SessionSteps.establish} stores. Changes nothing. */

@@ -1,4 +1,5 @@
 /** SIGKILL at random moments, of either side or both, while both send: what was answered comes once, and in order. */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it, vi } from 'vitest';
 import type { HistoryEntry } from '../../src/agent/message-api.ts';
@@ -178,10 +179,41 @@ class Side {
   async resumed(): Promise<void> {
     const counts = (): readonly number[] => [this.printed.length, this.#peer?.printed.length ?? 0];
     const before = counts();
-    await vi.waitFor(() => {
-      expect(this.#listener?.isOver, `the listener of ${this.#name} ended: ${this.#listener?.stderr}`).toBe(false);
-      for (const [i, count] of counts().entries()) expect(count).toBeGreaterThan(before[i] ?? 0);
-    }, PATIENCE_MS);
+    try {
+      await vi.waitFor(() => {
+        expect(this.#listener?.isOver, `the listener of ${this.#name} ended: ${this.#listener?.stderr}`).toBe(false);
+        for (const [i, count] of counts().entries()) expect(count).toBeGreaterThan(before[i] ?? 0);
+      }, PATIENCE_MS);
+    } catch (error) {
+      const told = await Promise.all([this.told(), this.#peer?.told()]);
+      throw new Error(`messages stopped: ${JSON.stringify(told, undefined, 1)}`, { cause: error });
+    }
+  }
+
+  /** What is going on here, for whoever reads why a run failed. */
+  async told(): Promise<object> {
+    const { pid = 0 } = this.#listener ?? {};
+    const ticks = async (): Promise<number> => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      const [user = 0, system = 0] = stat.split(' ').slice(13).map(Number);
+      return user + system;
+    };
+    const before = await ticks();
+    const history = await Promise.race([this.look(), sleep(5000, undefined)]);
+    await sleep(1000);
+    const states: Record<string, number> = {};
+    for (const { direction, state } of history ?? [])
+      states[`${direction} ${state}`] = (states[`${direction} ${state}`] ?? 0) + 1;
+    return {
+      name: this.#name,
+      pid,
+      cpuTicks: (await ticks()) - before,
+      printed: this.printed.length,
+      answered: this.answered.size,
+      states,
+      newest: history?.slice(0, 8).map(({ id, direction, state, atMs }) => [id, direction, state, atMs]),
+      stderr: this.#listener?.stderr.split('\n').slice(-8),
+    };
   }
 
   /** The newest messages of the history, of which those that came are noted. */
