@@ -33,3 +33,6 @@ export { Identity } from './identity/identity.ts';
 export { commit } from './ledger/commitment.ts';
 export { verifyInclusion } from './ledger/merkle.ts';
 export { verifyProofFile } from './ledger/proof-file.ts';
+export type { BlockValidation, ChainReport, ValidationError } from './ledger/validation-chain.ts';
+export { ValidationEngine, type ValidationOptions } from './ledger/validation-engine.ts';
+export type { ValidationLevel } from './ledger/validation-levels.ts';

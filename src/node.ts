@@ -30,3 +30,4 @@ export { type LocalServer, TalosClientTransport, TalosServerTransport } from './
 export { SecureChannel } from './agent/secure-channel.ts';
 export * from './index.ts';
 export { type ClientOptions, TalosClient } from './node/client.ts';
+export { openValidationPool, type ValidationPool, type ValidationPoolOptions } from './node/validation-pool.ts';

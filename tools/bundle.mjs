@@ -33,6 +33,7 @@ const { metafile } = await build({
     'server-bin': join(root, 'src/cli/server-bin.ts'),
     'guardian-main': join(root, 'src/node/guardian-main.ts'),
     'mine-worker': join(root, 'src/node/mine-worker.ts'),
+    'validation-worker': join(root, 'src/node/validation-worker.ts'),
   },
   outdir,
   chunkNames: '[name]-[hash]',

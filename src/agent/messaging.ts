@@ -4,7 +4,6 @@
  * @module
  */
 import { toHex } from '../base/bytes.ts';
-import type { Did } from '../identity/did.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';

@@ -114,6 +114,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   CRYPTO_INVALID: row('a hash or signature of the block does not verify', EXIT.unverified),
   CONSENSUS_VIOLATION: row('the block breaks a rule of its chain', EXIT.unverified),
   SEMANTIC_ERROR: row('the block repeats or contradicts what the chain holds', EXIT.unverified),
+  ANCHOR_MISMATCH: row('the block is not what was anchored elsewhere', EXIT.unverified),
   E_PROOF_INVALID: row('the proof does not verify', EXIT.unverified),
   E_LEDGER_INVALID: row('the ledger does not verify', EXIT.unverified),
   E_EQUIVOCATION: row('one author signed two histories', EXIT.unverified),
@@ -184,6 +185,7 @@ export type ErrorCode =
   | 'CRYPTO_INVALID'
   | 'CONSENSUS_VIOLATION'
   | 'SEMANTIC_ERROR'
+  | 'ANCHOR_MISMATCH'
   | 'E_PROOF_INVALID'
   | 'E_LEDGER_INVALID'
   | 'E_EQUIVOCATION'

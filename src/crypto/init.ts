@@ -16,3 +16,8 @@ export async function initCrypto(): Promise<void> {
 export function primitivesInUse(): string {
   return primitives.primitivesName;
 }
+
+/** As {@link initCrypto}, for hashes and signatures alone: what a thread needs that checks what others made. */
+export async function initSignatures(): Promise<void> {
+  await primitives.primitivesReady();
+}

@@ -6,12 +6,11 @@
  * @module
  */
 import { type Bytes, concat, utf8 } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
-import { decode } from '../codec/reader.ts';
 import { blob16, blob32, u8, u32, u64 } from '../codec/writer.ts';
 import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES } from '../crypto/sign.ts';
 import { MAX_ENTRY_BYTES } from './entry.ts';
+import { malformedBlock } from './validation-codes.ts';
 
 /** Length of an encoded header in bytes. */
 export const HEADER_BYTES = 162;
@@ -25,6 +24,8 @@ export const MAX_BLOCK_BYTES = 1_000_000;
 export const MAX_BLOCK_ENTRIES = 4096;
 /** Bytes of a block besides its entries and their lengths. */
 export const BLOCK_FRAME_BYTES: number = HEADER_BYTES + SIGNATURE_BYTES + 4;
+/** Bytes of the length before an entry. */
+const ENTRY_LENGTH_BYTES = 4;
 /** The difficulty of the network `talos`, in leading zero bits. */
 export const DIFFICULTY = 8;
 /** Name of the network: part of every chain id. */
@@ -90,23 +91,34 @@ export function hashHeader(header: Uint8Array): Bytes {
  * @throws {TalosError} `MALFORMED_BLOCK` for another length or version, or a number above 2^53 − 1.
  */
 export function decodeHeader(bytes: Uint8Array): BlockHeader {
-  return malformedAs('MALFORMED_BLOCK', () =>
-    decode(bytes, (reader) => {
-      const version = reader.u8('version');
-      if (version !== 1) throw new TalosError('E_MALFORMED', `block version ${version}`);
-      return {
-        chainId: reader.bytes(HASH_BYTES, 'chain id'),
-        height: reader.u64('height'),
-        previousHash: reader.bytes(HASH_BYTES, 'previous hash'),
-        entryRoot: reader.bytes(HASH_BYTES, 'entry root'),
-        logSize: reader.u64('log size'),
-        logRoot: reader.bytes(HASH_BYTES, 'log root'),
-        timeMs: reader.u64('time'),
-        difficulty: reader.u8('difficulty'),
-        nonce: reader.u64('nonce'),
-      };
-    }),
-  );
+  if (bytes.length !== HEADER_BYTES)
+    throw malformedBlock(bytes.length < HEADER_BYTES ? 'too-short' : 'left-over', `header has ${bytes.length} bytes`);
+  return headerAt(bytes, new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES));
+}
+
+/** The header that `bytes` begin with; there are enough of them. */
+function headerAt(bytes: Uint8Array, view: DataView): BlockHeader {
+  if (bytes[0] !== 1) throw malformedBlock('version', `block version ${bytes[0]}`);
+  return {
+    chainId: hashAt(bytes, 1),
+    height: countAt(view, 33, 'height'),
+    previousHash: hashAt(bytes, 41),
+    entryRoot: hashAt(bytes, 73),
+    logSize: countAt(view, 105, 'log size'),
+    logRoot: hashAt(bytes, 113),
+    timeMs: countAt(view, 145, 'time'),
+    difficulty: bytes[DIFFICULTY_OFFSET] as number,
+    nonce: countAt(view, NONCE_OFFSET, 'nonce'),
+  };
+}
+
+const hashAt = (bytes: Uint8Array, at: number): Bytes => new Uint8Array(bytes.subarray(at, at + HASH_BYTES));
+
+/** An unsigned 64-bit integer that a number holds exactly. */
+function countAt(view: DataView, at: number, field: string): number {
+  const high = view.getUint32(at);
+  if (high > 0x1fffff) throw malformedBlock('large-number', `${field} is above 2^53 - 1`);
+  return high * 0x1_0000_0000 + view.getUint32(at + 4);
 }
 
 /** A block as bytes: header ‖ signature ‖ u32 count ‖ count × blob32(entry). */
@@ -116,41 +128,47 @@ export function encodeBlock(block: Block): Bytes {
 }
 
 /**
- * Reads a block.
+ * Reads a block. Its entries lie in one copy of `bytes`.
  *
- * @throws {TalosError} `MALFORMED_BLOCK` for another form: too large, too many entries or none, entries at height 0.
+ * @throws {TalosError} `MALFORMED_BLOCK` for another form: too large, too many entries or none, entries at height 0;
+ *   the `number` in its details says which (PROTOCOL.md §9.8).
  */
 export function decodeBlock(bytes: Uint8Array): Block {
   if (bytes.length > MAX_BLOCK_BYTES)
-    throw new TalosError('MALFORMED_BLOCK', `block has ${bytes.length} bytes, limit ${MAX_BLOCK_BYTES}`);
-  const block = malformedAs('MALFORMED_BLOCK', () =>
-    decode(bytes, (reader) => {
-      const header = decodeHeader(reader.bytes(HEADER_BYTES, 'header'));
-      const signature = reader.bytes(SIGNATURE_BYTES, 'signature');
-      const count = reader.u32('count');
-      assertCount(count, header.height);
-      const entries: Bytes[] = [];
-      for (let i = 0; i < count; i++) entries.push(reader.blob32(MAX_ENTRY_BYTES, 'entry'));
-      return { header, signature, entries };
-    }),
-  );
-  if (block.entries.some((entry) => entry.length === 0))
-    throw new TalosError('MALFORMED_BLOCK', 'block has an empty entry');
-  return block;
+    throw malformedBlock('too-large', `block has ${bytes.length} bytes, limit ${MAX_BLOCK_BYTES}`);
+  if (bytes.length < BLOCK_FRAME_BYTES) throw malformedBlock('too-short', `block has ${bytes.length} bytes`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const header = headerAt(bytes, view);
+  const ends = entryEnds(view, header.height);
+  // Nothing is copied before all lengths are known to be right.
+  const own = new Uint8Array(bytes);
+  let at = BLOCK_FRAME_BYTES;
+  const entries = ends.map((end) => {
+    const entry = own.subarray(at + ENTRY_LENGTH_BYTES, end);
+    at = end;
+    return entry;
+  });
+  return { header, signature: own.slice(HEADER_BYTES, HEADER_BYTES + SIGNATURE_BYTES), entries };
 }
 
-function assertCount(count: number, height: number): void {
+/** Where each entry of a block ends. */
+function entryEnds(view: DataView, height: number): number[] {
+  const count = view.getUint32(HEADER_BYTES + SIGNATURE_BYTES);
   const [min, max] = height === 0 ? [0, 0] : [1, MAX_BLOCK_ENTRIES];
   if (count < min || count > max)
-    throw new TalosError('MALFORMED_BLOCK', `block at height ${height} has ${count} entries, must be ${min} to ${max}`);
-}
-
-function malformedAs<T>(code: 'MALFORMED_BLOCK', read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (cause instanceof TalosError && cause.code === 'E_MALFORMED')
-      throw new TalosError(code, cause.message, { cause });
-    throw cause;
+    throw malformedBlock('entry-count', `block at height ${height} has ${count} entries, must be ${min} to ${max}`);
+  const ends: number[] = [];
+  let at = BLOCK_FRAME_BYTES;
+  for (let i = 0; i < count; i++) {
+    if (at + ENTRY_LENGTH_BYTES > view.byteLength) throw malformedBlock('too-short', `block ends before entry ${i}`);
+    const length = view.getUint32(at);
+    if (length === 0) throw malformedBlock('empty-entry', `entry ${i} is empty`);
+    if (length > MAX_ENTRY_BYTES)
+      throw malformedBlock('large-entry', `entry ${i} has ${length} bytes, limit ${MAX_ENTRY_BYTES}`);
+    at += ENTRY_LENGTH_BYTES + length;
+    if (at > view.byteLength) throw malformedBlock('too-short', `block ends within entry ${i}`);
+    ends.push(at);
   }
+  if (at !== view.byteLength) throw malformedBlock('left-over', `${view.byteLength - at} bytes after the block`);
+  return ends;
 }

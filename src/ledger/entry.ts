@@ -352,6 +352,18 @@ export function readEntry(bytes: Uint8Array): Entry {
 }
 
 /**
+ * As {@link readEntry}, of an entry that was hashed already.
+ *
+ * @param bytes - Kept, not copied.
+ * @param leaf - Their leaf hash; kept.
+ * @throws {TalosError} as {@link readEntry}.
+ */
+export function readHashedEntry(bytes: Bytes, leaf: Bytes): Entry {
+  assertSize(bytes);
+  return entryOf(parseCanonicalJson(bytes), bytes, leaf);
+}
+
+/**
  * Reads an entry that is part of a larger JSON text.
  *
  * @throws {TalosError} as {@link readEntry}.
@@ -362,7 +374,7 @@ export function readEntryJson(json: Json): Entry {
   return entryOf(json, bytes);
 }
 
-function entryOf(json: Json, bytes: Bytes): Entry {
+function entryOf(json: Json, bytes: Bytes, leaf: Bytes = leafHash(bytes)): Entry {
   if (!isFields(json)) throw new TalosError('E_MALFORMED', 'entry: must be an object');
   const { v, type: typeText } = json as JsonObject;
   if (v !== 1) throw new TalosError('E_VERSION', 'entry: version must be 1');
@@ -381,7 +393,6 @@ function entryOf(json: Json, bytes: Bytes): Entry {
     throw new TalosError('E_MALFORMED', 'entry.answers: more than the statement acknowledges');
   const seq = readInteger(fields['seq'], 'entry.seq');
   const timeMs = readInteger(fields['time'], 'entry.time');
-  const leaf = leafHash(bytes);
   return { seq, timeMs, body: made, bytes, leaf, id: toHex(leaf) };
 }
 

@@ -26,6 +26,11 @@ export class Frontier {
     return this.#size;
   }
 
+  /** Roots of the whole subtrees, largest first: with the size, all there is to know of the log. Not to be changed. */
+  get roots(): readonly Bytes[] {
+    return this.#roots;
+  }
+
   /** Adds a leaf hash. */
   append(leaf: Bytes): void {
     this.#roots.push(leaf);

@@ -46,9 +46,28 @@ export {
   statementHash,
 } from './statement.ts';
 export {
-  type BlockCode,
   type BlockVerdict,
   type ChainTip,
   type ChainView,
   validateBlock,
 } from './validate.ts';
+export {
+  type BlockValidation,
+  type ChainOptions,
+  type ChainProgress,
+  type ChainReport,
+  type ValidationError,
+} from './validation-chain.ts';
+export { type BlockCode, VALIDATION_NUMBERS, type ValidationLayer, type ValidationRule } from './validation-codes.ts';
+export { type BlockOptions, ValidationEngine, type ValidationOptions } from './validation-engine.ts';
+export {
+  type AnchorCheck,
+  type AnchorVerdict,
+  recentIds,
+  type SeenIds,
+  VALIDATION_LEVELS,
+  type ValidationLevel,
+} from './validation-levels.ts';
+export type { LinkPoint, Position } from './validation-link.ts';
+export type { ValidationMetrics } from './validation-metrics.ts';
+export { type ChainState, decodeChainState, encodeChainState } from './validation-state.ts';

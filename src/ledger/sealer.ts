@@ -123,7 +123,7 @@ export class Sealer {
       entryRoot,
       logSize: this.#frontier.size,
       logRoot: this.#frontier.root(),
-      timeMs: Math.max(timeMs, before?.record.header.timeMs ?? 0),
+      timeMs: Math.max(timeMs, before?.record.header.timeMs ?? 1),
       difficulty: DIFFICULTY,
       nonce: 0,
     };

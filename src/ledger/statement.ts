@@ -323,6 +323,7 @@ export function verifySignedStatement(signed: SignedStatement, verified?: Verifi
   if (root === undefined) return false;
   const name = `${by} ${size} ${toHex(root)} ${json['sig'] as string}`;
   if (verified?.has(name) === true) return true;
+  verified?.count();
   const isValid = verify('statement', keyOfDid(by), signedBytes(size, root), fromBase64url(json['sig'] as string));
   if (isValid) verified?.add(name);
   return isValid;
@@ -365,6 +366,18 @@ export class VerifiedBatches {
   /** By their whole text, which names the author. */
   readonly #notes = new BoundedMap<string, Checkpoint>(VerifiedBatches.CAPACITY);
 
+  readonly #onSignature: (() => void) | undefined;
+
+  /** @param onSignature - Called before a signature is checked. */
+  constructor(onSignature?: () => void) {
+    this.#onSignature = onSignature;
+  }
+
+  /** Tells that a signature is checked. */
+  count(): void {
+    this.#onSignature?.();
+  }
+
   /** Whether the batch was verified. */
   has(name: string): boolean {
     return this.#names.has(name);
@@ -379,6 +392,7 @@ export class VerifiedBatches {
   sizeOfNote(note: string, author: Did): number | undefined {
     const known = this.#notes.get(note);
     if (known !== undefined) return known.author === author ? known.size : undefined;
+    this.count();
     const read = readCheckpoint(note, author);
     if (read !== undefined) this.#notes.set(note, read);
     return read?.size;

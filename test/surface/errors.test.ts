@@ -57,6 +57,7 @@ const PINNED = {
   CRYPTO_INVALID: [4, 'nothing'],
   CONSENSUS_VIOLATION: [4, 'nothing'],
   SEMANTIC_ERROR: [4, 'nothing'],
+  ANCHOR_MISMATCH: [4, 'nothing'],
   E_PROOF_INVALID: [4, 'nothing'],
   E_LEDGER_INVALID: [4, 'nothing'],
   E_EQUIVOCATION: [4, 'nothing'],

@@ -7,24 +7,27 @@ import * as node from '../../src/node.ts';
 import * as testing from '../../src/testing.ts';
 
 /** What runs anywhere. Written out by hand: a name that leaves is a breaking change. */
-const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError authorizeCall commit describeScope didOfKey
+const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError ValidationEngine authorizeCall commit describeScope didOfKey
   initCrypto isDid isTalosError keyOfDid parseDid parseInvitation parseJson parseToolPhrase primitivesInUse readToken
   verifyChain verifyInclusion verifyProofFile writeJson`;
-const NEUTRAL_TYPES = `Bytes CapabilityRequest ChainContext ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
-  Invitation Json JsonObject ParsedToken Scope TokenClaims`;
-const NODE_VALUES = 'SecureChannel TalosClient TalosClientTransport TalosServerTransport';
+const NEUTRAL_TYPES = `BlockValidation Bytes CapabilityRequest ChainContext ChainReport ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
+  Invitation Json JsonObject ParsedToken Scope TokenClaims ValidationError ValidationLevel ValidationOptions`;
+const NODE_VALUES = 'SecureChannel TalosClient TalosClientTransport TalosServerTransport openValidationPool';
 const NODE_TYPES = `Audit AuditReport ClientOptions DeliveryEvent DeliveryState GrantRequest GrantedCapability LocalLending OneTimeOptions LocalServer Notice
-  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult WaitOptions WatchOptions`;
+  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult ValidationPool ValidationPoolOptions WaitOptions WatchOptions`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
-const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES SALT_BYTES authorOfNote chainIdOf
-  commit consistencyPath decodeBlock encodeBlock forkEvidence formatVerifierKey inclusionPath initCrypto leafHash
-  nodeHash noteVerifier openNote parseVerifierKey readCheckpoint readEntry readSignedStatement rootHash
-  statementHash statementsOf validateBlock verifyConsistency verifyEvidenceFile verifyInclusion
-  verifyProofFile`;
-const LEDGER_TYPES = `AcknowledgementStatement Block BlockCode BlockHeader BlockVerdict CallStatement ChainTip ChainView
-  Checkpoint Entry EntryBody EntryType EvidenceVerdict ForkPair NoteVerifier OpenedNote ProofVerdict ResultStatement
-  SignedHeader SignedStatement Statement`;
+const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES SALT_BYTES
+  VALIDATION_LEVELS VALIDATION_NUMBERS ValidationEngine authorOfNote chainIdOf commit consistencyPath
+  decodeBlock decodeChainState encodeBlock encodeChainState forkEvidence formatVerifierKey inclusionPath
+  initCrypto leafHash nodeHash noteVerifier openNote parseVerifierKey readCheckpoint readEntry
+  readSignedStatement recentIds rootHash statementHash statementsOf validateBlock verifyConsistency
+  verifyEvidenceFile verifyInclusion verifyProofFile`;
+const LEDGER_TYPES = `AcknowledgementStatement AnchorCheck AnchorVerdict Block BlockCode BlockHeader BlockOptions BlockValidation
+  BlockVerdict CallStatement ChainOptions ChainProgress ChainReport ChainState ChainTip ChainView Checkpoint
+  Entry EntryBody EntryType EvidenceVerdict ForkPair LinkPoint NoteVerifier OpenedNote Position ProofVerdict
+  ResultStatement SeenIds SignedHeader SignedStatement Statement ValidationError ValidationLayer
+  ValidationLevel ValidationMetrics ValidationOptions ValidationRule`;
 const ERRORS_VALUES = 'ERROR_CODES EXIT REFUSALS TalosError invariant isErrorCode isTalosError';
 
 const words = (...texts: string[]): string[] => texts.join(' ').split(/\s+/).filter(Boolean).sort();

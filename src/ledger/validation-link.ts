@@ -1,0 +1,103 @@
+/**
+ * Whether a block follows the one before: the log root, and the rules of the chain. PROTOCOL.md §9.8.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes } from '../base/bytes.ts';
+import { HASH_BYTES } from '../crypto/hash.ts';
+import type { BlockHeader } from './block.ts';
+import { Frontier } from './frontier.ts';
+import type { ReadBlock } from './validation-block.ts';
+import { type BlockFault, faultOf } from './validation-codes.ts';
+import { leadingZeroBits } from './work.ts';
+
+/** How far a block's time may be ahead of the validator's clock: 10 minutes. */
+export const MAX_AHEAD_MS: number = 10 * 60 * 1000;
+
+/** What is known of the block before. */
+export interface LinkPoint {
+  readonly height: number;
+  /** 32 bytes. */
+  readonly hash: Bytes;
+  /** Milliseconds since 1970. */
+  readonly timeMs: number;
+  /** Entries of the log up to it. */
+  readonly size: number;
+  /** The log up to it. Without it the log root is not checked. Not changed. */
+  readonly frontier?: Frontier;
+}
+
+/** Where a block must stand: after a block, at height 0 (`start`), or anywhere (`unknown`), when nothing is compared. */
+export type Position = LinkPoint | 'start' | 'unknown';
+
+/** The rules of a chain. */
+export interface ChainRules {
+  /** Of the author, 32 bytes; `undefined` where the author is not known. */
+  readonly chainId: Bytes | undefined;
+  /** Leading zero bits. */
+  readonly difficulty: number;
+  /** The validator's clock, milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+const START: LinkPoint = { height: -1, hash: new Uint8Array(HASH_BYTES), timeMs: 0, size: 0, frontier: new Frontier() };
+
+/** The point that `position` names: height 0 holds nothing, so that a block there says itself what it follows. */
+function pointOf(position: Position, header: BlockHeader): LinkPoint | undefined {
+  if (position === 'start' || (position === 'unknown' && header.height === 0)) return START;
+  return position === 'unknown' ? undefined : position;
+}
+
+/** What the second layer says of the log, and the log after the block where it is known. */
+export function linkLog(
+  { block: { header }, leaves }: ReadBlock,
+  position: Position,
+): { readonly fault?: BlockFault; readonly frontier?: Frontier } {
+  const point = pointOf(position, header);
+  // After another block than the newest the log before it is not known here: the consensus layer refuses it.
+  if (point?.frontier === undefined || !equalBytes(header.previousHash, point.hash)) return {};
+  const frontier = point.frontier.copy();
+  for (const leaf of leaves) frontier.append(leaf);
+  if (equalBytes(frontier.root(), header.logRoot)) return { frontier };
+  return { fault: faultOf('log-root', 'the log root is not that of the log') };
+}
+
+/** What is wrong in the third layer. */
+export function consensusFault(
+  { block, hash }: ReadBlock,
+  rules: ChainRules,
+  position: Position,
+): BlockFault | undefined {
+  const { header } = block;
+  const { chainId, difficulty, nowMs } = rules;
+  if (chainId !== undefined && !equalBytes(header.chainId, chainId))
+    return faultOf('chain', 'the chain is of another network or author');
+  const point = pointOf(position, header);
+  const fault = point === undefined ? undefined : placeFault(header, point);
+  if (fault !== undefined) return fault;
+  if (header.difficulty !== difficulty)
+    return faultOf('difficulty', `the difficulty is ${header.difficulty}, must be ${difficulty}`);
+  if (leadingZeroBits(hash) < difficulty) return faultOf('work', 'the hash lacks the work');
+  if (header.timeMs < (point?.timeMs ?? 0))
+    return faultOf('time-before', 'the time is before that of the block before');
+  if (header.timeMs > nowMs + MAX_AHEAD_MS) return faultOf('time-ahead', 'the time is more than 10 minutes ahead');
+  if (header.timeMs === 0) return faultOf('no-time', 'the time is 0');
+  return undefined;
+}
+
+function placeFault(header: BlockHeader, point: LinkPoint): BlockFault | undefined {
+  if (header.height !== point.height + 1)
+    return faultOf('height', `the height is ${header.height}, must be ${point.height + 1}`);
+  if (!equalBytes(header.previousHash, point.hash))
+    return faultOf('previous-hash', 'the previous hash is not that of the block before');
+  return undefined;
+}
+
+/** What is wrong with the size of the log: the first rule of the fourth layer. */
+export function sizeFault({ block: { header, entries } }: ReadBlock, position: Position): BlockFault | undefined {
+  const first = pointOf(position, header)?.size;
+  const isRight = first === undefined ? header.logSize >= entries.length : header.logSize === first + entries.length;
+  if (isRight) return undefined;
+  const must = first === undefined ? `at least ${entries.length}` : first + entries.length;
+  return faultOf('log-size', `the log size is ${header.logSize}, must be ${must}`);
+}
