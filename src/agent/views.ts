@@ -80,5 +80,9 @@ function summaryOf(body: EntryBody): string {
       return `session repair by ${body.by}: ${body.cause}`;
     case 'message':
       return `message ${body.direction}`;
+    case 'forget':
+      return `forgot the content of ${body.entry}`;
+    case 'archive':
+      return `archived blocks ${body.from} to ${body.to}`;
   }
 }

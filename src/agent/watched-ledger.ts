@@ -4,17 +4,23 @@
  *
  * @module
  */
+import type { Bytes } from '../base/bytes.ts';
 import { isTalosError, type TalosError } from '../base/errors.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import type {
   Appended,
+  ArchiveBound,
+  Archived,
+  ArchiveSource,
   Ledger,
   LedgerQuery,
   LedgerReport,
   Recovered,
+  SaveArchive,
   StoredEntry,
   VerifyOptions,
 } from '../ledger/ledger.ts';
+import type { NetworkTerms } from '../ledger/network.ts';
 
 /** Whether `error` says that the storage failed. */
 export function isStorageFailure(error: unknown): error is TalosError {
@@ -25,6 +31,7 @@ export function isStorageFailure(error: unknown): error is TalosError {
 export class WatchedLedger implements Ledger {
   readonly #ledger: Ledger;
   readonly #onFailure: (error: TalosError) => void;
+  readonly #watchers = new Set<() => void>();
 
   /** @param onFailure - Told of each failure of the storage, before whoever appended is. Must not throw. */
   constructor(ledger: Ledger, onFailure: (error: TalosError) => void) {
@@ -52,9 +59,33 @@ export class WatchedLedger implements Ledger {
     return this.#ledger.recovered;
   }
 
+  get network(): NetworkTerms {
+    return this.#ledger.network;
+  }
+
+  get work(): bigint {
+    return this.#ledger.work;
+  }
+
+  get first(): number {
+    return this.#ledger.first;
+  }
+
+  get isReindexed(): boolean {
+    return this.#ledger.isReindexed;
+  }
+
+  /** Calls `watcher` whenever entries were written, from now on. @returns A function that undoes it. */
+  watch(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
   append(body: EntryBody): Appended {
     try {
-      return this.#watched(this.#ledger.append(body));
+      const appended = this.#ledger.append(body);
+      this.#wrote();
+      return this.#watched(appended);
     } catch (error) {
       throw this.#told(error);
     }
@@ -62,10 +93,16 @@ export class WatchedLedger implements Ledger {
 
   appendAll(bodies: readonly EntryBody[]): readonly Appended[] {
     try {
-      return this.#ledger.appendAll(bodies).map((appended) => this.#watched(appended));
+      const all = this.#ledger.appendAll(bodies);
+      this.#wrote();
+      return all.map((appended) => this.#watched(appended));
     } catch (error) {
       throw this.#told(error);
     }
+  }
+
+  #wrote(): void {
+    for (const watcher of this.#watchers) watcher();
   }
 
   #watched(appended: Appended): Appended {
@@ -93,16 +130,28 @@ export class WatchedLedger implements Ledger {
     return this.#ledger.query(query);
   }
 
-  get(id: string): Promise<StoredEntry | undefined> {
-    return this.#ledger.get(id);
+  get(id: string, archives?: readonly ArchiveSource[]): Promise<StoredEntry | undefined> {
+    return this.#ledger.get(id, archives);
   }
 
-  prove(id: string): Promise<string> {
-    return this.#ledger.prove(id);
+  block(at: number | Uint8Array): Promise<Bytes | undefined> {
+    return this.#ledger.block(at);
+  }
+
+  prove(id: string, archives?: readonly ArchiveSource[]): Promise<string> {
+    return this.#ledger.prove(id, archives);
   }
 
   verify(options?: VerifyOptions): Promise<LedgerReport> {
     return this.#ledger.verify(options);
+  }
+
+  reindex(): Promise<void> {
+    return this.#ledger.reindex();
+  }
+
+  archive(before: ArchiveBound, save: SaveArchive): Promise<Archived> {
+    return this.#watch(this.#ledger.archive(before, save));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -9,6 +9,7 @@ import type { AgentApi, Whoami } from '../agent/api.ts';
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { keyOfDid } from '../identity/did.ts';
+import type { NetworkTerms } from '../ledger/network.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { attachAgent, openAgent } from '../node/attach.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
@@ -94,6 +95,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     keystore: method.kind,
     createdMs,
     durability: settings.durability.value,
+    ...networkOf(settings),
     isOffline: offline,
     // Only while `talos listen` reads them.
     takesMessages: false,
@@ -101,4 +103,14 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     // Without a port that somebody chose, another is taken where this one is in use.
     ...(port.source === 'built in' ? {} : { port: port.value }),
   });
+}
+
+/** The network, as far as somebody chose it. */
+function networkOf({ network, difficulty }: OpenOptions['settings']): { network: Partial<NetworkTerms> } {
+  return {
+    network: {
+      ...(network.source === 'built in' ? {} : { name: network.value }),
+      ...(difficulty.source === 'built in' ? {} : { difficulty: difficulty.value }),
+    },
+  };
 }

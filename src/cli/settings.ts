@@ -6,6 +6,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { durationS, durationText, wholeNumber } from './values.ts';
 
 /** Most bytes of a configuration file. */
@@ -36,6 +37,9 @@ interface Values {
   readonly durability: (typeof DURABILITIES)[number];
   /** `HOST:PORT` or a multiaddr; `""`: none. */
   readonly server: string;
+  readonly network: string;
+  /** Leading zero bits. */
+  readonly difficulty: number;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -77,6 +81,18 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     about: 'server that `talos register` registers with, where none is named',
     builtIn: '',
     parse: (text: string, name: string): string => serverText(text, name),
+  },
+  network: {
+    variable: 'TALOS_NETWORK',
+    about: 'network that a new ledger begins in; one that is there stays in its own',
+    builtIn: DEFAULT_NETWORK.name,
+    parse: (text: string, name: string): string => networkText(text, name),
+  },
+  difficulty: {
+    variable: 'TALOS_DIFFICULTY',
+    about: 'leading zero bits of the block hashes of a new ledger; one that is there keeps its own',
+    builtIn: String(DEFAULT_NETWORK.difficulty),
+    parse: (text: string, name: string): number => wholeNumber(text, name, 0, MAX_DIFFICULTY),
   },
 };
 
@@ -183,6 +199,14 @@ export function hostText(text: string, name: string): string {
 
 function serverText(text: string, name: string): string {
   if (!/^[!-~]{0,512}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no server: "${text}"`);
+  return text;
+}
+
+function networkText(text: string, name: string): string {
+  if (!isNetworkName(text))
+    throw new TalosError('E_USAGE', `${name} is no name of a network: "${text}"`, {
+      hint: 'a letter, then letters, digits, "." and "-", all lower case, at most 64',
+    });
   return text;
 }
 

@@ -4,25 +4,31 @@
  *
  * @module
  */
-import { equalBytes, toHex } from '../base/bytes.ts';
+import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { Store } from '../storage/store.ts';
-import { DIFFICULTY, encodeBlock } from './block.ts';
+import { isArchiveFault } from './archive.ts';
+import { ArchivedEntries } from './archived-entries.ts';
+import { headerFlaw } from './audit-header.ts';
+import { encodeBlock } from './block.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, timesOf } from './block-record.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
-import { type Entry, headOf, readEntry } from './entry.ts';
+import { type Entry, readEntry } from './entry.ts';
+import { headOf } from './entry-head.ts';
 import { Frontier } from './frontier.ts';
 import { type Journal, type JournalItem, readRecords } from './journal.ts';
-import type { LedgerFault, LedgerReport } from './ledger.ts';
-import { indexOf, LedgerStore } from './ledger-store.ts';
+import type { LedgerFault, LedgerReport, VerifyOptions } from './ledger.ts';
+import { type IndexRow, isOfHashes, rowsOfBlock, rowsOfHashes } from './ledger-index.ts';
+import { LedgerStore } from './ledger-store.ts';
+import { DEFAULT_NETWORK, type NetworkTerms } from './network.ts';
 import { VerifiedBatches } from './statement.ts';
 import { statementFlaw } from './statement-check.ts';
 import { TILE_HASHES, TileEdge } from './tiles.ts';
-import { type ChainTip, validateBlock } from './validate.ts';
+import { type ChainTip, type ChainView, validateBlock } from './validate.ts';
 
 /** What is audited. */
-export interface AuditParts {
+export interface AuditParts extends VerifyOptions {
   readonly store: Store;
   readonly journal: Journal;
   /** Whose ledger it must be. */
@@ -31,8 +37,6 @@ export interface AuditParts {
   readonly nowMs: number;
   /** What a running ledger knows to be there. Without it, the remains of an interrupted write are no fault. */
   readonly written?: { readonly size: number; readonly height: number };
-  /** A note of this ledger that was kept elsewhere. */
-  readonly checkpoint?: string;
 }
 
 /** The first fault, on its way to the report. */
@@ -57,7 +61,7 @@ export async function auditLedger(parts: AuditParts): Promise<LedgerReport> {
     return { ok: true, ...audit.progress };
   } catch (error) {
     if (error instanceof Fault) return { ok: false, ...audit.progress, firstBad: error.fault };
-    if (error instanceof TalosError && error.code === 'E_STORAGE_CORRUPT')
+    if (error instanceof TalosError && (error.code === 'E_STORAGE_CORRUPT' || isArchiveFault(error)))
       return { ok: false, ...audit.progress, firstBad: { reason: error.message, code: error.code } };
     throw error;
   }
@@ -71,9 +75,17 @@ class Audit {
   readonly #kept: Checkpoint | undefined;
   readonly #frontier = new Frontier();
   readonly #tiles = new TileEdge();
+  readonly #archived: ArchivedEntries;
+  #network: NetworkTerms = DEFAULT_NETWORK;
   #tip: ChainTip | undefined;
+  /** Rows that the index must have: of blocks whose entries are gone, only those that follow from hashes. */
   #rows = 0;
   #offset = 0;
+  /** Lowest height whose entries are in the journal, once it is known, and what an entry must say of those below. */
+  #first = 0;
+  #archivedEnd = { size: 0, block: '' };
+  /** Whether an entry says that the blocks below {@link #first} were archived. */
+  #isArchiveSaid = false;
   #highestTimeMs = 0;
   #leaves: { readonly number: number; readonly hashes: Uint8Array } | undefined;
   progress: { entries: number; blocks: number; checkpoint: string } = { entries: 0, blocks: 0, checkpoint: '' };
@@ -81,7 +93,8 @@ class Audit {
   constructor(parts: AuditParts) {
     this.#parts = parts;
     this.#store = new LedgerStore(parts.store);
-    this.#records = readRecords(parts.journal, 0)[Symbol.asyncIterator]();
+    this.#records = readRecords(parts.journal, parts.journal.start)[Symbol.asyncIterator]();
+    this.#archived = new ArchivedEntries(parts.archives ?? [], parts.author);
     this.#kept = parts.checkpoint === undefined ? undefined : readCheckpoint(parts.checkpoint, parts.author);
   }
 
@@ -91,9 +104,19 @@ class Audit {
         throw new Fault('the checkpoint that was kept is not one of this ledger', {}, 'E_PROOF_INVALID');
       const head = this.#parts.written?.height ?? (await this.#store.head());
       if (head === undefined) throw new Fault('the store holds no ledger', { height: 0 });
-      for (let height = 0; height <= head; height++) await this.#block(height);
+      this.#network = await this.#store.network();
+      for (let height = 0; height <= head; height++) {
+        this.#parts.signal?.throwIfAborted();
+        await this.#block(height);
+        this.#parts.onProgress?.({ ...this.progress, allBlocks: head + 1 });
+      }
       await this.#stored(head);
       await this.#tail();
+      if (this.#first > 0 && !this.#isArchiveSaid)
+        throw new Fault('the beginning of the journal is gone, and no entry says that it was archived', {
+          seq: 0,
+          height: 0,
+        });
       if (this.#kept !== undefined && this.#frontier.size < this.#kept.size)
         throw new Fault(
           `the checkpoint that was kept has ${this.#kept.size} entries, the ledger ${this.#frontier.size}: truncated, or replaced by an older one`,
@@ -101,6 +124,7 @@ class Audit {
         );
     } finally {
       await this.#records.return?.();
+      await this.#archived.close();
     }
   }
 
@@ -108,28 +132,71 @@ class Audit {
     const record = await this.#recordOf(height);
     if (firstSeqOf(record) !== this.#frontier.size)
       throw new Fault(`block ${height} does not start at entry ${this.#frontier.size}`, { height });
+    if (record.offset >= this.#parts.journal.start) {
+      await this.#wholeBlock(record, await this.#bytesOf(record));
+    } else {
+      this.#first = height + 1;
+      const entries = await this.#archived.of(record);
+      if (entries === undefined) await this.#headOfBlock(record);
+      else await this.#wholeBlock(record, entries);
+      this.#archivedEnd = { size: record.header.logSize, block: toHex(this.#tip?.hash ?? new Uint8Array(0)) };
+      // What is left must begin with the next block.
+      if (endOffsetOf(record) > this.#parts.journal.start)
+        throw new Fault('the journal does not begin with a block', { height });
+    }
+    this.#checkNote(record);
+    await this.#checkTiles(height);
+    this.progress = { entries: this.#frontier.size, blocks: height + 1, checkpoint: record.note };
+  }
+
+  /** The entries of a block as the journal has them. */
+  async #bytesOf(record: BlockRecord): Promise<readonly Bytes[]> {
     const entries = [];
     for (const [place, length] of record.lengths.entries())
-      entries.push(await this.#sealedBytes(height, this.#frontier.size + place, length));
+      entries.push(await this.#sealedBytes(record.header.height, this.#frontier.size + place, length));
+    return entries;
+  }
+
+  async #wholeBlock(record: BlockRecord, entries: readonly Bytes[]): Promise<void> {
     const { header, signature } = record;
-    const view = {
-      authorKey: keyOfDid(this.#parts.author),
-      difficulty: DIFFICULTY,
-      nowMs: this.#parts.nowMs,
-      tip: this.#tip,
-    };
-    const verdict = validateBlock(encodeBlock({ header, signature, entries }), view);
+    const { height } = header;
+    const verdict = validateBlock(encodeBlock({ header, signature, entries }), this.#view);
     if (!verdict.valid) {
       const seq = verdict.position === undefined ? {} : { seq: firstSeqOf(record) + verdict.position };
       throw new Fault(verdict.reason, { height, ...seq }, verdict.code);
     }
     for (const entry of verdict.entries) this.#entry(entry);
     this.#tip = verdict.tip;
-    this.#checkPlaceAndTimes(record, verdict.entries);
-    this.#checkNote(record);
-    await this.#checkIndex(height, verdict.entries);
-    await this.#checkTiles(height);
-    this.progress = { entries: this.#frontier.size, blocks: height + 1, checkpoint: record.note };
+    this.#checkPlace(record);
+    this.#checkTimes(record, verdict.entries);
+    await this.#checkIndex(height, rowsOfBlock(height, verdict.tip.hash, verdict.entries.map(headOf)));
+  }
+
+  /** A block whose entries were archived: all that follows from their hashes, which the tiles have. */
+  async #headOfBlock(record: BlockRecord): Promise<void> {
+    const { height } = record.header;
+    const first = this.#frontier.size;
+    const leaves: Bytes[] = [];
+    for (const place of record.lengths.keys()) {
+      const leaf = await this.#storedLeaf(first + place);
+      if (leaf === undefined)
+        throw new Fault(`the tiles have no entry ${first + place}`, { seq: first + place, height });
+      leaves.push(new Uint8Array(leaf));
+    }
+    for (const leaf of leaves) this.#leaf(leaf);
+    const { flaw, hash } = headerFlaw(record, leaves, this.#frontier, this.#view);
+    if (flaw !== undefined) throw new Fault(flaw.reason, { height }, flaw.code);
+    this.#tip = { height, hash, timeMs: record.header.timeMs, frontier: this.#frontier.copy() };
+    this.#checkPlace(record);
+    this.#highestTimeMs = Math.max(this.#highestTimeMs, record.highestTimeMs);
+    if (record.highestTimeMs !== this.#highestTimeMs) throw new Fault('the times of the block go back', { height });
+    await this.#checkIndex(height, rowsOfHashes(height, hash, first, leaves));
+  }
+
+  get #view(): ChainView {
+    const { author, nowMs } = this.#parts;
+    const { name: network, difficulty } = this.#network;
+    return { authorKey: keyOfDid(author), network, difficulty, nowMs, tip: this.#tip };
   }
 
   async #recordOf(height: number): Promise<BlockRecord> {
@@ -175,8 +242,15 @@ class Audit {
   #entry(entry: Entry): void {
     const flaw = statementFlaw(entry, this.#parts.author, this.#verified);
     if (flaw !== undefined) throw new Fault(flaw.reason, { seq: entry.seq }, flaw.code);
-    this.#frontier.append(entry.leaf);
-    this.#tiles.append(entry.leaf);
+    const { body } = entry;
+    const { size, block } = this.#archivedEnd;
+    if (body.type === 'archive' && body.size === size && body.block === block) this.#isArchiveSaid = true;
+    this.#leaf(entry.leaf);
+  }
+
+  #leaf(leaf: Bytes): void {
+    this.#frontier.append(leaf);
+    this.#tiles.append(leaf);
     const kept = this.#kept;
     if (kept?.size === this.#frontier.size && !equalBytes(kept.root, this.#frontier.root()))
       throw new Fault(
@@ -186,10 +260,14 @@ class Audit {
       );
   }
 
-  #checkPlaceAndTimes(record: BlockRecord, entries: readonly Entry[]): void {
+  #checkPlace(record: BlockRecord): void {
     const { height } = record.header;
     if (record.offset !== this.#offset) throw new Fault('the block names another place in the journal', { height });
     this.#offset = endOffsetOf(record);
+  }
+
+  #checkTimes(record: BlockRecord, entries: readonly Entry[]): void {
+    const { height } = record.header;
     const times = timesOf(record.header.timeMs, entries, this.#highestTimeMs);
     this.#highestTimeMs = times.highestTimeMs;
     if (
@@ -207,9 +285,10 @@ class Audit {
       throw new Fault('the checkpoint is not that of the block', { height: header.height });
   }
 
-  async #checkIndex(height: number, entries: readonly Entry[]): Promise<void> {
-    for (const { key, value } of indexOf(height, entries.map(headOf))) {
-      this.#rows++;
+  async #checkIndex(height: number, rows: readonly IndexRow[]): Promise<void> {
+    const isArchived = height < this.#first;
+    for (const { key, value } of rows) {
+      if (!isArchived || isOfHashes({ key, value })) this.#rows++;
       const held = await this.#store.indexed(key);
       if (held === undefined || !equalBytes(held, value))
         throw new Fault(`the index disagrees with the block (${toHex(key.slice(0, 8))})`, { height });
@@ -227,7 +306,7 @@ class Audit {
 
   /** What the store holds besides: nothing may be left over. */
   async #stored(head: number): Promise<void> {
-    const { blocks, rows } = await this.#store.count(head);
+    const { blocks, rows } = await this.#store.count(this.#first, head);
     if (blocks !== head + 1) throw new Fault(`the store has ${blocks} blocks up to height ${head}`, { height: head });
     if (rows !== this.#rows) throw new Fault(`the index has ${rows} rows, must be ${this.#rows}`, { height: head });
   }

@@ -8,7 +8,8 @@ import { decode } from '../codec/reader.ts';
 import { blob16, u32, u64 } from '../codec/writer.ts';
 import { SIGNATURE_BYTES } from '../crypto/sign.ts';
 import { type BlockHeader, decodeHeader, encodeHeader, HEADER_BYTES, MAX_BLOCK_ENTRIES } from './block.ts';
-import { type EntryHead, MAX_ENTRY_BYTES } from './entry.ts';
+import { MAX_ENTRY_BYTES } from './entry.ts';
+import type { EntryHead } from './entry-head.ts';
 import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 
 /** See the module comment. */

@@ -28,7 +28,7 @@ export const BLOCK_FRAME_BYTES: number = HEADER_BYTES + SIGNATURE_BYTES + 4;
 const ENTRY_LENGTH_BYTES = 4;
 /** The difficulty of the network `talos`, in leading zero bits. */
 export const DIFFICULTY = 8;
-/** Name of the network: part of every chain id. */
+/** Name of the network that a ledger begins in unless another is configured: part of every chain id. */
 export const NETWORK = 'talos';
 
 /** What is hashed and signed. Hashes are 32 bytes. */
@@ -59,9 +59,9 @@ export interface Block {
   readonly entries: readonly Bytes[];
 }
 
-/** The chain of an author: SHA-256(label chainId, blob16(network) ‖ author key). 32 new bytes. */
-export function chainIdOf(authorKey: Uint8Array): Bytes {
-  return labelledHash('chainId', blob16(utf8(NETWORK)), authorKey);
+/** The chain of an author in a network: SHA-256(label chainId, blob16(network) ‖ author key). 32 new bytes. */
+export function chainIdOf(authorKey: Uint8Array, network: string = NETWORK): Bytes {
+  return labelledHash('chainId', blob16(utf8(network)), authorKey);
 }
 
 /** A header as its 162 bytes. */

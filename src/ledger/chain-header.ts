@@ -9,7 +9,7 @@ import { TalosError } from '../base/errors.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES, verify } from '../crypto/sign.ts';
 import { type BlockHeader, chainIdOf, decodeHeader, encodeHeader, HEADER_BYTES, hashHeader } from './block.ts';
-import { MAX_AHEAD_MS } from './validate.ts';
+import { MAX_AHEAD_MS } from './validation-link.ts';
 import { leadingZeroBits } from './work.ts';
 
 /** Length of an encoded header and its signature. */

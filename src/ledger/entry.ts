@@ -176,6 +176,26 @@ export interface SessionRepairBody {
   readonly cause: 'copied' | 'unopened' | 'gone' | 'told';
 }
 
+/** Content that was erased here, with the salt of its commitment: what the entry commits to cannot be shown any more. */
+export interface ForgetBody {
+  readonly type: 'forget';
+  /** Id of the entry, which stays. */
+  readonly entry: string;
+}
+
+/** Blocks whose entries were written to an archive file. PROTOCOL.md §9.13. */
+export interface ArchiveBody {
+  readonly type: 'archive';
+  /** Height of the first block in it. */
+  readonly from: number;
+  /** Height of the last. */
+  readonly to: number;
+  /** Entries in the log up to that. */
+  readonly size: number;
+  /** Hash of the last block, which all of them follow from; 64 hex digits. */
+  readonly block: string;
+}
+
 /** What an entry says, without its place and time. */
 export type EntryBody =
   | IdentityBody
@@ -191,7 +211,9 @@ export type EntryBody =
   | AcknowledgementBody
   | DenialBody
   | MessageBody
-  | SessionRepairBody;
+  | SessionRepairBody
+  | ForgetBody
+  | ArchiveBody;
 /** The types of entry. */
 export type EntryType = EntryBody['type'];
 
@@ -281,6 +303,13 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     message: readUuid,
     by: choice('self', 'peer'),
     cause: choice('copied', 'unopened', 'gone', 'told'),
+  },
+  forget: { entry: readHashText },
+  archive: {
+    from: readInteger,
+    to: (value, name) => readInteger(value, name, { min: 1 }),
+    size: (value, name) => readInteger(value, name, { min: 1 }),
+    block: readHashText,
   },
 };
 
@@ -394,19 +423,6 @@ function entryOf(json: Json, bytes: Bytes, leaf: Bytes = leafHash(bytes)): Entry
   const seq = readInteger(fields['seq'], 'entry.seq');
   const timeMs = readInteger(fields['time'], 'entry.time');
   return { seq, timeMs, body: made, bytes, leaf, id: toHex(leaf) };
-}
-
-/** What a block says of an entry, without what the entry says. */
-export interface EntryHead extends Pick<Entry, 'seq' | 'timeMs' | 'leaf'> {
-  /** Of the entry, in bytes. */
-  readonly length: number;
-  readonly type: EntryType;
-  readonly peer: Did | undefined;
-}
-
-/** See {@link EntryHead}. */
-export function headOf({ seq, timeMs, bytes, leaf, body }: Entry): EntryHead {
-  return { seq, timeMs, leaf, length: bytes.length, type: body.type, peer: peerOf(body) };
 }
 
 /** The peer that an entry is about, where it is about one: of a grant, the other side of the token. */

@@ -14,7 +14,9 @@ import { leafHash } from './merkle.ts';
  * medium holds is not known then.
  */
 export interface Journal extends AsyncDisposable {
-  /** Bytes written. */
+  /** Offset of the first byte that is here: 0, or where what was dropped ends. Offsets never change. */
+  readonly start: number;
+  /** Offset behind the last byte written. */
   readonly size: number;
   /** Bytes known to survive the machine. */
   readonly durableSize: number;
@@ -32,10 +34,17 @@ export interface Journal extends AsyncDisposable {
   sync(): Promise<void>;
   /** The bytes from `offset` to the end as of the first step, in pieces. */
   read(offset: number): AsyncIterable<Uint8Array>;
-  /** Exactly `length` bytes. @throws {TalosError} `E_STORAGE_CORRUPT` if there are fewer. */
+  /** Exactly `length` bytes. @throws {TalosError} `E_STORAGE_CORRUPT` if there are fewer, or they were dropped. */
   readAt(offset: number, length: number): Promise<Bytes>;
   /** Cuts everything from `size` on, durably: at start-up alone. */
   cut(size: number): Promise<void>;
+  /**
+   * Drops everything before `offset`, durably: all of it is gone when this resolves, or none of it whenever it fails or
+   * the process ends before.
+   *
+   * @throws {TalosError} `E_STORAGE…`; the journal goes on as it was, unless it is no longer known what the medium holds.
+   */
+  dropBefore(offset: number): Promise<void>;
 }
 
 const CHECK_BYTES = 8;

@@ -4,13 +4,15 @@
  * @module
  */
 import { type Bytes, equalBytes, fromHex } from '../base/bytes.ts';
-import type { Store } from '../storage/store.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
-import { type Entry, type EntryHead, headOf, readEntry } from './entry.ts';
+import { type Entry, type EntryBody, readEntry } from './entry.ts';
+import { type EntryHead, headOf } from './entry-head.ts';
 import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 import { type Journal, recordAt } from './journal.ts';
 import type { LedgerQuery, StoredEntry } from './ledger.ts';
-import { type BlockPlaces, LedgerStore } from './ledger-store.ts';
+import { candidatesOf } from './ledger-candidates.ts';
+import type { EntryPlace, LedgerStore } from './ledger-store.ts';
 import { inclusionRanges } from './merkle.ts';
 import { corruptLedger, type WaitingEntry } from './recovery.ts';
 import { rootOfRange } from './tiles.ts';
@@ -18,22 +20,28 @@ import { rootOfRange } from './tiles.ts';
 /** Most entries of one answer. */
 export const MAX_QUERY_ENTRIES = 10_000;
 
-/** Whether `entry` meets every condition of `query` but `last`. */
+/** Whether `entry` meets every condition of `query` but `last` and `tool`. */
 export function fits(query: LedgerQuery, entry: Omit<EntryHead, 'length' | 'leaf'>): boolean {
   const { seq, timeMs } = entry;
-  const { peer, type, fromMs = 0, toMs = Number.POSITIVE_INFINITY, before = Number.POSITIVE_INFINITY } = query;
-  if (seq >= before || timeMs < fromMs || timeMs >= toMs) return false;
+  const { peer, type, message, subject } = query;
+  const { fromMs = 0, toMs = Number.POSITIVE_INFINITY, before = Number.POSITIVE_INFINITY, after = -1 } = query;
+  if (seq >= before || seq <= after || timeMs < fromMs || timeMs >= toMs) return false;
+  if (message !== undefined && entry.message !== message) return false;
+  if (subject !== undefined && entry.subject !== subject) return false;
   return (type === undefined || entry.type === type) && (peer === undefined || entry.peer === peer);
 }
+
+/** Finds an entry by its id. */
+type FindEntry = (id: string) => Promise<StoredEntry | undefined>;
 
 /** See the module comment. */
 export class LedgerReader {
   readonly #journal: Journal;
   readonly #store: LedgerStore;
 
-  constructor(journal: Journal, store: Store) {
+  constructor(journal: Journal, store: LedgerStore) {
     this.#journal = journal;
-    this.#store = new LedgerStore(store);
+    this.#store = store;
   }
 
   /** An entry that no block holds. */
@@ -43,40 +51,65 @@ export class LedgerReader {
     return entry;
   }
 
-  /** The sealed entry with this id. @throws {TalosError} `E_STORAGE_CORRUPT` if the index names another. */
+  /** Where the sealed entry with this id is. */
+  async place(id: string): Promise<EntryPlace | undefined> {
+    return /^[0-9a-f]{64}$/.test(id) ? this.#store.place(fromHex(id)) : undefined;
+  }
+
+  /**
+   * The sealed entry with this id.
+   *
+   * @throws {TalosError} `E_STORAGE_CORRUPT` if the index names another; `E_NOT_FOUND` if it was archived.
+   */
   async get(id: string): Promise<StoredEntry | undefined> {
-    if (!/^[0-9a-f]{64}$/.test(id)) return undefined;
-    const leaf = fromHex(id);
-    const place = await this.#store.place(leaf);
+    const place = await this.place(id);
     if (place === undefined) return undefined;
     const record = await this.#store.block(place.height);
+    if (this.#isArchived(record)) throw archived(place.height);
     const [offset, end] = offsetsOf(record).slice(place.seq - firstSeqOf(record));
     if (offset === undefined || end === undefined) throw corruptLedger('an index names no entry', { ...place });
     const entry = entryAt(await this.#journal.readAt(offset, end - offset), 0, place.seq);
-    if (!equalBytes(entry.leaf, leaf)) throw corruptLedger('an index names another entry', { ...place });
+    if (entry.id !== id) throw corruptLedger('an index names another entry', { ...place });
     return { ...entry, height: place.height };
   }
 
-  /** At most `count` entries up to height `head` that fit, the newest first. */
-  async newest(query: LedgerQuery, count: number, head: number): Promise<StoredEntry[]> {
+  #isArchived({ offset }: BlockRecord): boolean {
+    return offset < this.#journal.start;
+  }
+
+  /** Entries of a block. @throws {TalosError} `E_NOT_FOUND` if they were archived. */
+  async entriesOf(record: BlockRecord): Promise<readonly Entry[]> {
+    if (this.#isArchived(record)) throw archived(record.header.height);
+    return (await this.#entriesAt(record, undefined)).reverse();
+  }
+
+  /** At most `count` entries up to height `head` that fit: the newest, or the oldest after `after`, in the order found. */
+  async find(query: LedgerQuery, count: number, head: number): Promise<StoredEntry[]> {
     const found: StoredEntry[] = [];
-    for await (const { height, places } of this.#candidates(query, head)) {
+    const isForward = query.after !== undefined;
+    for await (const { height, places } of candidatesOf(this.#store, query, head)) {
       if (found.length >= count) break;
       const record = await this.#store.block(height);
       if (isOutside(query, record)) continue;
-      for (const entry of await this.#entriesAt(record, places)) {
-        if (found.length < count && fits(query, headOf(entry))) found.push({ ...entry, height });
+      if (this.#isArchived(record)) {
+        if (isForward) continue;
+        break;
       }
+      const entries = await this.#entriesAt(record, places);
+      for (const entry of isForward ? entries.reverse() : entries)
+        if (found.length < count && (await this.matches(query, entry))) found.push({ ...entry, height });
     }
     return found;
   }
 
-  /** Blocks that may hold entries that fit, the newest first; without places where all of a block may. */
-  async *#candidates(query: LedgerQuery, head: number): AsyncIterable<Partial<BlockPlaces> & { height: number }> {
-    const { peer, type } = query;
-    if (peer !== undefined) yield* this.#store.newestFirst({ peer }, head);
-    else if (type !== undefined) yield* this.#store.newestFirst({ type }, head);
-    else for (let height = head; height > 0; height--) yield { height };
+  /**
+   * Whether an entry meets every condition of `query` but `last`.
+   *
+   * @param find - Finds the entry that it answers.
+   */
+  async matches(query: LedgerQuery, entry: Entry, find: FindEntry = (id) => this.get(id)): Promise<boolean> {
+    if (!fits(query, headOf(entry))) return false;
+    return query.tool === undefined || (await toolOf(entry.body, find)) === query.tool;
   }
 
   /** Entries of a block, the last first. */
@@ -97,9 +130,31 @@ export class LedgerReader {
   }
 }
 
+/** What is called: of an answer, what the call that it answers named. */
+async function toolOf(body: EntryBody, find: FindEntry): Promise<string | undefined> {
+  if (body.type === 'call' || body.type === 'decision') return body.statement.statement.target;
+  if (body.type !== 'result' && body.type !== 'receipt') return undefined;
+  try {
+    const answered = (await find(body.answers))?.body;
+    return answered?.type === 'call' || answered?.type === 'decision' ? answered.statement.statement.target : undefined;
+  } catch (error) {
+    // Archived: what it named is not known here any more.
+    if (isTalosError(error, 'E_NOT_FOUND')) return undefined;
+    throw error;
+  }
+}
+
+function archived(height: number): TalosError {
+  return new TalosError('E_NOT_FOUND', `the entries of block ${height} were archived`, {
+    hint: `name the archive with block ${height} with --archive FILE`,
+    details: { height },
+  });
+}
+
 function isOutside(query: LedgerQuery, record: BlockRecord): boolean {
-  const { fromMs = 0, toMs = Number.POSITIVE_INFINITY, before = Number.POSITIVE_INFINITY } = query;
-  return record.maxTimeMs < fromMs || record.minTimeMs >= toMs || firstSeqOf(record) >= before;
+  const { fromMs = 0, toMs = Number.POSITIVE_INFINITY, before = Number.POSITIVE_INFINITY, after = -1 } = query;
+  const isElsewhere = firstSeqOf(record) >= before || record.header.logSize <= after + 1;
+  return isElsewhere || record.maxTimeMs < fromMs || record.minTimeMs >= toMs;
 }
 
 function entryAt(held: Uint8Array, at: number, seq: number): Entry {

@@ -4,28 +4,42 @@
  * | space | key | value |
  * |---|---|---|
  * | meta | `ledger/head` | u64 height of the newest block |
+ * | meta | `ledger/network` | see `encodeNetwork`; of the network `talos` where it lacks |
+ * | meta | `ledger/index` | u8 version of the rows of the index, or 0 ‖ u64 height while they are made anew |
  * | block | u64 height | {@link BlockRecord} |
  * | node | u8 level ‖ u64 number | hashes of a tile |
- * | index | 0x01 ‖ entry id (32) | u64 seq ‖ u64 height |
- * | index | 0x02 ‖ peer key (32) ‖ u64 height | u16 places in the block |
- * | index | 0x03 ‖ type ‖ 0x00 ‖ u64 height | u16 places in the block |
+ * | index | see `ledger-index.ts` | |
  *
  * @module
  */
-import { type Bytes, compareBytes, concat, utf8 } from '../base/bytes.ts';
+import { type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { decode } from '../codec/reader.ts';
-import { u8, u16, u64 } from '../codec/writer.ts';
-import { type Did, keyOfDid } from '../identity/did.ts';
+import { u8, u64 } from '../codec/writer.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { type BlockRecord, decodeBlockRecord, encodeBlockRecord } from './block-record.ts';
-import type { EntryHead, EntryType } from './entry.ts';
+import type { EntryHead } from './entry-head.ts';
+import {
+  type BlockPlaces,
+  heightOfKey,
+  INDEX_VERSION,
+  type IndexName,
+  type IndexRow,
+  isAbout,
+  isOfHashes,
+  keyOfEntry,
+  keyOfHash,
+  placesOf,
+  prefixOf,
+  rangeOfHours,
+  rowsOfBlock,
+} from './ledger-index.ts';
+import { DEFAULT_NETWORK, decodeNetwork, encodeNetwork, type NetworkTerms } from './network.ts';
 import type { Tile } from './tiles.ts';
 
 const HEAD = utf8('ledger/head');
-const BY_ID = u8(1);
-const BY_PEER = u8(2);
-const BY_TYPE = u8(3);
+const NETWORK = utf8('ledger/network');
+const INDEX = utf8('ledger/index');
 
 /** Where an entry is. */
 export interface EntryPlace {
@@ -33,44 +47,40 @@ export interface EntryPlace {
   readonly height: number;
 }
 
-/** Entries of one block that an index names, by their places in it. */
-export interface BlockPlaces {
-  readonly height: number;
-  readonly places: readonly number[];
+/** How far the index is: whole, or being made anew from `next` on; `undefined`: of an earlier version. */
+export type IndexState = 'whole' | { readonly next: number } | undefined;
+
+/** How many rows of an index there are, and how many blocks. */
+export interface StoredCount {
+  readonly blocks: number;
+  /** Index rows about the blocks that were asked for. */
+  readonly rows: number;
 }
 
-/** An index to search by. */
-export type IndexName = { readonly peer: Did } | { readonly type: EntryType };
-
-function prefixOf(index: IndexName): Bytes {
-  return 'peer' in index ? concat(BY_PEER, keyOfDid(index.peer)) : concat(BY_TYPE, utf8(index.type), u8(0));
+/** The changes that make a ledger begin: with the block of height 0. */
+export function changesOfBeginning(network: NetworkTerms): Change[] {
+  return [{ kind: 'put', space: 'meta', key: NETWORK, value: encodeNetwork(network) }, changeOfIndexState('whole')];
 }
 
-/** The index keys and values of a block's entries. */
-export function indexOf(
-  height: number,
-  entries: readonly EntryHead[],
-): { readonly key: Bytes; readonly value: Bytes }[] {
-  const lists = new Map<string, { readonly name: IndexName; readonly places: Bytes[] }>();
-  const add = (text: string, name: IndexName, place: number): void => {
-    const list = lists.get(text) ?? { name, places: [] };
-    lists.set(text, list);
-    list.places.push(u16(place));
-  };
-  const rows = entries.map(({ leaf, seq, type, peer }, place) => {
-    add(type, { type }, place);
-    if (peer !== undefined) add(peer, { peer }, place);
-    return { key: concat(BY_ID, leaf), value: concat(u64(seq), u64(height)) };
-  });
-  for (const { name, places } of lists.values())
-    rows.push({ key: concat(prefixOf(name), u64(height)), value: concat(...places) });
-  return rows;
+/** The change that says how far the index is. */
+export function changeOfIndexState(state: Exclude<IndexState, undefined>): Change {
+  const value = state === 'whole' ? u8(INDEX_VERSION) : concat(u8(0), u64(state.next));
+  return { kind: 'put', space: 'meta', key: INDEX, value };
+}
+
+/** The changes that keep index rows. */
+export function changesOfRows(rows: readonly IndexRow[]): Change[] {
+  return rows.map((row): Change => ({ kind: 'put', space: 'index', ...row }));
 }
 
 /** The batch that makes `record` the newest block: all of it or nothing. */
-export function changesOfBlock(record: BlockRecord, entries: readonly EntryHead[], tiles: readonly Tile[]): Change[] {
+export function changesOfBlock(
+  record: BlockRecord,
+  hash: Bytes,
+  entries: readonly EntryHead[],
+  tiles: readonly Tile[],
+): Change[] {
   const { height } = record.header;
-  const index = indexOf(height, entries).map((row): Change => ({ kind: 'put', space: 'index', ...row }));
   const nodes = tiles.map(
     (tile): Change => ({ kind: 'put', space: 'node', key: tileKey(tile.level, tile.number), value: tile.hashes }),
   );
@@ -79,7 +89,7 @@ export function changesOfBlock(record: BlockRecord, entries: readonly EntryHead[
     { kind: 'put', space: 'meta', key: HEAD, value: u64(height) },
     { kind: 'put', space: 'block', key: u64(height), value: encodeBlockRecord(record) },
     ...nodes,
-    ...index,
+    ...changesOfRows(rowsOfBlock(height, hash, entries)),
   ];
 }
 
@@ -102,6 +112,26 @@ export class LedgerStore {
       : read('the head of the ledger', () => decode(value, (r) => r.u64('height')));
   }
 
+  /** What the ledger began with. */
+  async network(): Promise<NetworkTerms> {
+    const value = await this.#store.get('meta', NETWORK);
+    // Ledgers of versions that knew one network alone do not name it.
+    return value === undefined ? DEFAULT_NETWORK : read('the network of the ledger', () => decodeNetwork(value));
+  }
+
+  /** How far the index is. */
+  async indexState(): Promise<IndexState> {
+    const value = await this.#store.get('meta', INDEX);
+    if (value === undefined) return undefined;
+    return read('the state of the index', () =>
+      decode(value, (reader): IndexState => {
+        const version = reader.u8('version');
+        if (version === 0) return { next: reader.u64('next') };
+        return version === INDEX_VERSION ? 'whole' : undefined;
+      }),
+    );
+  }
+
   /** The block of that height. @throws {TalosError} `E_STORAGE_CORRUPT` if it lacks or has another form. */
   async block(height: number): Promise<BlockRecord> {
     const value = await this.#store.get('block', u64(height));
@@ -115,9 +145,15 @@ export class LedgerStore {
 
   /** Where the entry with this leaf hash is. */
   async place(leaf: Uint8Array): Promise<EntryPlace | undefined> {
-    const value = await this.#store.get('index', concat(BY_ID, leaf));
+    const value = await this.#store.get('index', keyOfEntry(leaf));
     if (value === undefined) return undefined;
     return read('an index', () => decode(value, (r) => ({ seq: r.u64('seq'), height: r.u64('height') })));
+  }
+
+  /** Height of the block with this hash. */
+  async heightOf(hash: Uint8Array): Promise<number | undefined> {
+    const value = await this.#store.get('index', keyOfHash(hash));
+    return value === undefined ? undefined : read('an index', () => decode(value, (r) => r.u64('height')));
   }
 
   /** What the index holds under `key`. */
@@ -125,28 +161,34 @@ export class LedgerStore {
     return this.#store.get('index', key);
   }
 
-  /** How many blocks there are up to height `head`, and how many index rows name one of these. */
-  async count(head: number): Promise<{ readonly blocks: number; readonly rows: number }> {
+  /**
+   * How many blocks there are up to height `head`, and how many index rows name one of these.
+   *
+   * @param first - Lowest height with bodies: of those below it only the rows of hashes count, which follow from what is
+   *   left of them.
+   */
+  async count(first: number, head: number): Promise<StoredCount> {
     let [blocks, rows] = [0, 0];
     for await (const _ of this.#store.scan('block', { end: u64(head + 1) })) blocks++;
-    for await (const [key, value] of this.#store.scan('index')) {
-      // The height is the end of the value of an id, and of the key of any other row.
-      const height = (key[0] === BY_ID[0] ? value : key).slice(-8);
-      if (height.length === 8 && compareBytes(height, u64(head)) <= 0) rows++;
-    }
+    for await (const [key, value] of this.#store.scan('index'))
+      if (isAbout({ key, value }, isOfHashes({ key, value }) ? 0 : first, head)) rows++;
     return { blocks, rows };
   }
 
-  /** Blocks up to height `from` with entries that `index` names, the newest first. */
-  async *newestFirst(index: IndexName, from: number): AsyncIterable<BlockPlaces> {
+  /** Blocks from height `from` to `to` with entries that `index` names. */
+  async *blocksOf(index: IndexName, from: number, to: number, reverse: boolean): AsyncIterable<BlockPlaces> {
     const prefix = prefixOf(index);
-    const range = { start: concat(prefix, u64(0)), end: concat(prefix, u64(from + 1)), reverse: true };
-    for await (const [key, value] of this.#store.scan('index', range)) {
-      yield read('an index', () => ({
-        height: decode(key.slice(prefix.length), (r) => r.u64('height')),
-        places: decode(value, (r) => Array.from({ length: value.length >> 1 }, () => r.u16('place'))),
-      }));
-    }
+    const range = { start: concat(prefix, u64(from)), end: concat(prefix, u64(to + 1)), reverse };
+    for await (const [key, value] of this.#store.scan('index', range))
+      yield read('an index', () => placesOf({ key, value }));
+  }
+
+  /** Heights of the blocks that hold entries of the hours from `fromMs` to before `toMs`, in no order. */
+  async heightsOfTime(fromMs: number, toMs: number): Promise<ReadonlySet<number>> {
+    const heights = new Set<number>();
+    for await (const [key] of this.#store.scan('index', rangeOfHours(fromMs, toMs)))
+      heights.add(read('an index', () => heightOfKey(key)));
+    return heights;
   }
 }
 

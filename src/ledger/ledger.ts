@@ -4,9 +4,11 @@
  *
  * @module
  */
+import type { Bytes } from '../base/bytes.ts';
 import type { ErrorCode } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { Entry, EntryBody, EntryType } from './entry.ts';
+import type { NetworkTerms } from './network.ts';
 
 /** What {@link Ledger.append} gives: the entry, which is written, and the way to wait until it is durable. */
 export interface Appended extends Entry {
@@ -26,17 +28,25 @@ export interface StoredEntry extends Entry {
 
 /** Which entries are asked for; every condition that is given must hold. */
 export interface LedgerQuery {
-  /** At most this many, the newest; 1 to 10,000, which is the default. */
+  /** At most this many, the newest, or the oldest with {@link after}; 1 to 10,000, which is the default. */
   readonly last?: number;
   /** Entries about this peer. */
   readonly peer?: Did;
   readonly type?: EntryType;
+  /** Calls of this tool, resource or prompt, and what came of them. */
+  readonly tool?: string;
+  /** Entries about the message of this id, a UUID in lower case. */
+  readonly message?: string;
+  /** Entries of one matter, see `subjectOf`; 64 hex digits. */
+  readonly subject?: string;
   /** Inclusive, milliseconds since 1970. */
   readonly fromMs?: number;
   /** Exclusive, milliseconds since 1970. */
   readonly toMs?: number;
-  /** Only entries before this index: the next page. */
+  /** Only entries before this index: the page before. */
   readonly before?: number;
+  /** Only entries after this index, −1 for all of them, and the oldest of these: the next page. */
+  readonly after?: number;
 }
 
 /** The first thing that does not verify. */
@@ -62,10 +72,44 @@ export interface LedgerReport {
   readonly firstBad?: LedgerFault;
 }
 
+/** An archive file, to be read from its beginning. */
+export type ArchiveSource = () => AsyncIterable<Uint8Array>;
+
+/** How far {@link Ledger.verify} is. */
+export interface VerifyProgress {
+  readonly entries: number;
+  readonly blocks: number;
+  /** Blocks that there are. */
+  readonly allBlocks: number;
+}
+
 /** What {@link Ledger.verify} compares with, besides the ledger itself. */
 export interface VerifyOptions {
   /** A signed note of this ledger that was kept elsewhere: finds a ledger that was replaced by an older one. */
   readonly checkpoint?: string;
+  /** Archives of this ledger, of which the entries are verified as well: those before {@link Ledger.first}, in order. */
+  readonly archives?: readonly ArchiveSource[];
+  /** Told after each block. */
+  readonly onProgress?: (progress: VerifyProgress) => void;
+  /** Ends it between two blocks, with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Up to where blocks are archived: those below a height, or whose entries are all older than a time. */
+export type ArchiveBound = { readonly height: number } | { readonly timeMs: number };
+
+/** Keeps the file that `pieces` make: durable when it resolves. */
+export type SaveArchive = (pieces: AsyncIterable<Uint8Array>) => Promise<void>;
+
+/** What was archived. */
+export interface Archived {
+  /** Heights of the first and the last block. */
+  readonly from: number;
+  readonly to: number;
+  /** Entries in them. */
+  readonly entries: number;
+  /** Id of the entry that says so. */
+  readonly entry: string;
 }
 
 /** What start-up cut off: the remains of a write that was interrupted, never durable. PROTOCOL.md §9.6. */
@@ -98,20 +142,49 @@ export interface Ledger extends AsyncDisposable {
   readonly highestTimeMs: number;
   /** Latest signed note, `""` before the first block with entries. PROTOCOL.md §9.4. */
   readonly checkpoint: string;
+  /** The network that it began in. */
+  readonly network: NetworkTerms;
+  /** Work of all blocks, see `totalWork`. */
+  readonly work: bigint;
+  /** Lowest height of a block whose entries are here: 0, unless those below were archived. */
+  readonly first: number;
   /** What the start cut off, where it had to. */
   readonly recovered: Recovered | undefined;
+  /** Whether the start made the index anew: it was of an earlier version, or disagreed with the newest block. */
+  readonly isReindexed: boolean;
   /** Seals every waiting entry into blocks and signs the checkpoint; durable when it resolves. */
   seal(): Promise<void>;
   /** Entries that fit, in the order of the log. */
   query(query: LedgerQuery): Promise<readonly StoredEntry[]>;
-  /** The entry of that id. */
-  get(id: string): Promise<StoredEntry | undefined>;
+  /**
+   * The entry of that id.
+   *
+   * @param archives - Where it is looked for if it was archived.
+   * @throws {TalosError} `E_NOT_FOUND` if it was archived and is in none of them, with what says in which it is.
+   */
+  get(id: string, archives?: readonly ArchiveSource[]): Promise<StoredEntry | undefined>;
+  /**
+   * A block as bytes, by its height or its hash; `undefined` where there is none.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` if it was archived.
+   */
+  block(at: number | Uint8Array): Promise<Bytes | undefined>;
   /**
    * The proof file of an entry (PROTOCOL.md §9.7); seals first where it must.
    *
-   * @throws {TalosError} `E_NOT_FOUND` if there is no such entry.
+   * @param archives - As of {@link get}.
+   * @throws {TalosError} `E_NOT_FOUND` if there is no such entry; as {@link get}.
    */
-  prove(id: string): Promise<string>;
+  prove(id: string, archives?: readonly ArchiveSource[]): Promise<string>;
   /** Recomputes everything from the journal and compares it with blocks, nodes and indexes. */
   verify(options?: VerifyOptions): Promise<LedgerReport>;
+  /** Makes the index anew from journal and blocks, as far as their entries are here. */
+  reindex(): Promise<void>;
+  /**
+   * Moves the entries of old blocks into a file: keeps it with `save`, records that, and drops them from the journal.
+   * Headers, tiles and index stay, and with them every proof. The newest block always stays.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` if there is no such block; `E_STORAGE…`; what `save` throws. Nothing was dropped then.
+   */
+  archive(before: ArchiveBound, save: SaveArchive): Promise<Archived>;
 }

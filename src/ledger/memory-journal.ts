@@ -14,6 +14,7 @@ export function openMemoryJournal(): Journal {
 
 class MemoryJournal implements Journal {
   #pieces: Bytes[] = [];
+  start = 0;
   size = 0;
 
   get durableSize(): number {
@@ -30,17 +31,27 @@ class MemoryJournal implements Journal {
   }
 
   async *read(offset: number): AsyncIterable<Uint8Array> {
-    yield this.#bytes().subarray(offset);
+    yield this.#bytes().subarray(this.#at(offset));
   }
 
   async readAt(offset: number, length: number): Promise<Bytes> {
     if (offset + length > this.size) throw new TalosError('E_STORAGE_CORRUPT', 'the journal ends before');
-    return this.#bytes().slice(offset, offset + length);
+    return this.#bytes().slice(this.#at(offset), this.#at(offset) + length);
   }
 
   async cut(size: number): Promise<void> {
-    this.#pieces = [this.#bytes().slice(0, size)];
+    this.#pieces = [this.#bytes().slice(0, this.#at(size))];
     this.size = size;
+  }
+
+  async dropBefore(offset: number): Promise<void> {
+    this.#pieces = [this.#bytes().slice(this.#at(offset))];
+    this.start = offset;
+  }
+
+  #at(offset: number): number {
+    if (offset < this.start) throw new TalosError('E_STORAGE_CORRUPT', 'the journal begins after');
+    return offset - this.start;
   }
 
   #bytes(): Bytes {

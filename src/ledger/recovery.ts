@@ -7,7 +7,8 @@
 import { type Bytes, equalBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
-import { type Entry, type EntryHead, headOf, readEntry } from './entry.ts';
+import { type Entry, readEntry } from './entry.ts';
+import { type EntryHead, headOf } from './entry-head.ts';
 import { type Journal, readRecords, recordAt } from './journal.ts';
 import type { Recovered } from './ledger.ts';
 import { rootHash } from './merkle.ts';

@@ -13,7 +13,6 @@ import {
   BLOCK_FRAME_BYTES,
   type BlockHeader,
   chainIdOf,
-  DIFFICULTY,
   encodeHeader,
   hashHeader,
   MAX_BLOCK_BYTES,
@@ -21,10 +20,11 @@ import {
 } from './block.ts';
 import { type BlockRecord, endOffsetOf, timesOf } from './block-record.ts';
 import { signCheckpoint } from './checkpoint.ts';
-import type { EntryHead } from './entry.ts';
+import type { EntryHead } from './entry-head.ts';
 import { Frontier } from './frontier.ts';
-import { changesOfBlock, LedgerStore } from './ledger-store.ts';
+import { changesOfBeginning, changesOfBlock, LedgerStore } from './ledger-store.ts';
 import { rootHash } from './merkle.ts';
+import type { NetworkTerms } from './network.ts';
 import { loadFrontier, TileEdge } from './tiles.ts';
 import { leadingZeroBits, type Mine } from './work.ts';
 
@@ -43,17 +43,27 @@ export interface Head {
   readonly hash: Bytes;
 }
 
+/** What a sealer works with. */
+export interface SealerParts {
+  readonly author: Author;
+  readonly network: NetworkTerms;
+  readonly store: Store;
+  readonly mine: Mine;
+}
+
 /** Makes one block after the other; never two at a time. After a failure it is not to be used again. */
 export class Sealer {
   readonly #author: Author;
+  readonly #network: NetworkTerms;
   readonly #store: Store;
   readonly #mine: Mine;
   readonly #frontier: Frontier;
   readonly #tiles: TileEdge;
   #head: Head | undefined;
 
-  private constructor(author: Author, store: Store, mine: Mine, edge: { frontier: Frontier; tiles: TileEdge }) {
+  private constructor({ author, network, store, mine }: SealerParts, edge: { frontier: Frontier; tiles: TileEdge }) {
     this.#author = author;
+    this.#network = network;
     this.#store = store;
     this.#mine = mine;
     this.#frontier = edge.frontier;
@@ -65,13 +75,13 @@ export class Sealer {
    *
    * @throws {TalosError} `E_STORAGE_CORRUPT` if the tiles are not those of the block's log.
    */
-  static async open(author: Author, store: Store, mine: Mine, record: BlockRecord | undefined): Promise<Sealer> {
+  static async open(parts: SealerParts, record: BlockRecord | undefined): Promise<Sealer> {
     const size = record?.header.logSize ?? 0;
-    const { tile } = new LedgerStore(store);
+    const { tile } = new LedgerStore(parts.store);
     const edge = { frontier: await loadFrontier(size, tile), tiles: await TileEdge.load(size, tile) };
     if (record !== undefined && !equalBytes(edge.frontier.root(), record.header.logRoot))
       throw new TalosError('E_STORAGE_CORRUPT', 'the tiles are not those of the newest block', { details: { size } });
-    const sealer = new Sealer(author, store, mine, edge);
+    const sealer = new Sealer(parts, edge);
     if (record !== undefined) sealer.#head = { record, hash: hashHeader(encodeHeader(record.header)) };
     return sealer;
   }
@@ -108,7 +118,11 @@ export class Sealer {
     }
     const { header, hash } = await this.#mined(rootHash(leaves), timeMs);
     const record = this.#recordOf(header, entries);
-    const isStored = await this.#store.apply(changesOfBlock(record, entries, this.#tiles.take()));
+    const beginning = header.height === 0 ? changesOfBeginning(this.#network) : [];
+    const isStored = await this.#store.apply([
+      ...beginning,
+      ...changesOfBlock(record, hash, entries, this.#tiles.take()),
+    ]);
     if (!isStored) throw new TalosError('E_STORAGE', 'another writer changed the ledger in the store');
     this.#head = { record, hash };
     return this.#head;
@@ -117,19 +131,19 @@ export class Sealer {
   async #mined(entryRoot: Bytes, timeMs: number): Promise<{ readonly header: BlockHeader; readonly hash: Bytes }> {
     const before = this.#head;
     const template: BlockHeader = {
-      chainId: chainIdOf(this.#author.signing.publicKey),
+      chainId: chainIdOf(this.#author.signing.publicKey, this.#network.name),
       height: (before?.record.header.height ?? -1) + 1,
       previousHash: before?.hash ?? new Uint8Array(HASH_BYTES),
       entryRoot,
       logSize: this.#frontier.size,
       logRoot: this.#frontier.root(),
       timeMs: Math.max(timeMs, before?.record.header.timeMs ?? 1),
-      difficulty: DIFFICULTY,
+      difficulty: this.#network.difficulty,
       nonce: 0,
     };
     const header = { ...template, nonce: await this.#mine(encodeHeader(template)) };
     const hash = hashHeader(encodeHeader(header));
-    invariant(leadingZeroBits(hash) >= DIFFICULTY, 'mining gave a nonce without the work');
+    invariant(leadingZeroBits(hash) >= header.difficulty, 'mining gave a nonce without the work');
     return { header, hash };
   }
 

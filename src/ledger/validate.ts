@@ -27,6 +27,8 @@ export interface ChainTip {
 export interface ChainView {
   /** Ed25519 key of the author, 32 bytes. */
   readonly authorKey: Bytes;
+  /** Name of the network; `talos` where absent. */
+  readonly network?: string;
   /** Leading zero bits that the network demands. */
   readonly difficulty: number;
   /** The validator's clock, milliseconds since 1970. */
@@ -58,7 +60,7 @@ export function validateBlock(bytes: Uint8Array, view: ChainView): BlockVerdict 
   if (found !== undefined) return refusal(found);
   const { fault: logFault, frontier } = linkLog(read, position);
   if (logFault !== undefined) return refusal(logFault);
-  const rules = { chainId: chainIdOf(view.authorKey), difficulty: view.difficulty, nowMs: view.nowMs };
+  const rules = { chainId: chainIdOf(view.authorKey, view.network), difficulty: view.difficulty, nowMs: view.nowMs };
   const linkFault = consensusFault(read, rules, position) ?? sizeFault(read, position);
   if (linkFault !== undefined) return refusal(linkFault);
   const { entries, fault } = readEntries(block, read.leaves);

@@ -16,6 +16,7 @@ import { systemClock } from '../base/clock.ts';
 import { VERSION } from '../base/version.ts';
 import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
 import { openEpochFile } from './epoch-file.ts';
@@ -39,6 +40,8 @@ export interface RunningAgentOptions {
   /** When the identity was created, milliseconds since 1970. */
   readonly createdMs: number;
   readonly durability?: Durability;
+  /** What a new ledger begins in, `talos` where absent; a ledger that is there must have begun in it. */
+  readonly network?: Partial<NetworkTerms>;
   /** Address to listen on where a service names none. */
   readonly host?: string;
   /** Port to listen on where a service names none. */
@@ -110,13 +113,15 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
     const store = own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) }));
     const journal = own(await openFileJournal(join(ledgerDir, 'journal')));
     const { mine } = own(openMiner());
-    const ledger = own(await openLedger({ store, journal, identity, clock: systemClock, mine }));
+    const terms = { identity, clock: systemClock, mine, network: options.network ?? {} };
+    const ledger = own(await openLedger({ store, journal, ...terms }));
     if (ledger.size === 0) await ledger.append({ type: 'identity', did: identity.did, event: 'created' }).durable();
     if (ledger.recovered !== undefined)
       onNotice({
         kind: 'tool',
         message: `cut off ${ledger.recovered.bytes} bytes of an interrupted write from the ledger`,
       });
+    if (ledger.isReindexed) onNotice({ kind: 'tool', message: 'made the index of the ledger anew' });
     const core = await AgentCore.open({
       identity,
       store,

@@ -18,7 +18,8 @@ import { type OwnerLock, tryOwnDirectory } from './owner-lock.ts';
 import { formatOwnerNote, makeSocketPath } from './socket-path.ts';
 
 /** How a client is made. */
-export interface ClientOptions extends Pick<RunningAgentOptions, 'durability' | 'host' | 'port' | 'onNotice'> {
+export interface ClientOptions
+  extends Pick<RunningAgentOptions, 'durability' | 'network' | 'host' | 'port' | 'onNotice'> {
   /** The data directory, made where absent; by default `clients/<name>` in `$TALOS_HOME` or `~/.talos`. */
   readonly dataDir?: string;
   /** Seals a new keystore, opens one that is there; a key file beside it does where absent. */

@@ -6,12 +6,24 @@
  *
  * @module
  */
-import { constants, fdatasyncSync, fstatSync, ftruncateSync, writeSync } from 'node:fs';
+import {
+  constants,
+  fdatasyncSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Bytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Journal } from '../ledger/journal.ts';
+import { syncFolder } from './atomic-file.ts';
+import { headBytes, JOURNAL_HEAD_BYTES, journalHead, readJournalHead } from './journal-head.ts';
 import { storageError } from './lmdb-errors.ts';
 
 /** Bytes that reading takes at once. */
@@ -42,15 +54,26 @@ export interface JournalFile {
   syncNow(): void;
 }
 
+/** What tests put between a journal and the disk. */
+interface JournalHooks {
+  readonly wrap: (file: JournalFile) => JournalFile;
+  readonly afterStep: (step: DropStep) => void;
+}
+
+/** The steps of dropping the beginning of a journal, in order. */
+export type DropStep = 'opened' | 'copied' | 'written' | 'renamed' | 'dropped';
+
 /**
  * Opens the journal at `path`, or creates it, mode 0600. One process at a time, which the owner lock sees to.
  *
  * @param wrap - Puts something between the journal and the file, to make writes fail in tests.
- * @throws {TalosError} `E_STORAGE…` if it cannot be opened or is no regular file.
+ * @param afterStep - Called after each step of dropping the beginning.
+ * @throws {TalosError} `E_STORAGE…` if it cannot be opened or is no regular file; `E_STORAGE_CORRUPT` for a damaged head.
  */
 export async function openFileJournal(
   path: string,
   wrap: (file: JournalFile) => JournalFile = (file) => file,
+  afterStep: (step: DropStep) => void = () => {},
 ): Promise<Journal> {
   const doing = 'the journal cannot be opened';
   // A link could lead anywhere; what it leads to is not the journal that was written.
@@ -59,24 +82,29 @@ export async function openFileJournal(
     throw storageError(error, doing);
   });
   try {
-    const stat = fstatSync(handle.fd);
-    if (!stat.isFile()) throw new TalosError('E_STORAGE', `${doing}: not a regular file`);
-    if (stat.size === 0) await syncFolder(dirname(path));
-    return new FileJournal(handle, await endOfRecords(handle, stat.size), stat.size, wrap(fileOf(handle)));
+    const { size: fileSize, isFile } = describe(handle.fd);
+    if (!isFile) throw new TalosError('E_STORAGE', `${doing}: not a regular file`);
+    // A new file survives the machine only once its folder does.
+    if (fileSize === 0) syncFolder(dirname(path));
+    // The process that was making it has ended before it took the place of the journal.
+    rmSync(replacementOf(path), { force: true });
+    const head = new Uint8Array(Math.min(fileSize, JOURNAL_HEAD_BYTES));
+    await readWhole(handle, head, 0);
+    const start = readJournalHead(head);
+    const end = await endOfRecords(handle, fileSize);
+    if (end < headBytes(start)) throw new TalosError('E_STORAGE_CORRUPT', 'the head of the journal is damaged');
+    return new FileJournal(path, handle, { start, fileSize, end }, { wrap, afterStep });
   } catch (error) {
     await handle.close();
     throw storageError(error, doing);
   }
 }
 
-/** A new file survives the machine only once its folder does. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+const replacementOf = (path: string): string => `${path}.new`;
+
+function describe(fd: number): { readonly size: number; readonly isFile: boolean } {
+  const stat = fstatSync(fd);
+  return { size: stat.size, isFile: stat.isFile() };
 }
 
 /** Where the room starts: behind the last byte that is not zero, as no record ends with one. */
@@ -118,10 +146,15 @@ function tooShort(offset: number, length: number): TalosError {
 }
 
 class FileJournal implements Journal {
-  readonly #handle: FileHandle;
-  readonly #file: JournalFile;
+  readonly #path: string;
+  readonly #hooks: JournalHooks;
+  #handle: FileHandle;
+  #file: JournalFile;
+  #start: number;
+  /** What is added to an offset to have the byte of the file. */
+  #shift: number;
   #size: number;
-  /** Bytes of the file: records and room. */
+  /** Offset behind the file: records and room. */
   #fileSize: number;
   /** The disk had no room to make: the file grows with its records. */
   #isCramped = false;
@@ -138,11 +171,32 @@ class FileJournal implements Journal {
   /** The sync that runs; one at a time. */
   #running: Promise<void> | undefined;
 
-  constructor(handle: FileHandle, size: number, fileSize: number, file: JournalFile) {
+  /** Reads that are under way. */
+  readonly #reading = new Set<Promise<unknown>>();
+
+  /** @param layout - Its start, and the bytes of the file up to the last record and in all. */
+  constructor(
+    path: string,
+    handle: FileHandle,
+    layout: { readonly start: number; readonly end: number; readonly fileSize: number },
+    hooks: JournalHooks,
+  ) {
+    this.#path = path;
+    this.#hooks = hooks;
     this.#handle = handle;
-    this.#size = size;
-    this.#fileSize = fileSize;
-    this.#file = file;
+    this.#start = layout.start;
+    this.#shift = headBytes(layout.start) - layout.start;
+    this.#size = layout.end - this.#shift;
+    this.#fileSize = layout.fileSize - this.#shift;
+    this.#file = this.#wrapped(handle);
+  }
+
+  #wrapped(handle: FileHandle): JournalFile {
+    return this.#hooks.wrap(fileOf(handle));
+  }
+
+  get start(): number {
+    return this.#start;
   }
 
   get size(): number {
@@ -158,7 +212,7 @@ class FileJournal implements Journal {
     try {
       // A full disk takes a part of it, and refuses the rest with its reason.
       for (let at = 0; at < records.length; ) {
-        const written = this.#file.write(records.subarray(at), this.#size + at);
+        const written = this.#file.write(records.subarray(at), this.#shift + this.#size + at);
         if (written === 0) throw new TalosError('E_STORAGE', 'the journal takes no bytes');
         at += written;
       }
@@ -174,7 +228,7 @@ class FileJournal implements Journal {
   /** Without room the file grows with its records, and a disk that fails says so to them. */
   #makeRoom(): void {
     try {
-      const written = this.#file.write(ZEROS, this.#size);
+      const written = this.#file.write(ZEROS, this.#shift + this.#size);
       this.#fileSize = this.#size + written;
       this.#isCramped = written < ROOM_BYTES;
     } catch {
@@ -184,7 +238,7 @@ class FileJournal implements Journal {
 
   #failedWrite(cause: unknown): TalosError {
     try {
-      this.#file.truncate(this.#size);
+      this.#file.truncate(this.#shift + this.#size);
       this.#fileSize = this.#size;
     } catch {
       // The part that was written stays: the next start finds it torn, and cuts it off.
@@ -254,16 +308,22 @@ class FileJournal implements Journal {
 
   async readAt(offset: number, length: number): Promise<Bytes> {
     if (this.#isClosed) throw new TalosError('E_CLOSED', 'the journal is closed');
-    if (offset + length > this.#size) throw tooShort(offset, length);
+    if (offset < this.#start || offset + length > this.#size) throw tooShort(offset, length);
     const bytes = new Uint8Array(length);
-    await readWhole(this.#handle, bytes, offset);
+    const reading = readWhole(this.#handle, bytes, this.#shift + offset);
+    this.#reading.add(reading);
+    try {
+      await reading;
+    } finally {
+      this.#reading.delete(reading);
+    }
     return bytes;
   }
 
   async cut(size: number): Promise<void> {
     this.#assertWorking();
     try {
-      this.#file.truncate(size);
+      this.#file.truncate(this.#shift + size);
       this.#size = size;
       this.#fileSize = size;
       await this.#file.sync();
@@ -273,11 +333,85 @@ class FileJournal implements Journal {
     }
   }
 
+  async dropBefore(offset: number): Promise<void> {
+    this.#assertWorking();
+    if (offset < this.#start || offset > this.#size) throw new RangeError(`the journal has no offset ${offset}`);
+    if (offset === this.#start) return;
+    const path = replacementOf(this.#path);
+    const flags = constants.O_RDWR | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW;
+    let replacement: FileHandle | undefined;
+    try {
+      replacement = await open(path, flags, OWNER_ONLY);
+      this.#hooks.afterStep('opened');
+      const copied = await this.#copyMost(replacement, offset);
+      this.#hooks.afterStep('copied');
+      while (this.#running !== undefined) await this.#running;
+      this.#assertWorking();
+      // From here on nobody writes in between.
+      this.#copyRest(replacement.fd, offset, copied);
+      this.#hooks.afterStep('written');
+      renameSync(path, this.#path);
+    } catch (error) {
+      await replacement?.close();
+      rmSync(path, { force: true });
+      throw storageError(error, 'the journal cannot be replaced');
+    }
+    await this.#moveTo(replacement, offset);
+  }
+
+  /** Copies what starts at `offset` behind a new head, but for the last few bytes, durably. @returns Up to which offset. */
+  async #copyMost(replacement: FileHandle, offset: number): Promise<number> {
+    const head = journalHead(offset);
+    await replacement.write(head, 0, head.length, 0);
+    let at = offset;
+    while (this.#size - at > PIECE_BYTES) {
+      const piece = await this.readAt(at, PIECE_BYTES);
+      await replacement.write(piece, 0, piece.length, head.length + at - offset);
+      at += piece.length;
+    }
+    await replacement.sync();
+    return at;
+  }
+
+  #copyRest(fd: number, offset: number, from: number): void {
+    const rest = new Uint8Array(this.#size - from);
+    for (let at = 0; at < rest.length; ) {
+      const bytesRead = readSync(this.#handle.fd, rest, at, rest.length - at, this.#shift + from + at);
+      if (bytesRead === 0) throw tooShort(from, rest.length);
+      at += bytesRead;
+    }
+    for (let at = 0; at < rest.length; )
+      at += writeSync(fd, rest, at, rest.length - at, headBytes(offset) + from - offset + at);
+    fsyncSync(fd);
+  }
+
+  /** Goes on in `replacement`, which has the name of the journal. */
+  async #moveTo(replacement: FileHandle, start: number): Promise<void> {
+    const old = this.#handle;
+    this.#handle = replacement;
+    this.#file = this.#wrapped(replacement);
+    this.#start = start;
+    this.#shift = headBytes(start) - start;
+    this.#fileSize = this.#size;
+    try {
+      this.#hooks.afterStep('renamed');
+      syncFolder(dirname(this.#path));
+      this.#durableSize = this.#size;
+    } catch (error) {
+      // Which of the two a power cut leaves is not known, and what follows would be in one of them alone.
+      throw this.#fail(storageError(error, 'the journal cannot be replaced'));
+    } finally {
+      await Promise.allSettled(this.#reading);
+      await old.close();
+    }
+    this.#hooks.afterStep('dropped');
+  }
+
   /** A journal at rest is its records and nothing else; who only read it leaves it as it was. */
   #giveRoomBack(): void {
     if (!this.#hasWritten || this.#failure !== undefined || this.#fileSize === this.#size) return;
     try {
-      this.#file.truncate(this.#size);
+      this.#file.truncate(this.#shift + this.#size);
     } catch {
       // The room stays, and is used when it is opened again.
     }

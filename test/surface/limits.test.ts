@@ -27,8 +27,10 @@ import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../src/identity/agent-record.ts';
+import { MAX_ARCHIVE_HEAD_BYTES } from '../../src/ledger/archive.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
+import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../src/ledger/network.ts';
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
 import {
   MAX_ACKNOWLEDGED_TOGETHER,
@@ -80,6 +82,10 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_BLOCK_BYTES,
       MAX_BLOCK_ENTRIES,
       DIFFICULTY,
+      MAX_DIFFICULTY,
+      MAX_NETWORK_CHARACTERS,
+      MAX_ARCHIVE_HEAD_BYTES,
+      DEFAULT_NETWORK,
       MAX_SIGNED_STATEMENT_BYTES,
       MAX_STATEMENTS_TOGETHER,
       MAX_ACKNOWLEDGED_TOGETHER,
@@ -143,6 +149,10 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_BLOCK_BYTES: 1_000_000,
       MAX_BLOCK_ENTRIES: 4096,
       DIFFICULTY: 8,
+      MAX_DIFFICULTY: 24,
+      MAX_NETWORK_CHARACTERS: 64,
+      MAX_ARCHIVE_HEAD_BYTES: 8192,
+      DEFAULT_NETWORK: { name: 'talos', difficulty: 8 },
       MAX_SIGNED_STATEMENT_BYTES: 64_511,
       MAX_STATEMENTS_TOGETHER: 256,
       MAX_ACKNOWLEDGED_TOGETHER: 256,
@@ -280,7 +290,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
       '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
-      '| Proof file; tlog-proof; evidence file | 1 MiB; 256 KiB; 4,096 bytes |',
+      '| Proof file; tlog-proof; evidence file; head of an archive | 1 MiB; 256 KiB; 4,096 bytes; 8,192 bytes |',
+      '| Difficulty; name of a network | 0 to 24, 8 unless configured; 64 characters |',
       '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',
       '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
       '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',

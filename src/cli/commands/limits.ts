@@ -20,7 +20,7 @@ import * as tunnelHost from '../../agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
-import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
+import { MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_EVIDENCE_BYTES } from '../../ledger/evidence.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
@@ -94,7 +94,6 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['entry', MAX_ENTRY_BYTES, 'bytes', 'a ledger entry'],
   ['block', MAX_BLOCK_BYTES, 'bytes', 'entries of a block'],
   ['block-entries', MAX_BLOCK_ENTRIES, 'entries', 'in a block'],
-  ['difficulty', DIFFICULTY, 'bits', 'leading zero bits of a block hash'],
   ['proof', MAX_PROOF_BYTES, 'bytes', 'a proof file'],
   ['chain-links-a-peer', chainHost.MAX_CHAIN_LINKS_A_PEER, 'links', 'of a peer that reads chains here'],
   ['chain-links', chainHost.MAX_CHAIN_LINKS, 'links', 'of peers that read chains here'],
@@ -152,7 +151,7 @@ function settingRow(name: SettingName, settings: Settings) {
   return {
     id: name,
     value: isDuration ? Number(value) : value,
-    unit: isDuration ? 's' : '',
+    unit: isDuration ? 's' : name === 'difficulty' ? 'bits' : '',
     source,
     description: `${SETTINGS[name].about} (${settingText(name, settings)})`,
   };

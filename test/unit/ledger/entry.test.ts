@@ -87,6 +87,8 @@ describe('entries', () => {
         by: 'self',
         cause: 'copied',
       },
+      forget: { type: 'forget', entry: hashText(11) },
+      archive: { type: 'archive', from: 0, to: 3, size: 9, block: hashText(12) },
     };
   });
   const edited = (bytes: Uint8Array, edit: (json: Record<string, Json>) => void): Uint8Array => {
