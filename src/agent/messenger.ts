@@ -91,15 +91,18 @@ export class Messenger implements AsyncDisposable {
       offer: (peer) => this.#prekeys.offer(clock.now(), this.#oneTimeRate.take(peer) ? 'room' : 'none'),
       onEnvelope: (peer, link, envelope) =>
         this.#reception.takeFrom(peer, link, envelope, (reply) => link.send(FRAME_TYPES.data, reply)),
-      onLink: (peer, link) => this.#backlogs.add(peer, link),
+      onLink: (peer, link) => {
+        this.#backlogs.add(peer, link);
+        this.#retry.linked(peer);
+      },
       waits: this.#waits,
     });
     this.#backlogs = new Backlogs((peer, link) => this.#sendOutbox(peer, link));
     this.#sessions = new SessionMaker({ ...options, book: this.#book, links: this.#links });
     this.#retry = new OutboxRetry({
-      isAwaiting: async (peer) => {
+      oldest: async (peer) => {
         await this.#book.outbox.expire(peer);
-        return this.#book.outbox.isAwaiting(peer);
+        return this.#book.outbox.oldest(peer);
       },
       linkOf: (peer) => this.#links.get(peer),
       connect: (peer) => this.#reach(peer),
@@ -110,6 +113,7 @@ export class Messenger implements AsyncDisposable {
       book: this.#book,
       onEvent: async (event) => options.onEvent?.(event),
       onAcknowledged: (peer, id, isFirst) => {
+        this.#retry.acknowledged(peer);
         if (isFirst) this.#deliveries.tell(peer, id, 'delivered');
         this.#receipts.get(toHex(id))?.();
       },
@@ -197,6 +201,7 @@ export class Messenger implements AsyncDisposable {
     if (!(await this.#hasSessionUnlessAway(peer, options))) return this.#keep(peer, content, options);
     signal?.throwIfAborted();
     const { id, envelope, silence } = await this.#book.outbox.send(peer, content);
+    this.#retry.start(peer);
     await this.#tellSilence(peer, silence);
     const start = (): void => {
       const now = this.#links.get(peer) ?? link;

@@ -5,7 +5,7 @@
  * @module
  */
 import { BoundedMap } from '../base/bounded.ts';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
@@ -165,6 +165,16 @@ export class Outbox {
   async isAwaiting(peer: Did): Promise<boolean> {
     if ((await this.#waitingCount(peer)) > 0) return true;
     return (await this.#keys(PARTS.repair, peer)).length > 0;
+  }
+
+  /** The name of what has waited for `peer` the longest; undefined where nothing does. */
+  async oldest(peer: Did): Promise<string | undefined> {
+    for (const part of [PARTS.repair, PARTS.outbox]) {
+      const start = prefixOf(part, peer);
+      for await (const [key] of this.#terms.store.scan('message', { start, end: endOf(start), limit: 1 }))
+        return toHex(key);
+    }
+    return undefined;
   }
 
   /** Everybody for whom something waits. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReceivedMessage } from '../../src/agent/message-records.ts';
 import { ACKNOWLEDGEMENT_TIMEOUT_MS, Messenger } from '../../src/agent/messenger.ts';
 import type { MessengerEvent } from '../../src/agent/messenger-event.ts';
+import { RESEND_AFTER_MS } from '../../src/agent/outbox-retry.ts';
 import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
 import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
 import { MAX_FAILED_ENVELOPES } from '../../src/agent/reception.ts';
@@ -171,6 +172,32 @@ describe('two messengers', () => {
     expect(texts(messages).toSorted()).toEqual(['second', 'third']);
     expect(messages.some(({ id }) => toHex(id) === toHex(receipt.id))).toBe(true);
   });
+
+  it.each(['message', 'acknowledgement'])(
+    'send again within seconds where the %s was lost on a link that lasts',
+    async (what) => {
+      const net = new Net();
+      await using a = await net.join(alice);
+      await using b = await net.join(bob);
+      const got = read(b, 2);
+      await a.send(bob.did, utf8('first'));
+      const pair = net.pairs[0] as LinkPair;
+      const losing = what === 'message' ? pair.dialler : pair.listener;
+      const send = losing.send.bind(losing);
+      losing.send = () => {
+        losing.send = send;
+      };
+      const waiting = a.send(bob.did, utf8('second'));
+      await until(async () => losing.send === send);
+      for (let looks = 0; looks < 2; looks++) {
+        for (let i = 0; i < 20; i++) await new Promise((resolve) => setImmediate(resolve));
+        net.timer.advance(RESEND_AFTER_MS);
+      }
+      expect(await waiting).toMatchObject({ state: 'delivered' });
+      expect(texts(await got)).toEqual(['first', 'second']);
+      expect(net.pairs).toHaveLength(1);
+    },
+  );
 
   it('queue a message after thirty seconds without an answer', async () => {
     const net = new Net();
