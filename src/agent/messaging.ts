@@ -4,6 +4,7 @@
  * @module
  */
 import { toHex } from '../base/bytes.ts';
+import { isTalosError } from '../base/errors.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';
@@ -69,7 +70,10 @@ export async function openMessaging(
       core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
     onClosed: async () => {
       await rotation[Symbol.asyncDispose]();
-      await core.due.forget();
+      // What is not forgotten is looked for at the next start.
+      await core.due.forget().catch((error: unknown) => {
+        if (!isTalosError(error)) throw error;
+      });
     },
     deliveries,
   });
