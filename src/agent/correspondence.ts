@@ -17,6 +17,7 @@ import { Deliveries } from './deliveries.ts';
 import { HistoryFeed, WatchedStore } from './history-feed.ts';
 import { noteIdentityChange } from './identity-change.ts';
 import type { InboxReader } from './inbox-reader.ts';
+import { type ListenTurn, ListenTurns } from './listen-turns.ts';
 import { Mail } from './mail.ts';
 import type {
   BundleOffer,
@@ -57,6 +58,13 @@ const OPEN_GATE: SenderGate = new SenderGate('all');
 /** What came through a mailbox waits there as long as it must. */
 const MAILBOX_DOOR: Door = { remoteAddress: 'a mailbox', closed: new Promise(() => undefined) };
 
+/** What a listener holds, and gives back when it ends. */
+interface HeldByListener {
+  readonly reader: InboxReader;
+  readonly held: readonly AsyncDisposable[];
+  readonly turn: ListenTurn;
+}
+
 /** See the module comment. */
 export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #core: AgentCore;
@@ -65,6 +73,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   #mail: Promise<Mail> | undefined;
   #taking: Promise<AsyncDisposable> | undefined;
   #listening: Listening | undefined;
+  readonly #turns = new ListenTurns();
   /** What is told of each message, for those who look on. */
   readonly #store: WatchedStore;
   readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
@@ -197,6 +206,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {
     const gate = new SenderGate(params.accept, options.ask);
     const messenger = await this.messenger();
+    await this.#turns.untilFree(options.signal);
     // What strangers sent while nobody listened waits for somebody who takes it.
     const wants = (from: Did): boolean => gate.isAdmitted(from, this.#aliasOf(from) !== '');
     const reader = messenger.openReader(undefined, wants);
@@ -204,6 +214,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       throw new TalosError('E_LIMIT', 'the messages of this data directory are being read already', {
         hint: 'end the other talos listen, or use another data directory',
       });
+    const turn = this.#turns.begin(options.signal);
     const unwatch = this.#core.watch(options.onNotice ?? (() => {}));
     const held: AsyncDisposable[] = [{ [Symbol.asyncDispose]: async () => unwatch() }];
     try {
@@ -213,18 +224,18 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       // Now that the own addresses are known; and what mailboxes have comes before what peers bring.
       held.push(await this.#kept());
       await messenger.sendWaiting();
-      return this.#listeningTo(reader, held, addresses, options);
+      return this.#listeningTo({ reader, held, turn }, addresses, options);
     } catch (error) {
+      turn.end();
       reader.close();
       this.#openGate();
-      await closeAll(held);
+      await closeAll(held).finally(() => turn.over());
       throw error;
     }
   }
 
   #listeningTo(
-    reader: InboxReader,
-    held: readonly AsyncDisposable[],
+    { reader, held, turn }: HeldByListener,
     addresses: readonly string[],
     { signal }: ListenOptions,
   ): Listening {
@@ -237,6 +248,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     ended.catch(() => undefined); // who awaits it hears of it
     const close = (): Promise<void> => {
       closing ??= (async () => {
+        turn.end();
         reader.close();
         this.#openGate();
         this.#listening = undefined;
@@ -248,6 +260,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
         } finally {
           unwatch();
           signal?.removeEventListener('abort', abort);
+          turn.over();
           settle();
         }
       })();

@@ -20,8 +20,8 @@ const START_MS = 700;
 const LOOK_EVERY = 20;
 /** How a `send` may end whose process or whose owner was killed, or that finds too much waiting. */
 const NOT_ANSWERED = ['E_CLOSED', 'E_LIMIT', 'E_LOCKED', 'E_OUTCOME_UNKNOWN'];
-/** How a listener may end at its start: a command runs the agent and is ending, or has not yet let go of the one before. */
-const STARTING_AGAIN = ['E_LOCKED', 'E_LIMIT'];
+/** How a listener may end at its start: a command runs the agent and is ending. */
+const STARTING_AGAIN = 'E_LOCKED';
 
 const terminals = new Terminals();
 afterAll(() => terminals[Symbol.asyncDispose]());
@@ -91,7 +91,7 @@ class Side {
     });
     const info = JSON.parse(await terminal.line(0)) as Info;
     // Not where it was killed meanwhile: who did that starts another.
-    if (STARTING_AGAIN.includes(info.error?.code ?? '')) return this.#listener === terminal ? this.start() : undefined;
+    if (info.error?.code === STARTING_AGAIN) return this.#listener === terminal ? this.start() : undefined;
     expect(info, JSON.stringify(info)).toHaveProperty('addresses');
     this.did = info.did;
     this.address = info.addresses?.[0] ?? '';

@@ -19,21 +19,29 @@ async function desk() {
   const store = new BreakableStore();
   const { core, identity } = await agentFor('desk', new MemoryNet(), { store });
   const faults: { ending?: TalosError; listening?: TalosError } = {};
+  /** What beginning and ending to listen wait for. */
+  const holds: { ending?: Promise<void>; listening?: Promise<void> } = {};
+  let taking = 0;
   const platform = {
     host: () => Promise.reject(new TalosError('E_UNREACHABLE', 'the network is off')),
     addresses: () => [],
     listen: async () => {
+      await holds.listening;
       if (faults.listening !== undefined) throw faults.listening;
       return [];
     },
-    takeMessages: () =>
-      Promise.resolve({
+    takeMessages: async () => {
+      if (taking++ > 0) throw new TypeError('taken already');
+      return {
         [Symbol.asyncDispose]: async () => {
+          await holds.ending;
+          taking--;
           if (faults.ending !== undefined) throw faults.ending;
         },
-      }),
+      };
+    },
   } as unknown as AgentPlatform;
-  return { store, core, identity, faults, messages: new Correspondence(core, platform) };
+  return { store, core, identity, faults, holds, messages: new Correspondence(core, platform) };
 }
 
 /** A link that `peer` dialled, at both ends. */
@@ -236,6 +244,32 @@ describe('the messages of an agent', () => {
     await third.close();
     await third.ended;
   });
+
+  it.each(['listening', 'ending'] as const)(
+    'are taken over from a listener that is stopped and still %s, once it has let go of all',
+    async (step) => {
+      const { holds, messages } = await desk();
+      await using _ = messages;
+      let release = (): void => {};
+      holds[step] = new Promise((resolve) => {
+        release = resolve;
+      });
+      const stop = new AbortController();
+      const first = messages.listen({ accept: 'contacts' }, { signal: stop.signal });
+      if (step === 'ending') await first;
+      else await settled();
+      await expect(messages.listen({ accept: 'all' })).rejects.toMatchObject({ code: 'E_LIMIT' });
+      stop.abort();
+      const second = messages.listen({ accept: 'all' });
+      await settled();
+      release();
+      const listening = await second;
+      await (await first).ended;
+      await expect(messages.listen({ accept: 'all' })).rejects.toMatchObject({ code: 'E_LIMIT' });
+      await listening.close();
+      await (await messages.listen({ accept: 'all' })).close();
+    },
+  );
 
   it('tell who listens what the agent has to say, until it ends', async () => {
     const { core, messages } = await desk();
