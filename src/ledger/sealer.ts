@@ -30,6 +30,10 @@ import { leadingZeroBits, type Mine } from './work.ts';
 
 /** Most entries that one own block takes: sealing them holds the event loop for a few milliseconds. */
 export const MAX_SEALED_TOGETHER = 256;
+/** As many where sealing has fallen behind by {@link BEHIND_ENTRIES}: fewer syncs and commits for as many entries. */
+export const MAX_SEALED_BEHIND = 1024;
+/** So many entries that wait say that sealing has fallen behind. */
+export const BEHIND_ENTRIES = 2048;
 
 /** Who seals. */
 export interface Author {
@@ -93,10 +97,11 @@ export class Sealer {
 
   /** How many of `waiting` the next block takes. */
   static take(waiting: readonly Pick<EntryHead, 'length'>[]): number {
+    const most = waiting.length > BEHIND_ENTRIES ? MAX_SEALED_BEHIND : MAX_SEALED_TOGETHER;
     let [count, bytes] = [0, BLOCK_FRAME_BYTES];
     for (const entry of waiting) {
       bytes += 4 + entry.length;
-      if (count >= Math.min(MAX_SEALED_TOGETHER, MAX_BLOCK_ENTRIES) || bytes > MAX_BLOCK_BYTES) break;
+      if (count >= Math.min(most, MAX_BLOCK_ENTRIES) || bytes > MAX_BLOCK_BYTES) break;
       count++;
     }
     return count;
