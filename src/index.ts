@@ -31,6 +31,8 @@ export { initCrypto, primitivesInUse } from './crypto/init.ts';
 export { type Did, didOfKey, isDid, keyOfDid, parseDid } from './identity/did.ts';
 export { Identity } from './identity/identity.ts';
 export { commit } from './ledger/commitment.ts';
+export { LightClient } from './ledger/light.ts';
+export type { LightVerdict } from './ledger/light-types.ts';
 export { verifyInclusion } from './ledger/merkle.ts';
 export { verifyProofFile } from './ledger/proof-file.ts';
 export type { BlockValidation, ChainReport, ValidationError } from './ledger/validation-chain.ts';

@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/base/errors.ts';
 import * as neutral from '../../src/index.ts';
 import * as ledger from '../../src/ledger/index.ts';
+import * as light from '../../src/ledger/light-entry.ts';
 import * as node from '../../src/node.ts';
 import * as testing from '../../src/testing.ts';
 
 /** What runs anywhere. Written out by hand: a name that leaves is a breaking change. */
-const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber TalosError ValidationEngine authorizeCall commit describeScope didOfKey
+const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber LightClient TalosError ValidationEngine authorizeCall commit describeScope didOfKey
   initCrypto isDid isTalosError keyOfDid parseDid parseInvitation parseJson parseToolPhrase primitivesInUse readToken
   verifyChain verifyInclusion verifyProofFile writeJson`;
 const NEUTRAL_TYPES = `BlockValidation Bytes CapabilityRequest ChainContext ChainReport ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
-  Invitation Json JsonObject ParsedToken Scope TokenClaims ValidationError ValidationLevel ValidationOptions`;
+  Invitation Json JsonObject LightVerdict ParsedToken Scope TokenClaims ValidationError ValidationLevel ValidationOptions`;
 const NODE_VALUES = 'SecureChannel TalosClient TalosClientTransport TalosServerTransport openValidationPool';
 const NODE_TYPES = `Audit AuditReport ClientOptions DeliveryEvent DeliveryState GrantRequest GrantedCapability LocalLending OneTimeOptions LocalServer Notice
   PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult ValidationPool ValidationPoolOptions WaitOptions WatchOptions`;
@@ -28,6 +29,12 @@ const LEDGER_TYPES = `AcknowledgementStatement AnchorCheck AnchorVerdict Block B
   Entry EntryBody EntryType EvidenceVerdict ForkPair LinkPoint NoteVerifier OpenedNote Position ProofVerdict
   ResultStatement SeenIds SignedHeader SignedStatement Statement ValidationError ValidationLayer
   ValidationLevel ValidationMetrics ValidationOptions ValidationRule`;
+const LIGHT_VALUES = `FROM_FILES LightClient MAX_LIGHT_CHECKPOINTS MAX_LIGHT_HEADERS OWN_DEALINGS SIGNED_HEADER_BYTES WITNESS_PREFIX
+  decodeSignedHeader encodeSignedHeader formatCheckpointFile formatHeaderLine formatHeadersHead initCrypto parseDid
+  readCheckpointFile readHeadersFile syncLight`;
+const LIGHT_TYPES = `ChainPoint ChainSource ChainStatus Checkpoint CheckpointFile CheckpointShown CheckpointTaken Did EntryProof
+  HeadersFile HeadersTaken JoinedCheckpoint KnownLog LightKeep LightOptions LightRefusal LightSnapshot LightSyncTerms
+  LightSynced LightVerdict Sighting SignedHeader SourceOutcome`;
 const ERRORS_VALUES = 'ERROR_CODES EXIT REFUSALS TalosError invariant isErrorCode isTalosError';
 
 const words = (...texts: string[]): string[] => texts.join(' ').split(/\s+/).filter(Boolean).sort();
@@ -60,6 +67,11 @@ describe('the public names', () => {
   it('of the entry for checking evidence', async () => {
     expect(Object.keys(ledger).sort()).toEqual(words(LEDGER_VALUES));
     expect(await typesOf('../../src/ledger/index.ts')).toEqual(words(LEDGER_TYPES));
+  });
+
+  it('of the entry for light clients', async () => {
+    expect(Object.keys(light).sort()).toEqual(words(LIGHT_VALUES));
+    expect(await typesOf('../../src/ledger/light-entry.ts')).toEqual(words(LIGHT_TYPES));
   });
 
   it('of the entry for tests', async () => {

@@ -61,6 +61,7 @@ describe('the package', () => {
       '.',
       './node',
       './ledger',
+      './light',
       './testing',
       './errors',
       './package.json',
