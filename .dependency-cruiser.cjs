@@ -54,6 +54,7 @@ module.exports = {
     only('primitives-behind-crypto', '@noble|@scure|libsodium-wrappers', '^src/(crypto|identity)/'),
     only('sodium-behind-its-adapter', 'sodium-native', '^src/node/'),
     only('lmdb-behind-its-adapter', 'lmdb', '^src/node/'),
+    only('asn1-behind-its-adapter', 'pkijs|asn1js', '^src/node/'),
     only('libp2p-behind-net', '@libp2p|libp2p|@chainsafe|@multiformats', '^src/(net|node)/'),
     { name: 'declared-dependencies', severity: 'error', from: { path: '^src' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
     { name: 'no-development-dependency', severity: 'error', from: { path: '^src' }, to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] } },

@@ -203,6 +203,12 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/ledger/proof-file.test.ts: B17: a second implementation, with node:crypto alone, verifies checkpoint, inclusion and statement
 9.7-steps: examples/verify_proof.py is these steps in Python
   > test/unit/ledger/proof-python.test.ts: refuses each of 37 changes, as we do
+9.10-tokens: Whatever does not hold is ANCHOR_MISMATCH; it is neither kept nor recorded.
+  > test/unit/agent/anchors.test.ts: one that fails says why, keeps and records nothing, and keeps no other from it
+9.10-openssl: openssl ts -verify -data NOTE -in TOKEN -CAfile ROOT comes to the same verdict
+  > test/cli/anchor.test.ts: anchors the newest checkpoint; the log records it, openssl verifies what is listed
+9.10-blocks: no block runs past an anchored size, since a checkpoint is signed a block
+  > test/unit/agent/anchors.test.ts: another root, a block that runs past the anchor, and one from after it are mismatches
 10.2-owner: A lock that is held while nothing answers within 2 s is E_LOCKED.
   > test/cli/attach.test.ts: R16, D14: an owner that is stopped makes the second exit with E_LOCKED after 2 s
 10.4-epochs: when none is left, its key is erased

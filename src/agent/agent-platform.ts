@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Anchor } from '../ledger/anchor.ts';
 import type { Host } from '../net/link.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
@@ -24,6 +25,8 @@ export interface AgentPlatform {
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */
   readonly reconnectDeadlineMs: number;
+  /** What the log can be anchored with, loaded when first needed. */
+  anchors(): Promise<readonly Anchor[]>;
   /** The network, started when first asked for. */
   host(): Promise<Host>;
   /** A host under a throw-away key, for what is not to be known by the agent's name; dials only. */

@@ -20,6 +20,7 @@ import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
+import { Anchors } from './anchors.ts';
 import type {
   AgentApi,
   AuditEntry,
@@ -73,6 +74,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly messages: Correspondence;
   readonly contacts: Contacts;
   readonly servers: Servers;
+  readonly anchors: Anchors;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -90,6 +92,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       host: () => platform.host(),
       find: async (peer) => (await this.messages.mail()).post.find(peer),
     });
+    this.anchors = new Anchors(core, () => platform.anchors());
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 

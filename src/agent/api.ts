@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { AnchorsApi } from './anchor-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
 
@@ -285,6 +286,8 @@ export interface AgentApi {
   readonly contacts: ContactsApi;
   /** Where it is found while it is away. */
   readonly servers: ServersApi;
+  /** What others say of the log. */
+  readonly anchors: AnchorsApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

@@ -106,6 +106,7 @@ export class MemoryNetwork {
       primitives: primitivesInUse(),
       callTimeoutMs: CALL_TIMEOUT_MS,
       reconnectDeadlineMs: RECONNECT_DEADLINE_MS,
+      anchors: () => Promise.resolve([]),
       host: () => Promise.resolve(host),
       // Nobody looks on in memory, and there are no servers.
       veiledHost: () => Promise.resolve(host),

@@ -78,6 +78,8 @@ function summaryOf(body: EntryBody): string {
       return `denied ${body.subject} ${body.code}${body.count > 1 ? ` ${body.count} times` : ''}`;
     case 'session-repair':
       return `session repair by ${body.by}: ${body.cause}`;
+    case 'anchor':
+      return `anchored ${body.size === 1 ? '1 entry' : `${body.size} entries`} by ${body.kind}`;
     case 'message':
       return `message ${body.direction}`;
     case 'forget':

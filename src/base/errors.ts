@@ -114,7 +114,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   CRYPTO_INVALID: row('a hash or signature of the block does not verify', EXIT.unverified),
   CONSENSUS_VIOLATION: row('the block breaks a rule of its chain', EXIT.unverified),
   SEMANTIC_ERROR: row('the block repeats or contradicts what the chain holds', EXIT.unverified),
-  ANCHOR_MISMATCH: row('the block is not what was anchored elsewhere', EXIT.unverified),
+  ANCHOR_MISMATCH: row('the log is not what was anchored elsewhere, or the anchor does not verify', EXIT.unverified),
   E_PROOF_INVALID: row('the proof does not verify', EXIT.unverified),
   E_LEDGER_INVALID: row('the ledger does not verify', EXIT.unverified),
   E_EQUIVOCATION: row('one author signed two histories', EXIT.unverified),

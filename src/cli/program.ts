@@ -5,6 +5,7 @@
  * @module
  */
 import { VERSION } from '../base/version.ts';
+import { anchorCommands } from './anchor-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
@@ -37,7 +38,14 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
       outcome.status = (await run(context, command.args, command.opts<Options>())) ?? 0;
     });
   };
-  for (const define of [identityCommands, mcpCommands, messageCommands, capabilityCommands, ledgerCommands])
+  for (const define of [
+    identityCommands,
+    mcpCommands,
+    messageCommands,
+    capabilityCommands,
+    ledgerCommands,
+    anchorCommands,
+  ])
     define(program, act);
   return program;
 }

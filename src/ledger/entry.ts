@@ -10,6 +10,7 @@ import { TalosError } from '../base/errors.ts';
 import { isFields, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
+import { ANCHOR_KINDS, type AnchorKind } from './anchor.ts';
 import { leafHash } from './merkle.ts';
 import {
   type AcknowledgementStatement,
@@ -196,6 +197,20 @@ export interface ArchiveBody {
   readonly block: string;
 }
 
+/** A checkpoint of this log that was anchored elsewhere. PROTOCOL.md §9.10. */
+export interface AnchorBody {
+  readonly type: 'anchor';
+  readonly kind: AnchorKind;
+  /** Entries of the log that is anchored. */
+  readonly size: number;
+  /** Root of that log, 64 hex digits. */
+  readonly root: string;
+  /** SHA-256 of the token, 64 hex digits. */
+  readonly digest: string;
+  /** When, as the token says: milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** What an entry says, without its place and time. */
 export type EntryBody =
   | IdentityBody
@@ -213,7 +228,8 @@ export type EntryBody =
   | MessageBody
   | SessionRepairBody
   | ForgetBody
-  | ArchiveBody;
+  | ArchiveBody
+  | AnchorBody;
 /** The types of entry. */
 export type EntryType = EntryBody['type'];
 
@@ -310,6 +326,13 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     to: (value, name) => readInteger(value, name, { min: 1 }),
     size: (value, name) => readInteger(value, name, { min: 1 }),
     block: readHashText,
+  },
+  anchor: {
+    kind: (value, name) => readChoice(value, ANCHOR_KINDS, name),
+    size: readInteger,
+    root: readHashText,
+    digest: readHashText,
+    at: readInteger,
   },
 };
 

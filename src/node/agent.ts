@@ -153,6 +153,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
 
 function platformOf(options: RunningAgentOptions, network: Network, guardian: Guardian): AgentPlatform {
   const { keystore, createdMs, callTimeoutMs = CALL_TIMEOUT_MS, reconnectDeadlineMs = RECONNECT_DEADLINE_MS } = options;
+  const { isOffline = false } = options;
   return {
     version: VERSION,
     pid: process.pid,
@@ -162,6 +163,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,
     reconnectDeadlineMs,
+    anchors: async () => [new (await import('./anchor-rfc3161.ts')).TimeStampAnchor({ isOffline })],
     host: () => network.host(),
     veiledHost: () => network.veiledHost(),
     addresses: () => network.addresses,

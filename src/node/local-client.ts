@@ -4,6 +4,7 @@
  * @module
  */
 import { connect, type Socket } from 'node:net';
+import type { AnchorsApi } from '../agent/anchor-api.ts';
 import type {
   AgentApi,
   AuditEntry,
@@ -31,7 +32,7 @@ import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
-import { type LocalOpened, localContacts, localMessages, localServers } from './local-messages.ts';
+import { type LocalOpened, localAnchors, localContacts, localMessages, localServers } from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
 /** How long an owner may take to answer before it counts as absent, in milliseconds. PROTOCOL.md §10.2. */
@@ -101,6 +102,7 @@ class LocalAgent implements AttachedAgent {
   readonly messages: MessagesApi;
   readonly contacts: ContactsApi;
   readonly servers: ServersApi;
+  readonly anchors: AnchorsApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -119,6 +121,7 @@ class LocalAgent implements AttachedAgent {
     this.messages = localMessages(requests);
     this.contacts = localContacts(requests);
     this.servers = localServers(requests);
+    this.anchors = localAnchors(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -10,6 +10,8 @@
  *
  * @module
  */
+
+import type { AnchorsApi } from '../agent/anchor-api.ts';
 import type {
   ContactsApi,
   Feed,
@@ -88,6 +90,18 @@ export function localServers(requests: LocalRequests): ServersApi {
   return {
     list: () => requests.ask('servers.list'),
     register: (params, signal) => requests.ask('servers.register', params, signal),
+  };
+}
+
+/** The anchors of another process's agent. */
+export function localAnchors(requests: LocalRequests): AnchorsApi {
+  return {
+    sources: () => requests.ask('anchors.sources'),
+    add: (source) => requests.ask('anchors.add', source),
+    remove: (id) => requests.ask('anchors.remove', { id }),
+    list: () => requests.ask('anchors.list'),
+    now: (signal) => requests.ask('anchors.now', {}, signal),
+    verify: () => requests.ask('anchors.verify'),
   };
 }
 

@@ -35,6 +35,7 @@ import type {
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
+import type { AnchorSource } from '../ledger/anchor.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { handOver } from './local-messages.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
@@ -91,6 +92,12 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   'messages.rotatePrekeys': asks((api) => api.messages.rotatePrekeys()),
   'servers.list': asks((api) => api.servers.list()),
   'servers.register': asks((api, params: { address?: string }, signal) => api.servers.register(params, signal)),
+  'anchors.sources': asks((api) => api.anchors.sources()),
+  'anchors.add': asks((api, params: AnchorSource) => api.anchors.add(params)),
+  'anchors.remove': asks((api, params: { id: string }) => api.anchors.remove(params.id)),
+  'anchors.list': asks((api) => api.anchors.list()),
+  'anchors.now': asks((api, _: object, signal) => api.anchors.now(signal)),
+  'anchors.verify': asks((api) => api.anchors.verify()),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),
   'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),

@@ -19,6 +19,7 @@ import type {
   Whoami,
 } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
+import { FakeAnchors } from './fake-anchors.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
 
@@ -89,6 +90,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     () => this.did,
   );
   readonly servers = new FakeServers((method, params) => this.#asked(method, params));
+  readonly anchors = new FakeAnchors((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {

@@ -27,6 +27,8 @@ import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../src/identity/agent-record.ts';
+import { MAX_ANCHOR_CERTIFICATES, MAX_TIME_STAMP_BYTES, TIME_STAMP_DEADLINE_MS } from '../../src/ledger/anchor.ts';
+import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../src/ledger/anchor-book.ts';
 import { MAX_ARCHIVE_HEAD_BYTES } from '../../src/ledger/archive.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
@@ -90,6 +92,11 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_STATEMENTS_TOGETHER,
       MAX_ACKNOWLEDGED_TOGETHER,
       MAX_PROOF_BYTES,
+      MAX_ANCHOR_SOURCES,
+      MAX_ANCHORS,
+      MAX_ANCHOR_CERTIFICATES,
+      MAX_TIME_STAMP_BYTES,
+      TIME_STAMP_DEADLINE_MS,
       MAX_SKIP,
       MAX_SKIPPED_KEYS,
       MAX_SKIPPED_AGE_MS,
@@ -157,6 +164,11 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_STATEMENTS_TOGETHER: 256,
       MAX_ACKNOWLEDGED_TOGETHER: 256,
       MAX_PROOF_BYTES: MIB,
+      MAX_ANCHOR_SOURCES: 16,
+      MAX_ANCHORS: 65_536,
+      MAX_ANCHOR_CERTIFICATES: 16,
+      MAX_TIME_STAMP_BYTES: 64 * KIB,
+      TIME_STAMP_DEADLINE_MS: 30_000,
       MAX_SKIP: 1000,
       MAX_SKIPPED_KEYS: 2000,
       MAX_SKIPPED_AGE_MS: 7 * DAY_S * 1000,
@@ -292,6 +304,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
       '| Proof file; tlog-proof; evidence file; head of an archive | 1 MiB; 256 KiB; 4,096 bytes; 8,192 bytes |',
       '| Difficulty; name of a network | 0 to 24, 8 unless configured; 64 characters |',
+      '| Sources of anchors; anchors kept; time stamp; certificates in it, roots of a source; wait for it | 16; 65,536; 64 KiB; 16, 16; 30 s |',
       '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',
       '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
       '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',

@@ -20,6 +20,8 @@ import * as tunnelHost from '../../agent/tunnel-host.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
+import { MAX_TIME_STAMP_BYTES, TIME_STAMP_DEADLINE_MS } from '../../ledger/anchor.ts';
+import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../ledger/anchor-book.ts';
 import { MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_EVIDENCE_BYTES } from '../../ledger/evidence.ts';
@@ -101,6 +103,10 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['chain-shares', MAX_CHAIN_SHARES, 'peers', 'that the chain is shared with'],
   ['tlog-proof', MAX_TLOG_PROOF_BYTES, 'bytes', 'a proof as other transparency logs have it'],
   ['evidence', MAX_EVIDENCE_BYTES, 'bytes', 'an evidence file'],
+  ['anchors', MAX_ANCHOR_SOURCES, 'sources', 'that the log is anchored at'],
+  ['anchored', MAX_ANCHORS, 'checkpoints', 'whose anchors are kept'],
+  ['time-stamp', MAX_TIME_STAMP_BYTES, 'bytes', 'the answer of a time-stamping authority'],
+  ['time-stamp-wait', TIME_STAMP_DEADLINE_MS, 'ms', 'for the answer of a time-stamping authority'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
   ['skipped-a-peer', MAX_PEER_SKIPPED_KEYS, 'keys', 'of skipped messages in all sessions with a peer'],

@@ -89,6 +89,14 @@ describe('entries', () => {
       },
       forget: { type: 'forget', entry: hashText(11) },
       archive: { type: 'archive', from: 0, to: 3, size: 9, block: hashText(12) },
+      anchor: {
+        type: 'anchor',
+        kind: 'rfc3161',
+        size: 12,
+        root: hashText(11),
+        digest: hashText(12),
+        at: NEW_YEAR,
+      },
     };
   });
   const edited = (bytes: Uint8Array, edit: (json: Record<string, Json>) => void): Uint8Array => {

@@ -1,0 +1,34 @@
+/** @module The branches of the command line about anchors and reports: `audit anchor`. */
+import type { Run } from './context.ts';
+import { auditOf, branch, collect, type Define } from './program-parts.ts';
+
+/** `audit anchor …`. */
+export const anchorCommands: Define = (program, act) => {
+  const anchor = branch(auditOf(program), 'anchor', 'have others say when the log was what it is');
+  const load = (name: 'add' | 'list' | 'remove' | 'now' | 'verify') => async (): Promise<Run> =>
+    (await import('./commands/anchor.ts'))[name];
+  act(
+    anchor
+      .command('add')
+      .description('anchor the log at a time-stamping authority')
+      .argument('<kind>', 'rfc3161')
+      .argument('<url>', 'of the authority: http:// or https://')
+      .requiredOption(
+        '--root <file>',
+        'PEM file of the root that its certificate leads to; may be given again',
+        collect,
+      )
+      .option('--policy <oid>', 'take time stamps under this policy alone'),
+    load('add'),
+  );
+  act(anchor.command('list').description('list sources, and what they anchored'), load('list'));
+  act(
+    anchor
+      .command('remove')
+      .description('anchor nothing there any more; what was anchored stays')
+      .argument('<id>', 'of the source, as list shows it'),
+    load('remove'),
+  );
+  act(anchor.command('now').description('anchor the newest checkpoint at every source'), load('now'));
+  act(anchor.command('verify').description('verify all anchors against the log, without a network'), load('verify'));
+};

@@ -1,0 +1,109 @@
+/**
+ * The fifth layer: whether a log is the one that was anchored. PROTOCOL.md §9.10.
+ *
+ * @module
+ */
+import { BoundedMap } from '../base/bounded.ts';
+import { equalBytes, toHex } from '../base/bytes.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import type { Did } from '../identity/did.ts';
+import type { Anchor, AnchorWord } from './anchor.ts';
+import type { AnchorBook, HeldAnchor, HeldSource } from './anchor-book.ts';
+import { type BlockHeader, encodeHeader, hashHeader } from './block.ts';
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import type { AnchorCheck, AnchorVerdict } from './validation-levels.ts';
+
+/** So much later than its anchor a block may say it was made: clocks differ. The same as §9.5 allows. */
+export const ANCHOR_SKEW_MS: number = 10 * 60 * 1000;
+
+/** What anchors are verified with. */
+export interface AnchorParts {
+  readonly book: AnchorBook;
+  /** The kinds that are known. */
+  readonly kinds: readonly Anchor[];
+  /** Whose log it is. */
+  readonly author: Did;
+}
+
+/** The kind of that name, where it is known. */
+export function kindNamed(kinds: readonly Anchor[], name: string | undefined): Anchor | undefined {
+  return kinds.find(({ kind }) => kind === name);
+}
+
+/**
+ * Verifies one token: that it is of its source, and of a checkpoint of `author` for a log of this size.
+ *
+ * @throws {TalosError} `ANCHOR_MISMATCH`.
+ */
+export async function verifyAnchor(
+  held: HeldAnchor,
+  sources: readonly HeldSource[],
+  { kinds, author }: AnchorParts,
+): Promise<AnchorWord & { readonly checkpoint: Checkpoint }> {
+  const checkpoint = readCheckpoint(held.note, author);
+  if (checkpoint?.size !== held.size)
+    throw new TalosError('ANCHOR_MISMATCH', 'what was anchored is no checkpoint of this log');
+  const source = sources.find(({ id }) => id === held.source)?.source;
+  const kind = kindNamed(kinds, source?.kind);
+  if (source === undefined || kind === undefined)
+    throw new TalosError('ANCHOR_MISMATCH', 'there is nothing to verify the anchor with');
+  return { ...(await kind.verify(checkpoint, held, source)), checkpoint };
+}
+
+/** Blocks whose log size is remembered by their hash: the next one tells where it begins by naming the one before. */
+const MAX_REMEMBERED = 4096;
+
+/**
+ * The fifth layer of validation. An anchor of the size that the log has after a block must hold, be of the same root,
+ * and not be well before the block; and no block runs past an anchored size, as far as the block before it was judged.
+ */
+export async function anchorCheck(parts: AnchorParts): Promise<AnchorCheck> {
+  const sources = await parts.book.sources();
+  const sizes = [...new Set((await parts.book.all()).map(({ size }) => size))];
+  const sizeOfBlock = new BoundedMap<string, number>(MAX_REMEMBERED);
+  return async (header, root, size) => {
+    if (sizes.length === 0) return { status: 'none' };
+    sizeOfBlock.set(toHex(hashHeader(encodeHeader(header))), size);
+    const from = sizeOfBlock.get(toHex(header.previousHash)) ?? size;
+    // Sizes are in order: the first one behind the block before is this block's own, or lies within it.
+    const next = firstAbove(sizes, from);
+    if (next !== undefined && next < size) return mismatch('the log was anchored within this block');
+    const anchors = (firstAbove(sizes, size - 1) ?? 0) === size ? await parts.book.of(size) : [];
+    for (const held of anchors) {
+      const reason = await flawOf(held, sources, parts, header, root);
+      if (reason !== undefined) return mismatch(reason);
+    }
+    return { status: anchors.length === 0 ? 'none' : 'valid' };
+  };
+}
+
+/** The first of `sizes`, lowest first, above `size`. */
+function firstAbove(sizes: readonly number[], size: number): number | undefined {
+  let [low, high] = [0, sizes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sizes[middle] as number) > size) high = middle;
+    else low = middle + 1;
+  }
+  return sizes[low];
+}
+
+const mismatch = (reason: string): AnchorVerdict => ({ status: 'mismatch', reason });
+
+async function flawOf(
+  held: HeldAnchor,
+  sources: readonly HeldSource[],
+  parts: AnchorParts,
+  header: BlockHeader,
+  root: Uint8Array,
+): Promise<string | undefined> {
+  try {
+    const { checkpoint, atMs } = await verifyAnchor(held, sources, parts);
+    if (!equalBytes(checkpoint.root, root)) return 'another log of this size was anchored';
+    if (header.timeMs > atMs + ANCHOR_SKEW_MS) return 'the block says that it was made after it was anchored';
+    return undefined;
+  } catch (error) {
+    if (!isTalosError(error, 'ANCHOR_MISMATCH')) throw error;
+    return error.message;
+  }
+}

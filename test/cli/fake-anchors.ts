@@ -1,0 +1,54 @@
+/** Anchors in memory for the tests of the commands and of the local socket. */
+import type {
+  AnchorAttempt,
+  AnchorFinding,
+  AnchorReport,
+  AnchorSourceView,
+  AnchorsApi,
+  AnchorView,
+} from '../../src/agent/anchor-api.ts';
+import type { AnchorSource } from '../../src/ledger/anchor.ts';
+
+export class FakeAnchors implements AnchorsApi {
+  readonly #asked: (method: string, params?: unknown) => void;
+  readonly all: AnchorSourceView[] = [];
+  made: AnchorView[] = [];
+  attempts: AnchorAttempt[] = [];
+  findings: AnchorFinding[] = [];
+
+  constructor(asked: (method: string, params?: unknown) => void) {
+    this.#asked = asked;
+  }
+
+  async sources(): Promise<readonly AnchorSourceView[]> {
+    this.#asked('anchors.sources');
+    return this.all;
+  }
+
+  async add(source: AnchorSource): Promise<AnchorSourceView> {
+    this.#asked('anchors.add', source);
+    const added = { id: '0123456789abcdef', source, addedAtMs: 1_700_000_000_000, active: true };
+    this.all.push(added);
+    return added;
+  }
+
+  async remove(id: string): Promise<AnchorSourceView> {
+    this.#asked('anchors.remove', id);
+    return { ...(this.all[0] as AnchorSourceView), active: false };
+  }
+
+  async list(): Promise<readonly AnchorView[]> {
+    this.#asked('anchors.list');
+    return this.made;
+  }
+
+  async now(): Promise<readonly AnchorAttempt[]> {
+    this.#asked('anchors.now');
+    return this.attempts;
+  }
+
+  async verify(): Promise<AnchorReport> {
+    this.#asked('anchors.verify');
+    return { valid: this.findings.every(({ reason }) => reason === undefined), anchors: this.findings };
+  }
+}
