@@ -94,7 +94,7 @@ README-exit: Exit status: 0 done, 1 failed, 2 usage, 3 denied, 4 verification fa
   > test/surface/errors.test.ts: end commands with the published exit statuses
 README-sdk: import { TalosClient } from 'talos-protocol';
   > test/surface/readme.test.ts: has a program that runs as it is printed
-README-ledger-entry: talos-protocol/ledger checks proofs, and reaches no disk and no network.
+README-ledger-entry: talos-protocol/ledger checks proofs, and talos-protocol/light follows another agent's log from a few kilobytes; both reach no disk and no network.
   > test/surface/bundle.test.ts: reaches nothing of Node, of a disk or of a network
 # SECURITY.md
 SECURITY-limits-first: Limits before allocation
