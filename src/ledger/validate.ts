@@ -14,6 +14,8 @@ import { type BlockCode, type BlockFault, LAYER_CODES, layerOf, VALIDATION_NUMBE
 import { readEntries } from './validation-entries.ts';
 import { consensusFault, type LinkPoint, linkLog, type Position, sizeFault } from './validation-link.ts';
 
+export { MAX_AHEAD_MS } from './validation-link.ts';
+
 /** The newest block of a chain, and the log up to it. */
 export interface ChainTip {
   readonly height: number;

@@ -179,26 +179,33 @@ async function* examinedAhead(
   examiner: BlockExaminer,
   signal: AbortSignal,
 ): AsyncIterable<Pair> {
-  const source = batchesOf(blocks)[Symbol.asyncIterator]();
+  const source = batchesOf(blocks);
   const flying: { readonly batch: readonly Uint8Array[]; readonly result: ReturnType<BlockExaminer['examine']> }[] = [];
-  let isOver = false;
+  let end: { readonly failure?: unknown } | undefined;
   try {
     for (;;) {
-      while (!isOver && flying.length < examiner.width) {
-        const { value: batch, done } = await source.next();
-        isOver = done === true;
-        if (done === true) break;
+      while (end === undefined && flying.length < examiner.width) {
+        const batch = await source.next().then(
+          ({ value, done }) => (done === true ? {} : value),
+          (failure: unknown) => ({ failure }),
+        );
+        if (!Array.isArray(batch)) {
+          end = batch as { readonly failure?: unknown };
+          break;
+        }
         const result = examiner.examine(batch, judge.terms, signal);
         // Its failure is met in its turn, or not at all where the run ends before.
         result.catch(() => undefined);
         flying.push({ batch, result });
       }
       const next = flying.shift();
-      if (next === undefined) return;
+      if (next === undefined) break;
       yield* pairsOf(judge, next.batch, await next.result);
     }
+    // What came before a failure of the source was judged first.
+    if (end?.failure !== undefined) throw end.failure;
   } finally {
-    await source.return?.();
+    await source.return();
   }
 }
 

@@ -185,7 +185,7 @@ export class ValidationEngine {
     const { fault, entries, ids } = findings();
     if (fault !== undefined) return { fault };
     const again = this.#seen === undefined ? undefined : ids.find((id) => this.#seen?.has(id));
-    return { fault: again === undefined ? undefined : repetition(again), entries, ids };
+    return { fault: again === undefined ? undefined : repetition(again), ids, ...(entries && { entries }) };
   }
 
   async #anchorFault(read: ReadBlock | undefined): Promise<BlockFault | undefined> {
@@ -262,7 +262,7 @@ interface Judgement {
   readonly ids?: readonly string[];
 }
 
-const nothing = (): { entries: []; ids: [] } => ({ entries: [], ids: [] });
+const nothing = (): { ids: [] } => ({ ids: [] });
 
 function errorOf({ rule, reason, position }: BlockFault): ValidationError {
   const layer = layerOf(rule);

@@ -12,12 +12,15 @@ import type { VerifiedBatches } from './statement.ts';
 import { isStatementOfEntry, statementFlaw } from './statement-check.ts';
 import { type BlockFault, faultOf, type ValidationRule } from './validation-codes.ts';
 
+/** The entries of a block, or the first whose form or place is wrong. */
+type ReadEntries = Pick<EntryFindings, 'fault'> & Required<Pick<EntryFindings, 'entries'>>;
+
 /** What the fourth layer gives. */
 export interface EntryFindings {
   /** The first that is wrong. */
   readonly fault?: BlockFault;
-  /** All of them where nothing is wrong with the form of any. */
-  readonly entries: readonly Entry[];
+  /** All of them, where nothing is wrong with the form of any and they were read in this thread. */
+  readonly entries?: readonly Entry[];
   /** What each records once and for all, see {@link idsOf}; each once where nothing is wrong. */
   readonly ids: readonly string[];
 }
@@ -27,20 +30,20 @@ export interface EntryFindings {
  *
  * @param leaves - Their leaf hashes.
  */
-export function readEntries({ header, entries: held }: Block, leaves: readonly Bytes[]): EntryFindings {
+export function readEntries({ header, entries: held }: Block, leaves: readonly Bytes[]): ReadEntries {
   const first = header.logSize - held.length;
   const entries: Entry[] = [];
   for (const [position, bytes] of held.entries()) {
     const entry = readOne(bytes, leaves[position] as Bytes, position);
-    if ('rule' in entry) return { fault: entry, entries: [], ids: [] };
+    if ('rule' in entry) return { fault: entry, entries: [] };
     // The sequence is part of each entry, so one that is right everywhere repeats no entry.
     if (entry.seq !== first + position) {
       const reason = `entry ${first + position} says that it is ${entry.seq}`;
-      return { fault: faultOf('entry-sequence', reason, position), entries: [], ids: [] };
+      return { fault: faultOf('entry-sequence', reason, position), entries: [] };
     }
     entries.push(entry);
   }
-  return { entries, ids: [] };
+  return { entries };
 }
 
 function readOne(bytes: Bytes, leaf: Bytes, position: number): Entry | BlockFault {
@@ -69,7 +72,7 @@ export interface EntryTerms {
 /** As {@link readEntries}; also what they record twice, and the statements in them, which cost most and come last. */
 export function checkEntries(block: Block, leaves: readonly Bytes[], terms: EntryTerms): EntryFindings {
   const read = readEntries(block, leaves);
-  if (read.fault !== undefined) return read;
+  if (read.fault !== undefined) return { fault: read.fault, ids: [] };
   const { entries } = read;
   const { ids, fault = firstFault(entries, terms) } = idsOfAll(entries);
   return fault === undefined ? { entries, ids } : { fault, entries, ids };
@@ -128,20 +131,14 @@ const NONE: readonly string[] = [];
  * name stands beside them: nobody can spoil the ledger of another by choosing what a third one chose.
  */
 export function idsOf(body: EntryBody): readonly string[] {
-  switch (body.type) {
-    case 'message':
-      return [`message ${body.direction} ${body.peer} ${body.message}`];
-    case 'call':
-      return [`call made ${body.peer} ${body.statement.statement.session} ${body.statement.statement.number}`];
-    case 'decision':
-      if (body.decision !== 'allowed') return NONE;
-      return [`call allowed ${body.peer} ${body.statement.statement.session} ${body.statement.statement.number}`];
-    case 'result':
-    case 'receipt':
-      return [`answer ${body.type} ${body.answers}`];
-    case 'acknowledgement':
-      return body.answers.map((id) => `answer acknowledged ${id}`);
-    default:
-      return NONE;
+  if (body.type === 'message') return [`message ${body.direction} ${body.peer} ${body.message}`];
+  if (body.type === 'call' || body.type === 'decision') {
+    // What was refused may come again.
+    if (body.type === 'decision' && body.decision !== 'allowed') return NONE;
+    const { session, number } = body.statement.statement;
+    return [`call ${body.type} ${body.peer} ${session} ${number}`];
   }
+  if (body.type === 'result' || body.type === 'receipt') return [`answer ${body.type} ${body.answers}`];
+  if (body.type === 'acknowledgement') return body.answers.map((id) => `answer ${body.type} ${id}`);
+  return NONE;
 }

@@ -48,7 +48,7 @@ export interface BlockExaminer {
 /** What an examination elsewhere took. */
 export type ExamineMetrics = Pick<ValidationMetrics, 'signatures' | 'layerMs'>;
 
-const NOTHING: EntryFindings = { entries: [], ids: [] };
+const NOTHING: EntryFindings = { ids: [] };
 
 /** What an {@link Examination} works with. */
 export interface ExaminationParts extends ExamineTerms {
@@ -128,7 +128,7 @@ const unhashed = (block: Block): ReadBlock => ({ block, encoded: EMPTY, hash: EM
 
 /** Writes every entry anew: a reader that took two texts for one entry would show. */
 function rewritten(found: EntryFindings): EntryFindings {
-  for (const [position, { body, seq, timeMs, bytes }] of found.entries.entries()) {
+  for (const [position, { body, seq, timeMs, bytes }] of (found.entries ?? []).entries()) {
     if (!equalBytes(makeEntry(body, seq, timeMs).bytes, bytes))
       return { ...found, fault: faultOf('entry-form', 'the entry is not what its fields are as bytes', position) };
   }

@@ -196,7 +196,7 @@ function examinedOf(blocks: readonly Uint8Array[], { findings, hashes }: Examine
   const take = (): Uint8Array<ArrayBuffer> => hashes.slice(at, (at += HASH_BYTES));
   return blocks.map((bytes, i) => {
     const { form, self, entries: fault, ids = [] } = findings[i] as BlockFindings;
-    if (form !== undefined) return { form, findings: () => ({ entries: [], ids: [] }) };
+    if (form !== undefined) return { form, findings: () => ({ ids: [] }) };
     // Its form was found right, by the same code.
     const block = decodeBlock(bytes);
     const encoded = new Uint8Array(bytes.subarray(0, HEADER_BYTES));
@@ -206,7 +206,7 @@ function examinedOf(blocks: readonly Uint8Array[], { findings, hashes }: Examine
     return {
       read,
       ...(self && { self }),
-      findings: () => ({ entries: [], ids, ...(fault && { fault }) }),
+      findings: () => ({ ids, ...(fault && { fault }) }),
     };
   });
 }

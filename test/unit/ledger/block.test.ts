@@ -16,8 +16,7 @@ import {
 import { MAX_ENTRY_BYTES, makeEntry } from '../../../src/ledger/entry.ts';
 import { Frontier } from '../../../src/ledger/frontier.ts';
 import { emptyRoot, leafHash, rootHash } from '../../../src/ledger/merkle.ts';
-import { type ChainTip, type ChainView, validateBlock } from '../../../src/ledger/validate.ts';
-import { MAX_AHEAD_MS } from '../../../src/ledger/validation-link.ts';
+import { type ChainTip, type ChainView, MAX_AHEAD_MS, validateBlock } from '../../../src/ledger/validate.ts';
 import { leadingZeroBits, mineInSlices, mineSlice } from '../../../src/ledger/work.ts';
 import { denial, NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
 
