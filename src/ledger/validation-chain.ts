@@ -181,16 +181,16 @@ async function* examinedAhead(
 ): AsyncIterable<Pair> {
   const source = batchesOf(blocks);
   const flying: { readonly batch: readonly Uint8Array[]; readonly result: ReturnType<BlockExaminer['examine']> }[] = [];
-  let end: { readonly failure?: unknown } | undefined;
+  let end: { readonly failed: boolean; readonly error?: unknown } | undefined;
   try {
     for (;;) {
       while (end === undefined && flying.length < examiner.width) {
         const batch = await source.next().then(
-          ({ value, done }) => (done === true ? {} : value),
-          (failure: unknown) => ({ failure }),
+          ({ value, done }) => (done === true ? { failed: false } : value),
+          (error: unknown) => ({ failed: true, error }),
         );
         if (!Array.isArray(batch)) {
-          end = batch as { readonly failure?: unknown };
+          end = batch as { readonly failed: boolean; readonly error?: unknown };
           break;
         }
         const result = examiner.examine(batch, judge.terms, signal);
@@ -203,7 +203,7 @@ async function* examinedAhead(
       yield* pairsOf(judge, next.batch, await next.result);
     }
     // What came before a failure of the source was judged first.
-    if (end?.failure !== undefined) throw end.failure;
+    if (end?.failed === true) throw end.error;
   } finally {
     await source.return();
   }

@@ -10,9 +10,11 @@ import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
-import { type Block, chainIdOf, DIFFICULTY } from './block.ts';
+import { type Block, chainIdOf } from './block.ts';
+import { workOf } from './chain-header.ts';
 import type { Entry } from './entry.ts';
 import type { Frontier } from './frontier.ts';
+import { DEFAULT_NETWORK, isNetworkName } from './network.ts';
 import { linkPointOf } from './validate.ts';
 import { bytesOfBlock, type ReadBlock } from './validation-block.ts';
 import {
@@ -36,11 +38,12 @@ import {
 import { consensusFault, linkLog, type Position, sizeFault } from './validation-link.ts';
 import { MetricsCounter, type ValidationMetrics } from './validation-metrics.ts';
 import type { ChainState } from './validation-state.ts';
-import { workOf } from './work.ts';
 
 /** What an engine validates by. */
 export interface ValidationOptions {
-  /** Leading zero bits that every block must have, exactly; those of the network unless given. */
+  /** Name of the network; `talos` unless given. */
+  readonly network?: string;
+  /** Leading zero bits that every block must have, exactly; those of the network `talos` unless given. */
   readonly difficulty?: number;
   /** `false` for the level `standard`; otherwise `strict`. */
   readonly strictMode?: boolean;
@@ -48,7 +51,7 @@ export interface ValidationOptions {
   readonly level?: ValidationLevel;
   /** Whose chain it is. Without an author no signature verifies, so nothing above `minimal` is valid. */
   readonly author?: Did | string;
-  /** Where to go on: what `state` gave before. Names author and difficulty itself. */
+  /** Where to go on: what `state` gave before. Names author, network and difficulty itself. */
   readonly state?: ChainState;
   /** The fifth layer, at the level `paranoid`. */
   readonly anchors?: AnchorCheck;
@@ -71,6 +74,7 @@ export const MAX_VERIFIED_HEADERS = 43_200;
 export class ValidationEngine {
   readonly level: ValidationLevel;
   readonly author: Did | undefined;
+  readonly network: string;
   readonly difficulty: number;
   readonly #anchors: AnchorCheck | undefined;
   readonly #seen: SeenIds | undefined;
@@ -81,22 +85,23 @@ export class ValidationEngine {
   #state: ChainState | undefined;
 
   /**
-   * @throws {RangeError} for a difficulty that is no integer from 0 to 255, or an unknown level; if author or difficulty
-   *   are not those of the state.
+   * @throws {RangeError} for a difficulty that is no integer from 0 to 255, or an unknown level; if author,
+   *   network or difficulty are not those of the state.
    * @throws {TalosError} `E_BAD_DID` for an author that is no DID.
    */
   constructor(options: ValidationOptions = {}) {
     const { state, strictMode = true } = options;
     this.level = levelOf(options.level ?? (strictMode ? 'strict' : 'standard'));
-    this.difficulty = difficultyOf(options.difficulty ?? state?.difficulty ?? DIFFICULTY);
+    this.difficulty = difficultyOf(options.difficulty ?? state?.difficulty ?? DEFAULT_NETWORK.difficulty);
     this.author = options.author === undefined ? state?.author : parseDid(options.author);
-    if (state !== undefined && (state.author !== this.author || state.difficulty !== this.difficulty))
-      throw new RangeError('state must be of the same author and difficulty');
+    this.network = options.network ?? state?.network ?? DEFAULT_NETWORK.name;
+    if (!isNetworkName(this.network)) throw new RangeError('network must be the name of a network');
+    if (state !== undefined && !isOf(state, this)) throw new RangeError('state must be of the same chain');
     this.#state = state;
     this.#anchors = options.anchors;
     this.#seen = options.seen;
     this.#clock = options.clock ?? systemClock;
-    this.#chainId = this.author === undefined ? undefined : chainIdOf(keyOfDid(this.author));
+    this.#chainId = this.author === undefined ? undefined : chainIdOf(keyOfDid(this.author), this.network);
     this.#examination = new Examination({
       author: this.author,
       level: this.level,
@@ -213,11 +218,11 @@ export class ValidationEngine {
     state: ChainState | undefined,
   ): ChainState | undefined {
     const { isValid, header, hash } = judged;
-    const { author, difficulty } = this;
+    const { author, network, difficulty } = this;
     if (!isValid || header === undefined || hash === undefined || frontier === undefined || author === undefined)
       return undefined;
     const tip = { height: header.height, hash, timeMs: header.timeMs, frontier };
-    const next = { author, difficulty, tip, work: (state?.work ?? 0n) + workOf(difficulty) };
+    const next = { author, network, difficulty, tip, work: (state?.work ?? 0n) + workOf(difficulty) };
     before.set(next, state);
     return next;
   }
@@ -260,6 +265,10 @@ interface Judgement {
   readonly frontier?: Frontier;
   readonly entries?: readonly Entry[];
   readonly ids?: readonly string[];
+}
+
+function isOf(state: ChainState, { author, network, difficulty }: ValidationEngine): boolean {
+  return state.author === author && state.network === network && state.difficulty === difficulty;
 }
 
 const nothing = (): { ids: [] } => ({ ids: [] });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Bytes, concat } from '../base/bytes.ts';
+import { type Bytes, concat, fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { decode } from '../codec/reader.ts';
 import { blob16, u8, u64 } from '../codec/writer.ts';
@@ -11,11 +11,14 @@ import { HASH_BYTES } from '../crypto/hash.ts';
 import { ED25519_KEY_BYTES } from '../crypto/sign.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { Frontier } from './frontier.ts';
+import { isNetworkName, MAX_NETWORK_CHARACTERS } from './network.ts';
 import type { ChainTip } from './validate.ts';
 
 /** A chain that was validated from height 0 to its tip. Immutable. */
 export interface ChainState {
   readonly author: Did;
+  /** Name of its network. */
+  readonly network: string;
   /** Leading zero bits that every block of it had to have. */
   readonly difficulty: number;
   readonly tip: ChainTip;
@@ -28,11 +31,12 @@ const VERSION = 1;
 const MAX_WORK_BYTES = 39;
 
 /** A state as bytes, for the store of whoever goes on later. It says what was validated; nothing in it proves that. */
-export function encodeChainState({ author, difficulty, tip, work }: ChainState): Bytes {
+export function encodeChainState({ author, network, difficulty, tip, work }: ChainState): Bytes {
   const { height, hash, timeMs, frontier } = tip;
   return concat(
     u8(VERSION),
     keyOfDid(author),
+    blob16(utf8(network)),
     u8(difficulty),
     u64(height),
     hash,
@@ -59,6 +63,8 @@ export function decodeChainState(bytes: Uint8Array): ChainState {
     const version = reader.u8('version');
     if (version !== VERSION) throw new TalosError('E_VERSION', `state of version ${version}`);
     const author = didOfKey(reader.bytes(ED25519_KEY_BYTES, 'author'));
+    const network = fromUtf8(reader.blob16(MAX_NETWORK_CHARACTERS, 'network'));
+    if (!isNetworkName(network)) throw new TalosError('E_MALFORMED', 'state: not the name of a network');
     const difficulty = reader.u8('difficulty');
     const height = reader.u64('height');
     const hash = reader.bytes(HASH_BYTES, 'hash');
@@ -66,7 +72,7 @@ export function decodeChainState(bytes: Uint8Array): ChainState {
     const size = reader.u64('size');
     const frontier = new Frontier(size, rootsOf(reader.blob16(64 * HASH_BYTES, 'roots'), size));
     const work = workOfBytes(reader.blob16(MAX_WORK_BYTES, 'work'));
-    return { author, difficulty, tip: { height, hash, timeMs, frontier }, work };
+    return { author, network, difficulty, tip: { height, hash, timeMs, frontier }, work };
   });
 }
 

@@ -12,11 +12,6 @@ import { DIFFICULTY_OFFSET, HEADER_BYTES, hashHeader, NONCE_OFFSET } from './blo
 /** Finds a nonce for an encoded header (the nonce in it is ignored), off the event loop. Rejects when it cannot. */
 export type Mine = (header: Bytes) => Promise<number>;
 
-/** The work that a block of this difficulty stands for: 2^difficulty hashes. What the rules demand, not what it says. */
-export function workOf(difficulty: number): bigint {
-  return 1n << BigInt(difficulty);
-}
-
 /** Leading zero bits of `hash`. */
 export function leadingZeroBits(hash: Uint8Array): number {
   let bits = 0;

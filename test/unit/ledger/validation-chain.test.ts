@@ -114,6 +114,7 @@ describe('validating a chain', () => {
     const engine = await after(13);
     const state = encodeChainState(engine.state as NonNullable<typeof engine.state>);
     expect(decodeChainState(state)).toEqual(engine.state);
+    expect(() => new ValidationEngine({ state: decodeChainState(state), network: 'other' })).toThrow(RangeError);
     for (let length = 0; length < state.length; length++)
       expect(() => decodeChainState(state.slice(0, length)), `${length}`).toThrow(
         expect.objectContaining({ code: 'E_MALFORMED' }),
@@ -123,7 +124,7 @@ describe('validating a chain', () => {
     );
     expect(() => decodeChainState(flipped(state, 0, 1))).toThrow(expect.objectContaining({ code: 'E_VERSION' }));
     // Another size has other subtrees.
-    expect(() => decodeChainState(flipped(state, 89))).toThrow(expect.objectContaining({ code: 'E_MALFORMED' }));
+    expect(() => decodeChainState(flipped(state, 96))).toThrow(expect.objectContaining({ code: 'E_MALFORMED' }));
   });
 
   it('a fork is judged by its own blocks alone', async () => {
