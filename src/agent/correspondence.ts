@@ -50,13 +50,10 @@ import { openMessaging } from './messaging.ts';
 import type { Messenger } from './messenger.ts';
 import type { EstablishedSession } from './messenger-types.ts';
 import { repairWords } from './repair-words.ts';
-import { type Door, SenderGate } from './sender-gate.ts';
+import { InboxStrangers, SenderGate } from './sender-gate.ts';
 
 /** While nobody listens: what comes waits in the inbox. */
 const OPEN_GATE: SenderGate = new SenderGate('all');
-
-/** What came through a mailbox waits there as long as it must. */
-const MAILBOX_DOOR: Door = { remoteAddress: 'a mailbox', closed: new Promise(() => undefined) };
 
 /** What a listener holds, and gives back when it ends. */
 interface HeldByListener {
@@ -110,7 +107,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       core: this.#core,
       platform: this.#platform,
       messenger: () => this.messenger(),
-      admits: (sender) => this.#admitsMailOf(sender),
+      admits: (sender, closed) => this.#admitsMailOf(sender, closed),
     }).catch((error: unknown) => {
       this.#mail = undefined;
       throw error;
@@ -118,12 +115,10 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     return this.#mail;
   }
 
-  /** @throws {TalosError} `E_CLOSED` where the listening ends before somebody has said yes or no. */
-  async #admitsMailOf(sender: Did): Promise<boolean> {
+  #admitsMailOf(sender: Did, closed: Promise<unknown>): boolean | Promise<boolean> {
     const gate = this.#gate;
-    if (await gate.admits(sender, MAILBOX_DOOR, this.#aliasOf(sender) !== '')) return true;
-    if (gate.isClosed) throw new TalosError('E_CLOSED', 'nobody takes messages now');
-    return false;
+    const admitted = gate.admits(sender, { remoteAddress: 'a mailbox', closed }, this.#aliasOf(sender) !== '');
+    return typeof admitted === 'boolean' ? admitted : answered(gate, admitted);
   }
 
   /** Stays registered and takes what mailboxes have, as long as it is open. */
@@ -207,8 +202,9 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const gate = new SenderGate(params.accept, options.ask);
     const messenger = await this.messenger();
     await this.#turns.untilFree(options.signal);
-    // What strangers sent while nobody listened waits for somebody who takes it.
-    const wants = (from: Did): boolean => gate.isAdmitted(from, this.#aliasOf(from) !== '');
+    // What strangers sent while nobody listened waits for somebody who takes it, or says that it is to be taken.
+    const strangers = new InboxStrangers(gate, () => reader?.lookAgain());
+    const wants = (from: Did): boolean => strangers.isWanted(from, this.#aliasOf(from) !== '');
     const reader = messenger.openReader(undefined, wants);
     if (reader === undefined)
       throw new TalosError('E_LIMIT', 'the messages of this data directory are being read already', {
@@ -402,6 +398,13 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     // One that could not be opened holds nothing; who asked for it was told.
     await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
+}
+
+/** @throws {TalosError} `E_CLOSED` where the listening ends before somebody has said yes or no. */
+async function answered(gate: SenderGate, admitted: Promise<boolean>): Promise<boolean> {
+  if (await admitted) return true;
+  if (gate.isClosed) throw new TalosError('E_CLOSED', 'nobody takes messages now');
+  return false;
 }
 
 function textOf(content: Bytes): TextContent {

@@ -7,6 +7,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
+import type { Later } from '../mailbox/client.ts';
 import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
 import { parseAddress } from '../net/address.ts';
@@ -14,11 +15,14 @@ import { systemTimer, type Timer } from '../net/timer.ts';
 import { readEnvelope } from '../session/durable.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
+import { HeldDeposits } from './held-deposits.ts';
+import { isForWantOfRoom } from './inbox-room.ts';
 import type { Messenger } from './messenger.ts';
 import { PostOffice } from './post-office.ts';
 import { RecordBook } from './record-book.ts';
 import { Registrar, type Registration } from './registrar.ts';
 import { type Server, ServerBook } from './server-book.ts';
+import { NEW_SESSIONS_WINDOW_MS } from './session-steps.ts';
 
 /** Answers to deposits that may be under way; the mailbox waits meanwhile. */
 export const MAX_ANSWERS_UNDER_WAY = 64;
@@ -28,10 +32,19 @@ export interface MailParts {
   readonly core: AgentCore;
   readonly platform: AgentPlatform;
   readonly messenger: () => Promise<Messenger>;
-  /** Whether messages of `sender` are taken. */
-  readonly admits: (sender: Did) => Promise<boolean>;
+  /** Whether messages of `sender` are taken; a promise where a person is asked first. */
+  readonly admits: (sender: Did, closed: Promise<unknown>) => boolean | Promise<boolean>;
   /** The system's unless given. */
   readonly timer?: Timer;
+}
+
+/** An envelope as a mailbox had it. */
+interface Deposit extends DepositContent {
+  readonly sender: Did;
+  /** Of the deposit. */
+  readonly bytes: number;
+  /** Resolves when the link has ended that it came over. */
+  readonly closed: Promise<unknown>;
 }
 
 /** See the module comment. */
@@ -42,8 +55,9 @@ export class Mail implements AsyncDisposable {
   readonly #records: RecordBook;
   readonly #registrar: Registrar;
   readonly #answers = new Set<Promise<void>>();
-  /** Deposits that are being taken. */
-  readonly #taking = new Set<Promise<void>>();
+  /** Deposits that are being taken, or held. */
+  readonly #taking = new Set<Promise<unknown>>();
+  readonly #held = new HeldDeposits();
   #kept: { keeping: AsyncDisposable; users: number } | undefined;
 
   private constructor(parts: MailParts, servers: ServerBook) {
@@ -60,7 +74,7 @@ export class Mail implements AsyncDisposable {
       host: () => platform.host(),
       addresses: () => platform.addresses(),
       stock: async (count) => (await messenger()).bundleStock(count),
-      onDeposit: (sealed) => this.#noted(sealed),
+      onDeposit: (sealed, closed) => this.#noted(sealed, closed),
     });
   }
 
@@ -136,34 +150,97 @@ export class Mail implements AsyncDisposable {
     await before[Symbol.asyncDispose]();
   }
 
-  async #noted(sealed: Uint8Array): Promise<void> {
-    const taking = this.#take(sealed);
-    this.#taking.add(taking);
-    try {
-      await taking;
-    } finally {
-      this.#taking.delete(taking);
-    }
+  async #noted(sealed: Uint8Array, closed: Promise<unknown>): Promise<Later | undefined> {
+    const taking = this.#take(sealed, closed);
+    this.#whileTaking(taking);
+    const later = await taking;
+    if (later !== undefined) this.#whileTaking(later.isTaken);
+    return later;
+  }
+
+  #whileTaking(task: Promise<unknown>): void {
+    this.#taking.add(task);
+    const forget = (): void => void this.#taking.delete(task);
+    task.then(forget, forget);
   }
 
   /** @throws {TalosError} where it is to stay in the mailbox: the inbox is full, or the store or ledger failed. */
-  async #take(sealed: Uint8Array): Promise<void> {
-    const deposit = this.#opened(sealed);
-    if (deposit === undefined || !(await this.#parts.admits(deposit.sender))) return;
-    const { sender, envelope, record } = deposit;
+  async #take(sealed: Uint8Array, closed: Promise<unknown>): Promise<Later | undefined> {
+    const content = this.#opened(sealed);
+    if (content === undefined) return undefined;
+    const deposit = { ...content, bytes: sealed.length, closed };
+    const admitted = this.#parts.admits(deposit.sender, closed);
+    if (typeof admitted !== 'boolean') {
+      // It may come to nothing before anybody waits for it.
+      void admitted.catch(dropped);
+      const answer = Promise.race([admitted, closed.then(() => 'left' as const)]);
+      // Where too many wait, its sender has it still, and leaves it again.
+      return this.#hold(deposit, async () => {
+        const isAdmitted = await answer;
+        return isAdmitted === 'left' ? false : !isAdmitted || this.#receiveInTime(deposit);
+      });
+    }
+    if (!admitted) return undefined;
+    const isNext = !this.#held.has(deposit.sender);
+    if (isNext && (await this.#receive(deposit))) return undefined;
+    const later = this.#hold(
+      deposit,
+      async () => (!isNext || (await this.#pause(closed))) && this.#receiveInTime(deposit),
+    );
+    if (later === undefined && this.#isKnown(deposit.sender))
+      throw new TalosError('E_RATE_LIMITED', 'a peer begins too many sessions');
+    return later;
+  }
+
+  #hold({ sender, bytes, closed }: Deposit, task: () => Promise<boolean>): Later | undefined {
+    return this.#held.hold(sender, bytes, closed, task);
+  }
+
+  /** Takes it now, or when its sender may begin sessions again; `false` where the link has ended before. */
+  async #receiveInTime(deposit: Deposit): Promise<boolean> {
+    while (!(await this.#receive(deposit))) if (!(await this.#pause(deposit.closed))) return false;
+    return true;
+  }
+
+  /** Resolves after {@link NEW_SESSIONS_WINDOW_MS}; with `false` where `closed` comes before. */
+  #pause(closed: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const { timer = systemTimer } = this.#parts;
+      const cancel = timer.after(NEW_SESSIONS_WINDOW_MS, () => resolve(true));
+      void closed.then(() => {
+        cancel();
+        resolve(false);
+      });
+    });
+  }
+
+  /**
+   * Whether the mailbox need not keep it any longer: it is stored, or never will be. `false` where its sender, who is no
+   * stranger, has begun too many sessions in a minute.
+   */
+  async #receive({ sender, envelope, record }: Deposit): Promise<boolean> {
     const messenger = await this.#parts.messenger();
     // Where a contact's session is to be repaired, its registry and mailbox must be known by then.
     const isContact = (this.#parts.core.peers.get(sender)?.alias ?? '') !== '';
     if (record !== undefined && isContact) await this.#note(sender, record);
     const { replies, failure } = await messenger.receive(sender, new Uint8Array(envelope));
-    if (failure?.code === 'E_LIMIT') throw failure;
-    if (failure !== undefined) return;
+    // A stranger has it still, and leaves it again: it must not keep others' waiting.
+    if (failure !== undefined && this.#isKnown(sender)) {
+      if (isForWantOfRoom(failure)) throw failure;
+      if (failure.code === 'E_RATE_LIMITED') return false;
+    }
+    if (failure !== undefined) return true;
     if (record !== undefined && !isContact) await this.#note(sender, record);
     if (replies.length > 0) await this.#answer(messenger, sender, replies);
+    return true;
+  }
+
+  #isKnown(peer: Did): boolean {
+    return this.#parts.core.isKnown(peer);
   }
 
   /** Anybody may deposit anything: what is none is dropped. */
-  #opened(sealed: Uint8Array): (DepositContent & { readonly sender: Did }) | undefined {
+  #opened(sealed: Uint8Array): Omit<Deposit, 'bytes' | 'closed'> | undefined {
     try {
       const content = openDeposit(sealed, this.#parts.core.identity);
       const { sender } = decodeEnvelope(content.envelope);

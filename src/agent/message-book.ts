@@ -17,11 +17,10 @@ import { addOpened, type PeerSessions } from '../session/peer-sessions.ts';
 import { withRepaired } from '../session/repair.ts';
 import type { Change } from '../storage/store.ts';
 import type { Deliveries } from './deliveries.ts';
-import { type EntryCount, EntryCounts } from './entry-counts.ts';
+import { InboxRoom, type StoredMessage } from './inbox-room.ts';
 import { MessageFiles } from './message-files.ts';
 import { MessageHistory } from './message-history.ts';
 import {
-  bytesPut,
   endOf,
   keyOf,
   MessageRecords,
@@ -43,10 +42,6 @@ import { type Sealed, SessionSteps, type SessionStepsOptions, type Step } from '
 export const MAX_MESSAGE_AGE_MS: number = 62 * 86_400_000;
 /** How long an id is remembered, in milliseconds: 65 days, so that nothing that is not refused for its age is new. */
 export const SEEN_AGE_MS: number = 65 * 86_400_000;
-/** Messages that may wait to be taken by the application. */
-export const MAX_INBOX_MESSAGES = 10_000;
-/** Bytes of them: who may send is not asked, so strangers must not fill the disk under the ledger. One may go beyond. */
-export const MAX_INBOX_BYTES: number = 64 * 1024 * 1024;
 const INBOX_PREFIX: Bytes = prefixOf(PARTS.inbox);
 
 /** What became of an envelope. `reply` is the acknowledgement to send. */
@@ -88,6 +83,8 @@ export interface Acknowledged {
 export interface MessageBookOptions extends SessionStepsOptions {
   /** Told what becomes of each message that is sent, but for its delivery: who takes an acknowledgement tells that. */
   readonly deliveries?: Deliveries;
+  /** Whether a peer is one that this agent has not dealt with; nobody is where absent. */
+  readonly isStranger?: (peer: Did) => boolean;
 }
 
 /** A message in the inbox. */
@@ -102,8 +99,6 @@ export interface InboxEntry {
 export class MessageBook {
   readonly #options: MessageBookOptions;
   readonly #sessions: SessionSteps;
-  /** Of the inbox and of the outbox of each peer that was written to. */
-  readonly #counts: EntryCounts;
   readonly #records: MessageRecords;
   /** What was and is in it, for people. */
   readonly history: MessageHistory;
@@ -112,13 +107,14 @@ export class MessageBook {
   /** What waits to be sent. */
   readonly outbox: Outbox;
   readonly repairs: SessionRepairs;
+  /** How much more may come. */
+  readonly room: InboxRoom;
   #lastOrder = 0;
 
   constructor(options: MessageBookOptions) {
     const { store, records } = options;
     this.#options = options;
     this.#sessions = new SessionSteps(options);
-    this.#counts = new EntryCounts(store, 'message');
     this.#records = new MessageRecords(records);
     this.history = new MessageHistory(store, this.#records, { ageMs: OUTBOX_AGE_MS, reason: NOT_ACKNOWLEDGED });
     const [sessions, messages, history] = [this.#sessions, this.#records, this.history];
@@ -131,6 +127,14 @@ export class MessageBook {
       sessions,
       nextId: () => this.outbox.nextId(),
     });
+    const { isStranger = () => false } = options;
+    this.room = new InboxRoom({ waiting: () => this.#stored(), isStranger });
+  }
+
+  async *#stored(): AsyncGenerator<StoredMessage, void, undefined> {
+    const range = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX) };
+    for await (const [key, sealed] of this.#options.store.scan('message', range))
+      yield { key, bytes: sealed.length, from: () => this.#records.readReceived(key, sealed).from };
   }
 
   /** As `SessionSteps.establish`. */
@@ -143,8 +147,8 @@ export class MessageBook {
    *
    * @throws {TalosError} `E_MALFORMED`, `E_BAD_DID` and `E_DECRYPT` of `readEnvelope`; `E_REPLAY`, `E_SKIP_LIMIT`,
    *   `E_BAD_KEY` and `E_DECRYPT` of the session; `E_NO_SESSION` where none fits; `E_PREKEY_GONE`, `E_STALE` and
-   *   others of an initial message; `E_LIMIT` while {@link MAX_INBOX_MESSAGES} or {@link MAX_INBOX_BYTES} wait. Nothing
-   *   is changed then.
+   *   others of an initial message; `E_LIMIT` of {@link InboxRoom.assertRoomFor}, for one that was not received
+   *   before. Nothing is changed then.
    */
   async receive(peer: Did, bytes: Uint8Array): Promise<Received> {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
@@ -161,16 +165,16 @@ export class MessageBook {
       await this.history.added(changes);
       return acknowledged;
     }
-    const waiting = await this.#count(INBOX_PREFIX);
-    if (waiting.entries >= MAX_INBOX_MESSAGES || waiting.bytes >= MAX_INBOX_BYTES)
-      throw new TalosError('E_LIMIT', `${waiting.entries} messages of ${waiting.bytes} bytes wait to be taken`);
-    let stored = 0;
+    if (!(await this.#isSeen(envelope))) await this.room.assertRoomFor(peer);
+    let changes: readonly Change[] = [];
     const received = await this.#sessions.take(peer, async (held) => {
       const step = await this.#takeMessage(held, envelope);
-      stored = bytesPut(step.changes, PARTS.inbox);
+      changes = step.changes;
       return step;
     });
-    if (received.kind === 'message') this.#counts.adjust(INBOX_PREFIX, 1, stored);
+    for (const change of changes)
+      if (change.kind === 'put' && change.key[0] === PARTS.inbox)
+        this.room.added(change.key, peer, change.value.length);
     return received;
   }
 
@@ -326,7 +330,7 @@ export class MessageBook {
     if (held === undefined) return;
     const past = this.#records.receivedPast(key, held);
     await store.apply([{ kind: 'delete', space: 'message', key }, past]);
-    this.#counts.adjust(INBOX_PREFIX, -1, -held.length);
+    this.room.removed(key);
     await this.history.added([past]);
   }
 
@@ -347,10 +351,6 @@ export class MessageBook {
     const newest = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX), reverse: true, limit: 1 };
     for await (const [key] of store.scan('message', newest)) this.#lastOrder = orderOf(key);
     await this.outbox.resume();
-  }
-
-  #count(prefix: Bytes): Promise<Readonly<EntryCount>> {
-    return this.#counts.of(prefix, { start: prefix, end: endOf(prefix) });
   }
 }
 

@@ -213,11 +213,3 @@ export class MessageRecords {
     return this.putPast(timeOfMessageId(id), { ...past, isFile: false });
   }
 }
-
-/** Bytes of the values that `changes` put into a part of the space. */
-export function bytesPut(changes: readonly Change[], kind: number): number {
-  return changes.reduce(
-    (sum, change) => sum + (change.kind === 'put' && change.key[0] === kind ? change.value.length : 0),
-    0,
-  );
-}

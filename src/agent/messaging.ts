@@ -5,6 +5,7 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { isTalosError } from '../base/errors.ts';
+import type { Did } from '../identity/did.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import type { Host } from '../net/link.ts';
@@ -63,6 +64,8 @@ export async function openMessaging(
     },
     assertUnchanged: (peer) => assertUnchanged(peers.get(peer)),
     isContact: (peer) => (peers.get(peer)?.alias ?? '') !== '',
+    isStranger: (peer) => !core.isKnown(peer),
+    onDealing: (peer) => noteDealing(core, peer),
     hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0 || post.isFound(peer),
     keep: (event) => core.due.keep(entryOf(event)),
     onEvent: (event) => record(core, event),
@@ -83,6 +86,17 @@ export async function openMessaging(
     onFailure: ({ code }) => core.notice('tool', `the key of sessions at rest could not be replaced: ${code}`),
   });
   return messenger;
+}
+
+/** Whoever is written to, or read by itself, is no stranger from now on. */
+async function noteDealing(core: AgentCore, peer: Did): Promise<void> {
+  if (core.isKnown(peer)) return;
+  try {
+    await core.peers.note(peer, {});
+  } catch (error) {
+    // Where the book is full the peer keeps the room of a stranger; a store that fails says so at the next step.
+    if (!isTalosError(error)) throw error;
+  }
 }
 
 /** What the ledger says of an event. */

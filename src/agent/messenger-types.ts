@@ -42,6 +42,10 @@ export interface MessengerOptions {
   readonly assertUnchanged?: (peer: Did) => void;
   /** Whether a peer is a contact: then its session is repaired also where none is left. */
   readonly isContact?: (peer: Did) => boolean;
+  /** Whether a peer is one that this agent has not dealt with: then few messages of it wait in the inbox. */
+  readonly isStranger?: (peer: Did) => boolean;
+  /** Told of a peer that the application writes to, or reads by itself. Does not reject for what a store does. */
+  readonly onDealing?: (peer: Did) => Promise<void>;
   /** A bundle of a peer that is away. @throws {TalosError} `E_UNREACHABLE` and the like where there is none. */
   readonly bundleOf?: (peer: Did) => Promise<Bytes>;
   /** Leaves an envelope for a peer that is away; durable there when it resolves. @throws {TalosError} */

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import { kemReady } from '../crypto/kem.ts';
@@ -17,7 +17,8 @@ import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { systemTimer } from '../net/timer.ts';
 import { Backlogs } from './backlogs.ts';
-import { Deliveries, type DeliveryState } from './deliveries.ts';
+import { Deliveries } from './deliveries.ts';
+import { outcomeOf } from './delivery-outcome.ts';
 import { Inbox, type InboxReader } from './inbox-reader.ts';
 import { MessageBook } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
@@ -45,12 +46,12 @@ import { unlessAborted, Waits } from './waits.ts';
 
 /** How long `send` waits for an acknowledgement, in milliseconds. */
 export const ACKNOWLEDGEMENT_TIMEOUT_MS = 30_000;
+/** How long a link waits for room in the inbox before it is ended, in milliseconds: where somebody reads, there is some soon. */
+export const ROOM_TIMEOUT_MS = 10_000;
 /** Bundles with one-time prekeys that one identity gets in an hour, over however many links; more come without. */
 export const ONE_TIME_BUNDLES_A_PEER = 16;
 /** The hour of {@link ONE_TIME_BUNDLES_A_PEER}, in milliseconds. */
 const BUNDLE_WINDOW_MS = 3_600_000;
-/** States after which nothing more becomes of a message. */
-const OVER: ReadonlySet<DeliveryState> = new Set(['delivered', 'failed']);
 
 /** See the module comment. */
 export class Messenger implements AsyncDisposable {
@@ -78,10 +79,10 @@ export class Messenger implements AsyncDisposable {
     const { identity: party, store, records, clock, keep } = options;
     this.#prekeys = new PrekeyStore(store, records, party, options.onPrekeysExhausted);
     this.#oneTimeRate = new RateCounter(ONE_TIME_BUNDLES_A_PEER, BUNDLE_WINDOW_MS, clock);
-    const { deliveries = new Deliveries() } = options;
+    const { deliveries = new Deliveries(), isStranger = () => false } = options;
     this.#deliveries = deliveries;
-    const kept = keep === undefined ? {} : { keep };
-    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys, deliveries, ...kept });
+    const kept = { ...(keep === undefined ? {} : { keep }), deliveries, isStranger };
+    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys, ...kept });
     this.#inbox = new Inbox(this.#book);
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
@@ -121,6 +122,8 @@ export class Messenger implements AsyncDisposable {
       onDue: (peer, due) => this.#inBackground(this.#repair(peer, due)),
       onRepaired: (peer) => this.#sendAgain(peer),
       isKnown: (peer) => options.isContact?.(peer) === true,
+      untilFreed: (link) =>
+        this.#book.room.untilFreed((start) => this.#waits.until({ link, ms: ROOM_TIMEOUT_MS }, start)),
     });
   }
 
@@ -202,20 +205,28 @@ export class Messenger implements AsyncDisposable {
     signal?.throwIfAborted();
     const { id, envelope, silence } = await this.#book.outbox.send(peer, content);
     this.#retry.start(peer);
-    await this.#tellSilence(peer, silence);
     const start = (): void => {
       const now = this.#links.get(peer) ?? link;
       // What was stored before it and goes out by now, or over a newer link, is not overtaken.
       if (now === link && this.#backlogs.last(link) === before) link.send(FRAME_TYPES.data, envelope);
       else this.#backlogs.add(peer, now);
     };
-    if (await this.#acknowledged(id, options, start, link)) return { id, state: 'delivered', inMailbox: false };
+    // It leaves in this turn, before anybody is told of anything: what is sealed after it leaves after it.
+    const [isDelivered] = await Promise.all([this.#acknowledged(id, options, start, link), this.#wrote(peer, silence)]);
+    if (isDelivered) return { id, state: 'delivered', inMailbox: false };
     this.#sendLater(peer, link);
     return { id, state: 'queued', inMailbox: false };
   }
 
-  async #tellSilence(peer: Did, silence: Silence | undefined): Promise<void> {
+  /** A message to `peer` is stored, and on its way where there is one. */
+  async #wrote(peer: Did, silence: Silence | undefined): Promise<void> {
+    this.#noteDealing(peer);
     if (silence !== undefined) await this.#options.onEvent?.({ kind: 'silent', peer, ...silence });
+  }
+
+  #noteDealing(peer: Did): void {
+    const { onDealing } = this.#options;
+    if (onDealing !== undefined) this.#inBackground(onDealing(peer));
   }
 
   /** What has just been stored goes out over another link than `tried`, where there is one, or is tried again. */
@@ -326,7 +337,7 @@ export class Messenger implements AsyncDisposable {
     const id = await this.#book.outbox.keep(peer, content);
     // At once: what is stored after it must find it on its way.
     this.#sendLater(peer);
-    await this.#tellSilence(peer, await this.#book.outbox.silence(peer));
+    await this.#wrote(peer, await this.#book.outbox.silence(peer));
     const { signal, waitMs } = options;
     // It is stored: an end of the waiting takes nothing back.
     await unlessAborted(this.#deposit(peer), signal).catch((error: unknown) => {
@@ -355,32 +366,14 @@ export class Messenger implements AsyncDisposable {
    */
   async outcome(peer: Did, id: Bytes, options: DeliveryOptions = {}): Promise<HistoryMessage> {
     this.#assertOpen();
-    const { signal, waitMs = ACKNOWLEDGEMENT_TIMEOUT_MS } = options;
-    let isOver = false;
-    let wake = (): void => {};
-    const unwatch = this.#deliveries.watch((delivery) => {
-      if (!OVER.has(delivery.state) || !equalBytes(delivery.id, id)) return;
-      isOver = true;
-      wake();
-    });
-    try {
-      const found = await this.#find(peer, id);
-      if (found.state !== 'queued' && found.state !== 'sent') return found;
-      this.#retry.start(peer);
-      const settled = await this.#waits.until({ ms: waitMs, signal }, (done) => {
-        wake = done;
-        if (isOver) done();
-      });
-      return settled ? await this.#find(peer, id) : found;
-    } finally {
-      unwatch();
-    }
-  }
-
-  async #find(peer: Did, id: Bytes): Promise<HistoryMessage> {
-    const found = await this.#book.history.find(peer, id, this.#options.clock.now());
-    if (found === undefined) throw new TalosError('E_NOT_FOUND', 'there is no message of this id to this peer');
-    return found;
+    const { signal, waitMs: ms = ACKNOWLEDGEMENT_TIMEOUT_MS } = options;
+    const terms = {
+      deliveries: this.#deliveries,
+      waits: this.#waits,
+      find: (to: Did, of: Bytes) => this.#book.history.find(to, of, this.#options.clock.now()),
+      retry: (to: Did) => this.#retry.start(to),
+    };
+    return outcomeOf(terms, peer, id, { ms, signal });
   }
 
   /**
@@ -391,6 +384,7 @@ export class Messenger implements AsyncDisposable {
    */
   openReader(peer?: Did, wants?: (from: Did) => boolean): InboxReader | undefined {
     this.#assertOpen();
+    if (peer !== undefined) this.#noteDealing(peer);
     return this.#inbox.open(peer, wants);
   }
 

@@ -9,6 +9,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { Link } from '../net/link.ts';
 import type { Way } from '../session/repair.ts';
+import { isForWantOfRoom } from './inbox-room.ts';
 import type { MessageBook, Received } from './message-book.ts';
 import { type MessengerEvent, messageEvent, sessionEvent, toldRepairEvent } from './messenger-event.ts';
 import { OPENING_CODES } from './peer-faults.ts';
@@ -34,6 +35,8 @@ export interface ReceptionTerms {
   readonly onRepaired: (peer: Did) => void;
   /** Whether the peer is a contact. */
   readonly isKnown: (peer: Did) => boolean;
+  /** Waits until a message was taken out of the inbox; `false` where none is in time, or the link has ended. */
+  readonly untilFreed: (link: Link) => Promise<boolean>;
 }
 
 /** What became of an envelope. */
@@ -52,6 +55,14 @@ interface Faults {
   readonly chains: Map<string, boolean>;
 }
 
+/** What became of an envelope, and what that says of others of its link. */
+interface Judgement extends Taken {
+  /** In hex: its chain, where it did not open although its sender has signed it. */
+  readonly chain?: string;
+  /** Whether others of that chain may open. */
+  readonly mayOpen: boolean;
+}
+
 /** See the module comment. */
 export class Reception {
   readonly #terms: ReceptionTerms;
@@ -64,7 +75,11 @@ export class Reception {
   /**
    * Takes an envelope of a link and sends what answers it.
    *
-   * @throws {TalosError} after {@link MAX_FAILED_ENVELOPES} or {@link MAX_DROPPED_ENVELOPES}: the link is to end.
+   * While there is no room in the inbox the link waits, and so do those that come after it on the link: nothing is passed
+   * over.
+   *
+   * @throws {TalosError} after {@link MAX_FAILED_ENVELOPES} or {@link MAX_DROPPED_ENVELOPES}, and where there was no room
+   *   for long: the link is to end.
    */
   async takeFrom(peer: Did, link: Link, envelope: Bytes, reply: (envelope: Bytes) => void): Promise<void> {
     const faults = this.#faults.get(link) ?? { count: 0, dropped: 0, chains: new Map() };
@@ -75,11 +90,20 @@ export class Reception {
         throw new TalosError('E_DECRYPT', `${MAX_DROPPED_ENVELOPES} envelopes that do not open`);
       return;
     }
-    const { replies, failure, chain, mayOpen } = await this.#take(peer, envelope, 'link');
+    const { replies, failure, chain, mayOpen } = await this.#takeWithRoom(peer, link, envelope);
     for (const each of replies) reply(each);
     if (failure === undefined || (chain !== undefined && faults.chains.has(chain))) return;
     if (chain !== undefined) faults.chains.set(chain, mayOpen);
     if (++faults.count > MAX_FAILED_ENVELOPES) throw failure;
+  }
+
+  async #takeWithRoom(peer: Did, link: Link, envelope: Bytes): Promise<Judgement> {
+    for (;;) {
+      const taken = await this.#take(peer, envelope, 'link');
+      if (!isForWantOfRoom(taken.failure)) return taken;
+      // Its sender has it still, and sends it again over its next link.
+      if (!(await this.#terms.untilFreed(link))) throw taken.failure;
+    }
   }
 
   /**
@@ -92,11 +116,7 @@ export class Reception {
     return failure === undefined ? { replies } : { replies, failure };
   }
 
-  async #take(
-    peer: Did,
-    envelope: Bytes,
-    way: Way,
-  ): Promise<{ replies: readonly Bytes[]; failure?: TalosError; chain?: string; mayOpen: boolean }> {
+  async #take(peer: Did, envelope: Bytes, way: Way): Promise<Judgement> {
     const { book, isKnown, onDue } = this.#terms;
     try {
       const replies = await this.#tell(peer, await book.receive(peer, envelope));

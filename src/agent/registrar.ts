@@ -14,7 +14,7 @@ import {
   nextRecordSequence,
 } from '../identity/agent-record.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
-import { MailboxClient } from '../mailbox/client.ts';
+import { type Later, MailboxClient } from '../mailbox/client.ts';
 import { RETRY_CAP_MS, retryDelays } from '../net/backoff.ts';
 import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -42,8 +42,12 @@ export interface RegistrarParts {
   readonly addresses: () => readonly string[];
   /** New bundles, durable; fewer than `count` where too many are out. */
   readonly stock: (count: number) => Promise<BundleStock>;
-  /** Takes what a mailbox has, oldest first; it is deleted there when the promise resolves. */
-  readonly onDeposit: (sealed: Uint8Array) => Promise<void>;
+  /**
+   * Takes what a mailbox has, oldest first, as `OpenTerms.onMessage`.
+   *
+   * @param closed - Resolves when the link to the mailbox has ended.
+   */
+  readonly onDeposit: (sealed: Uint8Array, closed: Promise<unknown>) => Promise<Later | undefined>;
   readonly timer?: Timer;
 }
 
@@ -232,10 +236,13 @@ export class Registrar {
   async #empty({ server, signal }: Stay, onUp: () => void): Promise<void> {
     const mailbox = new MailboxClient(await this.#connect('mailbox', server, signal));
     const close = (): void => void mailbox.close();
-    let handling: Promise<void> = Promise.resolve();
-    const onMessage = (sealed: Uint8Array): Promise<void> => {
-      handling = this.#parts.onDeposit(sealed).then(onUp);
-      return handling;
+    let handling: Promise<unknown> = Promise.resolve();
+    const onMessage = async (sealed: Uint8Array): Promise<Later | undefined> => {
+      const taking = this.#parts.onDeposit(sealed, mailbox.closed);
+      handling = taking;
+      const later = await taking;
+      onUp();
+      return later;
     };
     signal.addEventListener('abort', close, { once: true });
     try {

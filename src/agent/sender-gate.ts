@@ -59,11 +59,16 @@ export class SenderGate {
     });
   }
 
-  /** Whether what a peer has is taken; resolves when it is known. */
-  async admits(from: Did, door: Door, isContact: boolean): Promise<boolean> {
+  /** Whether what a peer has is taken; a promise where a person is asked first. */
+  admits(from: Did, door: Door, isContact: boolean): boolean | Promise<boolean> {
     if (isContact || this.#accept === 'all') return true;
     if (this.#accept === 'contacts' || this.#isClosed) return false;
     return this.#answers.get(from) ?? this.#asked(from, door);
+  }
+
+  /** Whether a person is to be asked about a stranger. */
+  asksAbout(from: Did): boolean {
+    return this.#accept === 'ask' && !this.#isClosed && !this.#answers.has(from);
   }
 
   /** Whether it was closed: nobody has said no to who waited. */
@@ -84,9 +89,9 @@ export class SenderGate {
     this.#waiting.clear();
   }
 
-  #asked(from: Did, door: Door): Promise<boolean> {
+  #asked(from: Did, door: Door): boolean | Promise<boolean> {
     const waiting = this.#waiting.get(from) ?? this.#enqueue(from, door.remoteAddress);
-    if (waiting === undefined) return Promise.resolve(false);
+    if (waiting === undefined) return false;
     waiting.links++;
     void door.closed.then(() => {
       // Nobody is asked about a sender that is gone again.
@@ -131,5 +136,37 @@ export class SenderGate {
     } catch {
       return undefined; // whoever asks knows why, and ends the listening where it must
     }
+  }
+}
+
+/** Whose messages that wait in the inbox are shown: a person is asked about strangers' as about those that come. */
+export class InboxStrangers {
+  readonly #gate: SenderGate;
+  readonly #onAnswer: () => void;
+  readonly #asking = new Set<Did>();
+
+  /** @param onAnswer - Told that another stranger's messages are wanted, or another may be asked about. Must not throw. */
+  constructor(gate: SenderGate, onAnswer: () => void) {
+    this.#gate = gate;
+    this.#onAnswer = onAnswer;
+  }
+
+  /** Whether they are wanted as far as that is known now; asks where it is not. */
+  isWanted(from: Did, isContact: boolean): boolean {
+    if (this.#gate.isAdmitted(from, isContact)) return true;
+    if (!this.#asking.has(from) && this.#gate.asksAbout(from)) void this.#ask(from);
+    return false;
+  }
+
+  async #ask(from: Did): Promise<void> {
+    // They wait for as long as it takes.
+    const answer = this.#gate.admits(from, { remoteAddress: 'the inbox', closed: new Promise(() => undefined) }, false);
+    // As many are asked about as may be: the others' turn comes with an answer.
+    if (typeof answer === 'boolean') return;
+    this.#asking.add(from);
+    await answer;
+    this.#asking.delete(from);
+    // A question that failed would fail again at once.
+    if (!this.#gate.asksAbout(from)) this.#onAnswer();
   }
 }

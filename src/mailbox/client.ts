@@ -27,13 +27,24 @@ import {
 /** For one answer of a mailbox, in milliseconds: 2 MiB over a slow line, and a slow disk. */
 export const MAILBOX_TIMEOUT_MS = 30_000;
 
+/** What becomes of a message that is not handled at once. */
+export interface Later {
+  /**
+   * Resolves with whether it was handled, and is to be deleted; with `false` it stays, and comes again over the next
+   * link. Where it rejects the link ends.
+   */
+  readonly isTaken: Promise<boolean>;
+}
+
 /** How an owner opens its mailbox. */
 export interface OpenTerms {
   /**
    * Takes one deposit, oldest first, one after the other. When the promise resolves it is deleted; so it must be durable
    * by then. Where it throws or rejects the link ends with that, and what was not taken comes again over the next one.
+   * With a {@link Later} the next one is handled at once. It takes of the 16 that may be untaken, so that who gives many
+   * gets no others.
    */
-  readonly onMessage: (sealed: Bytes) => Promise<void>;
+  readonly onMessage: (sealed: Bytes) => Promise<Later | void>;
   /** Gives up; the link ends. */
   readonly signal?: AbortSignal;
 }
@@ -151,14 +162,27 @@ export class MailboxClient implements AsyncDisposable {
     try {
       for (let message = this.#waiting.shift(); message !== undefined; message = this.#waiting.shift()) {
         if (this.#isClosed) return;
-        await this.#onMessage?.(message.sealed);
-        this.#handled.push(message);
-        void this.#tell();
+        const later = await this.#onMessage?.(message.sealed);
+        if (later === undefined) this.#taken(message);
+        else void this.#takenLater(message, later);
       }
     } catch (error) {
       await this.#fail(error);
     } finally {
       this.#isHandling = false;
+    }
+  }
+
+  #taken(message: MessagePush): void {
+    this.#handled.push(message);
+    void this.#tell();
+  }
+
+  async #takenLater(message: MessagePush, { isTaken }: Later): Promise<void> {
+    try {
+      if (await isTaken) this.#taken(message);
+    } catch (error) {
+      await this.#fail(error);
     }
   }
 

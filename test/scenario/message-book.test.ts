@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Deliveries } from '../../src/agent/deliveries.ts';
-import { MAX_INBOX_BYTES, MessageBook, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
+import { MAX_INBOX_BYTES } from '../../src/agent/inbox-room.ts';
+import { MessageBook, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
 import { OUTBOX_AGE_MS } from '../../src/agent/outbox.ts';
 import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import { isTalosError, TalosError } from '../../src/base/errors.ts';

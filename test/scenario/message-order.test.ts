@@ -7,10 +7,12 @@ import { TalosError } from '../../src/base/errors.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import type { Link } from '../../src/net/link.ts';
 import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';
+import { SILENT_MS } from '../../src/session/peer-sessions.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
 import { openRecordSealer } from '../../src/storage/sealed.ts';
 import type { Store } from '../../src/storage/store.ts';
 import { agent } from '../unit/session/actors.ts';
+import { Correspondents, settled, taken } from './correspondents.ts';
 
 const [alice, bob] = [agent('alice'), agent('bob')];
 const turns = async (count: number): Promise<void> => {
@@ -123,4 +125,24 @@ it('R13: one that was meant for an old link is not overtaken over a newer one', 
   two.pairs[0]?.cut();
   await first;
   expect(await two.got(4)).toEqual(['hello', 'first', 'second', 'third']);
+});
+
+it('does not depend on who is told meanwhile that the peer was not heard for long', async () => {
+  await using world = new Correspondents();
+  let told = (): void => {};
+  const telling = new Promise<void>((resolve) => (told = resolve));
+  const here = await world.join(alice, undefined, {
+    onEvent: (event) => (event.kind === 'silent' ? telling : undefined),
+  });
+  const there = await world.join(bob);
+  const send = (text: string): Promise<unknown> => here.messenger.send(bob.did, utf8(text));
+  await send('hello');
+  // What was sealed and not answered makes the peer silent.
+  await here.messenger.seal(bob.did, utf8('a file that nobody opened'));
+  world.clock.advance(SILENT_MS + 1);
+  const sent = Promise.all(['first', 'second', 'third'].map(send));
+  await settled();
+  expect(await taken(there)).toEqual(['hello', 'first', 'second', 'third']);
+  told();
+  await sent;
 });

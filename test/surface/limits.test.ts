@@ -5,7 +5,7 @@ import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
-import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES } from '../../src/agent/message-book.ts';
+import * as inbox from '../../src/agent/inbox-room.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
@@ -121,8 +121,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_BUNDLE_FILE_BYTES,
       MAX_ENVELOPE_FILE_BYTES,
       MAX_OUTBOX_MESSAGES,
-      MAX_INBOX_MESSAGES,
-      MAX_INBOX_BYTES,
       MAX_HISTORY_MESSAGES,
       MAX_HISTORY_BYTES,
       MAX_ASKED_SENDERS,
@@ -193,8 +191,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_BUNDLE_FILE_BYTES: 32 * KIB,
       MAX_ENVELOPE_FILE_BYTES: 1_406_294,
       MAX_OUTBOX_MESSAGES: 1000,
-      MAX_INBOX_MESSAGES: 10_000,
-      MAX_INBOX_BYTES: 64 * MIB,
       MAX_HISTORY_MESSAGES: 10_000,
       MAX_HISTORY_BYTES: 64 * MIB,
       MAX_ASKED_SENDERS: 16,
@@ -231,6 +227,17 @@ describe('the limits of PROTOCOL.md §11', () => {
       lookupsAMinute: 300,
       singleUseAMinute: 60,
       singleUseOfAnAgentAMinute: 30,
+    });
+  });
+
+  it('of what waits in the inbox are the constants that the code obeys', () => {
+    expect(Object.fromEntries(Object.entries(inbox).filter(([, value]) => typeof value === 'number'))).toEqual({
+      MAX_INBOX_MESSAGES: 10_000,
+      MAX_INBOX_BYTES: 64 * MIB,
+      MAX_STRANGERS_MESSAGES: 512,
+      MAX_STRANGERS_BYTES: 8 * MIB,
+      MAX_STRANGER_MESSAGES: 64,
+      MAX_STRANGER_BYTES: MIB,
     });
   });
 
@@ -315,7 +322,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Mailboxes; their bytes in all; without a visit | 10,000; 4 GiB; 90 days |',
       '| Deposits, openings a minute; bytes deposited, new mailboxes a day; links of a network address; links to mailboxes in all | 600, 60; 256 MiB, 100; 128; 1,024 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
-      '| Messages a peer that wait; received and not taken; history | 1,000; 10,000 or 64 MiB; 10,000 or 64 MiB |',
+      '| Messages a peer that wait; received and not taken; of these of all strangers, of one; history | 1,000; 10,000 or 64 MiB; 512 or 8 MiB, 64 or 1 MiB; 10,000 or 64 MiB |',
       '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',

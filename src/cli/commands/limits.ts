@@ -6,8 +6,8 @@ import { MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../agent/deliveries.
 import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
 import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
 import { MAX_PEER_READERS } from '../../agent/inbox-reader.ts';
+import * as inbox from '../../agent/inbox-room.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
-import { MAX_INBOX_BYTES, MAX_INBOX_MESSAGES } from '../../agent/message-book.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
 import { MAX_OUTBOX_MESSAGES } from '../../agent/outbox.ts';
 import * as prekeys from '../../agent/prekey-store.ts';
@@ -63,8 +63,12 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['bundle-file', MAX_BUNDLE_FILE_BYTES, 'bytes', 'a bundle in a file'],
   ['envelope-file', MAX_ENVELOPE_FILE_BYTES, 'bytes', 'a sealed message in a file'],
   ['outbox', MAX_OUTBOX_MESSAGES, 'messages', 'to a peer that wait for acknowledgement'],
-  ['inbox', MAX_INBOX_MESSAGES, 'messages', 'received and not yet taken'],
-  ['inbox-bytes', MAX_INBOX_BYTES, 'bytes', 'received and not yet taken'],
+  ['inbox', inbox.MAX_INBOX_MESSAGES, 'messages', 'received and not yet taken'],
+  ['inbox-bytes', inbox.MAX_INBOX_BYTES, 'bytes', 'received and not yet taken'],
+  ['inbox-strangers', inbox.MAX_STRANGERS_MESSAGES, 'messages', 'of all strangers among them'],
+  ['inbox-strangers-bytes', inbox.MAX_STRANGERS_BYTES, 'bytes', 'of all strangers among them'],
+  ['inbox-stranger', inbox.MAX_STRANGER_MESSAGES, 'messages', 'of one stranger among them'],
+  ['inbox-stranger-bytes', inbox.MAX_STRANGER_BYTES, 'bytes', 'of one stranger among them'],
   ['channels', MAX_PEER_READERS, 'peers', 'whose messages are read apart, at once, by the SDK'],
   ['deliveries', MAX_DELIVERY_EVENTS, 'events', 'kept for a reader of deliveries of the SDK'],
   ['delivery-readers', MAX_DELIVERY_FEEDS, 'readers', 'of deliveries at once'],

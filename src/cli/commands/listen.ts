@@ -86,7 +86,8 @@ async function listenOnce(
 
 /** What a person says of a stranger. */
 async function allowed(context: Context, { from, address }: SenderRequest): Promise<boolean> {
-  const question = `${from} at ${address} wants to send messages: take them?`;
+  const isThere = address.startsWith('/');
+  const question = `${from} ${isThere ? `at ${address} wants to send messages` : `has left messages in ${address}`}: take them?`;
   const isAllowed = await confirmed((text) => context.io.question(text), question);
   if (isAllowed)
     context.note(`taken until this listener ends; talos contacts add ALIAS ${printable(from)} takes them for good`);

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_HELD_OF_A_SENDER } from '../../../src/agent/held-deposits.ts';
 import { MAX_ANSWERS_UNDER_WAY, type Mail } from '../../../src/agent/mail.ts';
 import { MAX_SERVERS } from '../../../src/agent/server-book.ts';
 import { Servers } from '../../../src/agent/servers.ts';
+import { NEW_SESSIONS_WINDOW_MS } from '../../../src/agent/session-steps.ts';
 import { type Bytes, utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
@@ -29,6 +31,7 @@ let rooms: Rooms & { readonly mail: Mail };
 let mail: Mail;
 let refused: Set<Did>;
 let asked: Did[];
+let answers: Map<Did, Promise<boolean>>;
 let failure: TalosError | undefined;
 let thrown: Error | undefined;
 let replies: Uint8Array[];
@@ -40,7 +43,7 @@ beforeEach(async () => {
   unhandled = watchUnhandled();
   net = new MailNet();
   refused = new Set();
-  asked = [];
+  [asked, answers] = [[], new Map()];
   [failure, thrown, replies] = [undefined, undefined, []];
   answering = () => Promise.resolve();
   messenger = {
@@ -58,7 +61,7 @@ beforeEach(async () => {
   };
   rooms = await mailOf(net, 'me', messenger, (sender) => {
     asked.push(sender);
-    return Promise.resolve(!refused.has(sender));
+    return answers.get(sender) ?? !refused.has(sender);
   });
   mail = rooms.mail;
 });
@@ -254,7 +257,7 @@ describe('mail takes', () => {
     expect(await rooms.records.newest(alice.did)).toBeUndefined();
   });
 
-  it.each(['E_DECRYPT', 'E_REPLAY', 'E_NO_SESSION', 'E_RATE_LIMITED', 'E_MALFORMED'] as const)(
+  it.each(['E_DECRYPT', 'E_REPLAY', 'E_NO_SESSION', 'E_LIMIT', 'E_MALFORMED'] as const)(
     '%s: no envelope that does not open, drops it, and notes no record of a stranger',
     async (name) => {
       const { server } = await kept();
@@ -273,7 +276,7 @@ describe('mail takes', () => {
   );
 
   it.each<[string, (name: 'E_LIMIT') => void]>([
-    ['the inbox is full', (name) => void (failure = new TalosError(name, 'full'))],
+    ['the inbox is full', (name) => void (failure = new TalosError(name, 'full', { details: { inbox: 'full' } }))],
     ['the store fails', () => void (thrown = new TalosError('E_STORAGE_FULL', 'full'))],
     ['the messenger has ended', () => void (thrown = new TalosError('E_CLOSED', 'full'))],
   ])(
@@ -281,6 +284,7 @@ describe('mail takes', () => {
     async (_, make) => {
       const { server } = await kept();
       make('E_LIMIT');
+      await rooms.core.peers.note(alice.did, {});
       const envelope = envelopeOf(alice);
       await left(server, sealed(envelope, recordOf(alice)));
       await passing(() => messenger.received.length >= 3);
@@ -293,6 +297,81 @@ describe('mail takes', () => {
       expect(await rooms.records.newest(alice.did)).toBe(NOW);
     },
   );
+
+  it('E_LIMIT, E_RATE_LIMITED: nothing more of a stranger while its share of the inbox is full, or it begins too many sessions: others go on', async () => {
+    const { server } = await kept();
+    for (const refusal of [
+      new TalosError('E_LIMIT', 'full', { details: { inbox: 'full' } }),
+      new TalosError('E_RATE_LIMITED', 'too many'),
+    ]) {
+      failure = refusal;
+      await left(server, sealed(envelopeOf(alice), recordOf(alice)), sealed(envelopeOf(bob)));
+      await until(isEmpty(server));
+    }
+    expect(messenger.received.map(({ sender }) => sender)).toEqual([alice.did, bob.did, alice.did, bob.did]);
+    expect(await rooms.records.newest(alice.did)).toBeUndefined();
+    expect(rooms.notices).toEqual([]);
+  });
+
+  it('E_RATE_LIMITED: the new session of a peer that it knows a minute later, in order, and what others left at once', async () => {
+    const { server } = await kept();
+    await rooms.core.peers.note(alice.did, {});
+    failure = new TalosError('E_RATE_LIMITED', 'too many');
+    const [first, second] = [envelopeOf(alice), envelopeOf(alice)];
+    await left(server, sealed(first));
+    await until(() => messenger.received.length === 1);
+    failure = undefined;
+    await left(server, sealed(second), sealed(envelopeOf(bob)));
+    await until(() => messenger.received.length === 2);
+    await settled();
+    expect(messenger.received.map(({ sender }) => sender)).toEqual([alice.did, bob.did]);
+    expect(server.mailbox?.totals.messages).toBe(2);
+    rooms.timer.advance(NEW_SESSIONS_WINDOW_MS);
+    await until(isEmpty(server));
+    expect(messenger.received.slice(2).map(({ envelope }) => envelope)).toEqual([first, second]);
+    expect(rooms.notices).toEqual([]);
+  });
+
+  it('what others left while a person is asked about a stranger, then that of the stranger, in order', async () => {
+    const { server } = await kept();
+    let say: (isAllowed: boolean) => void = () => {};
+    answers.set(alice.did, new Promise((resolve) => (say = resolve)));
+    const [first, second] = [envelopeOf(alice), envelopeOf(alice)];
+    await left(server, sealed(first), sealed(envelopeOf(bob)), sealed(second), sealed(envelopeOf(bob)));
+    await until(() => messenger.received.length === 2);
+    await settled();
+    expect(messenger.received.map(({ sender }) => sender)).toEqual([bob.did, bob.did]);
+    expect(server.mailbox?.totals.messages).toBe(2);
+    say(true);
+    await until(isEmpty(server));
+    expect(messenger.received.slice(2).map(({ envelope }) => envelope)).toEqual([first, second]);
+  });
+
+  it('no more than so many of a stranger that a person is asked about: others still get through, and it comes again with the next link', async () => {
+    const { server } = await kept();
+    answers.set(alice.did, new Promise(() => {}));
+    await left(server, ...Array.from({ length: 20 }, () => sealed(envelopeOf(alice))), sealed(envelopeOf(bob)));
+    await until(() => messenger.received.length === 1);
+    expect(messenger.received.map(({ sender }) => sender)).toEqual([bob.did]);
+    await until(() => server.mailbox?.totals.messages === MAX_HELD_OF_A_SENDER);
+    // What was held over a link that has ended takes no room.
+    server.cut();
+    answers.set(alice.did, Promise.resolve(true));
+    await passing(isEmpty(server));
+    expect(messenger.received).toHaveLength(1 + MAX_HELD_OF_A_SENDER);
+  });
+
+  it('E_CLOSED: what a person was asked about stays in the mailbox where the listening ends', async () => {
+    const { server, keeping } = await kept();
+    let end: (error: TalosError) => void = () => {};
+    answers.set(alice.did, new Promise((_, reject) => (end = reject)));
+    await left(server, sealed(envelopeOf(alice)));
+    await until(() => asked.length === 1);
+    end(new TalosError('E_CLOSED', 'nobody takes messages now'));
+    await keeping[Symbol.asyncDispose]();
+    expect(server.mailbox?.totals.messages).toBe(1);
+    expect(messenger.received).toEqual([]);
+  });
 
   it.each<[string, () => Uint8Array]>([
     ['is of another', () => recordOf(bob)],
