@@ -9,7 +9,7 @@ import { type Fingerprint, fingerprintOf, isFingerprint } from '../identity/fing
 import { isDialable, parseAddresses } from '../net/address.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { AgentCore } from './agent-core.ts';
-import { identityChanged, noteIdentityChange } from './identity-change.ts';
+import { identityChanged } from './identity-change.ts';
 import type { ComparedPeer, ContactsApi, FingerprintView, NewContact, PeerView } from './message-api.ts';
 import { isAlias, type PeerBook } from './peer-book.ts';
 import { type Peer, unknownPeer } from './peer-record.ts';
@@ -49,8 +49,12 @@ export class Contacts implements ContactsApi {
         hint: 'an address looks like /ip4/192.0.2.7/tcp/8766',
       });
     const pinned = this.#book.called(alias);
+    // What is typed is no proof of anything: the contact stays as it is, and messages go on to it.
     if (pinned !== undefined && pinned.did !== did)
-      throw await noteIdentityChange(this.#core, pinned, { did, addresses: parsed.map((each) => each.text) });
+      throw new TalosError('E_EXISTS', `${alias} is pinned as ${pinned.did} already`, {
+        details: { alias, pinned: pinned.did, offered: did },
+        hint: `talos contacts remove ${alias} lets go of that one; another alias keeps both`,
+      });
     // The alias first: one that is taken must leave everything as it was.
     await this.#book.call(did, alias);
     return viewOf(await this.#book.note(did, { addresses: parsed.map((each) => each.text) }));
@@ -93,13 +97,10 @@ export class Contacts implements ContactsApi {
     });
   }
 
-  async accept({ peer: text, did }: { readonly peer: string; readonly did?: string }): Promise<PeerView> {
+  async accept({ peer: text, did }: { readonly peer: string; readonly did: string }): Promise<PeerView> {
     const peer = this.#exactly(text);
     if (peer.alias === '') throw new TalosError('E_NOT_FOUND', 'this peer has no alias');
-    const chosen = did === undefined ? peer.changed?.did : parseDid(did);
-    if (chosen === undefined)
-      throw new TalosError('E_NOT_FOUND', `nothing else was found in the place of ${peer.alias}`);
-    const settled = await this.#book.settle(peer.did, chosen);
+    const settled = await this.#book.settle(peer.did, parseDid(did));
     await this.#onSettled(settled.did);
     return viewOf(settled);
   }

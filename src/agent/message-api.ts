@@ -375,10 +375,9 @@ export interface ContactsApi {
   /**
    * Settles a change of identity: the alias goes over to the identity that was found, or stays.
    *
-   * @param params - The contact, by its DID or its whole alias; the DID to go on with, the one that was found where
-   *   absent.
+   * @param params - The contact, by its DID or its whole alias; the DID to go on with, one of the two.
    * @throws {TalosError} `E_NOT_FOUND` where nothing was found in its place; `E_IDENTITY_MISMATCH` for a third
    *   identity; `E_USAGE` for one that has an alias already.
    */
-  accept(params: { readonly peer: string; readonly did?: string }): Promise<PeerView>;
+  accept(params: { readonly peer: string; readonly did: string }): Promise<PeerView>;
 }

@@ -222,7 +222,7 @@ const contactCommands: Define = (program, act) => {
       .command('accept')
       .description('let a contact have the identity that was found in its place, or keep the one that is pinned')
       .argument('<peer>', 'its whole alias, or named in full')
-      .option('--did <did>', 'which of the two; the one that was found, unless given'),
+      .option('--did <did>', 'which of the two; asked on a terminal, unless given'),
     load('accept'),
   );
 };

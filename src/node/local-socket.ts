@@ -104,7 +104,7 @@ const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: A
   'contacts.remove': asks((api, params: { peer: string }) => api.contacts.remove(params.peer)),
   'contacts.fingerprint': asks((api, params: { peer: string }) => api.contacts.fingerprint(params.peer)),
   'contacts.verify': asks((api, params: { peer: string; given: string }) => api.contacts.verify(params)),
-  'contacts.accept': asks((api, params: { peer: string; did?: string }) => api.contacts.accept(params)),
+  'contacts.accept': asks((api, params: { peer: string; did: string }) => api.contacts.accept(params)),
 };
 
 /** Methods that open what lasts. */

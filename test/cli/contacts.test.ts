@@ -128,9 +128,21 @@ describe.each(['in this process', 'attached to the process that runs it'])('cont
     expect(world.json).toEqual({
       contact: { id: THIRD_DID, did: THIRD_DID, alias: 'bob', addresses: [], verified: false },
     });
-    expect(await run('contacts', 'accept', 'bob')).toBe(0);
-    expect(lastAsked()).toEqual({ method: 'contacts.accept', params: { peer: 'bob' } });
     expect(world.notesText).toContain('talos contacts verify bob');
+  });
+
+  it('I07: are accepted without a DID only where a person is shown which it is, and says yes', async () => {
+    fake.contacts.all.splice(0, 1, { ...bob, changed: THIRD_DID });
+    expect(await run('contacts', 'accept', 'bob', '--json')).toBe(2);
+    world.stdinIsTerminal = true;
+    world.answers.push('', 'yes');
+    expect(await run('contacts', 'accept', 'bob')).toBe(130);
+    expect(fake.asked.filter(({ method }) => method === 'contacts.accept')).toEqual([]);
+    expect(await run('contacts', 'accept', 'bob')).toBe(0);
+    expect(world.questions).toEqual(Array(2).fill(`is bob ${THIRD_DID} from now on? [y/N] `));
+    expect(lastAsked()).toEqual({ method: 'contacts.accept', params: { peer: 'bob', did: THIRD_DID } });
+    fake.contacts.all.splice(0, 1, { ...bob });
+    expect(await run('contacts', 'accept', 'bob')).toBe(1);
   });
 
   it('R27: all get a copy of their own of what is sent to *, and it is told of each what became of it', async () => {

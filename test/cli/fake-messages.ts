@@ -277,10 +277,10 @@ export class FakeContacts implements ContactsApi {
     return { ...this.#found(params.peer), verified: true, verifiedAtMs: 1 };
   }
 
-  async accept(params: { readonly peer: string; readonly did?: string }): Promise<PeerView> {
+  async accept(params: { readonly peer: string; readonly did: string }): Promise<PeerView> {
     this.#asked('contacts.accept', params);
     const { changed: _, ...peer } = this.#found(params.peer);
-    return { ...peer, did: params.did ?? peer.did };
+    return { ...peer, did: params.did };
   }
 
   #found(peer: string): PeerView {

@@ -134,10 +134,18 @@ describe('a contact with another identity', () => {
     expect(() => assertUnchanged(alice.core.peers.get(OTHER))).not.toThrow();
   });
 
-  it('I07, I08: is what an alias given again to another DID makes, which changes nothing but the note', async () => {
+  it('I07, I08: is none where its alias is given to another DID: E_EXISTS, which changes nothing', async () => {
     const alice = await agentWithBob();
-    await expect(alice.contacts.add({ did: OTHER, alias: 'bob', addresses: [HERE] })).rejects.toThrow(changed);
-    expect(await alice.contacts.peers()).toEqual([{ ...view, changed: OTHER }]);
+    await expect(alice.contacts.add({ did: OTHER, alias: 'bob', addresses: [HERE] })).rejects.toThrow(
+      code('E_EXISTS', { alias: 'bob', pinned: BOB, offered: OTHER }),
+    );
+    expect(await alice.contacts.peers()).toEqual([view]);
+    expect(alice.core.peers.get(OTHER)).toBeUndefined();
+    await alice.contacts.add({ did: BOB, alias: 'bob', addresses: [HERE] });
+  });
+
+  it('I07, I08: is what the bundle of another DID makes of it, which changes nothing but the note', async () => {
+    const alice = await agentWithBob();
     const offer = { did: THIRD, bundle: 'AAEC', addresses: [HERE] };
     await expect(alice.agent.messages.send({ peer: 'bob', text: 'x', offer })).rejects.toThrow(
       code('E_IDENTITY_CHANGED', { pinned: BOB, offered: THIRD }),
@@ -154,12 +162,11 @@ describe('a contact with another identity', () => {
     const alice = await agentWithBob();
     const { contacts, settled } = alice;
     await contacts.verify({ peer: 'bob', given: fingerprintOf(alice.identity.did, BOB).words.join(' ') });
-    await expect(contacts.accept({ peer: 'bob' })).rejects.toThrow(code('E_NOT_FOUND'));
     await expect(contacts.accept({ peer: 'bob', did: OTHER })).rejects.toThrow(code('E_NOT_FOUND'));
     await expect(dial(alice, BOB, answering(OTHER))).rejects.toThrow(changed);
     await expect(contacts.accept({ peer: 'bob', did: THIRD })).rejects.toThrow(code('E_IDENTITY_MISMATCH'));
-    await expect(contacts.accept({ peer: 'bo' })).rejects.toThrow(code('E_NOT_FOUND'));
-    await expect(contacts.accept({ peer: OTHER })).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(contacts.accept({ peer: 'bo', did: OTHER })).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(contacts.accept({ peer: OTHER, did: OTHER })).rejects.toThrow(code('E_NOT_FOUND'));
     expect(settled).toEqual([]);
     const batches = alice.store.applied.length;
     expect(await contacts.accept({ peer: 'bob', did: OTHER })).toEqual({ ...view, did: OTHER, addresses: [HERE] });
@@ -171,7 +178,7 @@ describe('a contact with another identity', () => {
     ]);
     const again = await PeerBook.open(alice.store);
     for (const did of [BOB, OTHER]) expect(again.get(did)).toEqual(alice.core.peers.get(did));
-    await expect(contacts.accept({ peer: BOB })).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(contacts.accept({ peer: BOB, did: OTHER })).rejects.toThrow(code('E_NOT_FOUND'));
   });
 
   it('I07: keeps the pinned identity, verified as it was, where its owner says so', async () => {
@@ -189,7 +196,7 @@ describe('a contact with another identity', () => {
     const alice = await agentWithBob();
     await alice.contacts.add({ did: OTHER, alias: 'carol', addresses: [] });
     await expect(dial(alice, BOB, answering(OTHER))).rejects.toThrow(changed);
-    await expect(alice.contacts.accept({ peer: 'bob' })).rejects.toThrow(code('E_USAGE'));
+    await expect(alice.contacts.accept({ peer: 'bob', did: OTHER })).rejects.toThrow(code('E_USAGE'));
     expect(await alice.contacts.peers()).toMatchObject([
       { did: BOB, changed: OTHER },
       { did: OTHER, alias: 'carol' },

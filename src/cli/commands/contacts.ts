@@ -95,14 +95,29 @@ export const verify: Run = async (context, args, options) => {
 export const accept: Run = async (context, args, options) => {
   const peer = peerName(argument(args, 0, 'PEER'));
   const named = optional(options, 'did');
-  const did = named === undefined ? undefined : fullIdentity(named);
-  if (named !== undefined && did === undefined) throw usage(`--did must be named in full, got "${printable(named)}"`);
+  const given = named === undefined ? undefined : fullIdentity(named);
+  if (named !== undefined && given === undefined) throw usage(`--did must be named in full, got "${printable(named)}"`);
   await using agent = await context.open();
-  const settled = await agent.api.contacts.accept({ peer, ...(did === undefined ? {} : { did }) });
+  const { contacts } = agent.api;
+  const did = given ?? (await offeredTo(context, await contacts.fingerprint(peer)));
+  const settled = await contacts.accept({ peer, did });
   await context.print({ contact: withId(settled) }, () => `${who(settled.did, settled.alias)} from now on`);
   if (!settled.verified) context.note(`not verified: talos contacts verify ${nameOf(settled)} shows what to compare`);
   return 0;
 };
+
+/** The identity that was found, where a person looks at it and says yes: another may be found any moment. */
+async function offeredTo(context: Context, compared: ComparedPeer): Promise<string> {
+  const { peer, offered } = compared;
+  if (offered === undefined)
+    throw new TalosError('E_NOT_FOUND', `nothing else was found in the place of ${nameOf(peer)}`);
+  const hint = `talos contacts accept ${nameOf(peer)} --did ${printable(offered.did)}, or the pinned ${printable(peer.did)}`;
+  if (!context.io.stdinIsTerminal) throw usage('--did must say which of the two identities it is', hint);
+  for (const line of await comparedLines(context, compared)) context.io.note(line);
+  const question = `is ${nameOf(peer)} ${offered.did} from now on?`;
+  if (await confirmed((text) => context.io.question(text), question)) return offered.did;
+  throw new TalosError('E_ABORTED', 'nothing was accepted', { hint });
+}
 
 const nameOf = ({ alias, did }: PeerView): string => printable(alias === '' ? did : alias);
 
