@@ -29,7 +29,7 @@ export interface AgentPlatform {
   anchors(): Promise<readonly Anchor[]>;
   /** The network, started when first asked for. */
   host(): Promise<Host>;
-  /** A host under a throw-away key, for what is not to be known by the agent's name; dials only. */
+  /** A new host under a key of its own, for what is not to be known by the agent's name; dials only. Owned by who asks. */
   veiledHost(): Promise<Host>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];

@@ -70,6 +70,16 @@ export class Lingering<Client extends Closable> implements AsyncDisposable {
     return held;
   }
 
+  /** Ends those that nobody uses, the one opened first before the others, until at most `count` are held. */
+  endIdle(count: number): void {
+    for (const [name, held] of this.#held) {
+      if (this.#held.size <= count) return;
+      if (held.users > 0) continue;
+      held.cancel();
+      this.#end(name, held);
+    }
+  }
+
   #end(name: string, held: Held<Client>): void {
     if (held.users > 0) return;
     if (this.#held.get(name) === held) this.#held.delete(name);

@@ -2,8 +2,8 @@
  * Reaching a peer that is away: its agent record and prekey bundle from registries, envelopes into its mailboxes.
  * PROTOCOL.md §5.9, §6.5, §6.6.
  *
- * All of it under a throw-away transport key: neither registry nor mailbox learns who asks and who deposits, but by the
- * network address.
+ * All of it under throw-away transport keys, one a peer and connection: neither registry nor mailbox learns who asks and
+ * who deposits, or that it is the same agent that does so for two peers, but by the network address and the time.
  *
  * @module
  */
@@ -16,15 +16,14 @@ import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { MailboxClient } from '../mailbox/client.ts';
 import { sealDeposit } from '../message/deposit.ts';
 import { parseAddress } from '../net/address.ts';
-import type { Host, Link, Target } from '../net/link.ts';
+import type { Host, Target } from '../net/link.ts';
 import { parsePeerId } from '../net/peer-id.ts';
-import type { Purpose } from '../net/protocols.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import { RegistryClient } from '../registry/client.ts';
 import { verifyBundle } from '../session/prekeys.ts';
-import { Lingering } from './lingering.ts';
 import type { RecordBook } from './record-book.ts';
 import { namedAddresses, type ServerBook } from './server-book.ts';
+import { VeiledClients } from './veiled-clients.ts';
 import { unlessAborted } from './waits.ts';
 
 /** How long a record that was looked up counts as new, in milliseconds: no peer is looked up more often. */
@@ -45,7 +44,7 @@ export interface PostOfficeParts {
   readonly clock: Clock;
   readonly records: RecordBook;
   readonly servers: ServerBook;
-  /** A host under a throw-away key. @throws {TalosError} `E_UNREACHABLE` where the network is off. */
+  /** A new host under a key of its own, as {@link VeiledTerms}. */
   readonly host: () => Promise<Host>;
   readonly timer?: Timer;
 }
@@ -53,15 +52,16 @@ export interface PostOfficeParts {
 /** See the module comment. */
 export class PostOffice implements AsyncDisposable {
   readonly #parts: PostOfficeParts;
-  readonly #registries: Lingering<RegistryClient>;
-  readonly #mailboxes: Lingering<MailboxClient>;
+  readonly #registries: VeiledClients<RegistryClient>;
+  readonly #mailboxes: VeiledClients<MailboxClient>;
   readonly #lookedUp = new BoundedMap<Did, LookUp>(MAX_LOOKED_UP);
 
   constructor(parts: PostOfficeParts) {
     this.#parts = parts;
-    const timer = parts.timer ?? systemTimer;
-    this.#registries = new Lingering(timer);
-    this.#mailboxes = new Lingering(timer);
+    const { host, timer = systemTimer } = parts;
+    const terms = { host, timer };
+    this.#registries = new VeiledClients({ ...terms, purpose: 'registry', client: (link) => new RegistryClient(link) });
+    this.#mailboxes = new VeiledClients({ ...terms, purpose: 'mailbox', client: (link) => new MailboxClient(link) });
   }
 
   /**
@@ -136,8 +136,7 @@ export class PostOffice implements AsyncDisposable {
     const beside = mailboxesOf(await this.#parts.records.get(peer));
     for (const target of distinct([...own, ...beside]))
       try {
-        const open = async (): Promise<RegistryClient> => new RegistryClient(await this.#connect('registry', target));
-        const found = await this.#registries.use(nameOf(target), open, ask, signal);
+        const found = await this.#registries.use({ peer, target }, ask, signal);
         if (found !== undefined) return found;
       } catch (error) {
         signal?.throwIfAborted();
@@ -156,36 +155,45 @@ export class PostOffice implements AsyncDisposable {
    */
   async deposit(peer: Did, envelope: Uint8Array, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    const { records, self } = this.#parts;
+    const { records } = this.#parts;
     const record = (await records.get(peer)) ?? (await this.find(peer, signal));
-    const mailboxes = mailboxesOf(record);
-    let failure: unknown = new TalosError('E_UNREACHABLE', 'the peer is away, and no mailbox of it is known');
-    if (record === undefined) throw failure;
+    if (record === undefined) throw noMailbox();
+    const failure = await this.#put(record, envelope, signal);
+    if (failure === undefined) return;
+    // The record may be an old one. It was looked for lately, or is now.
+    const newest = await this.find(peer, signal);
+    if (newest === undefined || newest.sequence <= record.sequence) throw failure;
+    const again = await this.#put(newest, envelope, signal);
+    if (again !== undefined) throw again;
+  }
+
+  /** Puts an envelope into the first mailbox of `record` that takes it; gives why, where none does. */
+  async #put(record: AgentRecord, envelope: Uint8Array, signal?: AbortSignal): Promise<TalosError | undefined> {
+    const { records, self } = this.#parts;
+    const peer = record.did;
+    let failure: TalosError = noMailbox();
     const recipient = { did: peer, agreementKey: record.certificate.agreementKey };
     const own = (await records.get(self))?.bytes;
     const sealed = sealDeposit(recipient, { envelope, record: own });
-    for (const target of mailboxes)
+    for (const target of mailboxesOf(record))
       try {
-        const open = async (): Promise<MailboxClient> => new MailboxClient(await this.#connect('mailbox', target));
-        const put = (mailbox: MailboxClient): Promise<void> => mailbox.deposit(peer, sealed, signal);
-        return await this.#mailboxes.use(nameOf(target), open, put, signal);
+        await this.#mailboxes.use({ peer, target }, (mailbox) => mailbox.deposit(peer, sealed, signal), signal);
+        return undefined;
       } catch (error) {
         signal?.throwIfAborted();
         if (!isTalosError(error)) throw error;
         failure = error;
       }
-    // The record may be an old one.
-    this.#lookedUp.delete(peer);
-    throw failure;
-  }
-
-  async #connect(purpose: Purpose, target: Target): Promise<Link> {
-    return (await this.#parts.host()).connect(purpose, target);
+    return failure;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.#registries[Symbol.asyncDispose](), this.#mailboxes[Symbol.asyncDispose]()]);
   }
+}
+
+function noMailbox(): TalosError {
+  return new TalosError('E_UNREACHABLE', 'the peer is away, and no mailbox of it is known');
 }
 
 /** The mailboxes that a record names: one a key. */

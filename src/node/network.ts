@@ -44,8 +44,6 @@ export class Network implements AsyncDisposable {
   /** A failure to listen leaves the host serving: the next attempt only listens. */
   #serving: Promise<unknown> | undefined;
   #addresses: readonly string[] = [];
-  /** Under a throw-away key. */
-  #veiled: Promise<Host> | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -66,13 +64,9 @@ export class Network implements AsyncDisposable {
     return this.#host;
   }
 
-  /** A host that only dials, under a key that was made for it and is told nobody: another one in each process. */
+  /** A new host that only dials, under a key that was made for it and is told nobody. Owned by who asks. */
   veiledHost(): Promise<Host> {
-    this.#veiled ??= this.#open(() => randomBytes(SEED_BYTES)).catch((error: unknown) => {
-      this.#veiled = undefined;
-      throw error;
-    });
-    return this.#veiled;
+    return this.#open(() => randomBytes(SEED_BYTES));
   }
 
   async #open(seed: () => Uint8Array): Promise<Host> {
@@ -146,8 +140,7 @@ export class Network implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     const host = await this.#host?.catch(() => undefined);
-    const veiled = await this.#veiled?.catch(() => undefined);
-    await Promise.all([host?.[Symbol.asyncDispose](), veiled?.[Symbol.asyncDispose]()]);
+    await host?.[Symbol.asyncDispose]();
   }
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LINGER_MS } from '../../../src/agent/lingering.ts';
 import { LOOKUP_INTERVAL_MS } from '../../../src/agent/post-office.ts';
 import { MAX_RECORDS } from '../../../src/agent/record-book.ts';
+import { MAX_VEILED_IN_USE } from '../../../src/agent/veiled-clients.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { CborMap } from '../../../src/codec/cbor.ts';
@@ -11,7 +12,7 @@ import type { Link } from '../../../src/net/link.ts';
 import { serveRequests } from '../../../src/net/request-link.ts';
 import { verifyBundle } from '../../../src/session/prekeys.ts';
 import { settled, until } from '../../fixtures/agents.ts';
-import { MailNet, type MailServer, placeOf, type Rooms, roomsOf, VEILED } from '../../fixtures/mail-world.ts';
+import { MailNet, type MailServer, placeOf, type Rooms, roomsOf } from '../../fixtures/mail-world.ts';
 import { recordOf, singleOf } from '../../fixtures/registry.ts';
 import { agent, NOW } from '../session/actors.ts';
 
@@ -62,7 +63,7 @@ describe('the post office looks for a peer', () => {
     server.visits.length = 0;
     expect(await rooms.post.find(alice.did)).toMatchObject({ did: alice.did, sequence: NOW });
     expect(rooms.post.isFound(alice.did)).toBe(true);
-    expect(server.visits).toEqual([{ did: VEILED.did, purpose: 'registry' }]);
+    expect(server.visits).toEqual([{ did: rooms.veils.dids[0], purpose: 'registry' }]);
     rooms.timer.advance(LINGER_MS);
     await settled();
     await net.announce(server, alice, recordOf(alice, { sequence: NOW + 1 }));
@@ -70,7 +71,8 @@ describe('the post office looks for a peer', () => {
     expect(await rooms.post.find(alice.did)).toMatchObject({ sequence: NOW });
     net.clock.advance(1);
     expect(await rooms.post.find(alice.did)).toMatchObject({ sequence: NOW + 1 });
-    expect(server.visits.filter(({ did }) => did === VEILED.did)).toHaveLength(2);
+    expect(rooms.veils.dids).toHaveLength(2);
+    expect(server.visits.at(-1)?.did).toBe(rooms.veils.dids[1]);
   });
 
   it('once for all who ask meanwhile', async () => {
@@ -181,7 +183,9 @@ describe('the post office takes a bundle of a peer', () => {
     const taken = [1, 2, 3].map(async () => verifyBundle(await rooms.post.bundleOf(alice.did), expected));
     const bundles = (await Promise.all(taken)).map(({ oneTimePrekeys }) => oneTimePrekeys[0]?.id ?? 0);
     expect(bundles.toSorted((a, b) => a - b)).toEqual([0, 100, 101]);
-    expect(second.visits.filter(({ did }) => did !== alice.did)).toEqual([{ did: VEILED.did, purpose: 'registry' }]);
+    expect(second.visits.filter(({ did }) => did !== alice.did)).toEqual([
+      { did: rooms.veils.dids[1], purpose: 'registry' },
+    ]);
   });
 
   it.each<[string, CborMap]>([
@@ -226,7 +230,7 @@ describe('the post office leaves an envelope', () => {
     server.visits.length = 0;
     await rooms.post.deposit(alice.did, ENVELOPE);
     await rooms.post.deposit(alice.did, ENVELOPE);
-    expect(server.visits).toEqual([{ did: VEILED.did, purpose: 'mailbox' }]);
+    expect(server.visits).toEqual([{ did: rooms.veils.dids[0], purpose: 'mailbox' }]);
     const deposits = await emptied(server);
     expect(deposits).toHaveLength(2);
     expect(openDeposit(deposits[0] ?? ENVELOPE, alice)).toEqual({ envelope: ENVELOPE, record: recordOf(me) });
@@ -278,16 +282,70 @@ describe('the post office leaves an envelope', () => {
     expect(await emptied(server)).toHaveLength(refusal === 'E_RATE_LIMITED' ? 1 : 0);
   });
 
-  it('E_NOT_FOUND: says so where the peer has no mailbox there any more, and looks for it again', async () => {
+  it('E_NOT_FOUND: says so where the peer has no mailbox there any more, and looks for it again, once a minute', async () => {
     const [old, now] = [await net.server('old', 5), await net.server('now', 6)];
     const server = await own(0);
     await emptied(now);
     await net.announce(server, alice, recordOf(alice, mailboxesAt(old)));
     await expect(rooms.post.deposit(alice.did, ENVELOPE)).rejects.toThrow(code('E_NOT_FOUND'));
     await net.announce(server, alice, recordOf(alice, { sequence: NOW + 1, ...mailboxesAt(now) }));
-    await rooms.post.find(alice.did);
+    net.clock.advance(LOOKUP_INTERVAL_MS - 1);
+    server.visits.length = 0;
+    for (let n = 0; n < 3; n++) {
+      rooms.timer.advance(LINGER_MS);
+      await settled();
+      await expect(rooms.post.deposit(alice.did, ENVELOPE)).rejects.toThrow(code('E_NOT_FOUND'));
+    }
+    expect(server.visits).toEqual([]);
+    net.clock.advance(1);
     await rooms.post.deposit(alice.did, ENVELOPE);
+    expect(server.visits).toHaveLength(1);
     expect(await emptied(now)).toHaveLength(1);
+  });
+
+  it('for each peer under another key, and under another again once that was not used for long', async () => {
+    const server = await own(0);
+    for (const who of [alice, bob]) {
+      await emptied(server, who);
+      await net.announce(server, who, recordOf(who, mailboxesAt(server)));
+    }
+    server.visits.length = 0;
+    for (let round = 0; round < 2; round++) {
+      for (const who of [alice, bob, alice]) await rooms.post.deposit(who.did, ENVELOPE);
+      rooms.timer.advance(LINGER_MS);
+      await settled();
+    }
+    // Two look-ups, and of each round two mailboxes.
+    expect(server.visits.map(({ purpose }) => purpose).toSorted()).toEqual([
+      ...Array(4).fill('mailbox'),
+      ...Array(2).fill('registry'),
+    ]);
+    expect(new Set(server.visits.map(({ did }) => did)).size).toBe(6);
+  });
+
+  it(`for no more than ${MAX_VEILED_IN_USE} peers at a time, and keeps twice as many connections at most`, async () => {
+    const server = await net.server('server', 0);
+    const many = Array.from({ length: 3 * MAX_VEILED_IN_USE }, (_, n) => agent(`peer ${n}`));
+    for (const who of many) {
+      await emptied(server, who);
+      await rooms.records.take(who.did, recordOf(who, mailboxesAt(server)));
+    }
+    await until(() => server.mailbox?.links === 0);
+    let open: () => void = () => {};
+    server.gate = new Promise<void>((resolve) => (open = resolve));
+    const stop = new AbortController();
+    const made = rooms.veils.dids.length;
+    const leaving = many.map((who, n) =>
+      rooms.post.deposit(who.did, ENVELOPE, n === many.length - 1 ? stop.signal : undefined),
+    );
+    await settled();
+    expect(rooms.veils.dids.length - made).toBe(MAX_VEILED_IN_USE);
+    stop.abort(new Error('enough'));
+    await expect(leaving.pop()).rejects.toThrow('enough');
+    open();
+    await Promise.all(leaving);
+    await until(() => (server.mailbox?.links ?? 0) <= 2 * MAX_VEILED_IN_USE);
+    expect(rooms.veils.dids.length - made).toBe(many.length - 1);
   });
 
   it.each<[string, readonly string[]]>([
