@@ -5,6 +5,7 @@
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import { randomFraction } from '../crypto/random.ts';
 import {
   createAgentRecord,
@@ -30,6 +31,11 @@ import { namedAddresses, type Server, type ServerBook } from './server-book.ts';
 export const RECORD_REFRESH_MS = 86_400_000;
 /** Least time from one announcement over a link to the next, in milliseconds: bundles cost work, and a server may lie. */
 export const ANNOUNCE_PAUSE_MS = 5000;
+
+/** Faults of one server that people are told of in an hour: it may lie, and be back at once, as often as it likes. */
+export const NOTICES_A_SERVER = 4;
+/** That hour, in milliseconds. */
+const NOTICE_WINDOW_MS = 3_600_000;
 
 /** What a registrar needs. */
 export interface RegistrarParts {
@@ -74,9 +80,11 @@ export class Registrar {
   readonly #timer: Timer;
   /** One record at a time: each sequence is given out once. */
   readonly #records = new Mutex();
+  readonly #notices: RateCounter;
 
   constructor(parts: RegistrarParts) {
     this.#parts = parts;
+    this.#notices = new RateCounter(NOTICES_A_SERVER, NOTICE_WINDOW_MS, parts.core.clock);
     this.#timer = parts.timer ?? systemTimer;
   }
 
@@ -198,7 +206,8 @@ export class Registrar {
       // Once for each time that it goes away, be it for one purpose or for both.
       if (failure !== undefined && own === undefined) {
         own = failure.code;
-        if (!told.has(own)) this.#parts.core.notice('network', `the server ${server.did}: ${failure.message}`);
+        if (!told.has(own) && this.#notices.take(server.did))
+          this.#parts.core.notice('network', `the server ${server.did}: ${failure.message}`);
         told.add(own);
       }
       // One that ends each link at once is not asked as fast as it does.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ANNOUNCE_PAUSE_MS, RECORD_REFRESH_MS } from '../../../src/agent/registrar.ts';
+import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER, RECORD_REFRESH_MS } from '../../../src/agent/registrar.ts';
 import { MAX_SERVERS } from '../../../src/agent/server-book.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
@@ -13,6 +13,7 @@ import { sealDeposit } from '../../../src/message/deposit.ts';
 import { RETRY_CAP_MS } from '../../../src/net/backoff.ts';
 import { FRAME_TYPES } from '../../../src/net/frame.ts';
 import type { Link } from '../../../src/net/link.ts';
+import { serveRequests } from '../../../src/net/request-link.ts';
 import { RegistryClient } from '../../../src/registry/client.ts';
 import { verifyBundle } from '../../../src/session/prekeys.ts';
 import { settled, until } from '../../fixtures/agents.ts';
@@ -325,6 +326,25 @@ describe('the registrar that stays', () => {
     // With a mean of 15 s: 40.
     expect(server.visits.length).toBeLessThan(90);
     expect(server.visits.length).toBeGreaterThan(10);
+  });
+
+  it('E_PROTOCOL: tells of a mailbox that lies each time it is there a few times an hour, and again in the next', async () => {
+    const server = await net.server('server', 0);
+    await rooms.registrar.register(server.server);
+    let lies = 0;
+    server.instead = (purpose, link) => {
+      if (purpose === 'registry') return void server.registry.accept(link);
+      const { push } = serveRequests(link, { answer: () => Promise.resolve({ waiting: 0, bytes: 0 }) });
+      setTimeout(() => {
+        lies++;
+        push('message', { id: 0 });
+      }, 0);
+    };
+    keep();
+    await passing(() => lies >= 3 * NOTICES_A_SERVER);
+    expect(rooms.notices).toHaveLength(NOTICES_A_SERVER);
+    net.clock.advance(3_600_000);
+    await passing(() => rooms.notices.length > NOTICES_A_SERVER);
   });
 
   it('E_LIMIT: leaves what is not taken in the mailbox, comes for it again, and tells that once', async () => {
