@@ -2,7 +2,8 @@
  * The mailboxes in the store. PROTOCOL.md §6.6.
  *
  * ```text
- *   space mailbox    1 ‖ key (32)             a mailbox:  u8 version | u64 next id | u32 messages | u64 bytes | u64 visited
+ *   space mailbox    0                        the time:   u8 version | u64 time                       (steady-clock.ts)
+ *                    1 ‖ key (32)             a mailbox:  u8 version | u64 next id | u32 messages | u64 bytes | u64 visited
  *                    2 ‖ key (32) ‖ u64 id    a message:  u64 arrived | u32 length
  *                    3 ‖ key (32) ‖ u64 id    its deposit
  * ```
@@ -55,6 +56,14 @@ const VISIT_STEP_MS = 3_600_000;
 const ROWS_A_BATCH = 256;
 /** Mailboxes that are looked through before others have their turn. */
 const BOXES_A_TURN = 64;
+
+/** When an owner was last there; undefined where there is no mailbox. @throws {TalosError} as {@link Boxes.open}. */
+export async function newestVisit(store: Store): Promise<number | undefined> {
+  let newest: number | undefined;
+  for await (const [, value] of store.scan(SPACE, { start: u8(BOX), end: u8(ROW) }))
+    newest = Math.max(newest ?? 0, readBox(value).visitedMs);
+  return newest;
+}
 
 /** See the module comment. One process opens the mailboxes of a store, once. */
 export class Boxes {

@@ -19,7 +19,7 @@ import { type LinkService, type RequestServer, refused, serveRequests } from '..
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import { readDeposit, readNothing, readTaken } from './api.ts';
-import { Boxes, type Totals } from './boxes.ts';
+import { Boxes, newestVisit, type Totals } from './boxes.ts';
 import { Delivery } from './delivery.ts';
 import {
   DEPOSITS_A_MINUTE,
@@ -33,6 +33,7 @@ import {
   type MailboxLimits,
   NEW_MAILBOXES_A_DAY,
 } from './limits.ts';
+import { SteadyClock } from './steady-clock.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -45,6 +46,8 @@ export interface MailboxInit {
   readonly limits?: Partial<MailboxLimits>;
   /** The system's unless given. */
   readonly timer?: Timer;
+  /** Milliseconds from any fixed point, as they really pass; the timer's unless given. */
+  readonly elapsed?: () => number;
   /** Told of what is this side's fault: failures of the store, above all. */
   readonly onFault?: (error: unknown) => void;
 }
@@ -79,14 +82,18 @@ interface Visit {
  */
 export async function openMailbox(init: MailboxInit): Promise<Mailbox> {
   const limits = { ...MAILBOX_LIMITS, ...init.limits };
-  const boxes = await Boxes.open(init.store, init.clock, limits);
+  const { store, clock, timer = systemTimer, elapsed = () => timer.now() } = init;
+  const time = await SteadyClock.open({ store, clock, elapsed }, () => newestVisit(store));
+  const boxes = await Boxes.open(store, time, limits);
   await boxes.prune(() => false);
-  return new MailboxService(boxes, { ...init, limits });
+  await time.note();
+  return new MailboxService(boxes, time, { ...init, limits });
 }
 
 class MailboxService implements Mailbox {
   readonly purpose = 'mailbox';
   readonly #boxes: Boxes;
+  readonly #time: SteadyClock;
   readonly #timer: Timer;
   readonly #onFault: (error: unknown) => void;
   readonly #visits = new Map<Visit, Promise<void>>();
@@ -101,9 +108,10 @@ class MailboxService implements Mailbox {
   #cancelPrune: () => void = () => {};
   #isClosed = false;
 
-  constructor(boxes: Boxes, init: MailboxInit & { readonly limits: MailboxLimits }) {
+  constructor(boxes: Boxes, time: SteadyClock, init: MailboxInit & { readonly limits: MailboxLimits }) {
     const { clock, timer, onFault, limits } = init;
     this.#boxes = boxes;
+    this.#time = time;
     this.#timer = timer ?? systemTimer;
     this.#onFault = onFault ?? (() => {});
     this.#deposits = new RateCounter(DEPOSITS_A_MINUTE, 60_000, clock);
@@ -264,6 +272,7 @@ class MailboxService implements Mailbox {
     this.#cancelPrune = this.#timer.after(MAILBOX_PRUNE_MS, () => {
       this.#pruning = this.#boxes
         .prune((key) => this.#owners.has(toHex(key)))
+        .then(() => this.#time.note())
         .catch(this.#onFault)
         .then(() => this.#pruneLater());
     });

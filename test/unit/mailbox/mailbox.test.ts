@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type CborMap } from '../../../src/codec/cbor.ts';
 import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../../src/mailbox/api.ts';
+import type { MailboxClient } from '../../../src/mailbox/client.ts';
 import { MAILBOX_LIFE_MS, MAILBOX_MESSAGE_LIFE_MS, MAILBOX_PRUNE_MS } from '../../../src/mailbox/limits.ts';
 import { MAX_DEPOSIT_BYTES } from '../../../src/message/deposit.ts';
 import { settled, until } from '../../fixtures/agents.ts';
@@ -242,6 +243,61 @@ describe('time', () => {
     world.clock.advance(MAILBOX_MESSAGE_LIFE_MS + day + 1);
     await prune(world);
     expect(world.service.totals.messages).toBe(0);
+  });
+
+  it('G11: that is ten years ahead, at start or while it runs, ends nothing, and what waits ends in its time', async () => {
+    const world = await worldWithBob();
+    const [day, years] = [24 * 60 * MINUTE, 3650 * 24 * 60 * MINUTE];
+    const alice = (): MailboxClient => world.client({ name: 'alice' });
+    await alice().deposit(didOf('bob'), sealedOf(1));
+    world.leap(years);
+    await prune(world);
+    await alice().deposit(didOf('bob'), sealedOf(2));
+    for (let start = 0; start < 3; start++) {
+      await world.end();
+      world.leap(years);
+      await world.start();
+      await prune(world);
+    }
+    await alice().deposit(didOf('bob'), sealedOf(3));
+    expect(world.service.totals).toMatchObject({ mailboxes: 1, messages: 3 });
+    // It is put right, which is no time either.
+    world.leap(-4 * years);
+    await prune(world);
+    expect(world.service.totals.messages).toBe(3);
+    const bob = await world.owner({ name: 'bob' });
+    expect(bob.waiting).toBe(3);
+    await until(() => world.service.totals.messages === 0);
+    await alice().deposit(didOf('bob'), sealedOf(4));
+    await bob.client.close();
+    world.clock.advance(MAILBOX_MESSAGE_LIFE_MS + 6 * day);
+    await prune(world);
+    expect(world.service.totals).toMatchObject({ mailboxes: 1, messages: 0 });
+  });
+
+  it('G11: that was away for a year counts a day of it', async () => {
+    const world = await worldWithBob();
+    await world.client({ name: 'alice' }).deposit(didOf('bob'), sealedOf(1));
+    await world.end();
+    world.clock.advance(365 * 24 * 60 * MINUTE);
+    await world.start();
+    expect(world.service.totals).toMatchObject({ mailboxes: 1, messages: 1 });
+    world.clock.advance(MAILBOX_MESSAGE_LIFE_MS);
+    await prune(world);
+    expect(world.service.totals.messages).toBe(0);
+  });
+
+  it('E_STORAGE_CORRUPT: does not start with a damaged time, and without one goes on from the last visit', async () => {
+    const world = await worldWithBob();
+    await world.client({ name: 'alice' }).deposit(didOf('bob'), sealedOf(1));
+    await world.end();
+    const key = Uint8Array.of(0);
+    await world.store.apply([{ kind: 'put', space: 'mailbox', key, value: new Uint8Array(9) }]);
+    await expect(world.start()).rejects.toThrow(expect.objectContaining({ code: 'E_STORAGE_CORRUPT' }));
+    await world.store.apply([{ kind: 'delete', space: 'mailbox', key }]);
+    world.leap(3650 * 24 * 60 * MINUTE);
+    await world.start();
+    expect(world.service.totals).toMatchObject({ mailboxes: 1, messages: 1 });
   });
 
   it('that ends a message which is pushed and not taken leaves the counts right', async () => {

@@ -86,6 +86,7 @@ export class World {
   readonly pairs: LinkPair[] = [];
   readonly limits: Partial<MailboxLimits>;
   #service: Mailbox | undefined;
+  #leapt = 0;
 
   constructor(limits: Partial<MailboxLimits> = {}, store: Store = openMemoryStore()) {
     this.limits = limits;
@@ -95,8 +96,16 @@ export class World {
   /** Starts the service, anew if it runs: what was in memory is gone. */
   async start(): Promise<Mailbox> {
     const { store, clock, timer, limits } = this;
-    this.#service = await openMailbox({ store, clock, timer, limits, onFault: (fault) => this.faults.push(fault) });
+    const elapsed = (): number => clock.now() - this.#leapt;
+    const onFault = (fault: unknown): void => void this.faults.push(fault);
+    this.#service = await openMailbox({ store, clock, timer, elapsed, limits, onFault });
     return this.#service;
+  }
+
+  /** The clock is put forth, or back, by somebody: no time passes. */
+  leap(ms: number): void {
+    this.clock.advance(ms);
+    this.#leapt += ms;
   }
 
   get service(): Mailbox {
