@@ -13,6 +13,7 @@ import { decodeEnvelope } from '../message/envelope.ts';
 import { parseAddress } from '../net/address.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import { readEnvelope } from '../session/durable.ts';
+import { Acknowledgements } from './acknowledgements.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import { HeldDeposits } from './held-deposits.ts';
@@ -58,12 +59,18 @@ export class Mail implements AsyncDisposable {
   /** Deposits that are being taken, or held. */
   readonly #taking = new Set<Promise<unknown>>();
   readonly #held = new HeldDeposits();
+  readonly #acknowledgements: Acknowledgements;
   #kept: { keeping: AsyncDisposable; users: number } | undefined;
 
   private constructor(parts: MailParts, servers: ServerBook) {
     const { core, platform, messenger, timer = systemTimer } = parts;
     const { clock, store, identity } = core;
     this.#parts = parts;
+    // A peer that is not reached leaves its envelope again.
+    this.#acknowledgements = new Acknowledgements(
+      async (peer, ids) => (await messenger()).acknowledge(peer, ids).catch(dropped),
+      timer,
+    );
     this.#servers = servers;
     this.#records = new RecordBook(store, clock, identity.did);
     const books = { records: this.#records, servers, timer };
@@ -223,7 +230,7 @@ export class Mail implements AsyncDisposable {
     // Where a contact's session is to be repaired, its registry and mailbox must be known by then.
     const isContact = (this.#parts.core.peers.get(sender)?.alias ?? '') !== '';
     if (record !== undefined && isContact) await this.#note(sender, record);
-    const { replies, failure } = await messenger.receive(sender, new Uint8Array(envelope));
+    const { stored, failure } = await messenger.receive(sender, new Uint8Array(envelope));
     // A stranger has it still, and leaves it again: it must not keep others' waiting.
     if (failure !== undefined && this.#isKnown(sender)) {
       if (isForWantOfRoom(failure)) throw failure;
@@ -231,7 +238,7 @@ export class Mail implements AsyncDisposable {
     }
     if (failure !== undefined) return true;
     if (record !== undefined && !isContact) await this.#note(sender, record);
-    if (replies.length > 0) await this.#answer(messenger, sender, replies);
+    if (stored !== undefined) await this.#answer(sender, stored);
     return true;
   }
 
@@ -262,14 +269,12 @@ export class Mail implements AsyncDisposable {
     }
   }
 
-  async #answer(messenger: Messenger, peer: Did, replies: readonly Bytes[]): Promise<void> {
+  async #answer(peer: Did, id: Bytes): Promise<void> {
     while (this.#answers.size >= MAX_ANSWERS_UNDER_WAY) await Promise.race(this.#answers);
-    // A peer that is not reached leaves its envelope again.
-    const answering = messenger
-      .answer(peer, replies)
-      .catch(dropped)
-      .finally(() => this.#answers.delete(answering));
+    // The same for all that go together.
+    const answering = this.#acknowledgements.add(peer, id);
     this.#answers.add(answering);
+    void answering.finally(() => this.#answers.delete(answering));
   }
 
   /** Ends the links to servers. */
@@ -277,6 +282,7 @@ export class Mail implements AsyncDisposable {
     await this.#kept?.keeping[Symbol.asyncDispose]();
     // What was taken is answered, so that its sender need not send it again.
     await Promise.allSettled(this.#taking);
+    this.#acknowledgements.flush();
     await Promise.allSettled(this.#answers);
     await this.post[Symbol.asyncDispose]();
   }

@@ -10,6 +10,7 @@ import { decode } from '../codec/reader.ts';
 import { u64 } from '../codec/writer.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
+import { readAcknowledgement, writeAcknowledgement } from '../message/acknowledgement.ts';
 import { ENVELOPE_TYPES, type Envelope, TEXT_SALT_BYTES, textCommitment } from '../message/envelope.ts';
 import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../message/message-id.ts';
 import { type DurableSession, readEnvelope } from '../session/durable.ts';
@@ -44,13 +45,13 @@ export const MAX_MESSAGE_AGE_MS: number = 62 * 86_400_000;
 export const SEEN_AGE_MS: number = 65 * 86_400_000;
 const INBOX_PREFIX: Bytes = prefixOf(PARTS.inbox);
 
-/** What became of an envelope. `reply` is the acknowledgement to send. */
+/** What became of an envelope. `reply` is the acknowledgement to send; absent where it is made later. */
 export type Received =
   | {
       readonly kind: 'message' | 'duplicate';
       readonly id: Bytes;
       readonly commitment: Bytes;
-      readonly reply: Bytes;
+      readonly reply: Bytes | undefined;
       /** The session that the message made. */
       readonly newSession: DurableSession | undefined;
     }
@@ -65,16 +66,15 @@ export interface PeerRepaired {
   readonly session: Bytes;
   /** It was told before. */
   readonly repeated: boolean;
-  readonly reply: Bytes;
+  readonly reply: Bytes | undefined;
   readonly newSession: DurableSession | undefined;
 }
 
-/** The peer has stored a message of ours. */
+/** The peer has stored messages of ours. */
 export interface Acknowledged {
   readonly kind: 'acknowledged';
-  readonly id: Bytes;
-  /** The commitment of the message; absent where it was acknowledged, or given up, before. */
-  readonly commitment: Bytes | undefined;
+  /** Each with its commitment; without where it was acknowledged, or given up, before. */
+  readonly messages: readonly { readonly id: Bytes; readonly commitment: Bytes | undefined }[];
   /** The session that the acknowledgement made: of two that were started at once, the peer acknowledges under its own. */
   readonly newSession: DurableSession | undefined;
 }
@@ -145,14 +145,15 @@ export class MessageBook {
   /**
    * Opens an envelope that came from `peer`, and stores what it brings.
    *
+   * @param isLater - Whether it is acknowledged later, by {@link MessageBook.acknowledge}.
    * @throws {TalosError} `E_MALFORMED`, `E_BAD_DID` and `E_DECRYPT` of `readEnvelope`; `E_REPLAY`, `E_SKIP_LIMIT`,
    *   `E_BAD_KEY` and `E_DECRYPT` of the session; `E_NO_SESSION` where none fits; `E_PREKEY_GONE`, `E_STALE` and
    *   others of an initial message; `E_LIMIT` of {@link InboxRoom.assertRoomFor}, for one that was not received
    *   before. Nothing is changed then.
    */
-  async receive(peer: Did, bytes: Uint8Array): Promise<Received> {
+  async receive(peer: Did, bytes: Uint8Array, isLater = false): Promise<Received> {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
-    if (envelope.type === ENVELOPE_TYPES.sessionRepair) return this.#receiveRepair(peer, envelope);
+    if (envelope.type === ENVELOPE_TYPES.sessionRepair) return this.#receiveRepair(peer, envelope, isLater);
     if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
       let changes: readonly Change[] = [];
       const acknowledged = await this.#sessions.take(peer, async (held) => {
@@ -160,15 +161,14 @@ export class MessageBook {
         changes = step.changes;
         return step;
       });
-      if (acknowledged.commitment === undefined) return acknowledged;
-      this.outbox.acknowledged(peer);
+      for (const { commitment } of acknowledged.messages) if (commitment !== undefined) this.outbox.acknowledged(peer);
       await this.history.added(changes);
       return acknowledged;
     }
     if (!(await this.#isSeen(envelope))) await this.room.assertRoomFor(peer);
     let changes: readonly Change[] = [];
     const received = await this.#sessions.take(peer, async (held) => {
-      const step = await this.#takeMessage(held, envelope);
+      const step = await this.#takeMessage(held, envelope, isLater);
       changes = step.changes;
       return step;
     });
@@ -178,10 +178,10 @@ export class MessageBook {
     return received;
   }
 
-  async #takeMessage(held: PeerSessions, envelope: Envelope): Promise<Step<Received>> {
+  async #takeMessage(held: PeerSessions, envelope: Envelope, isLater: boolean): Promise<Step<Received>> {
     const { sender, id, commitment } = envelope;
     if ((await this.#isSeen(envelope)) && held.sessions.length > 0) {
-      const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope);
+      const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope, isLater);
       return { next, changes, result: { kind: 'duplicate', id, commitment, ...rest } };
     }
     // Whoever brings a second copy late enough would find its id forgotten.
@@ -189,7 +189,7 @@ export class MessageBook {
       throw new TalosError('E_STALE', 'the message was signed more than 62 days ago');
     const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
     const receivedAtMs = this.#options.clock.now();
-    const { next, envelope: reply } = this.#acknowledge(addOpened(held, session, { nowMs: receivedAtMs }), id);
+    const { next, reply } = this.#reply(addOpened(held, session, { nowMs: receivedAtMs }), id, isLater);
     const inbox = orderedKey(PARTS.inbox, this.#nextOrder(), id);
     const put = this.#records.putReceived(inbox, { id, from: sender, receivedAtMs, content: text });
     const newSession = isNew ? session : undefined;
@@ -202,10 +202,10 @@ export class MessageBook {
    * The acknowledgement was lost: the peer gets another, the application nothing. Sealed anew, the message may have come
    * under another session, which is then the one that the peer hears.
    */
-  async #acknowledgeAgain(held: PeerSessions, envelope: Envelope) {
+  async #acknowledgeAgain(held: PeerSessions, envelope: Envelope, isLater: boolean) {
     const opened = await this.#sessions.open(held, envelope).catch(unopened);
     const heard = opened ? addOpened(held, opened.session, { nowMs: this.#options.clock.now() }) : held;
-    const { next, envelope: reply } = this.#acknowledge(heard, envelope.id);
+    const { next, reply } = this.#reply(heard, envelope.id, isLater);
     const newSession = opened?.isNew === true ? opened.session : undefined;
     const kept = this.#sessions.kept(newSession && sessionEvent(envelope.sender, newSession));
     return { next, changes: [...(opened?.consume ?? []), ...kept], reply, newSession };
@@ -231,10 +231,10 @@ export class MessageBook {
     return this.#lastOrder;
   }
 
-  async #receiveRepair(peer: Did, envelope: Envelope): Promise<PeerRepaired> {
+  async #receiveRepair(peer: Did, envelope: Envelope, isLater: boolean): Promise<PeerRepaired> {
     let changes: readonly Change[] = [];
     const repaired = await this.#sessions.take(peer, async (held) => {
-      const step = await this.#takeRepair(held, envelope);
+      const step = await this.#takeRepair(held, envelope, isLater);
       changes = step.changes;
       return step;
     });
@@ -242,17 +242,17 @@ export class MessageBook {
     return repaired;
   }
 
-  async #takeRepair(held: PeerSessions, envelope: Envelope): Promise<Step<PeerRepaired>> {
+  async #takeRepair(held: PeerSessions, envelope: Envelope, isLater: boolean): Promise<Step<PeerRepaired>> {
     const { sender: peer, id } = envelope;
     const [first] = held.sessions;
     if ((await this.#isSeen(envelope)) && first !== undefined) {
-      const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope);
+      const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope, isLater);
       return { next, changes, result: { kind: 'repaired', id, session: first.id, repeated: true, ...rest } };
     }
     const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
     if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'a repair that holds no id');
     const nowMs = this.#options.clock.now();
-    const { next, envelope: reply } = this.#acknowledge(addOpened(held, session, { nowMs, isRepair: true }), id);
+    const { next, reply } = this.#reply(addOpened(held, session, { nowMs, isRepair: true }), id, isLater);
     const past = { id, peer, direction: 'received', atMs: nowMs, repair: 'told' } as const;
     const newSession = isNew ? session : undefined;
     const changes = [
@@ -274,30 +274,38 @@ export class MessageBook {
   async #takeAcknowledgement(peer: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
     if (await this.#isSeen(envelope)) throw new TalosError('E_REPLAY', 'the acknowledgement was received before');
     const { session, text, consume, isNew } = await this.#sessions.open(peer, envelope);
-    if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'an acknowledgement that holds no id');
-    const key = keyOf(PARTS.outbox, envelope.sender, text);
-    const held = await this.#options.store.get('message', key);
-    const waiting = held && this.#records.readWaiting(key, held);
-    const commitment = waiting && textCommitment(waiting.salt, waiting.text);
+    const { sender } = envelope;
+    const newSession = isNew ? session : undefined;
     const changes: Change[] = [
       ...consume,
       ...this.#see(envelope),
-      { kind: 'delete', space: 'message', key },
-      { kind: 'delete', space: 'message', key: keyOf(PARTS.repair, envelope.sender, text) },
+      ...this.#sessions.kept(newSession && sessionEvent(sender, newSession)),
     ];
-    const past = waiting
-      ? this.#records.sentPast(envelope.sender, text, waiting)
-      : await this.#lateDelivery(envelope.sender, text);
-    if (past !== undefined) changes.push(past);
-    const newSession = isNew ? session : undefined;
-    changes.push(
-      ...this.#sessions.kept(
-        newSession && sessionEvent(envelope.sender, newSession),
-        commitment && messageEvent(envelope.sender, { id: text, commitment }, 'sent'),
-      ),
-    );
-    const result: Acknowledged = { kind: 'acknowledged', id: text, commitment, newSession };
+    const messages: { readonly id: Bytes; readonly commitment: Bytes | undefined }[] = [];
+    for (const id of readAcknowledgement(text)) {
+      const { commitment, changes: gone } = await this.#takeDelivery(sender, id);
+      messages.push({ id, commitment });
+      changes.push(...gone, ...this.#sessions.kept(commitment && messageEvent(sender, { id, commitment }, 'sent')));
+    }
+    const result: Acknowledged = { kind: 'acknowledged', messages, newSession };
     return { next: addOpened(peer, session, { nowMs: this.#options.clock.now() }), changes, result };
+  }
+
+  /** What it changes that a message of ours was stored by `peer`. */
+  async #takeDelivery(
+    peer: Did,
+    id: Bytes,
+  ): Promise<{ readonly commitment: Bytes | undefined; readonly changes: readonly Change[] }> {
+    const key = keyOf(PARTS.outbox, peer, id);
+    const held = await this.#options.store.get('message', key);
+    const waiting = held && this.#records.readWaiting(key, held);
+    const past = waiting ? this.#records.sentPast(peer, id, waiting) : await this.#lateDelivery(peer, id);
+    const changes: Change[] = [
+      { kind: 'delete', space: 'message', key },
+      { kind: 'delete', space: 'message', key: keyOf(PARTS.repair, peer, id) },
+      ...(past === undefined ? [] : [past]),
+    ];
+    return { commitment: waiting && textCommitment(waiting.salt, waiting.text), changes };
   }
 
   /** A message that was given up, and has arrived all the same. */
@@ -309,11 +317,36 @@ export class MessageBook {
     return this.#records.putPast(timeOfMessageId(id), { ...past, failure: '' });
   }
 
-  #acknowledge(held: PeerSessions, id: Bytes): Sealed {
+  #reply(
+    held: PeerSessions,
+    id: Bytes,
+    isLater: boolean,
+  ): { readonly next: PeerSessions; readonly reply: Bytes | undefined } {
+    if (isLater) return { next: held, reply: undefined };
+    const { next, envelope: reply } = this.#sealAcknowledgement(held, [id]);
+    return { next, reply };
+  }
+
+  #sealAcknowledgement(held: PeerSessions, ids: readonly Bytes[]): Sealed {
     const timestampMs = this.#options.clock.now();
     const salt = randomBytes(TEXT_SALT_BYTES);
     const type = ENVELOPE_TYPES.acknowledgement;
-    return this.#sessions.seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text: id, salt });
+    const text = writeAcknowledgement(ids);
+    return this.#sessions.seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text, salt });
+  }
+
+  /**
+   * Seals the acknowledgement of messages that were received.
+   *
+   * @param ids - 1 to `MAX_ACKNOWLEDGED_IDS`, each once.
+   * @returns The envelope to send.
+   * @throws {TalosError} `E_NO_SESSION`.
+   */
+  acknowledge(peer: Did, ids: readonly Bytes[]): Promise<Bytes> {
+    return this.#sessions.take(peer, (held) => {
+      const { next, envelope: result } = this.#sealAcknowledgement(held, ids);
+      return { next, changes: [], result };
+    });
   }
 
   /** What is in the inbox, the oldest first, from after the key `after` on. */

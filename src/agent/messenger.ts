@@ -289,7 +289,7 @@ export class Messenger implements AsyncDisposable {
   /**
    * Takes an envelope that `peer` has sent another way than over a link; resolves when what it brings is stored.
    *
-   * @returns The envelopes that answer it, for the peer, and why nothing was stored where that is so.
+   * @returns The id of what was stored, for {@link Messenger.acknowledge}, or why nothing was.
    * @throws {TalosError} `E_CLOSED`; where the store or the ledger fails.
    */
   receive(peer: Did, envelope: Bytes): Promise<Taken> {
@@ -297,13 +297,13 @@ export class Messenger implements AsyncDisposable {
     return this.#reception.take(peer, envelope, 'mailbox');
   }
 
-  /** Sends what {@link Messenger.receive} gave: over the link where there is one, otherwise the way that it came. */
-  async answer(peer: Did, replies: readonly Bytes[]): Promise<void> {
+  /** Acknowledges what {@link Messenger.receive} stored: over the link where there is one, otherwise the way that it came. */
+  async acknowledge(peer: Did, ids: readonly Bytes[]): Promise<void> {
     try {
+      const envelope = await this.#book.acknowledge(peer, ids);
       const link = this.#links.get(peer);
-      for (const reply of replies)
-        if (link === undefined) await this.#options.deposit?.(peer, reply);
-        else link.send(FRAME_TYPES.data, reply);
+      if (link === undefined) await this.#options.deposit?.(peer, envelope);
+      else link.send(FRAME_TYPES.data, envelope);
     } catch (error) {
       // The peer sends again what it was not answered.
       if (!isTalosError(error)) throw error;

@@ -41,8 +41,10 @@ export interface ReceptionTerms {
 
 /** What became of an envelope. */
 export interface Taken {
-  /** Envelopes to send to the peer: what came is stored. */
+  /** What came over a link is stored: envelopes to send to the peer. */
   readonly replies: readonly Bytes[];
+  /** What came another way is stored: its id, which is to be acknowledged. */
+  readonly stored?: Bytes;
   /** Why nothing was stored. `E_LIMIT`: there is no room now. Anything else stays so. */
   readonly failure?: TalosError;
 }
@@ -112,15 +114,22 @@ export class Reception {
    * @throws {TalosError} where the store or the ledger fails.
    */
   async take(peer: Did, envelope: Bytes, way: Way): Promise<Taken> {
-    const { replies, failure } = await this.#take(peer, envelope, way);
-    return failure === undefined ? { replies } : { replies, failure };
+    const { replies, failure, stored } = await this.#take(peer, envelope, way);
+    return {
+      replies,
+      ...(failure === undefined ? {} : { failure }),
+      ...(stored === undefined ? {} : { stored }),
+    };
   }
 
   async #take(peer: Did, envelope: Bytes, way: Way): Promise<Judgement> {
     const { book, isKnown, onDue } = this.#terms;
     try {
-      const replies = await this.#tell(peer, await book.receive(peer, envelope));
-      return { replies, mayOpen: true };
+      const received = await book.receive(peer, envelope, way === 'mailbox');
+      await this.#tell(peer, received);
+      if (received.kind === 'acknowledged') return { replies: [], mayOpen: true };
+      const { id: stored, reply } = received;
+      return reply === undefined ? { replies: [], stored, mayOpen: true } : { replies: [reply], mayOpen: true };
     } catch (failure) {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
       if (!isTalosError(failure) || !OPENING_CODES.has(failure.code)) throw failure;
@@ -131,27 +140,25 @@ export class Reception {
     }
   }
 
-  async #tell(peer: Did, received: Received): Promise<readonly Bytes[]> {
+  async #tell(peer: Did, received: Received): Promise<void> {
     const { onEvent, onAcknowledged, onMessage, onRepaired } = this.#terms;
-    const { newSession, id } = received;
+    const { newSession } = received;
     // First of all: what is sent from now on leaves after what waits.
     if (received.kind === 'repaired' && !received.repeated) onRepaired(peer);
-    // Both at once: whoever repeats the envelope meanwhile waits for them.
-    const events = [newSession && sessionEvent(peer, newSession), eventOf(peer, received)];
-    await Promise.all(events.flatMap((event) => (event === undefined ? [] : [onEvent(event)])));
-    if (received.kind === 'acknowledged') {
-      onAcknowledged(peer, id, received.commitment !== undefined);
-      return [];
-    }
-    if (received.kind !== 'repaired') onMessage(peer);
-    return [received.reply];
+    // All at once: whoever repeats the envelope meanwhile waits for them.
+    const events = [...(newSession === undefined ? [] : [sessionEvent(peer, newSession)]), ...eventsOf(peer, received)];
+    await Promise.all(events.map((event) => onEvent(event)));
+    if (received.kind === 'acknowledged')
+      for (const { id, commitment } of received.messages) onAcknowledged(peer, id, commitment !== undefined);
+    else if (received.kind !== 'repaired') onMessage(peer);
   }
 }
 
-function eventOf(peer: Did, received: Received): MessengerEvent | undefined {
-  const { kind, id } = received;
-  if (kind === 'repaired') return { ...toldRepairEvent(peer, received), repeated: received.repeated };
-  if (kind !== 'acknowledged') return { ...messageEvent(peer, received), repeated: kind === 'duplicate' };
-  const { commitment } = received;
-  return commitment && messageEvent(peer, { id, commitment }, 'sent');
+function eventsOf(peer: Did, received: Received): readonly MessengerEvent[] {
+  const { kind } = received;
+  if (kind === 'repaired') return [{ ...toldRepairEvent(peer, received), repeated: received.repeated }];
+  if (kind !== 'acknowledged') return [{ ...messageEvent(peer, received), repeated: kind === 'duplicate' }];
+  return received.messages.flatMap(({ id, commitment }) =>
+    commitment === undefined ? [] : [messageEvent(peer, { id, commitment }, 'sent')],
+  );
 }

@@ -4,7 +4,7 @@ import { Deliveries } from '../../src/agent/deliveries.ts';
 import { MAX_INBOX_BYTES } from '../../src/agent/inbox-room.ts';
 import { MessageBook, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
 import { OUTBOX_AGE_MS } from '../../src/agent/outbox.ts';
-import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
+import { type Bytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
 import { isTalosError, TalosError } from '../../src/base/errors.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { readEnvelope } from '../../src/session/durable.ts';
@@ -23,7 +23,7 @@ describe('a message at rest', () => {
     const received = await b.book.receive(alice.did, envelope);
     expect(received.kind).toBe('message');
     const acknowledged = await a.book.receive(bob.did, replyOf(received));
-    expect(acknowledged).toMatchObject({ kind: 'acknowledged', id });
+    expect(acknowledged).toMatchObject({ kind: 'acknowledged', messages: [{ id }] });
     expect(await inbox(b)).toEqual(['hello']);
     for await (const left of a.book.outbox.all(bob.did)) expect(left).toBeUndefined();
   });
@@ -43,9 +43,41 @@ describe('a message at rest', () => {
     for (let i = 0; i < 3; i++) {
       const received = await again.book.receive(alice.did, envelope);
       expect(received.kind).toBe('duplicate');
-      expect(await a.book.receive(bob.did, replyOf(received))).toMatchObject({ kind: 'acknowledged', id });
+      expect(await a.book.receive(bob.did, replyOf(received))).toMatchObject({
+        kind: 'acknowledged',
+        messages: [{ id }],
+      });
     }
     expect(await inbox(again)).toEqual(['once']);
+  });
+
+  it('is acknowledged with others, later and in one envelope; an id that nobody waits for changes nothing', async () => {
+    const { a, b } = await introduced();
+    const sent = [];
+    for (const text of ['one', 'two', 'three']) sent.push(await a.book.outbox.send(bob.did, utf8(text)));
+    for (const { envelope } of sent)
+      expect(await b.book.receive(alice.did, envelope, true)).toMatchObject({ kind: 'message', reply: undefined });
+    const [first, second, third] = sent.map(({ id }) => id) as [Bytes, Bytes, Bytes];
+    const unknown = new Uint8Array(16);
+    const acknowledge = async (...ids: Bytes[]) => a.book.receive(bob.did, await b.book.acknowledge(alice.did, ids));
+    expect(await acknowledge(second, unknown, first)).toMatchObject({
+      messages: [{ id: second, commitment: expect.anything() }, { id: unknown, commitment: undefined }, { id: first }],
+    });
+    expect(await a.book.outbox.isAwaiting(bob.did)).toBe(true);
+    expect(await acknowledge(first, third)).toMatchObject({
+      messages: [
+        { id: first, commitment: undefined },
+        { id: third, commitment: expect.anything() },
+      ],
+    });
+    expect(await a.book.outbox.isAwaiting(bob.did)).toBe(false);
+    const { messages } = await a.book.history.page({ last: 9 }, NOW);
+    expect(messages.map(({ content, state }) => `${fromUtf8(content)} ${state}`)).toEqual([
+      'one delivered',
+      'two delivered',
+      'three delivered',
+    ]);
+    await expect(b.book.acknowledge(alice.did, [])).rejects.toThrow(RangeError);
   });
 
   it('is refused while too many bytes wait, changes nothing then, and is taken when there is room', async () => {
@@ -327,7 +359,7 @@ describe('random schedules', () => {
       const deliver = async (to: 'a' | 'b', envelope: Bytes): Promise<void> => {
         const from = to === 'a' ? 'b' : 'a';
         const received = await desks[to].book.receive(dids[from], envelope);
-        if (received.kind !== 'acknowledged') await desks[from].book.receive(dids[to], received.reply);
+        if (received.kind !== 'acknowledged') await desks[from].book.receive(dids[to], replyOf(received));
       };
       for (const [number, { from, fate, pick }] of script.entries()) {
         const to = from === 'a' ? 'b' : 'a';

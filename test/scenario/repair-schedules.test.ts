@@ -100,7 +100,7 @@ class World {
     const from = other(to);
     const received = await this.#receive(to, envelope);
     if (received === undefined || received.kind === 'acknowledged') return;
-    await this.#carry(from, this.#note(received.reply));
+    await this.#carry(from, this.#note(received.reply as Bytes));
     if (received.kind === 'repaired' && !received.repeated) await this.#sendAll(to);
   }
 

@@ -70,7 +70,10 @@ describe('a session of which more is lost than it may skip', () => {
     expect((await sessionsOf(a, bob)).sessions).toHaveLength(2);
     const received = await b.book.receive(alice.did, last[0] as Bytes);
     expect(received).toMatchObject({ kind: 'message', newSession: expect.anything() });
-    expect(await a.book.receive(bob.did, replyOf(received))).toMatchObject({ kind: 'acknowledged', id });
+    expect(await a.book.receive(bob.did, replyOf(received))).toMatchObject({
+      kind: 'acknowledged',
+      messages: [{ id }],
+    });
     expect(await inbox(b)).toEqual(['at last']);
     await exchange(b, a, 'under the new one');
     await exchange(a, b, 'both ways');

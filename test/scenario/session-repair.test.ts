@@ -345,8 +345,8 @@ describe('messages that are left for a peer that is away', () => {
     const fetch = async (to: Correspondent, from: Correspondent): Promise<number> => {
       const envelopes = left[to.identity.did]?.splice(0) ?? [];
       for (const envelope of envelopes) {
-        const { replies } = await to.messenger.receive(from.identity.did, envelope);
-        left[from.identity.did]?.push(...replies);
+        const { stored } = await to.messenger.receive(from.identity.did, envelope);
+        if (stored !== undefined) await to.messenger.acknowledge(from.identity.did, [stored]);
       }
       await settled();
       return envelopes.length;

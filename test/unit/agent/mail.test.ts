@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ACKNOWLEDGE_DELAY_MS } from '../../../src/agent/acknowledgements.ts';
 import { MAX_HELD_OF_A_SENDER } from '../../../src/agent/held-deposits.ts';
 import { MAX_ANSWERS_UNDER_WAY, type Mail } from '../../../src/agent/mail.ts';
 import { MAX_SERVERS } from '../../../src/agent/server-book.ts';
@@ -9,8 +10,9 @@ import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
 import { MailboxClient } from '../../../src/mailbox/client.ts';
+import { MAX_ACKNOWLEDGED_IDS } from '../../../src/message/acknowledgement.ts';
 import { sealDeposit } from '../../../src/message/deposit.ts';
-import { ENVELOPE_TYPES, encodeMetadata, signEnvelope } from '../../../src/message/envelope.ts';
+import { decodeEnvelope, ENVELOPE_TYPES, encodeMetadata, signEnvelope } from '../../../src/message/envelope.ts';
 import { settled, until, watchUnhandled } from '../../fixtures/agents.ts';
 import {
   type FakeMessenger,
@@ -34,7 +36,8 @@ let asked: Did[];
 let answers: Map<Did, Promise<boolean>>;
 let failure: TalosError | undefined;
 let thrown: Error | undefined;
-let replies: Uint8Array[];
+/** Whether what comes is stored under the id of its envelope. */
+let isStored: boolean;
 let answering: () => Promise<void>;
 let messenger: FakeMessenger;
 let unhandled: ReturnType<typeof watchUnhandled>;
@@ -44,7 +47,7 @@ beforeEach(async () => {
   net = new MailNet();
   refused = new Set();
   [asked, answers] = [[], new Map()];
-  [failure, thrown, replies] = [undefined, undefined, []];
+  [failure, thrown, isStored] = [undefined, undefined, false];
   answering = () => Promise.resolve();
   messenger = {
     received: [],
@@ -52,10 +55,11 @@ beforeEach(async () => {
     async receive(sender, envelope) {
       messenger.received.push({ sender, envelope });
       if (thrown !== undefined) throw thrown;
-      return failure === undefined ? { replies } : { replies: [], failure };
+      if (failure !== undefined) return { failure };
+      return isStored ? { stored: decodeEnvelope(envelope).id } : {};
     },
-    async answer(peer, sent) {
-      messenger.answered.push({ peer, replies: sent });
+    async acknowledge(peer, ids) {
+      messenger.answered.push({ peer, ids });
       await answering();
     },
   };
@@ -201,7 +205,7 @@ describe('mail registers', () => {
 describe('mail takes', () => {
   it('envelopes, in order, and notes where their senders are; what answers them goes back', async () => {
     const { server } = await kept();
-    replies = [utf8('acknowledged')];
+    isStored = true;
     const [first, second] = [envelopeOf(alice), envelopeOf(bob)];
     await left(server, sealed(first, recordOf(alice)), sealed(second));
     await until(isEmpty(server));
@@ -209,9 +213,12 @@ describe('mail takes', () => {
       { sender: alice.did, envelope: first },
       { sender: bob.did, envelope: second },
     ]);
+    expect(messenger.answered).toEqual([]);
+    rooms.timer.advance(ACKNOWLEDGE_DELAY_MS);
+    await settled();
     expect(messenger.answered).toEqual([
-      { peer: alice.did, replies },
-      { peer: bob.did, replies },
+      { peer: alice.did, ids: [decodeEnvelope(first).id] },
+      { peer: bob.did, ids: [decodeEnvelope(second).id] },
     ]);
     expect(await rooms.records.get(alice.did)).toMatchObject({ sequence: NOW });
     expect(await rooms.records.newest(bob.did)).toBeUndefined();
@@ -389,27 +396,44 @@ describe('mail takes', () => {
 
   it('E_UNREACHABLE: goes on where an answer cannot be left', async () => {
     const { server } = await kept();
-    replies = [utf8('acknowledged')];
+    isStored = true;
     answering = () => Promise.reject(new TalosError('E_UNREACHABLE', 'away'));
-    await left(server, sealed(envelopeOf(alice)), sealed(envelopeOf(alice)));
+    await left(server, sealed(envelopeOf(alice)), sealed(envelopeOf(bob)));
     await until(isEmpty(server));
+    rooms.timer.advance(ACKNOWLEDGE_DELAY_MS);
+    await settled();
     expect(messenger.answered).toHaveLength(2);
     expect(rooms.notices).toEqual([]);
   });
 
+  it('envelopes of one peer, and acknowledges them together, so many at a time', async () => {
+    const { server } = await kept();
+    isStored = true;
+    const envelopes = Array.from({ length: MAX_ACKNOWLEDGED_IDS + 2 }, () => envelopeOf(alice));
+    const twice = envelopes.at(-1) ?? envelopeOf(alice);
+    await left(server, ...[...envelopes, twice].map((each) => sealed(each)));
+    await until(isEmpty(server));
+    expect(messenger.answered.map(({ ids }) => ids.length)).toEqual([MAX_ACKNOWLEDGED_IDS]);
+    rooms.timer.advance(ACKNOWLEDGE_DELAY_MS);
+    await settled();
+    expect(messenger.answered.flatMap(({ ids }) => ids)).toEqual(envelopes.map((each) => decodeEnvelope(each).id));
+  });
+
   it(`no more than ${MAX_ANSWERS_UNDER_WAY} answers under way hold up, one more waits in the mailbox`, async () => {
     const { server } = await kept();
-    replies = [utf8('acknowledged')];
+    isStored = true;
     const waiting: (() => void)[] = [];
     answering = () => new Promise((resolve) => waiting.push(resolve));
-    const count = MAX_ANSWERS_UNDER_WAY + 2;
-    await left(server, ...Array.from({ length: count }, () => sealed(envelopeOf(alice))));
+    const many = Array.from({ length: MAX_ANSWERS_UNDER_WAY + 2 }, (_, n) => agent(`peer ${n}`));
+    await left(server, ...many.map((who) => sealed(envelopeOf(who))));
     await until(() => messenger.received.length === MAX_ANSWERS_UNDER_WAY + 1);
+    rooms.timer.advance(ACKNOWLEDGE_DELAY_MS);
     await settled();
     expect(server.mailbox?.totals.messages).toBe(2);
     expect(messenger.answered).toHaveLength(MAX_ANSWERS_UNDER_WAY);
     waiting.shift()?.();
-    await until(() => messenger.received.length === count);
+    await until(() => messenger.received.length === many.length);
+    rooms.timer.advance(ACKNOWLEDGE_DELAY_MS);
     await until(() => messenger.answered.length === MAX_ANSWERS_UNDER_WAY + 1);
     answering = () => Promise.resolve();
     for (const done of waiting) done();
@@ -434,15 +458,18 @@ describe('mail takes', () => {
 
   it('nothing after its end, which waits for the answers that are under way', async () => {
     const { server } = await kept();
-    replies = [utf8('acknowledged')];
-    let done: () => void = () => {};
-    answering = () => new Promise((resolve) => (done = resolve));
-    await left(server, sealed(envelopeOf(alice)));
-    await until(() => messenger.answered.length === 1 && isEmpty(server)());
+    isStored = true;
+    const waiting: (() => void)[] = [];
+    const done = (): void => waiting.forEach((each) => each());
+    answering = () => new Promise((resolve) => waiting.push(resolve));
+    await left(server, sealed(envelopeOf(alice)), sealed(envelopeOf(bob)));
+    await until(isEmpty(server));
+    expect(messenger.answered).toEqual([]);
     let isOver = false;
     const ended = mail[Symbol.asyncDispose]().then(() => (isOver = true));
     await settled();
     expect(isOver).toBe(false);
+    expect(messenger.answered).toHaveLength(2);
     done();
     await ended;
     await until(() => server.mailbox?.links === 0);
