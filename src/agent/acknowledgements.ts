@@ -60,6 +60,6 @@ export class Acknowledgements {
 
   /** Sends now what waits. */
   flush(): void {
-    for (const batch of [...this.#batches.values()]) batch.send();
+    for (const batch of this.#batches.values()) batch.send();
   }
 }
