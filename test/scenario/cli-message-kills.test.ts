@@ -18,6 +18,8 @@ const LOAD_MS = 250;
 const START_MS = 700;
 /** How often what came is looked up in the history, which keeps the newest 10,000, in kills of a side. */
 const LOOK_EVERY = 20;
+/** Most entries of the ledger that a command shows. */
+const MAX_LOGGED = 10_000;
 /** How a `send` may end whose process or whose owner was killed, or that finds too much waiting. */
 const NOT_ANSWERED = ['E_CLOSED', 'E_LIMIT', 'E_LOCKED', 'E_OUTCOME_UNKNOWN'];
 /** How a listener may end at its start: a command runs the agent and is ending. */
@@ -271,9 +273,25 @@ class Side {
     expect([...this.#received.keys()].sort()).toEqual([...first.keys()].sort());
   }
 
+  /** An entry for each message that came or was delivered, and for none two. */
+  async #checkLedger(): Promise<void> {
+    const entries = await terminals.ledger(this.#name, '--type', 'message');
+    const ids = entries.map(({ entry }) => `${entry.direction} ${entry.message}`);
+    expect(ids.length, 'entries of a message').toBe(new Set(ids).size);
+    // Beyond that the log shows the newest alone.
+    if (entries.length === MAX_LOGGED) return;
+    const known = new Set(ids);
+    const due = [
+      ...this.printed.map(({ id }) => `received ${id}`),
+      ...[...this.answered.keys()].map((id) => `sent ${id}`),
+    ];
+    expect(due.filter((id) => !known.has(id))).toEqual([]);
+  }
+
   async close(): Promise<void> {
     await this.#agent?.[Symbol.asyncDispose]();
     expect(await this.#listener?.end('SIGTERM')).toMatchObject({ status: 0 });
+    await this.#checkLedger();
     expect(await terminals.json(this.#name, 'audit', 'verify')).toMatchObject({ valid: true, problems: [] });
   }
 }

@@ -150,6 +150,8 @@ export interface LoggedEntry {
     readonly decision?: string;
     readonly code?: string;
     readonly statement?: { readonly body: Readonly<Record<string, unknown>> };
+    readonly direction?: string;
+    readonly message?: string;
   };
 }
 
