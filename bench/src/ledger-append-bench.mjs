@@ -55,9 +55,14 @@ export async function benchLedgerAppend(figures) {
 async function openLedgerIn(dir) {
   const [{ openLedger }, { openLmdbStore }, { openFileJournal }, { openMiner }, { Identity }, { systemClock }] =
     await Promise.all(
-      ['ledger/open-ledger', 'node/lmdb-store', 'node/file-journal', 'node/miner', 'identity/identity', 'base/clock'].map(
-        dist,
-      ),
+      [
+        'ledger/open-ledger',
+        'node/lmdb-store',
+        'node/file-journal',
+        'node/miner',
+        'identity/identity',
+        'base/clock',
+      ].map(dist),
     );
   const store = await openLmdbStore({ path: join(dir, 'store') });
   const journal = await openFileJournal(join(dir, 'journal'));
