@@ -334,10 +334,10 @@ describe('the registrar that stays', () => {
     let lies = 0;
     server.instead = (purpose, link) => {
       if (purpose === 'registry') return void server.registry.accept(link);
-      const { push } = serveRequests(link, { answer: () => Promise.resolve({ waiting: 0, bytes: 0 }) });
+      const served = serveRequests(link, { answer: () => Promise.resolve({ waiting: 0, bytes: 0 }) });
       setTimeout(() => {
         lies++;
-        push('message', { id: 0 });
+        served.push('message', { id: 0 });
       }, 0);
     };
     keep();
