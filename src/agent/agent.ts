@@ -11,10 +11,9 @@ import { parseToolPhrase } from '../capability/phrase.ts';
 import { parseScope, type Scope } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Json, parseJson } from '../codec/json.ts';
-import { type Did, parseDid } from '../identity/did.ts';
+import { parseDid } from '../identity/did.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
 import type { LedgerQuery } from '../ledger/ledger.ts';
-import { OwnChain } from '../ledger/served-chain.ts';
 import type { Link } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -39,10 +38,8 @@ import type {
   WatchOptions,
   Whoami,
 } from './api.ts';
-import { ChainDialer } from './chain-dialer.ts';
-import { ChainHost } from './chain-host.ts';
-import { chainOperations } from './chain-operations.ts';
-import { ChainShares } from './chain-shares.ts';
+import { type ChainParts, openChains } from './chain-parts.ts';
+import type { Chains } from './chains.ts';
 import { Contacts } from './contacts.ts';
 import { Correspondence } from './correspondence.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
@@ -64,8 +61,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #platform: AgentPlatform;
   readonly #host: TunnelHost;
   readonly #dialer: TunnelDialer;
-  readonly #chainHost: ChainHost;
-  readonly #chainDialer: ChainDialer;
+  readonly #chains: ChainParts;
   readonly #lent = new Map<string, readonly string[]>();
   /** What lasts until it is closed: services, tunnels, connections. */
   readonly #lasting = new Set<{ readonly ended: Promise<unknown>; close(): Promise<void> }>();
@@ -75,6 +71,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly contacts: Contacts;
   readonly servers: Servers;
   readonly anchors: Anchors;
+  readonly chains: Chains;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -86,13 +83,13 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.servers = new Servers(() => this.messages.mail());
-    this.#chainHost = chainHostOf(core, (peer) => this.#host.channels.some(({ channel }) => channel.peer === peer));
-    this.#chainDialer = new ChainDialer({
-      core,
+    this.#chains = openChains(core, {
       host: () => platform.host(),
       find: async (peer) => (await this.messages.mail()).post.find(peer),
+      hasTunnel: (peer) => this.#host.channels.some(({ channel }) => channel.peer === peer),
     });
     this.anchors = new Anchors(core, () => platform.anchors());
+    this.chains = this.#chains.api;
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -109,7 +106,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   /** Takes a link of any purpose that agents serve; the platform gives it links. */
   accept(purpose: Purpose, link: Link): Promise<void> {
     if (purpose === 'channel') return this.#host.accept(link);
-    if (purpose === 'chain') return this.#chainHost.accept(link);
+    if (purpose === 'chain') return this.#chains.host.accept(link);
     return this.messages.accept(link);
   }
 
@@ -310,22 +307,11 @@ export class Agent implements AgentApi, AsyncDisposable {
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
     await this.#dialer.close();
-    await this.#chainHost.close();
-    await this.#chainDialer[Symbol.asyncDispose]();
+    await this.#chains[Symbol.asyncDispose]();
     await this.messages[Symbol.asyncDispose]();
     flushDenials(this.#core, true);
     await this.#core.salts.flush();
   }
-}
-
-function chainHostOf(core: AgentCore, hasTunnel: (peer: Did) => boolean): ChainHost {
-  const { identity, store } = core;
-  const own = new OwnChain(store);
-  const operations = chainOperations({
-    self: identity.did,
-    chainOf: async (author) => (author === identity.did ? own : undefined),
-  });
-  return new ChainHost({ core, shares: new ChainShares(store), operations, hasTunnel });
 }
 
 /** Writes the counts of refusals. A ledger that has failed takes none, which it has told already. */

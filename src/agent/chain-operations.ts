@@ -8,12 +8,16 @@ import { type Cbor, type CborMap } from '../codec/cbor.ts';
 import { readArray, readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
 import { type Did, parseDid } from '../identity/did.ts';
-import { NETWORK } from '../ledger/block.ts';
 import { decodeSignedHeader } from '../ledger/chain-header.ts';
-import { type ChainPoint, MAX_HEADERS_AN_ANSWER, MAX_LOCATOR_POINTS } from '../ledger/chain-source.ts';
+import {
+  type ChainPoint,
+  MAX_BLOCKS_AN_ANSWER,
+  MAX_HEADERS_AN_ANSWER,
+  MAX_LOCATOR_POINTS,
+} from '../ledger/chain-source.ts';
 import type { ServedChain } from '../ledger/served-chain.ts';
 import { refused } from '../net/request-link.ts';
-import type { ChainOperation, ChainOperations } from './chain-host.ts';
+import type { ChainAccess, ChainOperation, ChainOperations } from './chain-host.ts';
 
 /** Longest DID that is read, in characters. */
 const MAX_DID_CHARACTERS = 128;
@@ -26,8 +30,6 @@ export interface ChainOperationsParts {
   readonly chainOf: (author: Did) => Promise<ServedChain | undefined>;
 }
 
-type Fields = CborMap;
-
 /** The operations on chains. */
 export function chainOperations(parts: ChainOperationsParts): ChainOperations {
   const chainOf = async (author: Cbor | undefined): Promise<ServedChain> => {
@@ -36,10 +38,10 @@ export function chainOperations(parts: ChainOperationsParts): ChainOperations {
     if (chain === undefined) throw refused('unknown', 'no chain of this author is kept');
     return chain;
   };
-  const operation = (answer: (fields: Fields) => Promise<CborMap>): ChainOperation => ({
-    access: 'headers',
-    answer: ({ fields }) => answer(fields),
-  });
+  const operation = (
+    answer: (fields: CborMap) => Promise<CborMap>,
+    access: ChainAccess = 'headers',
+  ): ChainOperation => ({ access, answer: ({ fields }) => answer(fields) });
   return {
     status: operation(async (fields) => {
       const { author } = readObject(fields as Cbor, { required: [], optional: ['author'] }, 'status');
@@ -59,6 +61,14 @@ export function chainOperations(parts: ChainOperationsParts): ChainOperations {
       if (headers.length === 0) throw refused('unknown', 'the chain ends before');
       return { headers: concat(...headers) };
     }),
+    blocks: operation(async (fields) => {
+      const read = readObject(fields as Cbor, { required: ['from', 'count'], optional: ['author'] }, 'blocks');
+      const from = readInteger(read.from, 'from');
+      const count = readInteger(read.count, 'count', { min: 1, max: MAX_BLOCKS_AN_ANSWER });
+      const blocks = await (await chainOf(read.author)).blocks(from, count);
+      if (blocks.length === 0) throw refused('unknown', 'the chain ends before');
+      return { blocks };
+    }, 'blocks'),
     consistency: operation(async (fields) => {
       const read = readObject(fields as Cbor, { required: ['from', 'to'], optional: ['author'] }, 'consistency');
       const from = readInteger(read.from, 'from', { min: 1 });
@@ -71,8 +81,8 @@ export function chainOperations(parts: ChainOperationsParts): ChainOperations {
 }
 
 async function status(chain: ServedChain): Promise<CborMap> {
-  const { height, hash, work, note, first } = await chain.head();
-  return { network: NETWORK, height, hash, work: work.toString(), note, first };
+  const { network, height, hash, work, note, first } = await chain.head();
+  return { network, height, hash, work: work.toString(), note, first };
 }
 
 function readPoint(point: Cbor, name: string): ChainPoint {

@@ -118,6 +118,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_PROOF_INVALID: row('the proof does not verify', EXIT.unverified),
   E_LEDGER_INVALID: row('the ledger does not verify', EXIT.unverified),
   E_EQUIVOCATION: row('one author signed two histories', EXIT.unverified),
+  E_REORG_DEPTH: row('the chain would replace blocks that are kept', EXIT.unverified),
 
   // Storage
   E_LOCKED: row('another process owns the data directory and does not answer', EXIT.failed),
@@ -189,6 +190,7 @@ export type ErrorCode =
   | 'E_PROOF_INVALID'
   | 'E_LEDGER_INVALID'
   | 'E_EQUIVOCATION'
+  | 'E_REORG_DEPTH'
   | 'E_LOCKED'
   | 'E_STORAGE'
   | 'E_STORAGE_FULL'

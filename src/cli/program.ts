@@ -6,6 +6,7 @@
  */
 import { VERSION } from '../base/version.ts';
 import { anchorCommands } from './anchor-program.ts';
+import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
@@ -45,6 +46,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     capabilityCommands,
     ledgerCommands,
     anchorCommands,
+    chainCommands,
   ])
     define(program, act);
   return program;

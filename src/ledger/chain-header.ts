@@ -34,14 +34,20 @@ export interface HeaderTip {
   readonly work: bigint;
 }
 
-/** What a header is verified against. */
-export interface HeaderView {
+/** What a header is verified against that stands alone. */
+export interface HeaderRules {
   /** Ed25519 key of the author, 32 bytes. */
   readonly authorKey: Bytes;
+  /** Name of the network; `talos` where absent. */
+  readonly network?: string;
   /** Leading zero bits that the network demands. */
   readonly difficulty: number;
   /** The verifier's clock, milliseconds since 1970. */
   readonly nowMs: number;
+}
+
+/** What a header is verified against. */
+export interface HeaderView extends HeaderRules {
   /** `undefined` before height 0. */
   readonly tip: HeaderTip | undefined;
 }
@@ -74,6 +80,24 @@ export function decodeSignedHeaders(bytes: Uint8Array): SignedHeader[] {
 }
 
 /**
+ * Verifies what a header says by itself, whatever stands before it: that its author signed it and did its work.
+ *
+ * @throws {TalosError} `CONSENSUS_VIOLATION` for another chain, a wrong difficulty, lacking work, a time far ahead;
+ *   `CRYPTO_INVALID` where the author did not sign it.
+ */
+export function verifyLoneHeader({ header, signature, hash }: SignedHeader, rules: HeaderRules): void {
+  const { authorKey, network, difficulty, nowMs } = rules;
+  const demand = demanding(header.height);
+  // What costs nothing first: signatures are dear.
+  demand(equalBytes(header.chainId, chainIdOf(authorKey, network)), 'is of another network or author');
+  demand(header.difficulty === difficulty, `has difficulty ${header.difficulty}, must be ${difficulty}`);
+  demand(leadingZeroBits(hash) >= difficulty, 'lacks the work');
+  demand(header.timeMs <= nowMs + MAX_AHEAD_MS, 'has a time more than 10 minutes ahead');
+  if (!verify('block', authorKey, encodeHeader(header), signature))
+    throw fault('CRYPTO_INVALID', header.height, 'is not signed by the author');
+}
+
+/**
  * Verifies a header as the next one after `view.tip`: all rules but those that need the entries.
  *
  * @returns The tip that it makes.
@@ -82,25 +106,24 @@ export function decodeSignedHeaders(bytes: Uint8Array): SignedHeader[] {
  *   that does not grow.
  */
 export function verifyHeader(signed: SignedHeader, view: HeaderView): HeaderTip {
-  const { header, signature, hash } = signed;
-  const { tip, authorKey, difficulty } = view;
-  const demand = (holds: boolean, reason: string): void => {
-    if (!holds) throw fault('CONSENSUS_VIOLATION', header.height, reason);
-  };
-  // What costs nothing first: signatures are dear.
+  const { header, hash } = signed;
+  const { tip } = view;
+  const demand = demanding(header.height);
   demand(header.height === (tip?.height ?? -1) + 1, `stands where ${(tip?.height ?? -1) + 1} must be`);
-  demand(equalBytes(header.chainId, chainIdOf(authorKey)), 'is of another network or author');
   demand(equalBytes(header.previousHash, tip?.hash ?? new Uint8Array(HASH_BYTES)), 'does not follow the one before');
-  demand(header.difficulty === difficulty, `has difficulty ${header.difficulty}, must be ${difficulty}`);
-  demand(leadingZeroBits(hash) >= difficulty, 'lacks the work');
   demand(header.timeMs >= (tip?.timeMs ?? 0), 'has a time before that of the one before');
-  demand(header.timeMs <= view.nowMs + MAX_AHEAD_MS, 'has a time more than 10 minutes ahead');
   const grows = tip === undefined ? header.logSize === 0 : header.logSize > tip.logSize;
   if (!grows) throw fault('SEMANTIC_ERROR', header.height, 'has a log that does not grow');
-  if (!verify('block', authorKey, encodeHeader(header), signature))
-    throw fault('CRYPTO_INVALID', header.height, 'is not signed by the author');
+  verifyLoneHeader(signed, view);
   const { height, timeMs, logSize } = header;
   return { height, hash, timeMs, logSize, work: (tip?.work ?? 0n) + workOf(header.difficulty) };
+}
+
+/** A rule of the consensus, of the header of that height. */
+function demanding(height: number): (holds: boolean, reason: string) => void {
+  return (holds, reason) => {
+    if (!holds) throw fault('CONSENSUS_VIOLATION', height, reason);
+  };
 }
 
 function fault(

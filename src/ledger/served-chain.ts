@@ -8,13 +8,18 @@ import type { Bytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Store } from '../storage/store.ts';
 import { encodeHeader, hashHeader } from './block.ts';
-import { encodeSignedHeader, workOf } from './chain-header.ts';
+import { encodeSignedHeader } from './chain-header.ts';
+import { MAX_ANSWER_BLOCK_BYTES } from './chain-source.ts';
+import type { Ledger } from './ledger.ts';
 import { LedgerStore } from './ledger-store.ts';
 import { consistencyRanges } from './merkle.ts';
-import { rootOfRange } from './tiles.ts';
+import { totalWork } from './network.ts';
+import { loadFrontier, rootOfRange } from './tiles.ts';
 
 /** The newest block of a chain, and what there is of it. */
 export interface ChainHead {
+  /** Name of its network. */
+  readonly network: string;
   readonly height: number;
   /** 32 bytes. */
   readonly hash: Bytes;
@@ -33,16 +38,28 @@ export interface ServedChain {
   head(): Promise<ChainHead>;
   /** Signed headers from height `from` on: at most `count`, fewer where the chain ends. */
   headers(from: number, count: number): Promise<readonly Bytes[]>;
+  /**
+   * Encoded blocks from height `from` on: at most `count`, fewer where the chain ends, and none after they have
+   * {@link MAX_ANSWER_BLOCK_BYTES} together.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` for entries that are archived.
+   */
+  blocks(from: number, count: number): Promise<readonly Bytes[]>;
   /** The consistency path between two sizes of the log. @throws {RangeError} for sizes that it does not have. */
   consistency(from: number, to: number): Promise<readonly Bytes[]>;
 }
 
-/** The chain of the ledger in `store`. */
+/** What the own chain reads of its ledger. */
+export type OwnLedger = Pick<Ledger, 'block' | 'first' | 'network'>;
+
+/** The chain of a ledger, which lies in `store`. */
 export class OwnChain implements ServedChain {
   readonly #store: LedgerStore;
+  readonly #ledger: OwnLedger;
 
-  constructor(store: Store) {
+  constructor(store: Store, ledger: OwnLedger) {
     this.#store = new LedgerStore(store);
+    this.#ledger = ledger;
   }
 
   async head(): Promise<ChainHead> {
@@ -50,9 +67,9 @@ export class OwnChain implements ServedChain {
     if (height === undefined) throw new TalosError('E_NOT_FOUND', 'the ledger has no block yet');
     const { header, note } = await this.#store.block(height);
     const hash = hashHeader(encodeHeader(header));
-    // Every block of a chain has the difficulty of its network.
-    const work = BigInt(height + 1) * workOf(header.difficulty);
-    return { height, hash, work, logSize: header.logSize, note, first: 0 };
+    const { network, first } = this.#ledger;
+    const work = totalWork(height, network);
+    return { network: network.name, height, hash, work, logSize: header.logSize, note, first };
   }
 
   async headers(from: number, count: number): Promise<readonly Bytes[]> {
@@ -60,6 +77,23 @@ export class OwnChain implements ServedChain {
     const headers: Bytes[] = [];
     for (let height = from; height <= last; height++) headers.push(encodeSignedHeader(await this.#store.block(height)));
     return headers;
+  }
+
+  async blocks(from: number, count: number): Promise<readonly Bytes[]> {
+    const blocks: Bytes[] = [];
+    let bytes = 0;
+    for (let height = from; height < from + count && bytes < MAX_ANSWER_BLOCK_BYTES; height++) {
+      const block = await this.#ledger.block(height);
+      if (block === undefined) break;
+      blocks.push(block);
+      bytes += block.length;
+    }
+    return blocks;
+  }
+
+  /** Root of the log when it had `size` entries, as many as are sealed or fewer. */
+  async rootAt(size: number): Promise<Bytes> {
+    return (await loadFrontier(size, this.#store.tile)).root();
   }
 
   async consistency(from: number, to: number): Promise<readonly Bytes[]> {

@@ -26,11 +26,13 @@ import type {
   WatchOptions,
   Whoami,
 } from '../agent/api.ts';
+import type { ChainsApi } from '../agent/chain-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
+import { localChains } from './local-chains.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { type LocalOpened, localAnchors, localContacts, localMessages, localServers } from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
@@ -103,13 +105,18 @@ class LocalAgent implements AttachedAgent {
   readonly contacts: ContactsApi;
   readonly servers: ServersApi;
   readonly anchors: AnchorsApi;
+  readonly chains: ChainsApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
     this.#wire = new LocalWire(socket, (message) => this.#receive(message));
     const requests = {
-      ask: <Result>(method: string, params?: object, signal?: AbortSignal): Promise<Result> =>
-        this.#ask(method, params, signal),
+      ask: <Result>(
+        method: string,
+        params?: object,
+        signal?: AbortSignal,
+        event?: (content: JsonObject) => void,
+      ): Promise<Result> => this.#ask(method, params, signal, event),
       open: <Info>(
         method: string,
         params: object,
@@ -122,6 +129,7 @@ class LocalAgent implements AttachedAgent {
     this.contacts = localContacts(requests);
     this.servers = localServers(requests);
     this.anchors = localAnchors(requests);
+    this.chains = localChains(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),
@@ -176,9 +184,14 @@ class LocalAgent implements AttachedAgent {
   }
 
   // Results have the types of AgentApi: the other side is this program in this version (`greet` compares).
-  async #ask<Result>(method: string, params: object = {}, signal?: AbortSignal): Promise<Result> {
+  async #ask<Result>(
+    method: string,
+    params: object = {},
+    signal?: AbortSignal,
+    event: (content: JsonObject) => void = () => undefined,
+  ): Promise<Result> {
     signal?.throwIfAborted();
-    const { id, result } = this.#request(method, params, () => undefined);
+    const { id, result } = this.#request(method, params, event);
     const cancel = (): void => {
       this.#wire.send({ id, close: true });
       this.#waiting.get(id)?.reject(signal?.reason as Error);

@@ -36,7 +36,13 @@ export interface LocalOpened<Info> {
 
 /** The requests of a connection. */
 export interface LocalRequests {
-  ask<Result>(method: string, params?: object, signal?: AbortSignal): Promise<Result>;
+  /** @param event - Takes what is said before the result. */
+  ask<Result>(
+    method: string,
+    params?: object,
+    signal?: AbortSignal,
+    event?: (content: JsonObject) => void,
+  ): Promise<Result>;
   open<Info>(
     method: string,
     params: object,

@@ -36,6 +36,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { AnchorSource } from '../ledger/anchor.ts';
+import { CHAIN_METHODS } from './local-chains.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { handOver } from './local-messages.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
@@ -64,9 +65,12 @@ interface OpenRequest {
 
 // The other side is this program in this version, run by the same user (`hello` compares): params have their types.
 type Params = never;
-const asks = (ask: (api: AgentApi, params: Params, signal: AbortSignal) => Promise<unknown>): typeof ask => ask;
+type Tell = (event: object) => void;
+type Ask = (api: AgentApi, params: Params, signal: AbortSignal, event: Tell) => Promise<unknown>;
+const asks = (ask: Ask): Ask => ask;
 
-const METHODS: Readonly<Record<string, (api: AgentApi, params: Params, signal: AbortSignal) => Promise<unknown>>> = {
+const METHODS: Readonly<Record<string, Ask>> = {
+  ...CHAIN_METHODS,
   whoami: asks((api) => api.whoami()),
   status: asks((api) => api.status()),
   grant: asks((api, params: GrantParams) => api.grant(params)),
@@ -258,7 +262,7 @@ class LocalConnection {
   #answerer(method: string): ((api: AgentApi, request: OpenRequest) => Promise<unknown>) | undefined {
     if (Object.hasOwn(LASTING, method)) return LASTING[method];
     const ask = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
-    return ask && ((api, request) => ask(api, request.params as Params, request.stop.signal));
+    return ask && ((api, request) => ask(api, request.params as Params, request.stop.signal, request.event));
   }
 
   async #run(request: OpenRequest, answer: (api: AgentApi, request: OpenRequest) => Promise<unknown>): Promise<void> {

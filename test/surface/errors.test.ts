@@ -61,6 +61,7 @@ const PINNED = {
   E_PROOF_INVALID: [4, 'nothing'],
   E_LEDGER_INVALID: [4, 'nothing'],
   E_EQUIVOCATION: [4, 'nothing'],
+  E_REORG_DEPTH: [4, 'nothing'],
   E_LOCKED: [1, 'nothing'],
   E_STORAGE: [1, 'failed'],
   E_STORAGE_FULL: [1, 'failed'],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
@@ -31,7 +32,14 @@ import { MAX_ANCHOR_CERTIFICATES, MAX_TIME_STAMP_BYTES, TIME_STAMP_DEADLINE_MS }
 import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../src/ledger/anchor-book.ts';
 import { MAX_ARCHIVE_HEAD_BYTES } from '../../src/ledger/archive.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
+import {
+  MAX_ANSWER_BLOCK_BYTES,
+  MAX_BLOCKS_AN_ANSWER,
+  MAX_HEADERS_AN_ANSWER,
+  MAX_LOCATOR_POINTS,
+} from '../../src/ledger/chain-source.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
+import { MAX_FOREIGN_BYTES, MAX_FOREIGN_CHAINS } from '../../src/ledger/foreign-chains.ts';
 import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../src/ledger/network.ts';
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
 import {
@@ -39,6 +47,7 @@ import {
   MAX_SIGNED_STATEMENT_BYTES,
   MAX_STATEMENTS_TOGETHER,
 } from '../../src/ledger/statement.ts';
+import { MAX_SYNC_SOURCES, SYNC_ANSWER_TIMEOUT_MS } from '../../src/ledger/sync-types.ts';
 import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../src/mailbox/api.ts';
 import * as mailbox from '../../src/mailbox/limits.ts';
 import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
@@ -280,6 +289,19 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CHAIN_REQUEST_BYTES: 64 * KIB,
       CHAIN_LINK_IDLE_MS: 60_000,
     });
+    expect([
+      MAX_FOREIGN_CHAINS,
+      MAX_FOREIGN_BYTES,
+      MAX_SYNC_SOURCES,
+      SYNC_ANSWER_TIMEOUT_MS,
+      CHAIN_ANSWER_TIMEOUT_MS,
+    ]).toEqual([64, 2048 * MIB, 16, 30_000, 30_000]);
+    expect([MAX_HEADERS_AN_ANSWER, MAX_BLOCKS_AN_ANSWER, MAX_ANSWER_BLOCK_BYTES, MAX_LOCATOR_POINTS]).toEqual([
+      1000,
+      128,
+      MIB,
+      64,
+    ]);
   });
 
   it('are in force where a link begins', () => {
@@ -329,6 +351,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Calls in flight a tunnel | 1,024 |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
       '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
+      '| Kept chains of others; their bytes; sources of one synchronisation; time for an answer | 64; 2 GiB; 16; 30 s |',
       '| Chain links of a peer; in all; time without a request; requests of a peer; peers that a chain is shared with | 4; 64; 60 s; 600 a minute; 1,000 |',
       '| Agent record; its life | 8 KiB; 30 days |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',

@@ -25,6 +25,7 @@ import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../ledger/anchor-book.ts';
 import { MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_EVIDENCE_BYTES } from '../../ledger/evidence.ts';
+import { MAX_FOREIGN_BYTES, MAX_FOREIGN_CHAINS } from '../../ledger/foreign-chains.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
 import { MAX_TLOG_PROOF_BYTES } from '../../ledger/tlog-proof.ts';
 import * as mailbox from '../../mailbox/limits.ts';
@@ -104,6 +105,8 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['chain-links-a-peer', chainHost.MAX_CHAIN_LINKS_A_PEER, 'links', 'of a peer that reads chains here'],
   ['chain-links', chainHost.MAX_CHAIN_LINKS, 'links', 'of peers that read chains here'],
   ['chain-requests', chainHost.CHAIN_REQUESTS_A_MINUTE, 'requests', 'about chains, a minute and peer'],
+  ['kept-chains', MAX_FOREIGN_CHAINS, 'chains', 'of others that are kept'],
+  ['kept-chains-bytes', MAX_FOREIGN_BYTES, 'bytes', 'of all chains of others'],
   ['chain-shares', MAX_CHAIN_SHARES, 'peers', 'that the chain is shared with'],
   ['tlog-proof', MAX_TLOG_PROOF_BYTES, 'bytes', 'a proof as other transparency logs have it'],
   ['evidence', MAX_EVIDENCE_BYTES, 'bytes', 'an evidence file'],
