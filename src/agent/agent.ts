@@ -45,6 +45,7 @@ import { Correspondence } from './correspondence.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
+import { OwnBlocks } from './own-blocks.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
@@ -72,6 +73,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly servers: Servers;
   readonly anchors: Anchors;
   readonly chains: Chains;
+  readonly blocks: OwnBlocks;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -83,6 +85,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.servers = new Servers(() => this.messages.mail());
+    this.blocks = new OwnBlocks(core);
     this.#chains = openChains(core, {
       host: () => platform.host(),
       find: async (peer) => (await this.messages.mail()).post.find(peer),

@@ -9,6 +9,7 @@
  */
 
 import type { AnchorsApi } from './anchor-api.ts';
+import type { BlocksApi } from './block-api.ts';
 import type { ChainsApi } from './chain-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
@@ -291,6 +292,8 @@ export interface AgentApi {
   readonly anchors: AnchorsApi;
   /** With whom the chain is shared, and the chains of others that are kept here. */
   readonly chains: ChainsApi;
+  /** The own chain. */
+  readonly blocks: BlocksApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

@@ -13,8 +13,12 @@ import { printable } from './terminal.ts';
 
 /** The text of a file, or of standard input for `-`. @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_MALFORMED`. */
 export async function readText(context: Context, file: string, maxBytes: number): Promise<string> {
-  const bytes = file === '-' ? await readStdin(context, maxBytes) : await readFileWithin(context, file, maxBytes);
-  return fromUtf8(bytes);
+  return fromUtf8(await readBytes(context, file, maxBytes));
+}
+
+/** A file as it is, or standard input for `-`. @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`. */
+export function readBytes(context: Context, file: string, maxBytes: number): Promise<Uint8Array> {
+  return file === '-' ? readStdin(context, maxBytes) : readFileWithin(context, file, maxBytes);
 }
 
 async function readStdin(context: Context, maxBytes: number): Promise<Uint8Array> {
@@ -61,10 +65,15 @@ function tooLong(what: string, maxBytes: number): TalosError {
  * @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND` for a folder that is not there; `E_STORAGE_…`.
  */
 export async function writeText(context: Context, name: string, text: string, replace = true): Promise<void> {
-  if (name === '-') return context.io.write(text);
+  await writeBytes(context, name, utf8(text), replace);
+}
+
+/** As {@link writeText}, of bytes. */
+export async function writeBytes(context: Context, name: string, bytes: Uint8Array, replace = true): Promise<void> {
+  if (name === '-') return context.io.write(bytes);
   const { writeFileDurably } = await import('../node/atomic-file.ts');
   try {
-    writeFileDurably(context.path(name), utf8(text), { replace });
+    writeFileDurably(context.path(name), bytes, { replace });
   } catch (error) {
     throw fileError(error, name);
   }

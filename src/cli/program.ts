@@ -11,6 +11,7 @@ import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
+import { validationCommands } from './validation-program.ts';
 
 /** What a run leaves. */
 export interface Outcome {
@@ -47,6 +48,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     ledgerCommands,
     anchorCommands,
     chainCommands,
+    validationCommands,
   ])
     define(program, act);
   return program;

@@ -26,6 +26,7 @@ import type {
   WatchOptions,
   Whoami,
 } from '../agent/api.ts';
+import type { BlocksApi } from '../agent/block-api.ts';
 import type { ChainsApi } from '../agent/chain-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
@@ -34,7 +35,14 @@ import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { localChains } from './local-chains.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
-import { type LocalOpened, localAnchors, localContacts, localMessages, localServers } from './local-messages.ts';
+import {
+  type LocalOpened,
+  localAnchors,
+  localBlocks,
+  localContacts,
+  localMessages,
+  localServers,
+} from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
 /** How long an owner may take to answer before it counts as absent, in milliseconds. PROTOCOL.md §10.2. */
@@ -106,6 +114,7 @@ class LocalAgent implements AttachedAgent {
   readonly servers: ServersApi;
   readonly anchors: AnchorsApi;
   readonly chains: ChainsApi;
+  readonly blocks: BlocksApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -130,6 +139,7 @@ class LocalAgent implements AttachedAgent {
     this.servers = localServers(requests);
     this.anchors = localAnchors(requests);
     this.chains = localChains(requests);
+    this.blocks = localBlocks(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

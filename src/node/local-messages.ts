@@ -12,6 +12,7 @@
  */
 
 import type { AnchorsApi } from '../agent/anchor-api.ts';
+import type { BlocksApi } from '../agent/block-api.ts';
 import type {
   ContactsApi,
   Feed,
@@ -91,6 +92,15 @@ export function localContacts(requests: LocalRequests): ContactsApi {
 }
 
 /** Opens what gives one thing after the other, each when the one before was taken. */
+/** The chain of another process's agent. */
+export function localBlocks(requests: LocalRequests): BlocksApi {
+  return {
+    summary: () => requests.ask('blocks.summary'),
+    range: (params) => requests.ask('blocks.range', params),
+    find: (at) => requests.ask('blocks.find', { at }),
+  };
+}
+
 /** The servers of another process's agent. */
 export function localServers(requests: LocalRequests): ServersApi {
   return {

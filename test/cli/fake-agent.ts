@@ -20,6 +20,7 @@ import type {
 } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { FakeAnchors } from './fake-anchors.ts';
+import { FakeBlocks } from './fake-blocks.ts';
 import { FakeChains } from './fake-chains.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
@@ -90,6 +91,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     (method, params) => this.#asked(method, params),
     () => this.did,
   );
+  readonly blocks = new FakeBlocks((method, params) => this.#asked(method, params));
   readonly servers = new FakeServers((method, params) => this.#asked(method, params));
   readonly anchors = new FakeAnchors((method, params) => this.#asked(method, params));
   readonly chains = new FakeChains((method, params) => this.#asked(method, params));
