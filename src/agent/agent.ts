@@ -46,6 +46,7 @@ import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { OwnBlocks } from './own-blocks.ts';
+import { Light } from './light.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
@@ -74,6 +75,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly anchors: Anchors;
   readonly chains: Chains;
   readonly blocks: OwnBlocks;
+  readonly light: Light;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -93,6 +95,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     });
     this.anchors = new Anchors(core, () => platform.anchors());
     this.chains = this.#chains.api;
+    this.light = new Light({ core, dialer: this.#chains.dialer });
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 

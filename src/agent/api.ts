@@ -11,6 +11,7 @@
 import type { AnchorsApi } from './anchor-api.ts';
 import type { BlocksApi } from './block-api.ts';
 import type { ChainsApi } from './chain-api.ts';
+import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
 
@@ -294,6 +295,8 @@ export interface AgentApi {
   readonly chains: ChainsApi;
   /** The own chain. */
   readonly blocks: BlocksApi;
+  /** Logs of others, followed by their headers or checkpoints alone. */
+  readonly light: LightApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

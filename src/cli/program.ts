@@ -10,6 +10,7 @@ import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
+import { lightCommands } from './light-program.ts';
 import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
 import { validationCommands } from './validation-program.ts';
 
@@ -49,6 +50,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     anchorCommands,
     chainCommands,
     validationCommands,
+    lightCommands,
   ])
     define(program, act);
   return program;

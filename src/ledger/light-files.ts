@@ -65,11 +65,12 @@ export function isHeadersFile(text: string): boolean {
 }
 
 /**
- * Reads a headers file.
+ * Reads the first line of a headers file.
  *
+ * @returns Whose headers they are, and the length of that line with its line feed, in characters.
  * @throws {TalosError} `E_MALFORMED` for another first line; `E_VERSION` for another version.
  */
-export function readHeadersFile(text: string): HeadersFile {
+export function readHeadersHead(text: string): { readonly author: Did; readonly length: number } {
   const end = text.slice(0, MAX_HEAD_CHARACTERS).indexOf('\n');
   if (end < 0) throw new TalosError('E_MALFORMED', 'the headers file has no first line');
   const required = ['v', 'kind', 'author'] as const;
@@ -81,7 +82,13 @@ export function readHeadersFile(text: string): HeadersFile {
   const version = readInteger(fields.v, 'headers.v');
   if (version !== 1) throw new TalosError('E_VERSION', `headers file of version ${version}`);
   readChoice(fields.kind, ['talos-headers'], 'headers.kind');
-  return { author: readDid(fields.author, 'headers.author'), headers: headersOf(text, end + 1) };
+  return { author: readDid(fields.author, 'headers.author'), length: end + 1 };
+}
+
+/** Reads a headers file. @throws {TalosError} as {@link readHeadersHead}. */
+export function readHeadersFile(text: string): HeadersFile {
+  const { author, length } = readHeadersHead(text);
+  return { author, headers: headersOf(text, length) };
 }
 
 function* headersOf(text: string, from: number): Iterable<SignedHeader> {

@@ -328,9 +328,15 @@ export class LightClient {
     return this.#verdictOn(entry, checkpoint.size, answered);
   }
 
-  /** Verifies an entry against the log of that size as it is known here. Nothing in `proof` makes this throw. */
-  verifyEntry({ entry: bytes, index, size, path }: EntryProof): LightVerdict {
+  /**
+   * Verifies an entry against the log of that size as it is known here. Nothing in `proof` makes this throw.
+   *
+   * @param checkpoint - That the prover gives with it: only compared with what is known.
+   */
+  verifyEntry({ entry: bytes, index, size, path }: EntryProof, checkpoint?: Checkpoint): LightVerdict {
     if (this.#fork !== undefined) return equivocation('the author signed two histories');
+    const refusal = checkpoint === undefined ? undefined : this.#refusalOf(checkpoint);
+    if (refusal !== undefined) return refusal;
     const known = this.logOf(size);
     if (known === undefined) return invalid(`a log of ${size} entries is not known here`);
     const entry = entryOf(bytes);

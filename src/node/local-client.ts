@@ -28,12 +28,14 @@ import type {
 } from '../agent/api.ts';
 import type { BlocksApi } from '../agent/block-api.ts';
 import type { ChainsApi } from '../agent/chain-api.ts';
+import type { LightApi } from '../agent/light-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { localChains } from './local-chains.ts';
+import { localLight } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import {
   type LocalOpened,
@@ -115,6 +117,7 @@ class LocalAgent implements AttachedAgent {
   readonly anchors: AnchorsApi;
   readonly chains: ChainsApi;
   readonly blocks: BlocksApi;
+  readonly light: LightApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -140,6 +143,7 @@ class LocalAgent implements AttachedAgent {
     this.anchors = localAnchors(requests);
     this.chains = localChains(requests);
     this.blocks = localBlocks(requests);
+    this.light = localLight(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -37,6 +37,7 @@ import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { AnchorSource } from '../ledger/anchor.ts';
 import { CHAIN_METHODS } from './local-chains.ts';
+import { LIGHT_METHODS } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { handOver } from './local-messages.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
@@ -105,6 +106,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'anchors.list': asks((api) => api.anchors.list()),
   'anchors.now': asks((api, _: object, signal) => api.anchors.now(signal)),
   'anchors.verify': asks((api) => api.anchors.verify()),
+  ...LIGHT_METHODS,
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),
   'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),

@@ -22,6 +22,7 @@ import { TalosError } from '../../src/base/errors.ts';
 import { FakeAnchors } from './fake-anchors.ts';
 import { FakeBlocks } from './fake-blocks.ts';
 import { FakeChains } from './fake-chains.ts';
+import { FakeLight } from './fake-light.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
 
@@ -95,6 +96,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   readonly servers = new FakeServers((method, params) => this.#asked(method, params));
   readonly anchors = new FakeAnchors((method, params) => this.#asked(method, params));
   readonly chains = new FakeChains((method, params) => this.#asked(method, params));
+  readonly light = new FakeLight((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {
