@@ -128,6 +128,7 @@ class LightSync {
   async #take(claim: Claim): Promise<number> {
     const { checkpoint } = claim;
     const client = this.#client;
+    await this.#compareNewest(claim);
     if (client.keep === 'headers') await this.#takeHeaders(claim);
     if (checkpoint === undefined) return 0;
     // Headers that were not fetched yet join it later.
@@ -137,6 +138,15 @@ class LightSync {
     await this.#joined(claim.source.name, checkpoint, claim, head);
     this.#assertNotBack(claim);
     return checkpoint.size;
+  }
+
+  /** Compares the one header that is kept with a checkpoint. Of headers that are kept, the newest is fetched anyway. */
+  async #compareNewest(claim: Claim): Promise<void> {
+    const { headers, height } = this.#client;
+    if (headers > 0 || height < 0 || claim.status.height < height) return;
+    const shown = await this.#headerOf(claim, height);
+    const refusal = shown === undefined ? undefined : this.#client.compare(shown);
+    if (refusal !== undefined) throw new TalosError(refusal.code, refusal.reason);
   }
 
   /** The author itself never shows less than it has signed. */
