@@ -7,6 +7,8 @@ import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
 import * as inbox from '../../src/agent/inbox-room.ts';
+import { MAX_LIGHT_SYNC_SOURCES } from '../../src/agent/light.ts';
+import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../src/agent/light-store.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
@@ -40,6 +42,10 @@ import {
 } from '../../src/ledger/chain-source.ts';
 import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
 import { MAX_FOREIGN_BYTES, MAX_FOREIGN_CHAINS } from '../../src/ledger/foreign-chains.ts';
+import { MAX_LIGHT_CHECKPOINTS } from '../../src/ledger/light-checkpoints.ts';
+import { MAX_CHECKPOINT_FILE_BYTES, MAX_HEADERS_FILE_BYTES } from '../../src/ledger/light-files.ts';
+import { MAX_LIGHT_SOURCES } from '../../src/ledger/light-sources.ts';
+import { MAX_LIGHT_HEADERS } from '../../src/ledger/light-types.ts';
 import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../src/ledger/network.ts';
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
 import {
@@ -101,6 +107,14 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_STATEMENTS_TOGETHER,
       MAX_ACKNOWLEDGED_TOGETHER,
       MAX_PROOF_BYTES,
+      MAX_LIGHT_AUTHORS,
+      MAX_LIGHT_HEADERS,
+      MAX_LIGHT_BYTES,
+      MAX_LIGHT_CHECKPOINTS,
+      MAX_LIGHT_SOURCES,
+      MAX_LIGHT_SYNC_SOURCES,
+      MAX_HEADERS_FILE_BYTES,
+      MAX_CHECKPOINT_FILE_BYTES,
       MAX_ANCHOR_SOURCES,
       MAX_ANCHORS,
       MAX_ANCHOR_CERTIFICATES,
@@ -171,6 +185,14 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_STATEMENTS_TOGETHER: 256,
       MAX_ACKNOWLEDGED_TOGETHER: 256,
       MAX_PROOF_BYTES: MIB,
+      MAX_LIGHT_AUTHORS: 64,
+      MAX_LIGHT_HEADERS: 131_072,
+      MAX_LIGHT_BYTES: 256 * MIB,
+      MAX_LIGHT_CHECKPOINTS: 32,
+      MAX_LIGHT_SOURCES: 64,
+      MAX_LIGHT_SYNC_SOURCES: 16,
+      MAX_HEADERS_FILE_BYTES: 39_977_216,
+      MAX_CHECKPOINT_FILE_BYTES: 69_632,
       MAX_ANCHOR_SOURCES: 16,
       MAX_ANCHORS: 65_536,
       MAX_ANCHOR_CERTIFICATES: 16,
@@ -332,6 +354,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
       '| Proof file; tlog-proof; evidence file; head of an archive | 1 MiB; 256 KiB; 4,096 bytes; 8,192 bytes |',
+      '| Light clients: authors; headers, checkpoints, sources of an author; bytes of headers in all; sources asked at once | 64; 131,072, 32, 64; 256 MiB; 16 |',
+      '| Headers file; checkpoint file | 39,977,216 bytes; 69,632 bytes |',
       '| Difficulty; name of a network | 0 to 24, 8 unless configured; 64 characters |',
       '| Sources of anchors; anchors kept; time stamp; certificates in it, roots of a source; wait for it | 16; 65,536; 64 KiB; 16, 16; 30 s |',
       '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',

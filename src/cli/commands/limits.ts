@@ -8,6 +8,8 @@ import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
 import { MAX_PEER_READERS } from '../../agent/inbox-reader.ts';
 import * as inbox from '../../agent/inbox-room.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
+import { MAX_LIGHT_SYNC_SOURCES } from '../../agent/light.ts';
+import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../agent/light-store.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
 import { MAX_OUTBOX_MESSAGES } from '../../agent/outbox.ts';
 import * as prekeys from '../../agent/prekey-store.ts';
@@ -26,6 +28,10 @@ import { MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../ledger/block.ts';
 import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
 import { MAX_EVIDENCE_BYTES } from '../../ledger/evidence.ts';
 import { MAX_FOREIGN_BYTES, MAX_FOREIGN_CHAINS } from '../../ledger/foreign-chains.ts';
+import { MAX_LIGHT_CHECKPOINTS } from '../../ledger/light-checkpoints.ts';
+import { MAX_CHECKPOINT_FILE_BYTES, MAX_HEADERS_FILE_BYTES } from '../../ledger/light-files.ts';
+import { MAX_LIGHT_SOURCES } from '../../ledger/light-sources.ts';
+import { MAX_LIGHT_HEADERS } from '../../ledger/light-types.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
 import { MAX_TLOG_PROOF_BYTES } from '../../ledger/tlog-proof.ts';
 import * as mailbox from '../../mailbox/limits.ts';
@@ -102,6 +108,14 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['block', MAX_BLOCK_BYTES, 'bytes', 'entries of a block'],
   ['block-entries', MAX_BLOCK_ENTRIES, 'entries', 'in a block'],
   ['proof', MAX_PROOF_BYTES, 'bytes', 'a proof file'],
+  ['light-authors', MAX_LIGHT_AUTHORS, 'authors', 'whose logs are followed by headers or checkpoints alone'],
+  ['light-headers', MAX_LIGHT_HEADERS, 'headers', 'kept of an author'],
+  ['light-bytes', MAX_LIGHT_BYTES, 'bytes', 'of headers of all authors'],
+  ['light-checkpoints', MAX_LIGHT_CHECKPOINTS, 'checkpoints', 'kept of an author'],
+  ['light-sources', MAX_LIGHT_SOURCES, 'sources', 'remembered of an author'],
+  ['light-sync', MAX_LIGHT_SYNC_SOURCES, 'sources', 'asked by one light sync'],
+  ['headers-file', MAX_HEADERS_FILE_BYTES, 'bytes', 'a headers file'],
+  ['checkpoint-file', MAX_CHECKPOINT_FILE_BYTES, 'bytes', 'a checkpoint file'],
   ['chain-links-a-peer', chainHost.MAX_CHAIN_LINKS_A_PEER, 'links', 'of a peer that reads chains here'],
   ['chain-links', chainHost.MAX_CHAIN_LINKS, 'links', 'of peers that read chains here'],
   ['chain-requests', chainHost.CHAIN_REQUESTS_A_MINUTE, 'requests', 'about chains, a minute and peer'],
