@@ -62,7 +62,7 @@ export interface CoreParts {
 export class AgentCore {
   readonly identity: Identity;
   readonly store: Store;
-  readonly ledger: Ledger;
+  readonly ledger: WatchedLedger;
   readonly clock: Clock;
   readonly durability: Durability;
   readonly onNotice: (notice: Notice) => void;
@@ -79,7 +79,7 @@ export class AgentCore {
   readonly #defer: Defer;
   readonly #watchers = new Set<(notice: Notice) => void>();
 
-  private constructor(parts: CoreParts, books: Books, failed: Failure) {
+  private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
     const { authority, due, grants, peers } = books;
     this.#failed = failed;

@@ -9,6 +9,14 @@ import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
+/** Where archive files lie, by their absolute paths. */
+export interface ArchivePlace {
+  /** Keeps a new file: whole and durable when it resolves, or not there. @throws {TalosError} `E_EXISTS`; `E_STORAGE…`. */
+  save(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Its bytes in pieces. @throws {TalosError} `E_NOT_FOUND`; `E_STORAGE…`, in the first step. */
+  read(path: string): AsyncIterable<Uint8Array>;
+}
+
 /** See the module comment. Everything in it is owned, and closed, by the platform. */
 export interface AgentPlatform {
   /** Version of this software. */
@@ -21,6 +29,7 @@ export interface AgentPlatform {
   readonly primitives: string;
   /** Where the keys of records at rest lie; in the store itself where absent. */
   readonly epochKeys?: EpochPlace;
+  readonly archives: ArchivePlace;
   /** Milliseconds after which a call without an answer ends with an unknown outcome. */
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */

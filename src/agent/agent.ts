@@ -14,6 +14,8 @@ import { type Json, parseJson } from '../codec/json.ts';
 import { parseDid } from '../identity/did.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
 import type { LedgerQuery } from '../ledger/ledger.ts';
+import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
+import { OwnChain } from '../ledger/served-chain.ts';
 import type { Link } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -40,6 +42,11 @@ import type {
 } from './api.ts';
 import { type ChainParts, openChains } from './chain-parts.ts';
 import type { Chains } from './chains.ts';
+import { Audits } from './audits.ts';
+import { ChainDialer } from './chain-dialer.ts';
+import { ChainHost } from './chain-host.ts';
+import { chainOperations } from './chain-operations.ts';
+import { ChainShares } from './chain-shares.ts';
 import { Contacts } from './contacts.ts';
 import { Correspondence } from './correspondence.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
@@ -76,6 +83,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly chains: Chains;
   readonly blocks: OwnBlocks;
   readonly light: Light;
+  readonly audit: Audits;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -96,6 +104,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.anchors = new Anchors(core, () => platform.anchors());
     this.chains = this.#chains.api;
     this.light = new Light({ core, dialer: this.#chains.dialer });
+    this.audit = new Audits({
+      core,
+      archives: platform.archives,
+      messenger: () => this.messages.messenger(),
+      find: (id, archives) => this.#entry(id, archives),
+    });
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -132,7 +146,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     const { identity, ledger, durability, peers } = this.#core;
     const { pid, keystore, primitives } = this.#platform;
     const channels = [...this.#host.channels, ...this.#dialer.channels];
-    const repairs = await ledger.query({ type: 'session-repair' });
+    const repairs = await ledger.positions({ type: 'session-repair' });
+    const [lastRepair] = await ledger.query({ type: 'session-repair', last: 1 });
     return {
       owner: { pid, startedMs: this.#startedMs },
       did: identity.did,
@@ -146,7 +161,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       identityChanges: peers
         .all()
         .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
-      repairs: { count: repairs.length, lastAtMs: repairs.at(-1)?.timeMs ?? 0 },
+      repairs: { count: repairs.length, lastAtMs: lastRepair?.timeMs ?? 0 },
       servers: await this.servers.list(),
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
@@ -208,32 +223,34 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {
-    const { last, peer, type, fromMs, toMs } = query;
+    const { peer, type, ...rest } = query;
     const known = ENTRY_TYPES.find((each) => each === type);
     if (type !== undefined && known === undefined)
       throw new TalosError('E_USAGE', `no entry has this type; there are ${ENTRY_TYPES.join(', ')}`);
     const wanted: LedgerQuery = {
-      ...(last === undefined ? {} : { last }),
+      ...rest,
       ...(peer === undefined ? {} : { peer: this.#core.peers.resolve(peer) }),
       ...(known === undefined ? {} : { type: known }),
-      ...(fromMs === undefined ? {} : { fromMs }),
-      ...(toMs === undefined ? {} : { toMs }),
     };
     return (await this.#core.ledger.query(wanted)).map(auditEntry);
   }
 
-  async auditEntry(id: string): Promise<AuditEntry> {
-    const entry = await this.#core.ledger.get(await this.#entryId(id));
+  async auditEntry(id: string, archives: readonly string[] = []): Promise<AuditEntry> {
+    return auditEntry(await this.#entry(id, archives));
+  }
+
+  async #entry(id: string, archives: readonly string[]): Promise<StoredEntry> {
+    const entry = await this.#core.ledger.get(await this.#entryId(id), this.audit.sources(archives));
     if (entry === undefined) throw new TalosError('E_NOT_FOUND', 'no entry has this id');
-    return auditEntry(entry);
+    return entry;
   }
 
   async auditVerify(): Promise<AuditReport> {
     return auditReport(await this.#core.ledger.verify());
   }
 
-  async proof(id: string): Promise<string> {
-    return this.#core.ledger.prove(await this.#entryId(id));
+  async proof(id: string, archives: readonly string[] = []): Promise<string> {
+    return this.#core.ledger.prove(await this.#entryId(id), this.audit.sources(archives));
   }
 
   async #entryId(id: string): Promise<string> {
@@ -310,6 +327,7 @@ export class Agent implements AgentApi, AsyncDisposable {
 
   async #dispose(): Promise<void> {
     clearInterval(this.#sweep);
+    this.audit.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
     await this.#dialer.close();

@@ -12,8 +12,11 @@ import type { AnchorsApi } from './anchor-api.ts';
 import type { BlocksApi } from './block-api.ts';
 import type { ChainsApi } from './chain-api.ts';
 import type { LightApi } from './light-api.ts';
+import type { AuditApi, AuditReport } from './audit-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
+
+export type { AuditReport };
 
 /** How the keystore is sealed: under a passphrase, or under a key file that lies beside it. */
 export type KeystoreSeal = 'passphrase' | 'key-file';
@@ -133,6 +136,12 @@ export interface AuditQuery {
   readonly fromMs?: number;
   /** Exclusive, milliseconds since 1970. */
   readonly toMs?: number;
+  /** Name of a tool, resource or prompt: its calls, and what came of them. */
+  readonly tool?: string;
+  /** Id of a message, a UUID in lower case. */
+  readonly message?: string;
+  /** Only entries after this index, −1 for all, and the oldest of these. */
+  readonly after?: number;
 }
 
 /** One entry of the audit log, oldest first in lists. */
@@ -147,16 +156,6 @@ export interface AuditEntry {
   readonly summary: string;
   /** The entry itself, canonical JSON text (PROTOCOL.md §9.1). */
   readonly entry: string;
-}
-
-/** What a full check of the own ledger found. */
-export interface AuditReport {
-  readonly valid: boolean;
-  readonly entries: number;
-  readonly blocks: number;
-  readonly checkpoint: string;
-  /** Each with its code and where; empty when valid. */
-  readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
 
 /** One call of one tool of a peer. */
@@ -297,6 +296,8 @@ export interface AgentApi {
   readonly blocks: BlocksApi;
   /** Logs of others, followed by their headers or checkpoints alone. */
   readonly light: LightApi;
+  /** Its ledger as a whole. */
+  readonly audit: AuditApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */
@@ -316,12 +317,12 @@ export interface AgentApi {
     readonly reason: string;
   }): Promise<{ readonly id: string; readonly revokedAtMs: number }>;
   auditLog(query: AuditQuery): Promise<readonly AuditEntry[]>;
-  /** One entry. `id` as for `capability`. */
-  auditEntry(id: string): Promise<AuditEntry>;
+  /** One entry. `id` as for `capability`. @param archives - Absolute paths of files where it is looked for if archived. */
+  auditEntry(id: string, archives?: readonly string[]): Promise<AuditEntry>;
   /** Recomputes the whole ledger from the journal. */
   auditVerify(): Promise<AuditReport>;
-  /** The proof file of an entry (PROTOCOL.md §9.7). `id` as for `capability`. */
-  proof(id: string): Promise<string>;
+  /** The proof file of an entry (PROTOCOL.md §9.7). `id` as for `capability`, `archives` as for `auditEntry`. */
+  proof(id: string, archives?: readonly string[]): Promise<string>;
   call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome>;
   /** Lends a tool server for as long as the returned service is open. */
   serve(params: ServeParams, options?: WatchOptions): Promise<ServedService>;

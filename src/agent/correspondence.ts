@@ -295,7 +295,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const messenger = await this.messenger();
     const peer = text === undefined ? undefined : this.#core.peers.resolve(text);
     const feed = new HistoryFeed(this.#store, (key, value) => {
-      const message = messenger.readRecord(key, value);
+      const message = messenger.past.read(key, value, this.#core.clock.now());
       return message === undefined || (peer !== undefined && message.peer !== peer) ? undefined : this.#entry(message);
     });
     this.#feeds.add(feed);

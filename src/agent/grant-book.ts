@@ -21,7 +21,7 @@ import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { EntryBody, EntryType } from '../ledger/entry.ts';
+import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
@@ -184,13 +184,18 @@ export class GrantBook {
   async reconcile(): Promise<void> {
     const { store, ledger, identity } = this.#parts;
     const missing: EntryBody[] = [];
-    const granted = await recordedTokens(ledger, ['grant', 'grant-received']);
-    for (const grant of this.all()) if (!granted.has(grant.token.id)) missing.push(entryOf(grant));
+    const granted = new Map<string, number>();
+    for (const grant of this.all()) {
+      const { id: subject } = grant.token;
+      const body = entryOf(grant);
+      const seq = (await ledger.positions({ type: body.type, subject })).at(-1);
+      if (seq === undefined) missing.push(body);
+      else granted.set(subject, seq);
+    }
     this.#sort((id) => granted.get(id) ?? Number.POSITIVE_INFINITY);
-    const revoked = await recordedTokens(ledger, ['revocation']);
     for await (const [key, value] of store.scan('revocation')) {
       const token = toHex(key);
-      if (revoked.has(token)) continue;
+      if ((await ledger.positions({ type: 'revocation', subject: token })).length > 0) continue;
       const { reason } = stored(() => readRevocation(fromUtf8(value)));
       missing.push({ type: 'revocation', token, issuer: identity.did, reason: commitTo(reason).commitment });
     }
@@ -274,18 +279,6 @@ export async function loadRevoked(store: Store): Promise<Set<string>> {
     if (toHex(key) !== revocation.id) throw new TalosError('E_STORAGE_CORRUPT', 'a revocation lies under another id');
     ids.add(revocation.id);
   }
-  return ids;
-}
-
-/** Ids of the tokens that entries of these types name, with the index of the entry. */
-async function recordedTokens(ledger: Ledger, types: readonly EntryType[]): Promise<ReadonlyMap<string, number>> {
-  const ids = new Map<string, number>();
-  for (const type of types)
-    for (let before = ledger.size; before > 0; ) {
-      const page = await ledger.query({ type, before });
-      for (const { body, seq } of page) if ('token' in body) ids.set(body.token, seq);
-      before = page[0]?.seq ?? 0;
-    }
   return ids;
 }
 

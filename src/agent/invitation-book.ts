@@ -26,7 +26,7 @@ import { canonicalBytes, type Json, type JsonObject, parseJson } from '../codec/
 import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { type Did, parseDid } from '../identity/did.ts';
-import type { EntryBody } from '../ledger/entry.ts';
+import type { EntryBody, InvitationBody } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
@@ -143,16 +143,16 @@ export class InvitationBook {
    */
   async reconcile(): Promise<void> {
     const { store, ledger } = this.#parts;
-    const spent: EntryBody[] = [];
+    const spent: InvitationBody[] = [];
     for await (const [key, value] of store.scan('invitation', { start: MADE, end: USED })) {
       const made = readMade(value);
       if (made.spent === undefined) continue;
       const about = { ...named(key.subarray(MADE.length)), service: made.scope.service };
       spent.push({ type: 'invitation', ...about, event: 'redeemed', peer: made.spent.by });
     }
-    if (spent.length === 0) return;
-    const recorded = await redeemedInvitations(ledger);
-    const missing = spent.filter((body) => body.type === 'invitation' && !recorded.has(body.invitation));
+    const missing: EntryBody[] = [];
+    for (const body of spent)
+      if ((await ledger.positions({ type: 'invitation', subject: body.invitation })).length === 0) missing.push(body);
     const appended = missing.map((body) => ledger.append(body));
     await appended.at(-1)?.durable();
   }
@@ -172,17 +172,6 @@ export class InvitationBook {
       return { server: parseDid(readString(fields.server, 'server')), service: readString(fields.service, 'service') };
     });
   }
-}
-
-async function redeemedInvitations(ledger: Ledger): Promise<ReadonlySet<string>> {
-  const hashes = new Set<string>();
-  for (let before = ledger.size; before > 0; ) {
-    const page = await ledger.query({ type: 'invitation', before });
-    for (const { body } of page)
-      if (body.type === 'invitation' && body.event === 'redeemed') hashes.add(body.invitation);
-    before = page[0]?.seq ?? 0;
-  }
-  return hashes;
 }
 
 function named(id: Uint8Array): { readonly invitation: string } {

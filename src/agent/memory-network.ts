@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { concat } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
@@ -20,7 +21,7 @@ import type { Purpose } from '../net/protocols.ts';
 import { openMemoryStore } from '../storage/memory.ts';
 import { Agent } from './agent.ts';
 import { AgentCore } from './agent-core.ts';
-import type { AgentPlatform } from './agent-platform.ts';
+import type { AgentPlatform, ArchivePlace } from './agent-platform.ts';
 import type { Notice } from './api.ts';
 import { TalosClient } from './client.ts';
 import { RECONNECT_DEADLINE_MS } from './supervised-tunnel.ts';
@@ -104,6 +105,7 @@ export class MemoryNetwork {
       keystore: 'key-file',
       createdMs,
       primitives: primitivesInUse(),
+      archives: memoryArchives(),
       callTimeoutMs: CALL_TIMEOUT_MS,
       reconnectDeadlineMs: RECONNECT_DEADLINE_MS,
       anchors: () => Promise.resolve([]),
@@ -129,4 +131,21 @@ export class MemoryNetwork {
     accept(purpose, pair.listener).catch(() => pair.listener.close());
     return pair.dialler;
   }
+}
+
+/** Archive files that end with the client. */
+function memoryArchives(): ArchivePlace {
+  const files = new Map<string, Uint8Array>();
+  return {
+    save: async (path, pieces) => {
+      const parts: Uint8Array[] = [];
+      for await (const piece of pieces) parts.push(piece);
+      files.set(path, concat(...parts));
+    },
+    read: async function* (path) {
+      const file = files.get(path);
+      if (file === undefined) throw new TalosError('E_NOT_FOUND', 'there is no such file');
+      yield file;
+    },
+  };
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Bytes, compareBytes, fromHex, toHex } from '../base/bytes.ts';
+import { type Bytes, compareBytes, equalBytes, fromHex, toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
 import type { Did } from '../identity/did.ts';
@@ -152,6 +152,36 @@ export class MessageHistory {
     const past = orderedKey(PARTS.history, timeOfMessageId(id), id);
     const sealed = await this.#store.get('message', past);
     return sealed && this.#past(past, sealed);
+  }
+
+  /**
+   * Erases a message that nothing more will become of; durable when it resolves.
+   *
+   * @returns Whether it was here; `waiting` where nobody has taken it yet, and it stays.
+   */
+  async forget(peer: Did, id: Bytes, direction: 'sent' | 'received'): Promise<'erased' | 'waiting' | 'absent'> {
+    const isIt = (key: Bytes, read: () => HistoryMessage): boolean => {
+      if (!equalBytes(idOf(key), id)) return false;
+      const message = read();
+      return message.peer === peer && message.direction === direction && message.state !== 'repaired';
+    };
+    return this.#dropping.run(async () => {
+      const inbox = prefixOf(PARTS.inbox);
+      for await (const [key, sealed] of this.#store.scan('message', { start: inbox, end: endOf(inbox) }))
+        if (isIt(key, () => this.#received(key, sealed))) return 'waiting';
+      const prefix = prefixOf(PARTS.history);
+      const changes: Change[] = [];
+      let bytes = 0;
+      for await (const [key, sealed] of this.#store.scan('message', { start: prefix, end: endOf(prefix) })) {
+        if (!isIt(key, () => this.#past(key, sealed))) continue;
+        changes.push({ kind: 'delete', space: 'message', key });
+        bytes += sealed.length;
+      }
+      if (changes.length === 0) return 'absent';
+      await this.#store.apply(changes);
+      this.#counts.adjust(prefix, -changes.length, -bytes);
+      return 'erased';
+    });
   }
 
   /** The newest messages of a part that is ordered by time, as far as they may be on the page. */

@@ -22,7 +22,7 @@ import { outcomeOf } from './delivery-outcome.ts';
 import { Inbox, type InboxReader } from './inbox-reader.ts';
 import { MessageBook } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
-import type { HistoryMessage, HistoryPage, HistoryQuery } from './message-history.ts';
+import type { HistoryMessage, HistoryPage, HistoryQuery, MessageHistory } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
 import { messageEvent } from './messenger-event.ts';
 import type {
@@ -429,9 +429,9 @@ export class Messenger implements AsyncDisposable {
     return this.#book.history.page(query, this.#options.clock.now());
   }
 
-  /** The message that a record of the store's space `message` holds; undefined where it holds none. */
-  readRecord(key: Bytes, sealed: Bytes): HistoryMessage | undefined {
-    return this.#book.history.read(key, sealed, this.#options.clock.now());
+  /** What was and is in its book, for people. */
+  get past(): MessageHistory {
+    return this.#book.history;
   }
 
   /** The durable sessions. */

@@ -57,6 +57,13 @@ export class SaltBook implements SaltKeeper {
     return this.#store.get('salt', saltKey(entry));
   }
 
+  /** Erases the salt of the commitment in `entry`; durable when it resolves. @returns Whether there was one. */
+  async erase(entry: SaltedEntry): Promise<boolean> {
+    const held = await this.get(entry);
+    if (held !== undefined) await this.#store.apply([{ kind: 'delete', space: 'salt', key: saltKey(entry) }]);
+    return held !== undefined;
+  }
+
   /** Writes what waits. Resolves when it is durable, or its failure was told. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);

@@ -12,6 +12,7 @@ import type {
   ArchiveBound,
   Archived,
   ArchiveSource,
+  EntryMatter,
   Ledger,
   LedgerQuery,
   LedgerReport,
@@ -128,6 +129,10 @@ export class WatchedLedger implements Ledger {
 
   query(query: LedgerQuery): Promise<readonly StoredEntry[]> {
     return this.#ledger.query(query);
+  }
+
+  positions(matter: EntryMatter): Promise<readonly number[]> {
+    return this.#ledger.positions(matter);
   }
 
   get(id: string, archives?: readonly ArchiveSource[]): Promise<StoredEntry | undefined> {

@@ -8,7 +8,7 @@ import { concat, fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { readInteger } from '../codec/fields.ts';
 import type { Json } from '../codec/json.ts';
-import type { Context } from './context.ts';
+import { type Context, type Options, repeated } from './context.ts';
 import { printable } from './terminal.ts';
 
 /** The text of a file, or of standard input for `-`. @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_MALFORMED`. */
@@ -77,6 +77,32 @@ export async function writeBytes(context: Context, name: string, bytes: Uint8Arr
   } catch (error) {
     throw fileError(error, name);
   }
+}
+
+/**
+ * As {@link writeText}, for what may be long: lines as they come.
+ *
+ * @throws {TalosError} as {@link writeText}.
+ */
+export async function writeLines(context: Context, name: string, lines: AsyncIterable<string>): Promise<void> {
+  if (name === '-') {
+    for await (const line of lines) await context.io.write(line);
+    return;
+  }
+  const { writePieces } = await import('../node/new-file.ts');
+  const pieces = async function* (): AsyncIterable<Uint8Array> {
+    for await (const line of lines) yield utf8(line);
+  };
+  try {
+    await writePieces(context.path(name), pieces(), true);
+  } catch (error) {
+    throw fileError(error, name);
+  }
+}
+
+/** The archive files that were named with `--archive`, as absolute paths. */
+export function archivesOf(context: Context, options: Options): string[] {
+  return repeated(options, 'archive').map((name) => context.path(name));
 }
 
 /** The `v` of a file that is JSON. @throws {TalosError} `E_VERSION` for another version; `E_MALFORMED` for none. */

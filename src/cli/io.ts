@@ -5,6 +5,8 @@
  * @module
  */
 import type { AuditReport, Whoami } from '../agent/api.ts';
+import type { VerifyParams } from '../agent/audit-api.ts';
+import type { VerifyProgress } from '../ledger/ledger.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import type { Settings } from './settings.ts';
 
@@ -54,6 +56,12 @@ export interface OpenOptions {
   readonly signal: AbortSignal;
 }
 
+/** How an audit is watched, and ended. */
+export interface AuditOptions {
+  readonly onProgress?: (progress: VerifyProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Identities and agents of data directories. */
 export interface Agents {
   /** What can be read of an identity without its secrets; undefined where there is none. */
@@ -67,7 +75,7 @@ export interface Agents {
    *
    * @throws {TalosError} `E_LOCKED` while an agent runs; `E_NO_IDENTITY`; `E_STORAGE…` where the store cannot be read.
    */
-  audit(dataDir: string): Promise<AuditReport>;
+  audit(dataDir: string, params: VerifyParams, options: AuditOptions): Promise<AuditReport>;
   /** Attaches to the running agent, or gives undefined where none runs. */
   attach(dataDir: string): Promise<OpenedAgent | undefined>;
 }

@@ -1,7 +1,7 @@
 /** @module The branches of the command line about the ledger: `audit` and `proof`. */
 import type { Command } from 'commander';
 import type { Run } from './context.ts';
-import { auditOf, branch, collect, type Define } from './program-parts.ts';
+import { auditFilters, auditOf, branch, collect, type Define } from './program-parts.ts';
 
 /** `audit …` and `proof …`. */
 export const ledgerCommands: Define = (program, act) => {
@@ -9,18 +9,27 @@ export const ledgerCommands: Define = (program, act) => {
   const loadAudit = (name: 'log' | 'show' | 'verify') => async (): Promise<Run> =>
     (await import('./commands/audit.ts'))[name];
   act(
-    audit
-      .command('log')
+    auditFilters(audit.command('log'))
       .description('list entries, oldest first; with --json one object a line')
-      .option('--last <n>', 'the newest N')
-      .option('--peer <peer>', 'about this peer')
-      .option('--type <type>', 'of this type, as call')
-      .option('--from <time>', 'from this time on (ISO 8601, or milliseconds)')
-      .option('--to <time>', 'before this time'),
+      .option('--follow', 'and then each new one, until it is stopped'),
     loadAudit('log'),
   );
-  act(audit.command('show').description('show one entry').argument('<id>'), loadAudit('show'));
-  act(audit.command('verify').description('recompute the whole ledger'), loadAudit('verify'));
+  act(
+    audit
+      .command('show')
+      .description('show one entry: by its id, or the newest about a message')
+      .argument('<id>')
+      .option('--archive <file>', 'look for the entry in this archive; may be given again', collect),
+    loadAudit('show'),
+  );
+  act(
+    audit
+      .command('verify')
+      .description('recompute the whole ledger')
+      .option('--archive <file>', 'and the entries in this archive; may be given again, oldest first', collect)
+      .option('--checkpoint <file>', 'and compare with a signed note of the ledger that was kept elsewhere'),
+    loadAudit('verify'),
+  );
   const proof = branch(program, 'proof', 'make and check evidence');
   const loadProof = (name: 'exportProof' | 'verify' | 'show') => async (): Promise<Run> =>
     (await import('./commands/proof.ts'))[name];
@@ -30,6 +39,7 @@ export const ledgerCommands: Define = (program, act) => {
       .description('make the proof of an entry')
       .argument('<entry>')
       .option('--format <format>', 'talos, or tlog-proof as other transparency logs have it', 'talos')
+      .option('--archive <file>', 'look for the entry in this archive; may be given again', collect)
       .option('--out <file>', 'write to FILE; - is standard output', '-'),
     loadProof('exportProof'),
   );

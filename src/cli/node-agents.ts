@@ -57,23 +57,36 @@ async function create({ dataDir, name, passphrase, force }: CreateIdentity): Ret
   return { identity: whoamiOf(head), words: identity.words(), backup };
 }
 
-async function audit(dataDir: string): ReturnType<Agents['audit']> {
+async function audit(...[dataDir, params, options]: Parameters<Agents['audit']>): ReturnType<Agents['audit']> {
   const head = readKeystoreHead(dataDir);
   if (head === undefined) throw new TalosError('E_NO_IDENTITY', `there is no identity in ${dataDir}`);
-  const [{ auditLedger }, { openFileJournal }, { openLmdbStore }, { auditReport }, { initCrypto }] = await Promise.all([
-    import('../ledger/audit.ts'),
-    import('../node/file-journal.ts'),
-    import('../node/lmdb-store.ts'),
-    import('../agent/views.ts'),
-    import('../crypto/init.ts'),
-  ]);
+  const [{ auditLedger }, { archiveFiles }, { openFileJournal }, { openLmdbStore }, { auditReport }, { initCrypto }] =
+    await Promise.all([
+      import('../ledger/audit.ts'),
+      import('../node/archive-file.ts'),
+      import('../node/file-journal.ts'),
+      import('../node/lmdb-store.ts'),
+      import('../agent/views.ts'),
+      import('../crypto/init.ts'),
+    ]);
   await initCrypto();
   const lock = tryOwnDirectory(dataDir);
   if (lock === undefined) throw new TalosError('E_LOCKED', `another process owns ${dataDir}`);
   await using _lock = lock;
   await using store = await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) });
   await using journal = await openFileJournal(join(dataDir, DATA_DIR_NAMES.ledger, 'journal'));
-  return auditReport(await auditLedger({ store, journal, author: head.did, nowMs: Date.now() }));
+  const { archives = [], checkpoint } = params;
+  return auditReport(
+    await auditLedger({
+      ...options,
+      store,
+      journal,
+      author: head.did,
+      nowMs: Date.now(),
+      archives: archives.map((path) => () => archiveFiles.read(path)),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    }),
+  );
 }
 
 /** Runs the agent in this process, which holds the lock of the directory. */

@@ -56,7 +56,7 @@ const agents: Agents = {
   identity: async (dataDir) => (await nodeAgents()).identity(dataDir),
   create: async (params) => (await nodeAgents()).create(params),
   open: async (options) => (await nodeAgents()).open(options),
-  audit: async (dataDir) => (await nodeAgents()).audit(dataDir),
+  audit: async (...params) => (await nodeAgents()).audit(...params),
   attach: async (dataDir) => (await nodeAgents()).attach(dataDir),
 };
 

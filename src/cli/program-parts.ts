@@ -57,3 +57,15 @@ export function branch(parent: TalosCommand, name: string, description: string):
 export function auditOf(program: TalosCommand): TalosCommand {
   return branch(program, 'audit', 'read and check the ledger');
 }
+
+/** The options that say which entries of the ledger are meant. */
+export function auditFilters(command: Command): Command {
+  return command
+    .option('--last <n>', 'the newest N')
+    .option('--peer <peer>', 'about this peer')
+    .option('--type <type>', 'of this type, as call')
+    .option('--tool <name>', 'calls of this tool, and what came of them')
+    .option('--message <id>', 'about the message of this id')
+    .option('--from <time>', 'from this time on (ISO 8601, or milliseconds)')
+    .option('--to <time>', 'before this time');
+}

@@ -7,6 +7,7 @@
 import { VERSION } from '../base/version.ts';
 import { anchorCommands } from './anchor-program.ts';
 import { chainCommands } from './chain-program.ts';
+import { auditCommands } from './audit-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
@@ -51,6 +52,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     chainCommands,
     validationCommands,
     lightCommands,
+    auditCommands,
   ])
     define(program, act);
   return program;

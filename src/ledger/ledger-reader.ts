@@ -10,8 +10,9 @@ import { type Entry, type EntryBody, readEntry } from './entry.ts';
 import { type EntryHead, headOf } from './entry-head.ts';
 import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
 import { type Journal, recordAt } from './journal.ts';
-import type { LedgerQuery, StoredEntry } from './ledger.ts';
+import type { EntryMatter, LedgerQuery, StoredEntry } from './ledger.ts';
 import { candidatesOf } from './ledger-candidates.ts';
+import type { IndexName } from './ledger-index.ts';
 import type { EntryPlace, LedgerStore } from './ledger-store.ts';
 import { inclusionRanges } from './merkle.ts';
 import { corruptLedger, type WaitingEntry } from './recovery.ts';
@@ -122,6 +123,22 @@ export class LedgerReader {
       if (offset === undefined) throw corruptLedger('an index names no entry', { seq });
       return entryAt(held, offset - record.offset, seq);
     });
+  }
+
+  /** See `Ledger.positions`; sealed entries up to height `head` alone. */
+  async positions({ type, peer, subject, message }: EntryMatter, head: number): Promise<number[]> {
+    const narrow: IndexName = subject !== undefined ? { subject } : message !== undefined ? { message } : { type };
+    const also: IndexName[] = [{ type }, ...(peer === undefined ? [] : [{ peer }])];
+    if (subject !== undefined && message !== undefined) also.push({ message });
+    const found: number[] = [];
+    for await (const { height, places } of this.#store.blocksOf(narrow, 1, head, false)) {
+      const others = await Promise.all(also.map((index) => this.#store.placesAt(index, height)));
+      const both = places.filter((place) => others.every((each) => each.includes(place)));
+      if (both.length === 0) continue;
+      const first = firstSeqOf(await this.#store.block(height));
+      found.push(...both.map((place) => first + place));
+    }
+    return found;
   }
 
   /** The path of entry `seq` in the log of the first `size` entries, all of them sealed. */

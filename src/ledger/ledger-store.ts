@@ -183,6 +183,13 @@ export class LedgerStore {
       yield read('an index', () => placesOf({ key, value }));
   }
 
+  /** Entries of the block at `height` that `index` names, by their places in it. */
+  async placesAt(index: IndexName, height: number): Promise<readonly number[]> {
+    const key = concat(prefixOf(index), u64(height));
+    const value = await this.indexed(key);
+    return value === undefined ? [] : read('an index', () => placesOf({ key, value }).places);
+  }
+
   /** Heights of the blocks that hold entries of the hours from `fromMs` to before `toMs`, in no order. */
   async heightsOfTime(fromMs: number, toMs: number): Promise<ReadonlySet<number>> {
     const heights = new Set<number>();

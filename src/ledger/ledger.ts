@@ -49,6 +49,14 @@ export interface LedgerQuery {
   readonly after?: number;
 }
 
+/** What entries are about: one of {@link LedgerQuery}'s `subject` and `message`, and what else is given. */
+export interface EntryMatter {
+  readonly type: EntryType;
+  readonly peer?: Did;
+  readonly subject?: string;
+  readonly message?: string;
+}
+
 /** The first thing that does not verify. */
 export interface LedgerFault {
   /** Index of the entry, where it is known. */
@@ -156,6 +164,8 @@ export interface Ledger extends AsyncDisposable {
   seal(): Promise<void>;
   /** Entries that fit, in the order of the log. */
   query(query: LedgerQuery): Promise<readonly StoredEntry[]>;
+  /** Indexes in the log of the entries about `matter`, archived ones included: what the indexes know without them. */
+  positions(matter: EntryMatter): Promise<readonly number[]>;
   /**
    * The entry of that id.
    *

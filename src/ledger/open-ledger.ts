@@ -27,6 +27,7 @@ import type {
   ArchiveBound,
   Archived,
   ArchiveSource,
+  EntryMatter,
   Ledger,
   LedgerQuery,
   LedgerReport,
@@ -372,6 +373,12 @@ class JournaledLedger implements Ledger {
       for (const entry of entries) if (await this.#reader.matches(query, entry, find)) found.push(entry);
     }
     return found;
+  }
+
+  async positions(matter: EntryMatter): Promise<readonly number[]> {
+    const head = this.#sealer.head?.record.header;
+    const waiting = this.#waiting.filter((entry) => entry.seq >= (head?.logSize ?? 0) && fits(matter, entry));
+    return [...(await this.#reader.positions(matter, head?.height ?? 0)), ...waiting.map(({ seq }) => seq)];
   }
 
   async get(id: string, archives: readonly ArchiveSource[] = []): Promise<StoredEntry | undefined> {

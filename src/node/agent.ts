@@ -18,6 +18,7 @@ import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
+import { archiveFiles } from './archive-file.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
 import { openEpochFile } from './epoch-file.ts';
 import { openFileJournal } from './file-journal.ts';
@@ -160,6 +161,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     keystore,
     createdMs,
     primitives: primitivesInUse(),
+    archives: archiveFiles,
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,
     reconnectDeadlineMs,

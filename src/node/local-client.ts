@@ -29,6 +29,7 @@ import type {
 import type { BlocksApi } from '../agent/block-api.ts';
 import type { ChainsApi } from '../agent/chain-api.ts';
 import type { LightApi } from '../agent/light-api.ts';
+import type { AuditApi } from '../agent/audit-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import { TalosError } from '../base/errors.ts';
@@ -36,6 +37,7 @@ import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { localChains } from './local-chains.ts';
 import { localLight } from './local-light.ts';
+import { localAudit } from './local-audit.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import {
   type LocalOpened,
@@ -118,6 +120,7 @@ class LocalAgent implements AttachedAgent {
   readonly chains: ChainsApi;
   readonly blocks: BlocksApi;
   readonly light: LightApi;
+  readonly audit: AuditApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -144,6 +147,7 @@ class LocalAgent implements AttachedAgent {
     this.chains = localChains(requests);
     this.blocks = localBlocks(requests);
     this.light = localLight(requests);
+    this.audit = localAudit(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),
@@ -280,16 +284,16 @@ class LocalAgent implements AttachedAgent {
     return this.#ask('auditLog', query);
   }
 
-  auditEntry(id: string): Promise<AuditEntry> {
-    return this.#ask('auditEntry', { id });
+  auditEntry(id: string, archives?: readonly string[]): Promise<AuditEntry> {
+    return this.#ask('auditEntry', { id, ...(archives === undefined ? {} : { archives }) });
   }
 
   auditVerify(): Promise<AuditReport> {
     return this.#ask('auditVerify');
   }
 
-  proof(id: string): Promise<string> {
-    return this.#ask('proof', { id });
+  proof(id: string, archives?: readonly string[]): Promise<string> {
+    return this.#ask('proof', { id, ...(archives === undefined ? {} : { archives }) });
   }
 
   call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {

@@ -121,7 +121,8 @@ export function localAnchors(requests: LocalRequests): AnchorsApi {
   };
 }
 
-async function openFeed<Info, T>(
+/** Opens what gives one thing after the other, each when the one before was taken. */
+export async function openFeed<Info, T>(
   requests: LocalRequests,
   method: string,
   params: object,

@@ -20,9 +20,12 @@ import type {
   Notice,
   ServeParams,
 } from '../agent/api.ts';
+import type { ArchiveParams, ForgetParams, VerifyParams } from '../agent/audit-api.ts';
 import type {
   BundleOffer,
   DeliveryParams,
+  Feed,
+  FeedOptions,
   FollowParams,
   HistoryParams,
   ListenParams,
@@ -64,6 +67,12 @@ interface OpenRequest {
   readonly event: (event: object) => void;
 }
 
+/** An entry, and where it is looked for. */
+interface ArchivedId {
+  readonly id: string;
+  readonly archives?: readonly string[];
+}
+
 // The other side is this program in this version, run by the same user (`hello` compares): params have their types.
 type Params = never;
 type Tell = (event: object) => void;
@@ -79,9 +88,13 @@ const METHODS: Readonly<Record<string, Ask>> = {
   capability: asks((api, params: { id: string }) => api.capability(params.id)),
   revoke: asks((api, params: { id: string; reason: string }) => api.revoke(params)),
   auditLog: asks((api, params: AuditQuery) => api.auditLog(params)),
-  auditEntry: asks((api, params: { id: string }) => api.auditEntry(params.id)),
+  auditEntry: asks((api, params: ArchivedId) => api.auditEntry(params.id, params.archives)),
   auditVerify: asks((api) => api.auditVerify()),
-  proof: asks((api, params: { id: string }) => api.proof(params.id)),
+  proof: asks((api, params: ArchivedId) => api.proof(params.id, params.archives)),
+  'audit.root': asks((api) => api.audit.root()),
+  'audit.archive': asks((api, params: ArchiveParams) => api.audit.archive(params)),
+  'audit.forget': asks((api, params: ForgetParams) => api.audit.forget(params)),
+  'audit.reindex': asks((api) => api.audit.reindex()),
   call: asks((api, params: CallParams, signal) => api.call(params, signal)),
   'messages.send': asks((api, params: SendParams, signal) => api.messages.send(params, signal)),
   'messages.delivery': asks((api, params: DeliveryParams, signal) => api.messages.delivery(params, signal)),
@@ -121,7 +134,9 @@ const LASTING: Readonly<Record<string, (api: AgentApi, request: OpenRequest) => 
   serve,
   connect,
   'messages.listen': listen,
-  'messages.follow': follow,
+  'messages.follow': feeding((api, params, options) => api.messages.follow(params as unknown as FollowParams, options)),
+  'audit.follow': feeding((api, _params, options) => api.audit.follow(options)),
+  'audit.verify': feeding((api, params, options) => api.audit.verify(params as unknown as VerifyParams, options)),
 };
 
 /** The listening end. */
@@ -362,14 +377,19 @@ async function listen(api: AgentApi, request: OpenRequest): Promise<void> {
   );
 }
 
-async function follow(api: AgentApi, request: OpenRequest): Promise<void> {
-  const { signal } = request.stop;
-  const feed = await api.messages.follow(request.params as unknown as FollowParams, { signal });
-  await untilEnded(feed, signal, () =>
-    handOver(feed, {}, request.event, (taken) => {
-      request.taken = taken;
-    }),
-  );
+/** Answers with what a feed gives, one thing after the other. */
+function feeding(
+  open: (api: AgentApi, params: JsonObject, options: FeedOptions) => Promise<Feed<object>>,
+): (api: AgentApi, request: OpenRequest) => Promise<void> {
+  return async (api, request) => {
+    const { signal } = request.stop;
+    const feed = await open(api, request.params, { signal });
+    await untilEnded(feed, signal, () =>
+      handOver(feed, {}, request.event, (taken) => {
+        request.taken = taken;
+      }),
+    );
+  };
 }
 
 /** Moves lines until their source ends, or their sink is closed: the tunnel's `ended` says why. */

@@ -23,6 +23,7 @@ import { FakeAnchors } from './fake-anchors.ts';
 import { FakeBlocks } from './fake-blocks.ts';
 import { FakeChains } from './fake-chains.ts';
 import { FakeLight } from './fake-light.ts';
+import { FakeAudit } from './fake-audit.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
 
@@ -97,6 +98,10 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   readonly anchors = new FakeAnchors((method, params) => this.#asked(method, params));
   readonly chains = new FakeChains((method, params) => this.#asked(method, params));
   readonly light = new FakeLight((method, params) => this.#asked(method, params));
+  readonly audit = new FakeAudit(
+    (method, params) => this.#asked(method, params),
+    () => this.report,
+  );
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {

@@ -1,21 +1,26 @@
 /** @module `talos audit log|show|verify`: the ledger of the data directory. */
-import type { AuditEntry, AuditQuery, AuditReport } from '../../agent/api.ts';
-import { ERROR_CODES, isTalosError } from '../../base/errors.ts';
-import { ENTRY_TYPES } from '../../ledger/entry.ts';
-import { argument, type Context, type Options, optional, type Run } from '../context.ts';
-import { peerName } from '../peer-names.ts';
+import type { AgentApi, AuditEntry, AuditQuery, AuditReport } from '../../agent/api.ts';
+import type { LogSize, VerifyParams } from '../../agent/audit-api.ts';
+import type { Feed } from '../../agent/message-api.ts';
+import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
+import type { VerifyProgress } from '../../ledger/ledger.ts';
+import { entryJson, MESSAGE_ID, PAGE_ENTRIES, queryOf } from '../audit-query.ts';
+import { argument, type Context, optional, type Run } from '../context.ts';
+import { archivesOf, readText } from '../files.ts';
 import { plural, printable, printableJson, tableOf, timeText } from '../terminal.ts';
-import { timeMs, usage, wholeNumber } from '../values.ts';
 import { capabilityId } from './capabilities.ts';
 
 /** Entries that `log` shows where nothing else was asked for. */
 export const DEFAULT_LAST = 100;
-/** Most entries that `log` gives at once. */
-export const MAX_LAST = 10_000;
+/** Longest note that is read. */
+const MAX_NOTE_BYTES = 16 * 1024;
+/** Milliseconds between two lines about how far a verification is. */
+const PROGRESS_MS = 1000;
 
 /** `log`: entries, oldest first; with `--json` one object a line. */
 export const log: Run = async (context, _args, options) => {
-  const query = queryOf(options);
+  const query = { last: DEFAULT_LAST, ...queryOf(options) };
+  if (options['follow'] === true) return follow(context, query);
   await using agent = await context.open();
   const entries = await agent.api.auditLog(query);
   if (context.global.json) for (const entry of entries) await context.io.write(`${entryJson(entry)}\n`);
@@ -25,26 +30,70 @@ export const log: Run = async (context, _args, options) => {
   return 0;
 };
 
-function queryOf(options: Options): AuditQuery {
-  const last = optional(options, 'last');
-  const peer = optional(options, 'peer');
-  const type = optional(options, 'type');
-  const from = optional(options, 'from');
-  const to = optional(options, 'to');
-  if (type !== undefined && !ENTRY_TYPES.some((each) => each === type))
-    throw usage(`--type is unknown: "${type}"`, `one of ${ENTRY_TYPES.join(', ')}`);
-  return {
-    last: last === undefined ? DEFAULT_LAST : wholeNumber(last, '--last', 1, MAX_LAST),
-    ...(peer === undefined ? {} : { peer: peerName(peer) }),
-    ...(type === undefined ? {} : { type }),
-    ...(from === undefined ? {} : { fromMs: timeMs(from, '--from') }),
-    ...(to === undefined ? {} : { toMs: timeMs(to, '--to') }),
-  };
+/** Up to where entries were printed: −1 before the first, `undefined` before the newest were. */
+interface Printed {
+  after: number | undefined;
 }
 
-/** The entry as it was written stays as it is: number tokens and all. */
-function entryJson({ entry, ...rest }: AuditEntry): string {
-  return `${printableJson(JSON.stringify(rest)).slice(0, -1)},"entry":${printableJson(entry)}}`;
+/** Prints what there is and then each new entry, until it is stopped. */
+async function follow(context: Context, query: AuditQuery): Promise<number> {
+  const printed: Printed = { after: undefined };
+  while (await followOnce(context, query, printed)) {
+    context.io.signal.throwIfAborted();
+    context.note('the process that ran the agent ended; following from here');
+  }
+  context.io.signal.throwIfAborted();
+  return 0;
+}
+
+/** Gives true where the process of the agent ended, so that it can be done again. */
+async function followOnce(context: Context, query: AuditQuery, printed: Printed): Promise<boolean> {
+  const { signal } = context.io;
+  signal.throwIfAborted();
+  await using agent = await context.open();
+  const feed = await agent.api.audit.follow({ signal });
+  try {
+    await printNew(context, agent.api, feed, query, printed);
+    return false;
+  } catch (error) {
+    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
+    await agent.gone;
+    return true;
+  } finally {
+    await feed.close();
+  }
+}
+
+async function printNew(
+  context: Context,
+  api: AgentApi,
+  feed: Feed<LogSize>,
+  { last, ...query }: AuditQuery,
+  printed: Printed,
+): Promise<void> {
+  for (let step = await feed.next(); step !== undefined; step = await feed.next()) {
+    const { size } = step;
+    // A machine that lost its power may have lost entries that were shown: others come in their place.
+    let after = printed.after === undefined ? undefined : Math.min(printed.after, size - 1);
+    for (let isMore = true; isMore; ) {
+      const page = {
+        ...query,
+        last: PAGE_ENTRIES,
+        ...(after === undefined ? { last: last ?? DEFAULT_LAST } : { after }),
+      };
+      const entries = await api.auditLog(page);
+      for (const entry of entries) await printOne(context, entry);
+      isMore = after !== undefined && entries.length === PAGE_ENTRIES;
+      after = Math.max(after ?? -1, entries.at(-1)?.seq ?? -1);
+    }
+    printed.after = Math.max(after ?? -1, size - 1);
+    await feed.take();
+  }
+  await feed.ended;
+}
+
+async function printOne(context: Context, entry: AuditEntry): Promise<void> {
+  await context.io.write(`${context.global.json ? entryJson(entry) : rowOf(entry).join('  ')}\n`);
 }
 
 function rowOf(entry: AuditEntry): string[] {
@@ -58,10 +107,13 @@ function rowOf(entry: AuditEntry): string[] {
 }
 
 /** `show`: one entry, whole. */
-export const show: Run = async (context, args) => {
-  const id = capabilityId(argument(args, 0, 'ID'));
+export const show: Run = async (context, args, options) => {
+  const id = argument(args, 0, 'ID');
+  const archives = archivesOf(context, options);
+  const isMessage = MESSAGE_ID.test(id);
+  if (!isMessage) capabilityId(id);
   await using agent = await context.open();
-  const entry = await agent.api.auditEntry(id);
+  const entry = isMessage ? await newestAbout(agent.api, id) : await entryOf(agent.api, id, archives);
   if (context.global.json) await context.io.write(`${entryJson(entry)}\n`);
   else
     for (const line of [
@@ -77,20 +129,60 @@ export const show: Run = async (context, args) => {
   return 0;
 };
 
+function entryOf(api: AgentApi, id: string, archives: readonly string[]): Promise<AuditEntry> {
+  return archives.length === 0 ? api.auditEntry(id) : api.auditEntry(id, archives);
+}
+
+async function newestAbout(api: AgentApi, message: string): Promise<AuditEntry> {
+  const [entry] = await api.auditLog({ message, last: 1 });
+  if (entry === undefined) throw new TalosError('E_NOT_FOUND', 'no entry is about this message');
+  return entry;
+}
+
 /** The report of the agent, or of the bare ledger where the agent refuses to open it. */
-async function reportOf(context: Context): Promise<AuditReport> {
+async function reportOf(context: Context, params: VerifyParams): Promise<AuditReport> {
+  const { signal } = context.io;
+  const onProgress = progressOn(context);
   try {
     await using agent = await context.open();
-    return await agent.api.auditVerify();
+    const feed = await agent.api.audit.verify(params, { signal });
+    try {
+      for (let step = await feed.next(); step !== undefined; step = await feed.next()) {
+        if (step.report !== undefined) return step.report;
+        onProgress(step);
+        await feed.take();
+      }
+      await feed.ended;
+    } finally {
+      await feed.close();
+    }
+    signal.throwIfAborted();
+    throw new TalosError('E_CLOSED', 'the agent ended meanwhile', { hint: 'run the command again' });
   } catch (error) {
     if (!isTalosError(error, 'E_STORAGE_CORRUPT') && !isTalosError(error, 'E_LEDGER_INVALID')) throw error;
-    return context.io.agents.audit(context.dataDir);
+    return context.io.agents.audit(context.dataDir, params, { onProgress, signal });
   }
 }
 
+/** Tells people on a terminal how far a verification is, now and then. */
+function progressOn(context: Context): (progress: VerifyProgress) => void {
+  if (!context.io.noteIsTerminal) return () => {};
+  let next = context.io.now() + PROGRESS_MS;
+  return ({ entries, blocks, allBlocks }) => {
+    if (context.io.now() < next) return;
+    next = context.io.now() + PROGRESS_MS;
+    context.note(`${Math.floor((100 * blocks) / allBlocks)} %, ${plural(entries, 'entry', 'entries')}`);
+  };
+}
+
 /** `verify`: recomputes everything; exit 4 where something does not fit. */
-export const verify: Run = async (context: Context) => {
-  const report = await reportOf(context);
+export const verify: Run = async (context, _args, options) => {
+  const file = optional(options, 'checkpoint');
+  const archives = archivesOf(context, options);
+  const report = await reportOf(context, {
+    ...(archives.length === 0 ? {} : { archives }),
+    ...(file === undefined ? {} : { checkpoint: await readText(context, file, MAX_NOTE_BYTES) }),
+  });
   await context.print(report, () => [
     report.valid
       ? `valid: ${plural(report.entries, 'entry', 'entries')} in ${plural(report.blocks, 'block')}`

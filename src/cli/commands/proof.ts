@@ -16,7 +16,7 @@ import {
   verifyTlogProof,
 } from '../../ledger/tlog-proof.ts';
 import { argument, type Context, type Options, optional, type Run, repeated } from '../context.ts';
-import { readText, writeText } from '../files.ts';
+import { archivesOf, readText, writeText } from '../files.ts';
 import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
 import { usage } from '../values.ts';
 import { capabilityId } from './capabilities.ts';
@@ -30,8 +30,9 @@ export const exportProof: Run = async (context, args, options) => {
   const wanted = optional(options, 'format') ?? 'talos';
   const format = FORMATS.find((each) => each === wanted);
   if (format === undefined) throw usage(`--format is unknown: "${wanted}"`, `one of ${FORMATS.join(', ')}`);
+  const archives = archivesOf(context, options);
   await using agent = await context.open();
-  const proof = await agent.api.proof(id);
+  const proof = await (archives.length === 0 ? agent.api.proof(id) : agent.api.proof(id, archives));
   await initCrypto();
   await writeText(context, optional(options, 'out') ?? '-', format === 'talos' ? proof : tlogProofOf(proof));
   return 0;
