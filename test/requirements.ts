@@ -205,6 +205,10 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/ledger/proof-python.test.ts: refuses each of 37 changes, as we do
 9.10-tokens: Whatever does not hold is ANCHOR_MISMATCH; it is neither kept nor recorded.
   > test/unit/agent/anchors.test.ts: one that fails says why, keeps and records nothing, and keeps no other from it
+9.10-report: It holds what entries hold, so no content.
+  > test/scenario/report.test.ts: B18: holds no argument, no result and no reason, nor do proofs, nor a hash of them that could be tried
+9.10-findings: At most 200 findings of a rule are listed
+  > test/unit/ledger/report.test.ts: list 200 findings of a rule and count the rest; 1,000 tools and peers, the others together
 9.10-openssl: openssl ts -verify -data NOTE -in TOKEN -CAfile ROOT comes to the same verdict
   > test/cli/anchor.test.ts: anchors the newest checkpoint; the log records it, openssl verifies what is listed
 9.10-blocks: no block runs past an anchored size, since a checkpoint is signed a block

@@ -13,9 +13,7 @@ import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Json, parseJson } from '../codec/json.ts';
 import { parseDid } from '../identity/did.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
-import type { LedgerQuery } from '../ledger/ledger.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
-import { OwnChain } from '../ledger/served-chain.ts';
 import type { Link } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -40,20 +38,17 @@ import type {
   WatchOptions,
   Whoami,
 } from './api.ts';
+import { Audits } from './audits.ts';
 import { type ChainParts, openChains } from './chain-parts.ts';
 import type { Chains } from './chains.ts';
-import { Audits } from './audits.ts';
-import { ChainDialer } from './chain-dialer.ts';
-import { ChainHost } from './chain-host.ts';
-import { chainOperations } from './chain-operations.ts';
-import { ChainShares } from './chain-shares.ts';
 import { Contacts } from './contacts.ts';
 import { Correspondence } from './correspondence.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
-import { OwnBlocks } from './own-blocks.ts';
 import { Light } from './light.ts';
+import { OwnBlocks } from './own-blocks.ts';
+import { Reports } from './reports.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
@@ -84,6 +79,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly blocks: OwnBlocks;
   readonly light: Light;
   readonly audit: Audits;
+  readonly reports: Reports;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -110,6 +106,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       messenger: () => this.messages.messenger(),
       find: (id, archives) => this.#entry(id, archives),
     });
+    this.reports = new Reports(core, this.anchors, platform.version);
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 

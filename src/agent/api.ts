@@ -9,11 +9,12 @@
  */
 
 import type { AnchorsApi } from './anchor-api.ts';
+import type { AuditApi, AuditReport } from './audit-api.ts';
 import type { BlocksApi } from './block-api.ts';
 import type { ChainsApi } from './chain-api.ts';
 import type { LightApi } from './light-api.ts';
-import type { AuditApi, AuditReport } from './audit-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
+import type { ReportsApi } from './report-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
 
 export type { AuditReport };
@@ -298,6 +299,7 @@ export interface AgentApi {
   readonly light: LightApi;
   /** Its ledger as a whole. */
   readonly audit: AuditApi;
+  readonly reports: ReportsApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

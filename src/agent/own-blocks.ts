@@ -28,7 +28,7 @@ export class OwnBlocks implements BlocksApi {
 
   async summary(): Promise<ChainSummary> {
     const { identity, ledger } = this.#core;
-    const { height, hash, logSize, note } = await new OwnChain(this.#core.store).head();
+    const { height, hash, logSize, note } = await new OwnChain(this.#core.store, this.#core.ledger).head();
     const [first, last] = [await this.#header(0), await this.#header(height)];
     return {
       author: identity.did,
@@ -51,7 +51,7 @@ export class OwnBlocks implements BlocksApi {
   }
 
   async #encoded(height: number): Promise<Uint8Array> {
-    const [signed] = await new OwnChain(this.#core.store).headers(height, 1);
+    const [signed] = await new OwnChain(this.#core.store, this.#core.ledger).headers(height, 1);
     if (signed === undefined) throw new TalosError('E_NOT_FOUND', `there is no block at height ${height}`);
     return signed.subarray(0, HEADER_BYTES);
   }

@@ -1,9 +1,19 @@
-/** @module The branches of the command line about anchors and reports: `audit anchor`. */
+/** @module The branches of the command line about anchors and reports: `audit anchor` and `audit report`. */
 import type { Run } from './context.ts';
 import { auditOf, branch, collect, type Define } from './program-parts.ts';
 
-/** `audit anchor …`. */
+/** `audit report` and `audit anchor …`. */
 export const anchorCommands: Define = (program, act) => {
+  act(
+    auditOf(program)
+      .command('report')
+      .description('verify everything, and report what there is and what is odd')
+      .option('--format <format>', 'json, markdown, html or sarif (markdown)')
+      .option('--out <file>', 'write to FILE; - is standard output', '-')
+      .option('--from <time>', 'about entries from this time on (ISO 8601, or milliseconds)')
+      .option('--to <time>', 'about entries before this time'),
+    async () => (await import('./commands/report.ts')).report,
+  );
   const anchor = branch(auditOf(program), 'anchor', 'have others say when the log was what it is');
   const load = (name: 'add' | 'list' | 'remove' | 'now' | 'verify') => async (): Promise<Run> =>
     (await import('./commands/anchor.ts'))[name];

@@ -6,8 +6,8 @@
  */
 import { VERSION } from '../base/version.ts';
 import { anchorCommands } from './anchor-program.ts';
-import { chainCommands } from './chain-program.ts';
 import { auditCommands } from './audit-program.ts';
+import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';

@@ -26,18 +26,19 @@ import type {
   WatchOptions,
   Whoami,
 } from '../agent/api.ts';
+import type { AuditApi } from '../agent/audit-api.ts';
 import type { BlocksApi } from '../agent/block-api.ts';
 import type { ChainsApi } from '../agent/chain-api.ts';
 import type { LightApi } from '../agent/light-api.ts';
-import type { AuditApi } from '../agent/audit-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
+import type { ReportsApi } from '../agent/report-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
+import { localAudit } from './local-audit.ts';
 import { localChains } from './local-chains.ts';
 import { localLight } from './local-light.ts';
-import { localAudit } from './local-audit.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import {
   type LocalOpened,
@@ -45,6 +46,7 @@ import {
   localBlocks,
   localContacts,
   localMessages,
+  localReports,
   localServers,
 } from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
@@ -121,6 +123,7 @@ class LocalAgent implements AttachedAgent {
   readonly blocks: BlocksApi;
   readonly light: LightApi;
   readonly audit: AuditApi;
+  readonly reports: ReportsApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -148,6 +151,7 @@ class LocalAgent implements AttachedAgent {
     this.blocks = localBlocks(requests);
     this.light = localLight(requests);
     this.audit = localAudit(requests);
+    this.reports = localReports(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -23,6 +23,7 @@ import type {
   MessagesApi,
   SenderRequest,
 } from '../agent/message-api.ts';
+import type { ReportsApi } from '../agent/report-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { isObject } from './local-wire.ts';
@@ -119,6 +120,11 @@ export function localAnchors(requests: LocalRequests): AnchorsApi {
     now: (signal) => requests.ask('anchors.now', {}, signal),
     verify: () => requests.ask('anchors.verify'),
   };
+}
+
+/** Reports of another process's agent. */
+export function localReports(requests: LocalRequests): ReportsApi {
+  return { make: (params, signal) => requests.ask('reports.make', params, signal) };
 }
 
 /** Opens what gives one thing after the other, each when the one before was taken. */

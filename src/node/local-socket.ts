@@ -35,6 +35,7 @@ import type {
   SenderRequest,
   SendParams,
 } from '../agent/message-api.ts';
+import type { ReportParams } from '../agent/report-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -120,6 +121,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'anchors.now': asks((api, _: object, signal) => api.anchors.now(signal)),
   'anchors.verify': asks((api) => api.anchors.verify()),
   ...LIGHT_METHODS,
+  'reports.make': asks((api, params: ReportParams, signal) => api.reports.make(params, signal)),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),
   'contacts.rename': asks((api, params: { peer: string; alias: string }) => api.contacts.rename(params)),

@@ -19,11 +19,11 @@ import type {
   Whoami,
 } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import { FakeAnchors } from './fake-anchors.ts';
+import { FakeAnchors, FakeReports } from './fake-anchors.ts';
+import { FakeAudit } from './fake-audit.ts';
 import { FakeBlocks } from './fake-blocks.ts';
 import { FakeChains } from './fake-chains.ts';
 import { FakeLight } from './fake-light.ts';
-import { FakeAudit } from './fake-audit.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
 
@@ -102,6 +102,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     (method, params) => this.#asked(method, params),
     () => this.report,
   );
+  readonly reports = new FakeReports((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {

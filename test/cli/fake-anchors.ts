@@ -7,7 +7,44 @@ import type {
   AnchorsApi,
   AnchorView,
 } from '../../src/agent/anchor-api.ts';
+import type { ReportParams, ReportsApi } from '../../src/agent/report-api.ts';
 import type { AnchorSource } from '../../src/ledger/anchor.ts';
+import type { ReportModel } from '../../src/ledger/report.ts';
+
+/** An empty report. */
+export const REPORT: ReportModel = {
+  v: 1,
+  kind: 'talos-report',
+  author: 'did:key:z6MkfakeAuthor',
+  name: 'fake',
+  madeAtMs: 1_700_000_000_000,
+  version: '0.0.0',
+  range: {},
+  verification: { valid: true, entries: 0, blocks: 1, checkpoint: '' },
+  entries: 0,
+  types: [],
+  peers: [],
+  tools: [],
+  denials: [],
+  revocations: 0,
+  anchors: [],
+  findings: [],
+  unlisted: 0,
+};
+
+export class FakeReports implements ReportsApi {
+  readonly #asked: (method: string, params?: unknown) => void;
+  report: ReportModel = REPORT;
+
+  constructor(asked: (method: string, params?: unknown) => void) {
+    this.#asked = asked;
+  }
+
+  async make(params: ReportParams): Promise<ReportModel> {
+    this.#asked('reports.make', params);
+    return this.report;
+  }
+}
 
 export class FakeAnchors implements AnchorsApi {
   readonly #asked: (method: string, params?: unknown) => void;

@@ -1,0 +1,127 @@
+/**
+ * What the readable forms of a report have in common: its sections as tables of text, in plain words.
+ *
+ * @module
+ */
+import type { Finding, ReportModel } from './report.ts';
+
+/** A table of a report. Cells are text, of others too: whoever writes them escapes them. */
+export interface Section {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The verdict, one sentence: what a report says first. */
+export function verdictOf({ verification }: ReportModel): string {
+  const { valid, entries, blocks } = verification;
+  return valid
+    ? `The ledger verifies: ${countOf(entries, 'entry', 'entries')} in ${countOf(blocks, 'block', 'blocks')}.`
+    : 'VERIFICATION FAILED: do not rely on this ledger. The errors below say what does not hold.';
+}
+
+/** The sections, the findings first; empty ones left out. */
+export function sectionsOf(report: ReportModel): Section[] {
+  const sections: Section[] = [
+    { title: 'Findings', columns: ['Number', 'Level', 'What', 'Entry', 'Block'], rows: findingRows(report) },
+    { title: 'Ledger', columns: ['', ''], rows: ledgerRows(report) },
+    {
+      title: 'Entries by type',
+      columns: ['Type', 'Entries'],
+      rows: report.types.map(({ type, count }) => [type, String(count)]),
+    },
+    {
+      title: 'Peers',
+      columns: ['Peer', 'Alias', 'Verified', 'Entries', 'Calls', 'Refusals'],
+      rows: report.peers.map((each) => [
+        each.peer,
+        each.alias,
+        each.verified ? 'yes' : 'no',
+        ...[each.entries, each.calls, each.denied].map(String),
+      ]),
+    },
+    {
+      title: 'Calls',
+      columns: ['Service', 'Tool, resource or prompt', 'Made', 'Served', 'Refused'],
+      rows: report.tools.map(({ service, target, made, served, denied }) => [
+        service,
+        target,
+        ...[made, served, denied].map(String),
+      ]),
+    },
+    {
+      title: 'Refusals by code',
+      columns: ['Code', 'Refusals'],
+      rows: report.denials.map(({ code, count }) => [code, String(count)]),
+    },
+    {
+      title: 'Anchors',
+      columns: ['Time', 'Entries', 'Source', 'By', 'Verdict'],
+      rows: report.anchors.map(({ atMs, size, source, by, reason }) => [
+        timeOf(atMs),
+        String(size),
+        source,
+        by ?? '',
+        reason ?? 'holds',
+      ]),
+    },
+  ];
+  return sections.filter(({ rows }) => rows.length > 0);
+}
+
+function findingRows({ findings, unlisted }: ReportModel): string[][] {
+  const rows = findings.map((each) => [
+    String(each.number),
+    each.level,
+    sayOf(each),
+    placeOf(each.seq),
+    placeOf(each.height),
+  ]);
+  return unlisted === 0 ? rows : [...rows, ['', '', `and ${unlisted} more of these kinds`, '', '']];
+}
+
+/** The message of a finding, with its code. */
+export function sayOf({ message, code }: Finding): string {
+  return code === undefined ? message : `${code}: ${message}`;
+}
+
+const placeOf = (place: number | undefined): string => (place === undefined ? '' : String(place));
+
+function ledgerRows({
+  author,
+  name,
+  entries,
+  firstMs,
+  lastMs,
+  range,
+  verification,
+  revocations,
+  ...made
+}: ReportModel): string[][] {
+  const { fromMs, toMs } = range;
+  const span = firstMs === undefined || lastMs === undefined ? 'none' : `${timeOf(firstMs)} to ${timeOf(lastMs)}`;
+  return [
+    ['Author', author],
+    ['Name', name],
+    ['Made', `${timeOf(made.madeAtMs)} by talos ${made.version}`],
+    [
+      'Range',
+      `${fromMs === undefined ? 'the beginning' : timeOf(fromMs)} to ${toMs === undefined ? 'the end' : timeOf(toMs)}`,
+    ],
+    ['Entries in it', `${entries}, ${span}`],
+    ['Revocations in it', String(revocations)],
+    ['Verified', `${verification.entries} entries, ${verification.blocks} blocks`],
+    ...verification.checkpoint
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line, i) => [i === 0 ? 'Newest checkpoint' : '', line]),
+  ];
+}
+
+const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** A time, UTC, to the second. */
+function timeOf(ms: number): string {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? String(ms) : date.toISOString().replace(/\.\d+Z$/, 'Z');
+}
