@@ -24,6 +24,7 @@ import { PeerBook } from './peer-book.ts';
 import { SaltBook } from './salt-book.ts';
 import type { Defer } from './statement-batch.ts';
 import { WatchedLedger } from './watched-ledger.ts';
+import { WitnessBook } from './witness-book.ts';
 
 interface Failure {
   error: TalosError | undefined;
@@ -35,6 +36,7 @@ interface Books {
   readonly authority: CallAuthority;
   readonly grants: GrantBook;
   readonly peers: PeerBook;
+  readonly seen: WitnessBook;
 }
 
 function tell(failed: Failure, error: TalosError): void {
@@ -74,6 +76,8 @@ export class AgentCore {
   readonly grants: GrantBook;
   readonly invitations: InvitationBook;
   readonly peers: PeerBook;
+  /** What it has seen of its peers' ledgers. */
+  readonly seen: WitnessBook;
   readonly #failed: Failure;
   readonly #entries: EntryBatch;
   readonly #defer: Defer;
@@ -81,7 +85,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, due, grants, peers } = books;
+    const { authority, due, grants, peers, seen } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -95,6 +99,7 @@ export class AgentCore {
     this.due = due;
     this.grants = grants;
     this.peers = peers;
+    this.seen = seen;
     this.denials = new DenialLog(
       (body) => void ledger.append(body),
       clock,
@@ -105,8 +110,8 @@ export class AgentCore {
   }
 
   /**
-   * Reads the books, and records what a crash kept out of the ledger: grants, redemptions, revocations and messages are
-   * in the store before they are.
+   * Reads the books, and records what a crash kept out of the ledger: grants, redemptions, revocations, messages and
+   * evidence are in the store before they are.
    *
    * @throws {TalosError} `E_STORAGE…`.
    */
@@ -120,9 +125,11 @@ export class AgentCore {
     const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
     const peers = await PeerBook.open(store);
     const due = await DueEntries.open(store, ledger);
-    const core = new AgentCore(parts, { authority, due, grants, peers }, failed);
+    const seen = await WitnessBook.open(store);
+    const core = new AgentCore(parts, { authority, due, grants, peers, seen }, failed);
     await grants.reconcile();
     await core.invitations.reconcile();
+    await seen.reconcile(ledger);
     return core;
   }
 

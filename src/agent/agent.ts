@@ -11,7 +11,7 @@ import { parseToolPhrase } from '../capability/phrase.ts';
 import { parseScope, type Scope } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Json, parseJson } from '../codec/json.ts';
-import { parseDid } from '../identity/did.ts';
+import { type Did, parseDid } from '../identity/did.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
 import type { Link } from '../net/link.ts';
@@ -55,6 +55,7 @@ import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
 import { type CallConnection, call, connect, openCalls, type UsingParts } from './using.ts';
 import { auditEntry, auditReport, capabilityDetail, capabilityView } from './views.ts';
+import { Witnessing } from './witnessing.ts';
 
 /** Name of the service of a grant where none is given and none is lent. */
 export const DEFAULT_SERVICE = 'default';
@@ -80,19 +81,26 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly light: Light;
   readonly audit: Audits;
   readonly reports: Reports;
+  readonly witness: Witnessing;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
     this.#core = core;
     this.#platform = platform;
-    this.#host = new TunnelHost(core);
-    this.#dialer = new TunnelDialer(core, () => platform.host());
+    this.witness = new Witnessing({
+      core,
+      host: () => platform.host(),
+      onEquivocation: (peer) => this.#endTunnelsWith(peer),
+    });
+    this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note));
+    this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness);
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.servers = new Servers(() => this.messages.mail());
     this.blocks = new OwnBlocks(core);
     this.#chains = openChains(core, {
+      operations: this.witness.operations,
       host: () => platform.host(),
       find: async (peer) => (await this.messages.mail()).post.find(peer),
       hasTunnel: (peer) => this.#host.channels.some(({ channel }) => channel.peer === peer),
@@ -317,6 +325,15 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#assertOpen();
   }
 
+  /** Ends what goes on with a peer that was convicted. */
+  #endTunnelsWith(peer: Did): void {
+    void this.#host.endTunnelsOf(peer, 'E_EQUIVOCATION');
+    this.#dialer.endTunnelsTo(
+      peer,
+      new TalosError('E_EQUIVOCATION', 'the peer was found to have signed two histories'),
+    );
+  }
+
   [Symbol.asyncDispose](): Promise<void> {
     this.#disposing ??= this.#dispose();
     return this.#disposing;
@@ -327,6 +344,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.audit.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
+    await this.witness[Symbol.asyncDispose]();
     await this.#dialer.close();
     await this.#chains[Symbol.asyncDispose]();
     await this.messages[Symbol.asyncDispose]();

@@ -16,6 +16,7 @@ import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ReportsApi } from './report-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
+import type { WitnessApi } from './witness-api.ts';
 
 export type { AuditReport };
 
@@ -235,7 +236,8 @@ export interface Notice {
     | 'prekeys'
     | 'identity'
     | 'session'
-    | 'network';
+    | 'network'
+    | 'equivocation';
   readonly message: string;
   readonly peer?: string;
 }
@@ -300,6 +302,7 @@ export interface AgentApi {
   /** Its ledger as a whole. */
   readonly audit: AuditApi;
   readonly reports: ReportsApi;
+  readonly witness: WitnessApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

@@ -62,6 +62,8 @@ export interface RecordsContext {
   readonly durability: Durability;
   /** Runs a function when what is at hand was read, so that it is signed together. */
   readonly defer: Defer;
+  /** Told of the checkpoint in each statement of the peer, verified; `""` before its first. Must be quick. */
+  readonly onCheckpoint?: (note: string) => void;
 }
 
 /** The name of what a recorded request asks for: tool, prompt or URI. `""` where there is none. */
@@ -127,6 +129,7 @@ export class ServerRecords {
       const { peer } = this.#context;
       const signed = readSignedStatement(message.statement, { by: peer, kind: 'call', verified: this.#verified });
       if (!this.#isAbout(signed.statement, method, params, message.salt)) return 'MALFORMED';
+      this.#context.onCheckpoint?.(signed.statement.checkpoint);
       return this.#number.take(signed.statement.number) ? signed : 'REPLAY';
     } catch (error) {
       if (isTalosError(error, 'SIGNATURE_INVALID')) return 'SIGNATURE_INVALID';
@@ -313,6 +316,7 @@ export class CallerRecords {
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
     const entry = await entries.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
     if (message.salt !== undefined) salts.keep(entry, message.salt);
+    this.#context.onCheckpoint?.(statement.checkpoint);
     if (durability === 'strict') await entry.durable();
     return { entry, result: signed.hash, outcome: statement.outcome };
   }

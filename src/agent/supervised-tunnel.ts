@@ -48,7 +48,8 @@ function tunnelDown(id: RpcId, reason: string): JsonObject {
 
 /** Whether the server refused for a reason of authority, so that trying again soon makes no sense. */
 function isDenial(reason: unknown): reason is TalosError {
-  return isTalosError(reason) && ERROR_CODES[reason.code].exit === EXIT.denied && reason.code !== 'E_RATE_LIMITED';
+  if (!isTalosError(reason) || reason.code === 'E_RATE_LIMITED') return false;
+  return ERROR_CODES[reason.code].exit === EXIT.denied || reason.code === 'E_EQUIVOCATION';
 }
 
 /** See the module comment. */

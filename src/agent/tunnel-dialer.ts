@@ -11,7 +11,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { deadline, Mutex } from '../base/lifetime.ts';
 import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import type { Did } from '../identity/did.ts';
-import { readCheckpoint } from '../ledger/checkpoint.ts';
+import { type Checkpoint, readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -48,6 +48,18 @@ export interface TunnelTarget {
   readonly token?: string;
 }
 
+/** Looks at the ledgers of those whom tunnels lead to. PROTOCOL.md §9.9. */
+export interface TunnelWitness {
+  /** @throws {TalosError} `E_EQUIVOCATION` for a peer that was convicted. */
+  assertTrusted(peer: Did): void;
+  /** The note, verified or empty, with which a tunnel was opened; `before` was kept when that was asked. @throws as above. */
+  opened(peer: Did, note: string, before: Checkpoint | undefined): Promise<void>;
+  /** A tunnel is open from now on, until the function that it gives is called. */
+  inUse(peer: Did): () => void;
+  /** A note of a statement, verified or empty. */
+  saw(peer: Did, note: string): void;
+}
+
 /** A tunnel that was opened. */
 export interface DialledTunnel {
   readonly tunnel: UsedTunnel;
@@ -73,14 +85,17 @@ interface Dialled {
 export class TunnelDialer {
   readonly #core: AgentCore;
   readonly #host: () => Promise<Host>;
+  readonly #witness: TunnelWitness;
+  readonly #tunnels = new Map<UsedTunnel, Did>();
   readonly #dialled = new Map<Did, Promise<Dialled>>();
   readonly #open = new Map<Did, Dialled>();
   readonly #stop = new AbortController();
 
   /** @param host - Gives the network, started when first needed. */
-  constructor(core: AgentCore, host: () => Promise<Host>) {
+  constructor(core: AgentCore, host: () => Promise<Host>, witness: TunnelWitness) {
     this.#core = core;
     this.#host = host;
+    this.#witness = witness;
   }
 
   /** Open channels. */
@@ -139,8 +154,8 @@ export class TunnelDialer {
    * Opens a tunnel.
    *
    * @param onMessage - Takes what comes through it.
-   * @throws {TalosError} The code of the refusal, such as `EXPIRED` or `REVOKED`; `E_UNREACHABLE`, `E_TIMEOUT` and what
-   *   else dialling throws.
+   * @throws {TalosError} The code of the refusal, such as `EXPIRED` or `REVOKED`; `E_EQUIVOCATION` where there is evidence
+   *   against the server; `E_UNREACHABLE`, `E_TIMEOUT` and what else dialling throws.
    */
   async open(
     target: TunnelTarget,
@@ -149,6 +164,7 @@ export class TunnelDialer {
   ): Promise<DialledTunnel> {
     const { grants, peers } = this.#core;
     const { server } = target;
+    this.#witness.assertTrusted(server);
     const addresses = peers.get(server)?.addresses ?? [];
     if (addresses.length === 0 && !this.#dialled.has(server))
       throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
@@ -194,6 +210,8 @@ export class TunnelDialer {
     onMessage: (received: Received) => void | Promise<void>,
     signal: AbortSignal | undefined,
   ): Promise<DialledTunnel> {
+    const server = dialled.channel.peer;
+    const before = this.#core.seen.newest(server)?.checkpoint;
     let release: () => void = () => {};
     // The first packet is held until the tunnel has taken the stream over, so that nothing after it is missed.
     const taken = new Promise<void>((resolve) => {
@@ -210,19 +228,37 @@ export class TunnelDialer {
     });
     try {
       const packet = await within(first, dialled.channel, OPEN_TIMEOUT_MS, signal);
-      if (packet.type === PACKET.refusal) throw this.#refused(dialled.channel.peer, packet, 'tunnel');
+      if (packet.type === PACKET.refusal) throw this.#refused(server, packet, 'tunnel');
       if (packet.type !== PACKET.tunnelOpened)
         throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
       const opened = decodeTunnelOpened(packet.content);
-      const token = await this.#tokenOf(opened, dialled.channel.peer, presented);
-      const records = new CallerRecords(this.#core.recordsOf(dialled.channel, opened.service, token), dialled.number);
-      return { tunnel: new UsedTunnel({ stream, records, onMessage }), service: opened.service };
+      const token = await this.#tokenOf(opened, server, presented);
+      await this.#witness.opened(server, opened.checkpoint, before);
+      const onCheckpoint = (note: string): void => this.#witness.saw(server, note);
+      const context = { ...this.#core.recordsOf(dialled.channel, opened.service, token), onCheckpoint };
+      const tunnel = new UsedTunnel({ stream, records: new CallerRecords(context, dialled.number), onMessage });
+      this.#keep(server, tunnel, stream);
+      return { tunnel, service: opened.service };
     } catch (error) {
       stream.close();
       throw error;
     } finally {
       release();
     }
+  }
+
+  #keep(server: Did, tunnel: UsedTunnel, stream: TunnelStream): void {
+    this.#tunnels.set(tunnel, server);
+    const unused = this.#witness.inUse(server);
+    void stream.closed.then(() => {
+      this.#tunnels.delete(tunnel);
+      unused();
+    });
+  }
+
+  /** Ends the tunnels to `server` because of `reason`. */
+  endTunnelsTo(server: Did, reason: TalosError): void {
+    for (const [tunnel, each] of this.#tunnels) if (each === server) tunnel.fail(reason);
   }
 
   /** The id of the token that the tunnel runs under: the one presented, or one that the server had for us. */

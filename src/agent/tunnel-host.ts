@@ -79,6 +79,7 @@ export class TunnelHost {
   readonly #core: AgentCore;
   readonly #services = new Map<string, LentService>();
   readonly #timer: Timer;
+  readonly #saw: (peer: Did, note: string) => void;
   readonly #channels = new Set<ServedChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
   readonly #starts: RateCounter;
@@ -87,9 +88,13 @@ export class TunnelHost {
   #isClosed = false;
   #stopSweeping: () => void = () => {};
 
-  /** @param timer - For the search for unused channels. */
-  constructor(core: AgentCore, timer: Timer = systemTimer) {
+  /**
+   * @param saw - Told of the checkpoint in each statement of a caller; `""` before its first.
+   * @param timer - For the search for unused channels.
+   */
+  constructor(core: AgentCore, saw: (peer: Did, note: string) => void, timer: Timer = systemTimer) {
     this.#core = core;
+    this.#saw = saw;
     this.#timer = timer;
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
@@ -265,6 +270,11 @@ export class TunnelHost {
   #tunnelFor(stream: TunnelStream, request: TunnelOpen, number: CallCounter): { readonly service: string } {
     const core = this.#core;
     const { peer } = stream.channel;
+    if (core.seen.isRefused(peer))
+      throw new TalosError(
+        'E_EQUIVOCATION',
+        'there is evidence that the peer signed two histories, or went back in one',
+      );
     this.#assertRoom(peer);
     const chain = request.chain.length > 0 ? request.chain : this.#ownGrantTo(peer, request.service);
     const name = request.service === '' ? serviceOf(chain) : request.service;
@@ -275,7 +285,9 @@ export class TunnelHost {
     const { grant } = verdict;
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends } = service;
-    const records = new ServerRecords(core.recordsOf(stream.channel, name, token), core.denials, number);
+    const onCheckpoint = (note: string): void => this.#saw(peer, note);
+    const context = { ...core.recordsOf(stream.channel, name, token), onCheckpoint };
+    const records = new ServerRecords(context, core.denials, number);
     const { authority } = core;
     const tunnel = new ServedTunnel({
       stream,
@@ -328,6 +340,12 @@ export class TunnelHost {
 
   async #endTunnels(reason?: RefusalBody): Promise<void> {
     await Promise.all([...this.#tunnels.keys()].map((tunnel) => tunnel.close(reason)));
+  }
+
+  /** Ends the tunnels of `peer` with a refusal of `code`. */
+  async endTunnelsOf(peer: Did, code: ErrorCode): Promise<void> {
+    const of = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer);
+    await Promise.all(of.map((tunnel) => tunnel.close(refusalOf(code))));
   }
 }
 

@@ -250,6 +250,11 @@ export class UsedTunnel {
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
 
+  /** Ends the tunnel because of `error`, with which it has then ended; calls that are open have no known outcome. */
+  fail(error: TalosError): void {
+    this.#fail(error);
+  }
+
   /** Sends what is to be acknowledged and ends the tunnel; what was not taken yet is dropped. Repeatable. */
   async close(): Promise<void> {
     await this.#sendAcknowledgement();

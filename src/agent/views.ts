@@ -80,6 +80,8 @@ function summaryOf(body: EntryBody): string {
       return `session repair by ${body.by}: ${body.cause}`;
     case 'anchor':
       return `anchored ${body.size === 1 ? '1 entry' : `${body.size} entries`} by ${body.kind}`;
+    case 'equivocation':
+      return body.what === 'fork' ? 'the peer signed two histories' : 'the peer showed an older log';
     case 'message':
       return `message ${body.direction}`;
     case 'forget':

@@ -117,7 +117,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   ANCHOR_MISMATCH: row('the log is not what was anchored elsewhere, or the anchor does not verify', EXIT.unverified),
   E_PROOF_INVALID: row('the proof does not verify', EXIT.unverified),
   E_LEDGER_INVALID: row('the ledger does not verify', EXIT.unverified),
-  E_EQUIVOCATION: row('one author signed two histories', EXIT.unverified),
+  E_EQUIVOCATION: row('one author signed two histories', EXIT.unverified, 'code'),
   E_REORG_DEPTH: row('the chain would replace blocks that are kept', EXIT.unverified),
 
   // Storage

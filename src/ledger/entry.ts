@@ -211,6 +211,15 @@ export interface AnchorBody {
   readonly at: number;
 }
 
+/** A peer that signed two histories, or showed an older log after a newer. PROTOCOL.md §9.9. */
+export interface EquivocationBody {
+  readonly type: 'equivocation';
+  readonly peer: Did;
+  readonly what: 'fork' | 'rollback';
+  /** SHA-256 of the evidence file, 64 hex digits. */
+  readonly evidence: string;
+}
+
 /** What an entry says, without its place and time. */
 export type EntryBody =
   | IdentityBody
@@ -229,7 +238,8 @@ export type EntryBody =
   | SessionRepairBody
   | ForgetBody
   | ArchiveBody
-  | AnchorBody;
+  | AnchorBody
+  | EquivocationBody;
 /** The types of entry. */
 export type EntryType = EntryBody['type'];
 
@@ -334,6 +344,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     digest: readHashText,
     at: readInteger,
   },
+  equivocation: { peer: readDid, what: choice('fork', 'rollback'), evidence: readHashText },
 };
 
 /** Every type of entry, in the order of PROTOCOL.md §9.1. */

@@ -33,6 +33,7 @@ import type { LightApi } from '../agent/light-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ReportsApi } from '../agent/report-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
+import type { WitnessApi } from '../agent/witness-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -48,6 +49,7 @@ import {
   localMessages,
   localReports,
   localServers,
+  localWitness,
 } from './local-messages.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
@@ -124,6 +126,7 @@ class LocalAgent implements AttachedAgent {
   readonly light: LightApi;
   readonly audit: AuditApi;
   readonly reports: ReportsApi;
+  readonly witness: WitnessApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -152,6 +155,7 @@ class LocalAgent implements AttachedAgent {
     this.light = localLight(requests);
     this.audit = localAudit(requests);
     this.reports = localReports(requests);
+    this.witness = localWitness(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

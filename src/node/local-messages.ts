@@ -25,6 +25,7 @@ import type {
 } from '../agent/message-api.ts';
 import type { ReportsApi } from '../agent/report-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
+import type { WitnessApi } from '../agent/witness-api.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { isObject } from './local-wire.ts';
 
@@ -92,13 +93,21 @@ export function localContacts(requests: LocalRequests): ContactsApi {
   };
 }
 
-/** Opens what gives one thing after the other, each when the one before was taken. */
 /** The chain of another process's agent. */
 export function localBlocks(requests: LocalRequests): BlocksApi {
   return {
     summary: () => requests.ask('blocks.summary'),
     range: (params) => requests.ask('blocks.range', params),
     find: (at) => requests.ask('blocks.find', { at }),
+  };
+}
+
+/** The witnesses of another process's agent. */
+export function localWitness(requests: LocalRequests): WitnessApi {
+  return {
+    peers: () => requests.ask('witness.peers'),
+    evidence: (params) => requests.ask('witness.evidence', params),
+    clear: (params) => requests.ask('witness.clear', params),
   };
 }
 

@@ -26,6 +26,7 @@ import { FakeChains } from './fake-chains.ts';
 import { FakeLight } from './fake-light.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
+import { FakeWitness } from './fake-witness.ts';
 
 export const OWN_DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
 export const PEER_DID = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
@@ -103,6 +104,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     () => this.report,
   );
   readonly reports = new FakeReports((method, params) => this.#asked(method, params));
+  readonly witness = new FakeWitness((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {

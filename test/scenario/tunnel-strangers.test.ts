@@ -20,7 +20,7 @@ async function watched(): Promise<{ net: MemoryNet; server: Made; host: TunnelHo
   const net = new MemoryNet();
   const server = await makeAgent('server', net);
   const timer = new ManualTimer();
-  const host = new TunnelHost(server.core, timer);
+  const host = new TunnelHost(server.core, () => {}, timer);
   net.serve(server.key, (link) => host.accept(link));
   return { net, server, host, timer };
 }

@@ -60,7 +60,7 @@ const PINNED = {
   ANCHOR_MISMATCH: [4, 'nothing'],
   E_PROOF_INVALID: [4, 'nothing'],
   E_LEDGER_INVALID: [4, 'nothing'],
-  E_EQUIVOCATION: [4, 'nothing'],
+  E_EQUIVOCATION: [4, 'code'],
   E_REORG_DEPTH: [4, 'nothing'],
   E_LOCKED: [1, 'nothing'],
   E_STORAGE: [1, 'failed'],

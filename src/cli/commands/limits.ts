@@ -19,6 +19,7 @@ import { MAX_NEW_SESSIONS } from '../../agent/session-steps.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
+import * as witnessBook from '../../agent/witness-book.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
@@ -128,6 +129,9 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['anchored', MAX_ANCHORS, 'checkpoints', 'whose anchors are kept'],
   ['time-stamp', MAX_TIME_STAMP_BYTES, 'bytes', 'the answer of a time-stamping authority'],
   ['time-stamp-wait', TIME_STAMP_DEADLINE_MS, 'ms', 'for the answer of a time-stamping authority'],
+  ['witnessed-peers', witnessBook.MAX_WITNESSED_PEERS, 'peers', 'whose checkpoints are kept'],
+  ['kept-checkpoints', witnessBook.MAX_KEPT_CHECKPOINTS, 'checkpoints', 'kept of a peer'],
+  ['evidence-a-peer', witnessBook.MAX_EVIDENCE_A_PEER, 'files', 'of evidence kept about a peer'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
   ['skipped-a-peer', MAX_PEER_SKIPPED_KEYS, 'keys', 'of skipped messages in all sessions with a peer'],

@@ -97,6 +97,7 @@ describe('entries', () => {
         digest: hashText(12),
         at: NEW_YEAR,
       },
+      equivocation: { type: 'equivocation', peer: bob.did, what: 'fork', evidence: hashText(11) },
     };
   });
   const edited = (bytes: Uint8Array, edit: (json: Record<string, Json>) => void): Uint8Array => {

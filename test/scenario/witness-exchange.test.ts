@@ -1,0 +1,282 @@
+/** Agents that see each other's ledgers: what each keeps, and what happens to one that shows another history. */
+import { describe, expect, it } from 'vitest';
+import type { WitnessedPeer } from '../../src/agent/witness-api.ts';
+import type { CborMap } from '../../src/codec/cbor.ts';
+import type { Did } from '../../src/identity/did.ts';
+import { didOfKey } from '../../src/identity/did.ts';
+import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
+import { verifyEvidenceFile } from '../../src/ledger/evidence.ts';
+import { serveRequests } from '../../src/net/request-link.ts';
+import { type Lending, type Made, makeAgent, until } from '../fixtures/agents.ts';
+import { denial } from '../fixtures/ledger.ts';
+import { denialOf, endWith, lent, open, watchTests } from '../fixtures/tunnel-world.ts';
+import { copyOf, putBack } from '../fixtures/witnessed.ts';
+
+watchTests();
+
+async function grow(made: Made, entries = 3): Promise<void> {
+  for (let i = 0; i < entries; i++) made.ledger.append(denial(made.identity.did, i + 1));
+  await made.ledger.seal();
+}
+
+const of = async (made: Made, peer: Made): Promise<WitnessedPeer | undefined> =>
+  (await made.agent.witness.peers()).find((each) => each.peer === peer.identity.did);
+
+/** Both have a log, a tunnel was open, and each keeps the newest checkpoint of the other. */
+async function acquainted(options: Parameters<typeof lent>[1] = {}): Promise<Lending> {
+  const world = await lent(undefined, options);
+  const { server, caller } = world;
+  await grow(server);
+  await grow(caller);
+  const tunnel = await open(caller, server);
+  await until(async () => (await of(caller, server))?.standing === 'agreed');
+  await tunnel.close();
+  return world;
+}
+
+/** Lends again what a server that was started anew lent. */
+function lendAgain({ tools }: Lending, server: Made): void {
+  server.agent.tunnels.lend({ name: 'files', startTool: tools.start, callTimeoutMs: 60_000, onDiagnostic: () => {} });
+}
+
+const evidenceOf = async (made: Made, peer: Did) =>
+  (await made.agent.witness.evidence({ peer })).at(-1)?.evidence ?? '';
+
+describe('agents as witnesses of each other', () => {
+  it('after a tunnel was opened each keeps the checkpoint of the other, and the proof that it grows', async () => {
+    const { server, caller } = await acquainted();
+    const kept = [await of(caller, server), await of(server, caller)];
+    expect(kept.map((each) => each?.checkpoint)).toEqual([server.ledger.checkpoint, caller.ledger.checkpoint]);
+    await grow(server, 5);
+    await grow(caller, 2);
+    const tunnel = await open(caller, server);
+    await until(async () => (await of(caller, server))?.checkpoint === server.ledger.checkpoint, 8000);
+    expect((await of(server, caller))?.checkpoint).toBe(caller.ledger.checkpoint);
+    expect(await caller.core.seen.kept(server.identity.did)).toHaveLength(2);
+    expect(await server.entries('equivocation')).toEqual([]);
+    await tunnel.close();
+  });
+
+  it('B14: a server put back to an older copy is found before a call is made, refused, and let in again by a person', async () => {
+    const world = await lent();
+    const { net, server, caller, tools } = world;
+    await grow(server);
+    const old = await copyOf(server);
+    await grow(server);
+    const first = await open(caller, server);
+    await until(async () => (await of(caller, server))?.checkpoint === server.ledger.checkpoint);
+    await first.close();
+    const again = await putBack(server, net, old, { tool: tools.start });
+    lendAgain(world, again);
+    const started = tools.servers.length;
+    const code = { code: 'E_EQUIVOCATION' };
+    await expect(open(caller, again)).rejects.toMatchObject(code);
+    // Not even dialled.
+    await expect(open(caller, again)).rejects.toMatchObject(code);
+    expect(tools.servers.length).toBeLessThanOrEqual(started + 1);
+    const [entry] = await caller.entries('equivocation');
+    expect(entry).toMatchObject({ peer: server.identity.did, what: 'rollback' });
+    const file = await evidenceOf(caller, server.identity.did);
+    expect(verifyEvidenceFile(file)).toMatchObject({ valid: true, what: 'rollback', by: caller.identity.did });
+    expect(caller.notices.filter(({ kind }) => kind === 'equivocation')).toHaveLength(1);
+    expect(await of(caller, server)).toMatchObject({ refused: true });
+    await caller.agent.witness.clear({ peer: server.identity.did });
+    const tunnel = await open(caller, again);
+    expect(await tunnel.call('echo')).toHaveProperty('result');
+    await until(async () => (await of(caller, server))?.standing === 'agreed');
+    expect(await of(caller, server)).toMatchObject({ refused: false, checkpoint: again.ledger.checkpoint });
+    expect(await caller.agent.witness.evidence({})).toMatchObject([{ cleared: true }]);
+    await expect(caller.agent.witness.clear({ peer: server.identity.did })).rejects.toMatchObject({
+      code: 'E_NOT_FOUND',
+    });
+    await tunnel.close();
+  });
+
+  it('B15: an older copy that went on differently is a fork, in the words of the peer alone; its tunnels end', async () => {
+    const world = await lent();
+    const { net, server, caller, tools } = world;
+    await grow(server);
+    const old = await copyOf(server);
+    await grow(server);
+    const first = await open(caller, server);
+    await until(async () => (await of(caller, server))?.checkpoint === server.ledger.checkpoint);
+    await first.close();
+    const again = await putBack(server, net, old, { tool: tools.start });
+    lendAgain(world, again);
+    // Other entries than before.
+    again.clock.advance(1);
+    await grow(again, 40);
+    const tunnel = await caller.agent.connect({ target: server.identity.did });
+    await until(async () => (await of(caller, server))?.refused === true);
+    const file = await evidenceOf(caller, server.identity.did);
+    expect(verifyEvidenceFile(file)).toMatchObject({ valid: true, what: 'fork', author: server.identity.did });
+    await expect(open(caller, again)).rejects.toMatchObject({ code: 'E_EQUIVOCATION' });
+    // The supervised tunnel says so to its client.
+    const lines = tunnel.lines[Symbol.asyncIterator]();
+    await until(async () => {
+      await tunnel.send('{"jsonrpc":"2.0","id":1,"method":"ping"}');
+      const { value } = await lines.next();
+      return denialOf(JSON.parse(value as string)) === 'E_EQUIVOCATION';
+    });
+    await tunnel.close();
+  });
+
+  it('B14: a caller put back to an older copy is told so by its server, and learns it itself', async () => {
+    const world = await lent();
+    const { net, server, caller } = world;
+    await grow(server);
+    await grow(caller);
+    const old = await copyOf(caller);
+    await grow(caller);
+    const first = await open(caller, server);
+    await until(async () => (await of(server, caller))?.checkpoint === caller.ledger.checkpoint);
+    await first.close();
+    const again = await putBack(caller, net, old);
+    const tunnel = await open(again, server);
+    await until(async () => (await of(server, caller))?.refused === true);
+    expect(await of(again, server)).toMatchObject({ standing: 'ahead' });
+    expect(again.notices.filter(({ kind }) => kind === 'equivocation')).toHaveLength(1);
+    expect(verifyEvidenceFile(await evidenceOf(server, caller.identity.did))).toMatchObject({ what: 'rollback' });
+    await tunnel.close();
+    await expect(open(again, server)).rejects.toMatchObject({ code: 'E_EQUIVOCATION' });
+  });
+
+  it('B15: two notes of one size in statements and talks are a fork, with the note in an earlier statement kept', async () => {
+    const { server, caller } = await acquainted();
+    const { did, signing } = server.identity;
+    const size = server.ledger.size + 7;
+    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(1)));
+    await until(() => true);
+    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(2)));
+    await until(() => caller.core.seen.isRefused(did));
+    expect(verifyEvidenceFile(await evidenceOf(caller, did))).toMatchObject({ what: 'fork' });
+  });
+
+  it('B15: a note of a statement that the log of the peer never had is found by the next talk', async () => {
+    const { server, caller } = await acquainted();
+    const { did, signing } = server.identity;
+    const size = server.ledger.size + 2;
+    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(1)));
+    await grow(server, 9);
+    const tunnel = await open(caller, server);
+    await until(() => caller.core.seen.isRefused(did), 8000);
+    expect(verifyEvidenceFile(await evidenceOf(caller, did))).toMatchObject({
+      what: 'fork',
+      notes: [{ size }, { size }],
+    });
+    await tunnel.close();
+  });
+
+  it('evidence survives the agent; the entry is made up for after a crash between both', async () => {
+    const { net, server, caller } = await acquainted();
+    const { did, signing } = server.identity;
+    const size = server.ledger.size + 7;
+    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(1)));
+    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(2)));
+    await until(() => caller.core.seen.isRefused(did));
+    // As it was before the entry was written: the journal is not that of the store.
+    const copy = await copyOf(caller);
+    const again = await putBack(caller, net, copy);
+    expect(again.core.seen.isRefused(did)).toBe(true);
+    expect(await again.entries('equivocation')).toHaveLength(1);
+    await expect(open(again, server)).rejects.toMatchObject({ code: 'E_EQUIVOCATION' });
+  });
+});
+
+describe('a peer whose witnessing is hostile, or absent', () => {
+  /** The server serves tunnels as ever, and chain links by `answer`. */
+  async function hostile(answer: ((fields: CborMap) => Promise<CborMap>) | undefined): Promise<Lending> {
+    const world = await acquainted();
+    const { net, server } = world;
+    net.serve(server.key, async (link, purpose) => {
+      if (purpose !== 'chain') return server.agent.accept(purpose, link);
+      if (answer === undefined) return link.close();
+      await serveRequests(link, { answer: (_op, fields) => answer(fields) }).ended;
+    });
+    net.cut();
+    return world;
+  }
+  const talked = async ({ caller, server }: Lending): Promise<WitnessedPeer | undefined> => {
+    const before = (await of(caller, server))?.talkedAtMs ?? 0;
+    caller.clock.advance(1000);
+    const tunnel = await open(caller, server);
+    expect(await tunnel.call('echo')).toHaveProperty('result');
+    await until(async () => ((await of(caller, server))?.talkedAtMs ?? 0) > before, 8000);
+    expect(await tunnel.call('echo')).toHaveProperty('result');
+    await tunnel.close();
+    return of(caller, server);
+  };
+
+  it('one that does not speak it is silent, and its tools are called', async () => {
+    expect(await talked(await hostile(undefined))).toMatchObject({ standing: 'silent', refused: false });
+  });
+
+  it.each<[string, (fields: CborMap, server: Made) => CborMap, object]>([
+    ['answers nothing', () => ({}), { standing: 'silent', code: 'E_MALFORMED' }],
+    [
+      'answers about another checkpoint',
+      (_, server) => said(server, { from: 1 }),
+      { standing: 'silent', code: 'E_PROTOCOL' },
+    ],
+    [
+      'proves nothing of a larger log',
+      (fields, server) => said(server, { note: forged(server, 100, 1), from: sizeOf(fields['kept']) }),
+      { standing: 'unproven' },
+    ],
+    [
+      'gives notes of another',
+      (fields) => ({ ...fields, note: fields['kept'] === '' ? '' : (fields['note'] ?? ''), from: 0 }),
+      { standing: 'silent', code: 'E_MALFORMED' },
+    ],
+    [
+      'sends a path of more hashes than a log has',
+      (_, server) => said(server, { path: Array(65).fill(new Uint8Array(32)) }),
+      { standing: 'silent', code: 'E_MALFORMED' },
+    ],
+  ])(
+    'B16: one that %s is not believed and not convicted, and its tools are called',
+    async (_what, answer, expected) => {
+      const made: { world?: Lending } = {};
+      const world = await hostile(async (fields) => answer(fields, (made.world as Lending).server));
+      made.world = world;
+      expect(await talked(world)).toMatchObject({ ...expected, refused: false });
+      expect(await world.caller.entries('equivocation')).toEqual([]);
+    },
+  );
+
+  it('B15: one that shows another log of the kept size is convicted', async () => {
+    const made: { world?: Lending } = {};
+    const world = await hostile(async (fields) => {
+      const size = sizeOf(fields['kept']);
+      return said((made.world as Lending).server, {
+        note: forged((made.world as Lending).server, size, 1),
+        from: size,
+      });
+    });
+    made.world = world;
+    const { caller, server } = world;
+    const tunnel = await open(caller, server);
+    await until(() => caller.core.seen.isRefused(server.identity.did), 8000);
+    expect(verifyEvidenceFile(await evidenceOf(caller, server.identity.did))).toMatchObject({ what: 'fork' });
+    await tunnel.close();
+  });
+
+  it('a stranger is not answered', async () => {
+    const { net, server } = await acquainted();
+    const stranger = await makeAgent('stranger', net);
+    endWith(stranger.end);
+    const pair = net.dial(stranger.key, server.key, 'chain');
+    expect(await pair.dialler.closed).toBeDefined();
+    expect(didOfKey(stranger.key)).not.toBe(server.identity.did);
+  });
+});
+
+function forged({ identity: { did, signing } }: Made, size: number, byte: number): string {
+  return signCheckpoint(signing, did, size, new Uint8Array(32).fill(byte));
+}
+
+function said({ ledger }: Made, fields: CborMap): CborMap {
+  return { note: ledger.checkpoint, kept: '', from: 0, path: [], ask: 0, earlier: '', ...fields };
+}
+
+const sizeOf = (note: unknown): number => Number(String(note).split('\n')[1] ?? 0);
