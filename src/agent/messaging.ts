@@ -5,6 +5,7 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { isTalosError } from '../base/errors.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import type { Did } from '../identity/did.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import { formatMessageId } from '../message/message-id.ts';
@@ -22,6 +23,14 @@ import type { MessengerEvent, RecordedEvent, SilentEvent } from './messenger-eve
 import { dialPeer } from './peer-dial.ts';
 import type { PostOffice } from './post-office.ts';
 import { repairWords } from './repair-words.ts';
+
+/** Times in an hour that people are told of messages that do not open, of peers that are no contacts. */
+export const UNOPENED_NOTICES = 4;
+/** That hour, in milliseconds. */
+const UNOPENED_WINDOW_MS = 3_600_000;
+const UNOPENED =
+  'a message did not open: it came under a session that is not here any more, of a peer that is no contact; ' +
+  'it comes again if the peer begins a new session, which talos contacts add lets this agent ask for';
 
 /** What messages need besides the agent's core. */
 export interface MessagingParts {
@@ -48,6 +57,7 @@ export async function openMessaging(
   const { identity, clock, peers } = core;
   const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
   const records = await openRecordSealer(store, identity.atRestSecret(), options);
+  const told = new RateCounter(UNOPENED_NOTICES, UNOPENED_WINDOW_MS, clock);
   const messenger = await Messenger.open({
     identity,
     store: currentStore(store, records),
@@ -68,7 +78,7 @@ export async function openMessaging(
     onDealing: (peer) => noteDealing(core, peer),
     hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0 || post.isFound(peer),
     keep: (event) => core.due.keep(entryOf(event)),
-    onEvent: (event) => record(core, event),
+    onEvent: (event) => record(core, event, told),
     onPrekeysExhausted: () =>
       core.notice('prekeys', 'too many bundles were given out and not used: new ones go without one-time prekeys'),
     onClosed: async () => {
@@ -112,8 +122,13 @@ function entryOf(event: RecordedEvent): EntryBody {
   return { type: 'session-repair', peer, session: toHex(event.session), message, by: event.by, cause: event.cause };
 }
 
-async function record(core: AgentCore, event: MessengerEvent): Promise<void> {
+async function record(core: AgentCore, event: MessengerEvent, told: RateCounter): Promise<void> {
   if (event.kind === 'silent') return tellSilent(core, event);
+  if (event.kind === 'unopened') {
+    // Whoever can connect can make it happen.
+    if (told.take('unopened')) core.notice('session', UNOPENED, event.peer);
+    return;
+  }
   const body = entryOf(event);
   // A peer can repeat a message as often as it likes: no search of the ledger for each.
   if (event.kind !== 'session' && event.repeated) return core.due.recorded(body);

@@ -11,7 +11,7 @@ import type { RepairCause } from '../session/repair.ts';
 import type { Change } from '../storage/store.ts';
 
 /** What happened. */
-export type MessengerEvent = RecordedEvent | SilentEvent;
+export type MessengerEvent = RecordedEvent | SilentEvent | UnopenedEvent;
 
 /** What a ledger may want to record: all of these are of something that the store holds. */
 export type RecordedEvent = SessionEvent | MessageEvent | RepairEvent;
@@ -49,6 +49,12 @@ export interface SilentEvent {
   readonly unheard: number;
   /** Milliseconds since 1970. */
   readonly sinceMs: number;
+}
+
+/** What a peer, who is no contact, has sealed came under a session that is not here any more: nothing is repaired. */
+export interface UnopenedEvent {
+  readonly kind: 'unopened';
+  readonly peer: Did;
 }
 
 /** A session was made anew because an envelope did not open. PROTOCOL.md §5.8. */

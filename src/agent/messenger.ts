@@ -42,6 +42,7 @@ import { Reception, type Taken } from './reception.ts';
 import { listSessions, type SessionsWithPeer } from './session-list.ts';
 import { SessionMaker } from './session-maker.ts';
 import type { DueRepair } from './session-repair.ts';
+import { Unanswered } from './unanswered.ts';
 import { unlessAborted, Waits } from './waits.ts';
 
 /** How long `send` waits for an acknowledgement, in milliseconds. */
@@ -71,6 +72,7 @@ export class Messenger implements AsyncDisposable {
   readonly #backlogs: Backlogs;
   readonly #retry: OutboxRetry;
   readonly #inbox: Inbox;
+  readonly #unanswered: Unanswered;
   readonly #deliveries: Deliveries;
   #isClosed = false;
 
@@ -86,6 +88,7 @@ export class Messenger implements AsyncDisposable {
     this.#inbox = new Inbox(this.#book);
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
+    this.#unanswered = new Unanswered(timer);
     this.#links = new PeerLinks({
       self: party.did,
       connect: options.connect,
@@ -115,6 +118,7 @@ export class Messenger implements AsyncDisposable {
       onEvent: async (event) => options.onEvent?.(event),
       onAcknowledged: (peer, id, isFirst) => {
         this.#retry.acknowledged(peer);
+        this.#unanswered.answered(this.#links.get(peer));
         if (isFirst) this.#deliveries.tell(peer, id, 'delivered');
         this.#receipts.get(toHex(id))?.();
       },
@@ -461,6 +465,7 @@ export class Messenger implements AsyncDisposable {
     try {
       this.#options.assertUnchanged?.(peer);
       if (!(await this.#book.outbox.isAwaiting(peer))) return;
+      if (this.#unanswered.passes(peer, link)) await this.establishSession(peer);
       for await (const { envelope } of this.#book.outbox.all(peer, () => this.establishSession(peer))) {
         link.send(FRAME_TYPES.data, envelope);
         await link.drained();

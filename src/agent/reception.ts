@@ -134,7 +134,8 @@ export class Reception {
       // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
       if (!isTalosError(failure) || !OPENING_CODES.has(failure.code)) throw failure;
       const judged = await book.repairs.judge(peer, envelope, failure, { isKnown: isKnown(peer), way });
-      if (judged === undefined) return { replies: [], failure, mayOpen: true };
+      if (judged === 'unmet') await this.#terms.onEvent({ kind: 'unopened', peer });
+      if (judged === undefined || judged === 'unmet') return { replies: [], failure, mayOpen: true };
       if (judged.due !== undefined) onDue(peer, judged.due);
       return { replies: [], failure, chain: judged.chain, mayOpen: judged.cause === 'copied' };
     }

@@ -92,21 +92,23 @@ export class SessionRepairs {
    * it has begun is durable, and counts whatever comes of it.
    *
    * @param isKnown - Whether the peer is one of this agent's contacts, so that it may be met without any session.
-   * @returns Undefined for what says nothing of the sessions: a replay, a stranger, bytes that the peer has not signed.
+   * @returns Undefined for what says nothing of the sessions: a replay, bytes that the peer has not signed. `unmet` for
+   *   what a peer has signed that is no contact and has no session here.
    */
   async judge(
     peer: Did,
     bytes: Uint8Array,
     error: unknown,
     { isKnown, way }: { readonly isKnown: boolean; readonly way: Way },
-  ): Promise<Judged | undefined> {
+  ): Promise<Judged | 'unmet' | undefined> {
     const { clock, store, sessions } = this.#terms;
     const envelope = repairCauseOf(error, true) && this.#signed(peer, bytes);
     if (envelope === undefined || !isRepairable(envelope, way, clock.now())) return undefined;
     if ((await store.get('message', keyOf(PARTS.seen, peer, envelope.id))) !== undefined) return undefined;
     const held = await sessions.held(peer);
     const cause = repairCauseOf(error, isKnownSession(held, envelope));
-    if (cause === undefined || (!isKnown && held.sessions.length === 0)) return undefined;
+    if (cause === undefined) return undefined;
+    if (!isKnown && held.sessions.length === 0) return 'unmet';
     const judged = { chain: chainOf(bytes), cause };
     if (!mayRepair(held.repairs, clock.now())) return { ...judged, due: undefined };
     return { ...judged, due: await this.#begin(peer, { cause, subject: envelope.id }) };

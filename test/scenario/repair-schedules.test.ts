@@ -114,7 +114,7 @@ class World {
     } catch (error) {
       if (!isTalosError(error)) throw error;
       const judged = await book.repairs.judge(peer, envelope, error, { isKnown: true, way: 'link' });
-      if (judged?.due === undefined) return undefined;
+      if (judged === 'unmet' || judged?.due === undefined) return undefined;
       const bundle = await this.#desks[other(to)].prekeys.offer(this.#clock.now());
       if ((await book.repairs.complete(peer, judged.due, bundle)) === undefined) return undefined;
       this.repairs++;
