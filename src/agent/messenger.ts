@@ -78,13 +78,18 @@ export class Messenger implements AsyncDisposable {
 
   private constructor(options: MessengerOptions) {
     this.#options = options;
-    const { identity: party, store, records, clock, keep } = options;
+    const { identity: party, store, records, clock } = options;
     this.#prekeys = new PrekeyStore(store, records, party, options.onPrekeysExhausted);
     this.#oneTimeRate = new RateCounter(ONE_TIME_BUNDLES_A_PEER, BUNDLE_WINDOW_MS, clock);
-    const { deliveries = new Deliveries(), isStranger = () => false } = options;
-    this.#deliveries = deliveries;
-    const kept = { ...(keep === undefined ? {} : { keep }), deliveries, isStranger };
-    this.#book = new MessageBook({ party, store, records, clock, prekeys: this.#prekeys, ...kept });
+    this.#deliveries = options.deliveries ?? new Deliveries();
+    const { isStranger = () => false } = options;
+    this.#book = new MessageBook({
+      ...options,
+      party,
+      prekeys: this.#prekeys,
+      deliveries: this.#deliveries,
+      isStranger,
+    });
     this.#inbox = new Inbox(this.#book);
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
@@ -467,6 +472,8 @@ export class Messenger implements AsyncDisposable {
       if (!(await this.#book.outbox.isAwaiting(peer))) return;
       if (this.#unanswered.passes(peer, link)) await this.establishSession(peer);
       for await (const { envelope } of this.#book.outbox.all(peer, () => this.establishSession(peer))) {
+        // Both may have dialled: over the newer link all that waits goes out as well.
+        if (this.#links.get(peer) !== link) return;
         link.send(FRAME_TYPES.data, envelope);
         await link.drained();
       }

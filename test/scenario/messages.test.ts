@@ -199,6 +199,29 @@ describe('two messengers', () => {
     },
   );
 
+  it('send what waits once, where both sides dial at once', async () => {
+    const net = new Net();
+    await using a = await net.join(alice);
+    await using b = await net.join(bob);
+    await a.send(bob.did, utf8('0'));
+    await net.pairs[0]?.dialler.close();
+    net.leave(bob);
+    for (let n = 1; n <= 20; n++) await a.send(bob.did, utf8(`${n}`));
+    let sent = 0;
+    for (let dialled = 0; dialled < 2; dialled++) {
+      const pair = net.pair(alice, bob);
+      const send = pair.dialler.send.bind(pair.dialler);
+      pair.dialler.send = (type, payload) => {
+        sent++;
+        send(type, payload);
+      };
+      b.accept(pair.listener);
+      a.accept(pair.dialler);
+    }
+    expect(texts(await read(b, 21))).toEqual(Array.from({ length: 21 }, (_, n) => `${n}`));
+    expect(sent).toBe(20);
+  });
+
   it('queue a message after thirty seconds without an answer', async () => {
     const net = new Net();
     const store = openMemoryStore();
