@@ -2,10 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ChainSyncProgress } from '../../src/agent/chain-api.ts';
 import type { Bytes } from '../../src/base/bytes.ts';
-import { toHex } from '../../src/base/bytes.ts';
+import { concat, toHex } from '../../src/base/bytes.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { didOfKey } from '../../src/identity/did.ts';
+import { SIGNED_HEADER_BYTES } from '../../src/ledger/chain-header.ts';
 import { readCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { verifyEvidenceFile } from '../../src/ledger/evidence.ts';
 import { verifyProofFile } from '../../src/ledger/proof-file.ts';
@@ -135,7 +136,7 @@ describe('agents', () => {
         return { network: 'talos', height: chain.height, hash: chain.hash, work: '0', note: chain.note, first: 0 };
       if (op === 'locate') return {};
       const blocks = chain.blocks.slice(from, from + count);
-      if (op === 'headers') return { headers: new Uint8Array(blocks.flatMap((block) => [...block.slice(0, 226)])) };
+      if (op === 'headers') return { headers: concat(...blocks.map((block) => block.slice(0, SIGNED_HEADER_BYTES))) };
       return { blocks };
     });
     bob.clock.advance(3_600_000);
@@ -266,11 +267,11 @@ describe('agents', () => {
     const pair: LinkPair = net.dial(bob.key, alice.key, 'chain');
     const link = askOver(pair.dialler);
     const { note } = await link.ask('note', { size: 3 });
-    expect(readCheckpoint(String(note), alice.identity.did)).toMatchObject({ size: 3 });
+    expect(readCheckpoint(note as string, alice.identity.did)).toMatchObject({ size: 3 });
     const { path } = await link.ask('consistency', { from: 3, to: alice.ledger.size });
     expect(Array.isArray(path)).toBe(true);
     const { proof } = await link.ask('proof', { entry: about?.id ?? '' });
-    expect(verifyProofFile(String(proof))).toMatchObject({ valid: true });
+    expect(verifyProofFile(proof as string)).toMatchObject({ valid: true });
     expect(await codeOf(link.ask('proof', { entry: other?.id ?? '' }))).toBe('E_NOT_FOUND');
     expect(await codeOf(link.ask('proof', { entry: 'ab'.repeat(32) }))).toBe('E_NOT_FOUND');
     expect(await codeOf(link.ask('proof', { entry: 'xy' }))).toBe('E_REFUSED');

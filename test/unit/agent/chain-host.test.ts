@@ -2,7 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ChainDialer } from '../../../src/agent/chain-dialer.ts';
 import {
+  CHAIN_LINK_IDLE_MS,
   CHAIN_REQUESTS_A_MINUTE,
+  ChainHost,
   MAX_CHAIN_LINKS_A_PEER,
   MAX_CHAIN_REQUEST_BYTES,
 } from '../../../src/agent/chain-host.ts';
@@ -17,6 +19,7 @@ import { readCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { verifyConsistency } from '../../../src/ledger/merkle.ts';
 import { FRAME_TYPES } from '../../../src/net/frame.ts';
 import { askOver, type RequestLink } from '../../../src/net/request-link.ts';
+import { ManualTimer } from '../../../src/net/timer.ts';
 import { introduce, type Made, MemoryNet, makeAgent } from '../../fixtures/agents.ts';
 import { denial } from '../../fixtures/ledger.ts';
 
@@ -162,6 +165,23 @@ describe('a chain link', () => {
     await askOver(link).ask('status', {});
     link.send(FRAME_TYPES.data, new Uint8Array(MAX_CHAIN_REQUEST_BYTES + 1));
     expect((await link.closed)?.code).toBe('E_REFUSED');
+  });
+
+  it('ends when it was not asked anything for a minute', async () => {
+    const { net, alice, bob, shares } = await worldWith('headers');
+    const timer = new ManualTimer();
+    const nothing = { access: 'headers', answer: () => Promise.resolve({}) } as const;
+    const host = new ChainHost({ core: alice.core, shares, operations: { nothing }, hasTunnel: () => false, timer });
+    net.serve(alice.key, (link) => host.accept(link));
+    const link = askOver(net.dial(bob.key, alice.key, 'chain').dialler);
+    await link.ask('nothing', {});
+    timer.advance(CHAIN_LINK_IDLE_MS - 1);
+    await link.ask('nothing', {});
+    timer.advance(CHAIN_LINK_IDLE_MS - 1);
+    await link.ask('nothing', {});
+    timer.advance(CHAIN_LINK_IDLE_MS);
+    expect(await link.closed).toBeUndefined();
+    await host.close();
   });
 
   it('ends with the agent', async () => {
