@@ -66,7 +66,8 @@ export class Light implements LightApi {
 
   constructor(parts: LightParts) {
     this.#parts = parts;
-    this.#options = { difficulty: parts.core.ledger.network.difficulty };
+    const { name: network, difficulty } = parts.core.ledger.network;
+    this.#options = { network, difficulty };
     this.#store = new LightStore(parts.core.store, this.#options);
   }
 

@@ -21,6 +21,8 @@ export type LightKeep = 'checkpoints' | 'headers';
 export interface LightOptions {
   /** `checkpoints` unless given: a few kilobytes, however long the chain is. */
   readonly keep?: LightKeep;
+  /** Name of the network; `talos` unless given. */
+  readonly network?: string;
   /** Leading zero bits that the network demands; those of the network `talos` unless given. */
   readonly difficulty?: number;
 }

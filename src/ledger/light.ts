@@ -10,8 +10,15 @@ import { type Bytes, equalBytes } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { verify } from '../crypto/sign.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
-import { chainIdOf, DIFFICULTY, encodeHeader, MAX_BLOCK_ENTRIES } from './block.ts';
-import { type HeaderTip, type SignedHeader, verifyHeader, workOf } from './chain-header.ts';
+import { chainIdOf, DIFFICULTY, encodeHeader, MAX_BLOCK_ENTRIES, NETWORK } from './block.ts';
+import {
+  type HeaderRules,
+  type HeaderTip,
+  type SignedHeader,
+  verifyHeader,
+  verifyLoneHeader,
+  workOf,
+} from './chain-header.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { type ForkPair, forkEvidence, verifyEvidenceFile } from './evidence.ts';
@@ -47,6 +54,7 @@ import { verifyProofFile } from './proof-file.ts';
 export class LightClient {
   readonly author: Did;
   readonly #authorKey: Bytes;
+  readonly #network: string;
   readonly #difficulty: number;
   readonly #shelf = new HeaderShelf();
   readonly #checkpoints = new CheckpointChain();
@@ -61,6 +69,7 @@ export class LightClient {
     this.author = author;
     this.#authorKey = keyOfDid(author);
     this.#keep = options.keep ?? 'checkpoints';
+    this.#network = options.network ?? NETWORK;
     this.#difficulty = options.difficulty ?? DIFFICULTY;
   }
 
@@ -164,15 +173,15 @@ export class LightClient {
     }
     if (this.#shelf.count >= MAX_LIGHT_HEADERS)
       throw new TalosError('E_LIMIT', `a light client keeps at most ${MAX_LIGHT_HEADERS} headers of an author`);
-    const tip = verifyHeader(signed, this.#viewOf(nowMs, this.#tip));
+    const tip = verifyHeader(signed, { ...this.#rules(nowMs), tip: this.#tip });
     this.#checkLog(signed);
     this.#shelf.push(signed);
     this.#tip = tip;
     return true;
   }
 
-  #viewOf(nowMs: number, tip: HeaderTip | undefined): Parameters<typeof verifyHeader>[1] {
-    return { authorKey: this.#authorKey, difficulty: this.#difficulty, nowMs, tip };
+  #rules(nowMs: number): HeaderRules {
+    return { authorKey: this.#authorKey, network: this.#network, difficulty: this.#difficulty, nowMs };
   }
 
   #assertOneLog(): void {
@@ -185,7 +194,7 @@ export class LightClient {
     const { height, chainId } = signed.header;
     const isAuthors = verify('block', this.#authorKey, encodeHeader(signed.header), signed.signature);
     if (!isAuthors) throw new TalosError('CRYPTO_INVALID', `header ${height} is not signed by the author`);
-    if (!equalBytes(chainId, chainIdOf(this.#authorKey)))
+    if (!equalBytes(chainId, chainIdOf(this.#authorKey, this.#network)))
       throw new TalosError('CONSENSUS_VIOLATION', `header ${height} is of another network`);
     throw this.#forked({ headers: [held, signed] }, `the author signed two blocks of height ${height}`);
   }
@@ -238,10 +247,8 @@ export class LightClient {
   }
 
   #checkHead(signed: SignedHeader, checkpoint: Checkpoint, nowMs: number): void {
-    const { height, previousHash, timeMs, logSize, logRoot } = signed.header;
-    // As the one after whatever it says that it follows.
-    const before = { height: height - 1, hash: previousHash, timeMs: 0, logSize: logSize - 1, work: 0n };
-    verifyHeader(signed, this.#viewOf(nowMs, before));
+    const { height, timeMs, logSize, logRoot } = signed.header;
+    verifyLoneHeader(signed, this.#rules(nowMs));
     const held = this.headerAt(height);
     if (held !== undefined) this.#compareHeaders(held, signed);
     if (!isSameLog({ size: logSize, root: logRoot }, checkpoint))

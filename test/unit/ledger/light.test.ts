@@ -73,6 +73,22 @@ describe('a light client', () => {
       expect(light.height).toBe(14);
     });
 
+    it('refuses a chain of another network, whatever work it has', () => {
+      const light = new LightClient(alice.did, { keep: 'headers', network: 'other', difficulty: LIGHT_DIFFICULTY });
+      expect(light.addHeaders(chain.headers, NOW)).toMatchObject({
+        taken: 0,
+        refused: { code: 'CONSENSUS_VIOLATION' },
+      });
+    });
+
+    it.each([0, LIGHT_DIFFICULTY + 1])('B06: a header that names its own difficulty, %s, is refused', (difficulty) => {
+      const own = new LightChain(alice, { blocks: 3, difficulty });
+      expect(client().addHeaders(own.headers, NOW)).toMatchObject({
+        taken: 0,
+        refused: { code: 'CONSENSUS_VIOLATION' },
+      });
+    });
+
     it('refuses to take headers where it keeps checkpoints alone', () => {
       expect(() => sparse(chain.size).addHeaders(chain.headers, NOW)).toThrow(TypeError);
     });
