@@ -378,7 +378,9 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   async rotatePrekeys(): Promise<PrekeyView> {
-    return (await this.messenger()).rotatePrekeys();
+    const prekey = await (await this.messenger()).rotatePrekeys();
+    await this.#core.ledger.append({ type: 'rotation', what: 'prekeys', prekey: prekey.id }).durable();
+    return prekey;
   }
 
   #shown({ id, from, receivedAtMs, content }: ReceivedMessage): IncomingMessage {

@@ -84,6 +84,8 @@ function summaryOf(body: EntryBody): string {
       return body.what === 'fork' ? 'the peer signed two histories' : 'the peer showed an older log';
     case 'message':
       return `message ${body.direction}`;
+    case 'rotation':
+      return `rotated ${body.what}: signed prekey ${body.prekey}`;
     case 'forget':
       return `forgot the content of ${body.entry}`;
     case 'archive':

@@ -116,7 +116,10 @@ export class Context {
     const name = this.global.passphraseFile ?? this.io.env['TALOS_PASSPHRASE_FILE'];
     if (name === undefined || name === '') return undefined;
     const { readPassphraseFile } = await import('../node/keystore-file.ts');
-    return readPassphraseFile(this.path(name));
+    const path = this.path(name);
+    return readPassphraseFile(path, () =>
+      this.note(`every user of this machine may read the passphrase in ${path}: chmod 600 closes it`),
+    );
   }
 }
 

@@ -177,6 +177,14 @@ export interface SessionRepairBody {
   readonly cause: 'copied' | 'unopened' | 'gone' | 'told';
 }
 
+/** Keys that were replaced because their owner said so. */
+export interface RotationBody {
+  readonly type: 'rotation';
+  readonly what: 'prekeys';
+  /** Id of the new signed prekey, PROTOCOL.md §5.1. */
+  readonly prekey: number;
+}
+
 /** Content that was erased here, with the salt of its commitment: what the entry commits to cannot be shown any more. */
 export interface ForgetBody {
   readonly type: 'forget';
@@ -236,6 +244,7 @@ export type EntryBody =
   | DenialBody
   | MessageBody
   | SessionRepairBody
+  | RotationBody
   | ForgetBody
   | ArchiveBody
   | AnchorBody
@@ -330,6 +339,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     by: choice('self', 'peer'),
     cause: choice('copied', 'unopened', 'gone', 'told'),
   },
+  rotation: { what: choice('prekeys'), prekey: (value, name) => readInteger(value, name, { max: 0xffffffff }) },
   forget: { entry: readHashText },
   archive: {
     from: readInteger,

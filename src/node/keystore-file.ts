@@ -226,24 +226,49 @@ function readOwnFile(path: string, maxBytes: number): Bytes | undefined {
   }
 }
 
+/** Rights of everybody; those of a group are how containers are given their secrets. */
+const [READ_BY_ALL, WRITTEN_BY_ALL] = [0o004, 0o002];
+
 /**
- * The passphrase in the file `path`: its text without one line break at the end.
+ * The passphrase in the file `path`, or in a pipe: its text without one line break at the end.
  *
- * @throws {TalosError} `E_PASSPHRASE` if it cannot be read, is empty, has several lines or is too long.
+ * @param onExposed - Told, before it is read, of a file that every user of this machine may read.
+ * @throws {TalosError} `E_PASSPHRASE` if it cannot be read, may be written by everybody, is empty, has several lines or is
+ *   too long.
  */
-export function readPassphraseFile(path: string): string {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (cause) {
-    throw new TalosError('E_PASSPHRASE', `the passphrase file ${path} cannot be read`, { cause });
-  }
+export function readPassphraseFile(path: string, onExposed: () => void = () => {}): string {
+  const bytes = passphraseBytes(path, onExposed);
   if (bytes.length > MAX_PASSPHRASE_FILE_BYTES)
     throw new TalosError('E_PASSPHRASE', `the passphrase file has over ${MAX_PASSPHRASE_FILE_BYTES} bytes`);
   const text = passphraseText(bytes).replace(/\r?\n$/, '');
   if (text === '' || /[\r\n]/.test(text))
     throw new TalosError('E_PASSPHRASE', 'the passphrase file must hold one line');
   return text;
+}
+
+function passphraseBytes(path: string, onExposed: () => void): Uint8Array {
+  const unreadable = (cause: unknown): TalosError =>
+    new TalosError('E_PASSPHRASE', `the passphrase file ${path} cannot be read`, { cause });
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+  try {
+    const found = fstatSync(file);
+    const mode = found.isFile() ? found.mode : 0;
+    if ((mode & WRITTEN_BY_ALL) !== 0)
+      throw new TalosError('E_PASSPHRASE', `the passphrase file ${path} may be written by every user of this machine`, {
+        hint: `chmod 600 ${path}`,
+      });
+    if ((mode & READ_BY_ALL) !== 0) onExposed();
+    return readFileSync(file);
+  } catch (cause) {
+    throw isTalosError(cause) ? cause : unreadable(cause);
+  } finally {
+    closeSync(file);
+  }
 }
 
 function passphraseText(bytes: Uint8Array): string {

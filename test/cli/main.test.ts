@@ -245,6 +245,7 @@ describe('the passphrase', () => {
   it('I12: comes from a file, less one line end', async () => {
     await writeFile(join(world.home, 'pass'), ' secret words \n');
     expect(await world.run('init', '--name', 'a', '--passphrase-file', 'pass')).toBe(0);
+    expect(world.notesText).toContain('may read the passphrase');
     world.env = { TALOS_PASSPHRASE_FILE: 'pass' };
     expect(await world.run('init', '--name', 'a', '--force')).toBe(0);
     expect(passphrases()).toEqual([' secret words ', ' secret words ']);

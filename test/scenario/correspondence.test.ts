@@ -339,3 +339,16 @@ describe('a session that is repaired', () => {
     await listening.close();
   });
 });
+
+describe('new prekeys', () => {
+  it('are on record when their owner asks for them, and not given out where that fails', async () => {
+    const { store, core, messages } = await desk();
+    const { id } = await messages.rotatePrekeys();
+    const rotations = async () => (await core.ledger.query({ type: 'rotation' })).map(({ body }) => body);
+    expect(await rotations()).toEqual([{ type: 'rotation', what: 'prekeys', prekey: id }]);
+    store.failApply = BROKEN;
+    await expect(messages.rotatePrekeys()).rejects.toThrow(storage);
+    store.failApply = undefined;
+    expect(await rotations()).toHaveLength(1);
+  });
+});

@@ -87,6 +87,7 @@ describe('entries', () => {
         by: 'self',
         cause: 'copied',
       },
+      rotation: { type: 'rotation', what: 'prekeys', prekey: 0xffffffff },
       forget: { type: 'forget', entry: hashText(11) },
       archive: { type: 'archive', from: 0, to: 3, size: 9, block: hashText(12) },
       anchor: {

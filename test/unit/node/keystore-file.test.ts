@@ -345,19 +345,37 @@ describe('a file with a passphrase', () => {
     [' with spaces \n', ' with spaces '],
     ['påss', 'påss'],
   ])('I12: %j is read as %j', (content, passphrase) => {
-    writeFileSync(file(), content);
+    writeFileSync(file(), content, { mode: 0o600 });
     expect(readPassphraseFile(file())).toBe(passphrase);
   });
 
   it.each(['', '\n', 'two\nlines', 'one\n\n', 'x'.repeat(4097)])('I12: %j is refused with E_PASSPHRASE', (content) => {
-    writeFileSync(file(), content);
+    writeFileSync(file(), content, { mode: 0o600 });
     expect(() => readPassphraseFile(file())).toThrow(code('E_PASSPHRASE'));
+  });
+
+  it.each([0o622, 0o602, 0o606])('I12: is refused with E_PASSPHRASE where everybody may write it (mode %o)', (mode) => {
+    writeFileSync(file(), 'hunter2', { mode: 0o600 });
+    chmodSync(file(), mode);
+    expect(() => readPassphraseFile(file())).toThrow(
+      expect.objectContaining({ code: 'E_PASSPHRASE', hint: `chmod 600 ${file()}` }),
+    );
+  });
+
+  it('I12: is told of where everybody may read it, and not where its group may', () => {
+    writeFileSync(file(), 'hunter2', { mode: 0o600 });
+    let told = 0;
+    for (const mode of [0o600, 0o640, 0o604, 0o644]) {
+      chmodSync(file(), mode);
+      expect(readPassphraseFile(file(), () => told++)).toBe('hunter2');
+    }
+    expect(told).toBe(2);
   });
 
   it('I12: is refused where it is missing, a folder or not text', () => {
     expect(() => readPassphraseFile(file())).toThrow(code('E_PASSPHRASE'));
     expect(() => readPassphraseFile(folder)).toThrow(code('E_PASSPHRASE'));
-    writeFileSync(file(), Uint8Array.of(0xff, 0xfe));
+    writeFileSync(file(), Uint8Array.of(0xff, 0xfe), { mode: 0o600 });
     expect(() => readPassphraseFile(file())).toThrow(code('E_PASSPHRASE'));
   });
 });
