@@ -13,6 +13,7 @@ import { Mutex } from '../base/lifetime.ts';
 import { type AgreementKeyPair, agreementKeyPair, generateAgreementKeyPair } from '../crypto/agree.ts';
 import { generateKemKeyPair, type KemKeyPair, kemKeyPair } from '../crypto/kem.ts';
 import { randomBytes } from '../crypto/random.ts';
+import { MAX_STOCK_BUNDLES } from '../registry/limits.ts';
 import type { InitialMessage, PrekeySecrets } from '../session/handshake.ts';
 import type { Party } from '../session/key-schedule.ts';
 import { createBundle, MAX_BUNDLE_LIFETIME_MS, type OwnPrekey } from '../session/prekeys.ts';
@@ -46,10 +47,6 @@ import {
 export const PREKEY_OFFERED_MS: number = 7 * 86_400_000;
 /** One-time prekeys of each kind that peers were given and did not use; bundles made while so many wait go without. */
 export const MAX_ONE_TIME_PREKEYS = 100;
-/** Bundles of single use in a stock, unless asked otherwise, and at most: what a server holds for those who ask it. */
-export const STOCK_BUNDLES = 100;
-/** A stock of fewer is filled up. */
-export const STOCK_REFILL_MARK = 20;
 /** One-time prekeys of each kind in stock that nobody used, those that servers have handed out included. */
 export const MAX_STOCK_PREKEYS = 1000;
 /** How often a step is taken again when another writer was faster. */
@@ -142,13 +139,13 @@ export class PrekeyStore {
    * Bundles for a server to hand out, durable in one transaction before they are given. They take no room from
    * {@link PrekeyStore.offer}, and it none from them.
    *
-   * @param count - Bundles of single use, at most {@link STOCK_BUNDLES}; fewer are made where {@link MAX_STOCK_PREKEYS}
+   * @param count - Bundles of single use, at most {@link MAX_STOCK_BUNDLES}; fewer are made where {@link MAX_STOCK_PREKEYS}
    *   wait already.
    * @throws {RangeError} for another count.
    * @throws {TalosError} `E_STORAGE` as `offer`.
    */
-  async stock(nowMs: number, count: number = STOCK_BUNDLES): Promise<BundleStock> {
-    if (!Number.isInteger(count) || count < 0 || count > STOCK_BUNDLES)
+  async stock(nowMs: number, count: number = MAX_STOCK_BUNDLES): Promise<BundleStock> {
+    if (!Number.isInteger(count) || count < 0 || count > MAX_STOCK_BUNDLES)
       throw new RangeError(`a stock of ${count} bundles`);
     const { signed, bundles } = await this.#make(nowMs, async (signedId) => {
       const length = Math.min(count, await this.#room('stock', MAX_STOCK_PREKEYS));

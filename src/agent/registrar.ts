@@ -21,9 +21,10 @@ import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import { RegistryClient } from '../registry/client.ts';
+import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES } from '../registry/limits.ts';
 import type { AgentCore } from './agent-core.ts';
 import { AWAY_CODES } from './peer-faults.ts';
-import { type BundleStock, STOCK_BUNDLES, STOCK_REFILL_MARK } from './prekey-store.ts';
+import type { BundleStock } from './prekey-store.ts';
 import type { RecordBook } from './record-book.ts';
 import { namedAddresses, type Server, type ServerBook } from './server-book.ts';
 
@@ -160,9 +161,9 @@ export class Registrar {
   async #refill(did: Did, registry: RegistryClient, left: number, signal?: AbortSignal): Promise<number> {
     const { servers, stock } = this.#parts;
     const isCurrent = servers.get(did)?.prekeyId === (await stock(0)).prekeyId;
-    if (left >= STOCK_REFILL_MARK && isCurrent) return left;
+    if (left >= LOW_STOCK_BUNDLES && isCurrent) return left;
     // Those that are left stay: where too many are out already, few new ones are made, or none.
-    const { last, single, prekeyId } = await stock(isCurrent ? STOCK_BUNDLES - left : STOCK_BUNDLES);
+    const { last, single, prekeyId } = await stock(isCurrent ? MAX_STOCK_BUNDLES - left : MAX_STOCK_BUNDLES);
     const given = await registry.offer({ last, single, add: isCurrent }, signal);
     await servers.offered(did, prekeyId);
     return given;

@@ -5,13 +5,12 @@ import {
   MAX_STOCK_PREKEYS,
   PREKEY_OFFERED_MS,
   PrekeyStore,
-  STOCK_BUNDLES,
-  STOCK_REFILL_MARK,
 } from '../../src/agent/prekey-store.ts';
 import { type Bytes, utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import { Identity } from '../../src/identity/identity.ts';
+import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES } from '../../src/registry/limits.ts';
 import { readEnvelope } from '../../src/session/durable.ts';
 import { decodeInitial, type InitialMessage } from '../../src/session/handshake.ts';
 import { MAX_USED_BUNDLES } from '../../src/session/peer-sessions.ts';
@@ -221,7 +220,7 @@ describe('a stock of bundles', () => {
     });
     const { prekeys } = await deskOver(counting);
     const { single, last, prekeyId } = await prekeys.stock(NOW);
-    expect([single.length, STOCK_BUNDLES, STOCK_REFILL_MARK, MAX_ONE_TIME_PREKEYS]).toEqual([100, 100, 20, 100]);
+    expect([single.length, MAX_STOCK_BUNDLES, LOW_STOCK_BUNDLES, MAX_ONE_TIME_PREKEYS]).toEqual([100, 100, 20, 100]);
     expect(batches.filter((changes) => changes.some(({ space }) => space === 'prekey'))).toHaveLength(1);
     const bundles = single.map((bundle) => opened(bundle));
     const ids = bundles.flatMap(({ oneTimePrekeys, oneTimeKems }) => [...oneTimePrekeys, ...oneTimeKems]);
@@ -279,7 +278,7 @@ describe('a stock of bundles', () => {
     expect(await content(store)).toBe('');
   });
 
-  it.each([-1, 1.5, STOCK_BUNDLES + 1, Number.NaN])('of %d is a RangeError', async (count) => {
+  it.each([-1, 1.5, MAX_STOCK_BUNDLES + 1, Number.NaN])('of %d is a RangeError', async (count) => {
     const b = await desk(bob);
     await expect(b.prekeys.stock(NOW, count)).rejects.toThrow(RangeError);
     expect(await content(b.store)).toBe('');
@@ -287,8 +286,8 @@ describe('a stock of bundles', () => {
 
   it('K14: is bounded, takes no room from those who ask this agent, and they none from it', async () => {
     const b = await desk(bob);
-    for (let i = 0; i < MAX_STOCK_PREKEYS / STOCK_BUNDLES; i++)
-      expect((await b.prekeys.stock(NOW)).single).toHaveLength(STOCK_BUNDLES);
+    for (let i = 0; i < MAX_STOCK_PREKEYS / MAX_STOCK_BUNDLES; i++)
+      expect((await b.prekeys.stock(NOW)).single).toHaveLength(MAX_STOCK_BUNDLES);
     const { single, last } = await b.prekeys.stock(NOW);
     expect(single).toEqual([]);
     expect(opened(last).oneTimePrekeys).toEqual([]);

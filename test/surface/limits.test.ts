@@ -1,29 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/acknowledgements.ts';
 import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
+import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
 import * as inbox from '../../src/agent/inbox-room.ts';
 import { MAX_LIGHT_SYNC_SOURCES } from '../../src/agent/light.ts';
 import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../src/agent/light-store.ts';
+import { LINGER_MS } from '../../src/agent/lingering.ts';
 import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
 import { MAX_OUTBOX_MESSAGES } from '../../src/agent/outbox.ts';
-import {
-  MAX_ONE_TIME_PREKEYS,
-  MAX_STOCK_PREKEYS,
-  PREKEY_OFFERED_MS,
-  STOCK_BUNDLES,
-  STOCK_REFILL_MARK,
-} from '../../src/agent/prekey-store.ts';
+import { LOOKUP_INTERVAL_MS } from '../../src/agent/post-office.ts';
+import { MAX_ONE_TIME_PREKEYS, MAX_STOCK_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/prekey-store.ts';
+import { MAX_RECORDS } from '../../src/agent/record-book.ts';
+import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../src/agent/registrar.ts';
 import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
+import { MAX_SERVERS } from '../../src/agent/server-book.ts';
 import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/session-steps.ts';
 import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
+import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.ts';
+import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
@@ -56,7 +59,9 @@ import {
 import { MAX_SYNC_SOURCES, SYNC_ANSWER_TIMEOUT_MS } from '../../src/ledger/sync-types.ts';
 import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../src/mailbox/api.ts';
 import * as mailbox from '../../src/mailbox/limits.ts';
+import { MAX_LEAP_MS } from '../../src/mailbox/steady-clock.ts';
 import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
+import { MAX_ACKNOWLEDGED_IDS } from '../../src/message/acknowledgement.ts';
 import { DEPOSIT_BUCKETS, MAX_DEPOSIT_BYTES } from '../../src/message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
@@ -135,8 +140,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_TEXT_BYTES,
       MAX_ONE_TIME_PREKEYS,
       MAX_STOCK_PREKEYS,
-      STOCK_BUNDLES,
-      STOCK_REFILL_MARK,
       ONE_TIME_BUNDLES_A_PEER,
       MAX_BUNDLE_LIFETIME_MS,
       PREKEY_OFFERED_MS,
@@ -213,8 +216,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_TEXT_BYTES: MIB,
       MAX_ONE_TIME_PREKEYS: 100,
       MAX_STOCK_PREKEYS: 1000,
-      STOCK_BUNDLES: 100,
-      STOCK_REFILL_MARK: 20,
       ONE_TIME_BUNDLES_A_PEER: 16,
       MAX_BUNDLE_LIFETIME_MS: 30 * DAY_S * 1000,
       PREKEY_OFFERED_MS: 7 * DAY_S * 1000,
@@ -269,6 +270,42 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_STRANGERS_BYTES: 8 * MIB,
       MAX_STRANGER_MESSAGES: 64,
       MAX_STRANGER_BYTES: MIB,
+    });
+  });
+
+  it('of an agent and its servers are the constants that the code obeys', () => {
+    expect({
+      MAX_SERVERS,
+      MAX_RECORDS,
+      LOOKUP_INTERVAL_MS,
+      ANNOUNCE_PAUSE_MS,
+      NOTICES_A_SERVER,
+      LINGER_MS,
+      MAX_VEILED_IN_USE,
+      MAX_HELD_DEPOSITS,
+      MAX_HELD_OF_A_SENDER,
+      MAX_HELD_BYTES,
+      MAX_ACKNOWLEDGED_IDS,
+      ACKNOWLEDGE_DELAY_MS,
+      MAX_LEAP_MS,
+      UNANSWERED_PASSES,
+      RENEWAL_PAUSE_MS,
+    }).toEqual({
+      MAX_SERVERS: 4,
+      MAX_RECORDS: 10_000,
+      LOOKUP_INTERVAL_MS: 60_000,
+      ANNOUNCE_PAUSE_MS: 5000,
+      NOTICES_A_SERVER: 4,
+      LINGER_MS: 10_000,
+      MAX_VEILED_IN_USE: 16,
+      MAX_HELD_DEPOSITS: 12,
+      MAX_HELD_OF_A_SENDER: 8,
+      MAX_HELD_BYTES: 2 * MIB,
+      MAX_ACKNOWLEDGED_IDS: 64,
+      ACKNOWLEDGE_DELAY_MS: 250,
+      MAX_LEAP_MS: DAY_S * 1000,
+      UNANSWERED_PASSES: 3,
+      RENEWAL_PAUSE_MS: 3_600_000,
     });
   });
 
@@ -378,6 +415,10 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
       '| Kept chains of others; their bytes; sources of one synchronisation; time for an answer | 64; 2 GiB; 16; 30 s |',
       '| Chain links of a peer; in all; time without a request; requests of a peer; peers that a chain is shared with | 4; 64; 60 s; 600 a minute; 1,000 |',
+      '| Servers of an agent; records kept of others; from one look-up of a peer, one announcement over a link, to the next; notices of a server | 4; 10,000; 60 s, 5 s; 4 an hour |',
+      '| Connections for a look-up or a deposit: at a time, of a purpose; after the last use | 16; 10 s |',
+      '| Deposits that stay while others are taken; of one sender; messages acknowledged together, after | 12 or 2 MiB; 8; 64, 250 ms |',
+      '| Clock of a mailbox ahead of the time that passed; passes over a link without an answer until a new session, and from one to the next | a day; 3, an hour |',
       '| Agent record; its life | 8 KiB; 30 days |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
       '| Registry, a source: announcements and look-ups a minute; new agents a day | 120; 300; 1,000 |',

@@ -4,22 +4,30 @@ import * as chainHost from '../../agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../agent/chain-shares.ts';
 import { MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../agent/deliveries.ts';
 import { EPOCH_MS, EPOCH_STEPS } from '../../agent/epoch-rotation.ts';
+import { MAX_HELD_DEPOSITS } from '../../agent/held-deposits.ts';
 import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
 import { MAX_PEER_READERS } from '../../agent/inbox-reader.ts';
 import * as inbox from '../../agent/inbox-room.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
 import { MAX_LIGHT_SYNC_SOURCES } from '../../agent/light.ts';
 import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../agent/light-store.ts';
+import { LINGER_MS } from '../../agent/lingering.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
 import { MAX_OUTBOX_MESSAGES } from '../../agent/outbox.ts';
+import { LOOKUP_INTERVAL_MS } from '../../agent/post-office.ts';
 import * as prekeys from '../../agent/prekey-store.ts';
+import { MAX_RECORDS } from '../../agent/record-book.ts';
+import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../agent/registrar.ts';
 import { MAX_ASKED_SENDERS } from '../../agent/sender-gate.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
+import { MAX_SERVERS } from '../../agent/server-book.ts';
 import { MAX_NEW_SESSIONS } from '../../agent/session-steps.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
 import * as witnessBook from '../../agent/witness-book.ts';
+import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../agent/unanswered.ts';
+import { MAX_VEILED_IN_USE } from '../../agent/veiled-clients.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
@@ -36,14 +44,16 @@ import { MAX_LIGHT_HEADERS } from '../../ledger/light-types.ts';
 import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
 import { MAX_TLOG_PROOF_BYTES } from '../../ledger/tlog-proof.ts';
 import * as mailbox from '../../mailbox/limits.ts';
+import { MAX_LEAP_MS } from '../../mailbox/steady-clock.ts';
 import { MAX_RPC_BYTES } from '../../mcp/rpc.ts';
+import { MAX_ACKNOWLEDGED_IDS } from '../../message/acknowledgement.ts';
 import { MAX_DEPOSIT_BYTES } from '../../message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../net/frame.ts';
 import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
-import { REGISTRY_LIMITS } from '../../registry/limits.ts';
+import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES, REGISTRY_LIMITS } from '../../registry/limits.ts';
 import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '../../session/peer-sessions.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
@@ -63,8 +73,8 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['text', MAX_TEXT_BYTES, 'bytes', 'text of an envelope'],
   ['one-time-prekeys', prekeys.MAX_ONE_TIME_PREKEYS, 'prekeys', 'of a kind that peers were given and did not use'],
   ['stock-prekeys', prekeys.MAX_STOCK_PREKEYS, 'prekeys', 'of a kind in bundles that servers hold, not used'],
-  ['stock', prekeys.STOCK_BUNDLES, 'bundles', 'of single use that a server is given'],
-  ['stock-refill', prekeys.STOCK_REFILL_MARK, 'bundles', 'below which a stock is filled up'],
+  ['stock', MAX_STOCK_BUNDLES, 'bundles', 'of single use that a server is given'],
+  ['stock-refill', LOW_STOCK_BUNDLES, 'bundles', 'below which a stock is filled up'],
   ['one-time-bundles', ONE_TIME_BUNDLES_A_PEER, 'bundles', 'with one-time prekeys, an hour and peer'],
   ['prekey-offered', prekeys.PREKEY_OFFERED_MS, 'ms', 'until a new signed prekey is made'],
   ['prekey-life', MAX_BUNDLE_LIFETIME_MS, 'ms', 'that a signed prekey is accepted'],
@@ -93,6 +103,18 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['new-mailboxes', mailbox.NEW_MAILBOXES_A_DAY, 'mailboxes', 'a day and network address'],
   ['mailbox-links', mailbox.MAX_MAILBOX_LINKS, 'links', 'to the mailboxes of a server'],
   ['mailbox-links-a-source', mailbox.MAX_MAILBOX_LINKS_A_SOURCE, 'links', 'of a network address'],
+  ['servers', MAX_SERVERS, 'servers', 'that an agent registers with'],
+  ['records', MAX_RECORDS, 'agents', 'whose newest record is kept'],
+  ['lookup', LOOKUP_INTERVAL_MS, 'ms', 'from one look-up of a peer to the next'],
+  ['announce', ANNOUNCE_PAUSE_MS, 'ms', 'from one announcement over a link to the next'],
+  ['server-notices', NOTICES_A_SERVER, 'times', 'an hour that people are told of the faults of a server'],
+  ['linger', LINGER_MS, 'ms', 'a connection stays that was made for a look-up or a deposit'],
+  ['veiled-links', MAX_VEILED_IN_USE, 'links', 'of such at a time, of a purpose'],
+  ['held-deposits', MAX_HELD_DEPOSITS, 'deposits', 'that stay in a mailbox while others are taken'],
+  ['acknowledged-together', MAX_ACKNOWLEDGED_IDS, 'messages', 'out of a mailbox, by one envelope'],
+  ['mailbox-leap', MAX_LEAP_MS, 'ms', 'that the clock of a mailbox server may be ahead of the time that passed'],
+  ['unanswered', UNANSWERED_PASSES, 'times', 'that what waits goes out over a link, until the session is made anew'],
+  ['unanswered-pause', RENEWAL_PAUSE_MS, 'ms', 'from one such session to the next'],
   ['asked-senders', MAX_ASKED_SENDERS, 'peers', 'without an alias that a person is asked about at a time'],
   ['feed', MAX_FEED_CHANGES, 'changes', 'of the history that a reader may be behind'],
   ['calls-in-flight', MAX_CALLS_IN_FLIGHT, 'calls', 'unanswered at once in a tunnel'],
