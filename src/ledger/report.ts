@@ -12,8 +12,19 @@ import type { EntryType } from './entry.ts';
 /** How much a finding matters: an `error` means that something does not verify. */
 export type FindingLevel = 'error' | 'warning' | 'note';
 
+/** The number of a rule of {@link FINDING_RULES}. */
+export type FindingNumber = 601 | 602 | 603 | 604 | 605 | 611 | 612 | 613 | 621 | 622 | 631 | 632 | 633 | 641;
+
+/** A kind of finding. */
+export interface FindingRule {
+  readonly name: string;
+  readonly level: FindingLevel;
+  /** One sentence, lower case. */
+  readonly text: string;
+}
+
 /** What a report can find, by its number. Published: numbers are added, never given another meaning. */
-export const FINDING_RULES = {
+export const FINDING_RULES: Readonly<Record<FindingNumber, FindingRule>> = {
   601: { name: 'ledger-invalid', level: 'error', text: 'the ledger does not verify' },
   602: {
     name: 'rolled-back',
@@ -40,9 +51,7 @@ export const FINDING_RULES = {
   },
   633: { name: 'unverified-contact', level: 'note', text: 'a contact was never verified' },
   641: { name: 'denials', level: 'note', text: 'calls of a peer were denied' },
-} as const satisfies Readonly<Record<number, { name: string; level: FindingLevel; text: string }>>;
-/** A number of {@link FINDING_RULES}. */
-export type FindingNumber = keyof typeof FINDING_RULES;
+};
 
 /** Something that a person should look at. */
 export interface Finding {

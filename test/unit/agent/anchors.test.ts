@@ -5,8 +5,10 @@ import { sha256 } from '../../../src/crypto/hash.ts';
 import type { Anchor, AnchorToken, AnchorWord, TimeStampSource } from '../../../src/ledger/anchor.ts';
 import { AnchorBook, MAX_ANCHOR_SOURCES } from '../../../src/ledger/anchor-book.ts';
 import { ANCHOR_SKEW_MS, anchorCheck } from '../../../src/ledger/anchor-check.ts';
-import type { Checkpoint } from '../../../src/ledger/checkpoint.ts';
+import { encodeBlock } from '../../../src/ledger/block.ts';
+import { type Checkpoint, signCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { LedgerStore } from '../../../src/ledger/ledger-store.ts';
+import { ValidationEngine } from '../../../src/ledger/validation-engine.ts';
 import { type Made, MemoryNet, makeAgent } from '../../fixtures/agents.ts';
 import { denial, NEW_YEAR } from '../../fixtures/ledger.ts';
 
@@ -167,6 +169,33 @@ describe('the anchors of an agent', () => {
       );
       const late = { ...first, timeMs: NEW_YEAR + ANCHOR_SKEW_MS + 1 };
       expect(await reason([late, first.logRoot, 1])).toEqual(mismatch('after it was anchored'));
+    });
+
+    it('the engine refuses with ANCHOR_MISMATCH, number 501, and no other layer, what is sound but was not anchored', async () => {
+      const { ledger, store, identity } = made;
+      const entries = await ledger.query({});
+      const validate = async (level: 'strict' | 'paranoid') => {
+        const engine = new ValidationEngine({ level, author: identity.did, anchors: await check(), clock: made.clock });
+        const errors: unknown[] = [];
+        for (let height = 0; height <= ledger.height; height++) {
+          const { header, signature } = await new LedgerStore(store).block(height);
+          const bytes = entries.filter((each) => each.height === height).map((each) => each.bytes);
+          const result = await engine.validateBlock(encodeBlock({ header, signature, entries: bytes }));
+          errors.push(...result.errors);
+          if (!result.isValid) break;
+          engine.commit(result);
+        }
+        return errors;
+      };
+      expect(await validate('paranoid')).toEqual([]);
+      const [held] = await new AnchorBook(store).all();
+      const kept = held as NonNullable<typeof held>;
+      const note = signCheckpoint(identity.signing, identity.did, 1, new Uint8Array(32));
+      await new AnchorBook(store).keep({ ...kept, note, token: utf8(`${NEW_YEAR} ${note}`) });
+      expect(await validate('paranoid')).toMatchObject([
+        { layer: 'cross-chain', code: 'ANCHOR_MISMATCH', number: 501 },
+      ]);
+      expect(await validate('strict')).toEqual([]);
     });
 
     it('a token that does not hold, one of another log, and one without its source are mismatches', async () => {
