@@ -134,6 +134,14 @@ export class ReportBuilder {
     else if (type === 'revocation') this.#revocations++;
     else if (type === 'session-repair') this.#takeRepair(body, seq);
     else if (type === 'anchor') this.#anchored.push({ digest: body.digest, seq });
+    else this.#takeOther(body, seq);
+  }
+
+  /** Entries of types that only some ledgers hold. */
+  #takeOther(body: EntryBody, seq: number): void {
+    const peer = peerOf(body);
+    if ((body.type as string) !== 'equivocation' || peer === undefined) return;
+    this.#find(603, `${peer} signed two histories, or showed an older one after a newer`, { seq, peer });
   }
 
   #takeRepair({ peer, cause }: Extract<EntryBody, { type: 'session-repair' }>, seq: number): void {

@@ -33,7 +33,7 @@ export const FINDING_RULES: Readonly<Record<FindingNumber, FindingRule>> = {
   },
   603: {
     name: 'equivocation',
-    level: 'error',
+    level: 'warning',
     text: 'a peer signed two histories, or showed an older one after a newer',
   },
   604: { name: 'anchor-mismatch', level: 'error', text: 'an anchor does not verify, or says something else' },

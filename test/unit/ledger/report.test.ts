@@ -186,6 +186,15 @@ describe('reports', () => {
     expect(bad.verification.valid).toBe(false);
   });
 
+  it('find peers that signed two histories, which says nothing against the own ledger', () => {
+    const builder = new ReportBuilder();
+    const { body, ...entry } = makeEntry(denial(bob.did), 4, NEW_YEAR);
+    builder.take({ ...entry, body: { ...body, type: 'equivocation' } as unknown as EntryBody });
+    const report = builder.finish(context());
+    expect(report.findings).toMatchObject([{ number: 603, level: 'warning', seq: 4, peer: bob.did }]);
+    expect(report.verification.valid).toBe(true);
+  });
+
   it('list 200 findings of a rule and count the rest; 1,000 tools and peers, the others together', () => {
     const denials = Array.from({ length: MAX_LISTED_FINDINGS + 2 }, (_, i) => NEW_YEAR - 2000 * i);
     const back = reported(
