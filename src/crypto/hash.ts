@@ -15,6 +15,11 @@ export function sha256(message: Uint8Array): Bytes {
   return primitives.sha256(message);
 }
 
+/** As {@link sha256}, into memory that is there: {@link HASH_BYTES} of `into` from `at` on. */
+export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): void {
+  primitives.sha256Into(message, into, at);
+}
+
 /** Joined length up to which {@link sha256Joined} needs no memory of its own: an entry, a statement, a node. */
 const SCRATCH_BYTES = 4096;
 // Wiped after each use, which no other call can interrupt.

@@ -19,6 +19,8 @@ export interface Primitives {
   readonly randomBytes: (count: number) => Bytes;
   /** FIPS 180-4. 32 bytes. */
   readonly sha256: (message: Uint8Array) => Bytes;
+  /** As `sha256`, into memory that is there: 32 bytes of `into` from `at` on. */
+  readonly sha256Into: (message: Uint8Array, into: Uint8Array, at: number) => void;
   /** RFC 2104 with SHA-256. 32 bytes. */
   readonly hmacSha256: (key: Uint8Array, message: Uint8Array) => Bytes;
   /** RFC 8018 §5.2 with HMAC-SHA512. 64 bytes. */

@@ -24,6 +24,10 @@ export function sha256(message: Uint8Array): Bytes {
   return own(nobleSha256(message));
 }
 
+export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): void {
+  into.set(nobleSha256(message), at);
+}
+
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {
   return own(hmac(nobleSha256, key, message));
 }

@@ -6,12 +6,16 @@
  *
  * @module
  */
-import { type Bytes, equalBytes } from '../base/bytes.ts';
-import { HASH_BYTES, sha256, sha256Joined } from '../crypto/hash.ts';
+import { assertBytes, type Bytes, equalBytes } from '../base/bytes.ts';
+import { HASH_BYTES, sha256, sha256Into, sha256Joined } from '../crypto/hash.ts';
 
 // RFC 9162 §2.1.1: distinct prefixes keep a leaf from passing for a node.
 const LEAF = Uint8Array.of(0x00);
-const NODE = Uint8Array.of(0x01);
+const NODE = 0x01;
+
+/** 0x01 ‖ left ‖ right, written anew for each node; no other call can interrupt its use. */
+const pair = new Uint8Array(1 + 2 * HASH_BYTES);
+pair[0] = NODE;
 
 /** Hash of a leaf: SHA-256(0x00 ‖ entry). 32 new bytes. */
 export function leafHash(entry: Uint8Array): Bytes {
@@ -20,7 +24,16 @@ export function leafHash(entry: Uint8Array): Bytes {
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right). 32 new bytes. */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Bytes {
-  return sha256Joined(NODE, left, right);
+  fillPair(left, right);
+  return sha256(pair);
+}
+
+function fillPair(left: Uint8Array, right: Uint8Array): void {
+  // Shorter ones would leave bytes of the pair before.
+  assertBytes(left, 'left', HASH_BYTES);
+  assertBytes(right, 'right', HASH_BYTES);
+  pair.set(left, 1);
+  pair.set(right, 1 + HASH_BYTES);
 }
 
 /** Root of the tree without leaves: SHA-256(""). 32 new bytes. */
@@ -33,10 +46,36 @@ export function rootHash(leaves: readonly Uint8Array[]): Bytes {
   return leaves.length === 0 ? emptyRoot() : subtreeRoot(leaves, 0, leaves.length);
 }
 
+/**
+ * Level by level, in one piece of memory: where a level has an odd number of nodes the last one rises as it is, which
+ * gives the tree of RFC 9162 §2.1.1.
+ */
 function subtreeRoot(leaves: readonly Uint8Array[], start: number, end: number): Bytes {
-  if (end - start === 1) return new Uint8Array(leaves[start] as Uint8Array);
-  const split = start + largestPowerBelow(end - start);
-  return nodeHash(subtreeRoot(leaves, start, split), subtreeRoot(leaves, split, end));
+  let count = end - start;
+  if (count === 1) return new Uint8Array(leaves[start] as Uint8Array);
+  const level = new Uint8Array(Math.ceil(count / 2) * HASH_BYTES);
+  for (let i = 0; 2 * i < count; i++) {
+    const [left, right] = [leaves[start + 2 * i] as Uint8Array, leaves[start + 2 * i + 1] as Uint8Array];
+    if (2 * i + 1 === count) {
+      level.set(left, i * HASH_BYTES);
+    } else {
+      fillPair(left, right);
+      sha256Into(pair, level, i * HASH_BYTES);
+    }
+  }
+  for (count = Math.ceil(count / 2); count > 1; count = Math.ceil(count / 2)) hashLevel(level, count);
+  return level.slice(0, HASH_BYTES);
+}
+
+/** Replaces a level of `count` nodes by the one above. */
+function hashLevel(level: Uint8Array, count: number): void {
+  const half = count >> 1;
+  for (let i = 0; i < half; i++) {
+    const from = 2 * i * HASH_BYTES;
+    for (let at = 0; at < 2 * HASH_BYTES; at++) pair[1 + at] = level[from + at] as number;
+    sha256Into(pair, level, i * HASH_BYTES);
+  }
+  if (count % 2 === 1) level.copyWithin(half * HASH_BYTES, (count - 1) * HASH_BYTES, count * HASH_BYTES);
 }
 
 /** The largest power of two below `n`, which is at least 2. RFC 9162 §2.1.1 calls it k. */

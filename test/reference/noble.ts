@@ -14,6 +14,7 @@ export const noblePrimitives: Primitives = {
   primitivesReady: () => Promise.resolve(),
   randomBytes: (count) => own(nobleRandomBytes(count)),
   sha256: (message) => own(nobleSha256(message)),
+  sha256Into: (message, into, at) => into.set(nobleSha256(message), at),
   hmacSha256: (key, message) => own(hmac(nobleSha256, key, message)),
   pbkdf2Sha512: (secret, salt, rounds) => own(pbkdf2(sha512, secret, salt, { c: rounds, dkLen: 64 })),
   aeadSeal: (key, nonce, plaintext, associated) => own(chacha20poly1305(key, nonce, associated).encrypt(plaintext)),
