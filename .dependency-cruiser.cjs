@@ -4,7 +4,7 @@ const LAYERS = [
   ['crypto', 'codec'],
   ['identity', 'storage'],
   ['message', 'session', 'capability', 'ledger', 'mcp'],
-  ['net', 'registry', 'mailbox'],
+  ['net', 'registry', 'mailbox', 'witness'],
   ['agent'],
   ['node'],
   ['cli'],

@@ -17,6 +17,13 @@ export interface ArchivePlace {
   read(path: string): AsyncIterable<Uint8Array>;
 }
 
+/** The answer to a text that was posted. */
+export interface PostedText {
+  /** Of HTTP. */
+  readonly status: number;
+  readonly body: string;
+}
+
 /** See the module comment. Everything in it is owned, and closed, by the platform. */
 export interface AgentPlatform {
   /** Version of this software. */
@@ -36,6 +43,12 @@ export interface AgentPlatform {
   readonly reconnectDeadlineMs: number;
   /** What the log can be anchored with, loaded when first needed. */
   anchors(): Promise<readonly Anchor[]>;
+  /**
+   * Posts text to the URL of a witness; the answer has at most 64 KiB.
+   *
+   * @throws {TalosError} `E_UNREACHABLE`, `E_TIMEOUT`, `E_LIMIT`.
+   */
+  postText(url: string, body: string, signal: AbortSignal): Promise<PostedText>;
   /** The network, started when first asked for. */
   host(): Promise<Host>;
   /** A new host under a key of its own, for what is not to be known by the agent's name; dials only. Owned by who asks. */

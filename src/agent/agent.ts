@@ -90,6 +90,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.witness = new Witnessing({
       core,
       host: () => platform.host(),
+      post: (url, body, signal) => platform.postText(url, body, signal),
       onEquivocation: (peer) => this.#endTunnelsWith(peer),
     });
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note));

@@ -109,6 +109,7 @@ export class MemoryNetwork {
       callTimeoutMs: CALL_TIMEOUT_MS,
       reconnectDeadlineMs: RECONNECT_DEADLINE_MS,
       anchors: () => Promise.resolve([]),
+      postText: () => Promise.reject(new TalosError('E_UNREACHABLE', 'there is no HTTP in memory')),
       host: () => Promise.resolve(host),
       // Nobody looks on in memory, and there are no servers.
       veiledHost: () => Promise.resolve(host),

@@ -42,8 +42,61 @@ export interface EvidenceView {
   readonly evidence: string;
 }
 
+/** A witness that is asked to cosign: a service by C2SP `tlog-witness`, or a peer that is shown checkpoints. */
+export interface WitnessView {
+  readonly kind: 'service' | 'peer';
+  /** The name of its key; of a peer its DID. */
+  readonly id: string;
+  /** URL of a service; `""` of a peer. */
+  readonly url: string;
+  /** Verifier key of a service; `""` of a peer. */
+  readonly key: string;
+  /** Entries of the log that it cosigned, or keeps, last; 0 before the first. */
+  readonly size: number;
+  /** When, milliseconds since 1970; 0 before the first. */
+  readonly atMs: number;
+  /** Why it did not, when it was asked last; absent where it did. */
+  readonly failure?: string;
+}
+
+/** A cosignature of a checkpoint. */
+export interface CosignerView {
+  readonly witness: string;
+  /** By the clock of the witness, milliseconds since 1970. */
+  readonly timeMs: number;
+}
+
+/** A checkpoint of this agent with those who cosigned it. */
+export interface RootView {
+  readonly size: number;
+  /** 64 hex digits. */
+  readonly root: string;
+  /** The note with its cosignatures. */
+  readonly note: string;
+  readonly cosigners: readonly CosignerView[];
+}
+
 /** The witnesses of the agent of a data directory. */
 export interface WitnessApi {
+  /** The witnesses that are asked. */
+  list(): Promise<readonly WitnessView[]>;
+  /**
+   * Asks a witness from now on, at each new checkpoint, at most once a minute. Durable.
+   *
+   * @param params - A URL with the verifier key of the service, or a peer.
+   * @throws {TalosError} `E_USAGE` for a URL without a key or no URL; `E_LIMIT` beyond 15; what resolving a name throws.
+   */
+  add(params: { readonly witness: string; readonly key?: string }): Promise<WitnessView>;
+  /** Asks a witness no more. @throws {TalosError} `E_NOT_FOUND`. */
+  remove(params: { readonly witness: string }): Promise<{ readonly id: string }>;
+  /** Seals what waits and asks every witness now. Each says how it went: nothing is thrown for one that failed. */
+  ask(signal?: AbortSignal): Promise<readonly WitnessView[]>;
+  /**
+   * The newest checkpoint, and the newest one that a witness cosigned.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` before the first checkpoint.
+   */
+  root(): Promise<{ readonly newest: RootView; readonly cosigned?: RootView }>;
   /** The peers whose ledgers were seen. */
   peers(): Promise<readonly WitnessedPeer[]>;
   /**

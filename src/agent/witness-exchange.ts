@@ -98,6 +98,11 @@ export class WitnessExchange {
     return this.#claims.get(peer) ?? [];
   }
 
+  /** The checkpoint of this agent that `peer` said it keeps. */
+  keptBy(peer: Did): Checkpoint | undefined {
+    return this.#told.get(peer);
+  }
+
   /** Whether `peer` keeps the newest checkpoint of this agent, as far as it said. */
   async isShown(peer: Did): Promise<boolean> {
     return this.#told.get(peer)?.note === (await this.#parts.log.newest()).note;

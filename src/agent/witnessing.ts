@@ -3,24 +3,34 @@
  *
  * @module
  */
+import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
+import { parseWitnessKey, readCosigned } from '../ledger/cosignature.ts';
 import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
+import type { PostedText } from './agent-platform.ts';
 import { ChainDialer } from './chain-dialer.ts';
 import type { ChainOperations } from './chain-host.ts';
 import { OwnLog } from './own-log.ts';
 import type { TunnelWitness } from './tunnel-dialer.ts';
-import type { EvidenceView, WitnessApi, WitnessedPeer } from './witness-api.ts';
+import type { EvidenceView, RootView, WitnessApi, WitnessedPeer, WitnessView } from './witness-api.ts';
+import { WitnessAsker } from './witness-asker.ts';
 import { evidenceId } from './witness-book.ts';
 import { WitnessExchange } from './witness-exchange.ts';
+import { type ListedWitness, WitnessList } from './witness-list.ts';
 import { WitnessSchedule } from './witness-schedule.ts';
+
+/** Milliseconds between two times that witnesses are asked. PROTOCOL.md §9.9. */
+export const WITNESS_ASK_MS = 60_000;
 
 /** What witnessing needs. */
 export interface WitnessingParts {
   readonly core: AgentCore;
   readonly host: () => Promise<Host>;
+  /** Posts to the URL of a witness. */
+  readonly post: (url: string, body: string, signal: AbortSignal) => Promise<PostedText>;
   /** A peer was convicted: its tunnels are to end. */
   readonly onEquivocation: (peer: Did) => void;
 }
@@ -31,8 +41,14 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   readonly #exchange: WitnessExchange;
   readonly #schedule: WitnessSchedule;
   readonly #links: ChainDialer;
+  readonly #log: OwnLog;
+  readonly #list: WitnessList;
+  readonly #asker: WitnessAsker;
+  readonly #stop = new AbortController();
+  readonly #clock: ReturnType<typeof setInterval>;
+  #asking: Promise<void> = Promise.resolve();
 
-  constructor({ core, host, onEquivocation }: WitnessingParts) {
+  constructor({ core, host, post, onEquivocation }: WitnessingParts) {
     this.#core = core;
     // Where a tunnel is open its address is known: a registry is not asked for that.
     this.#links = new ChainDialer({ core, host, find: () => Promise.resolve(undefined) });
@@ -44,6 +60,10 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
       onEquivocation,
     });
     this.#exchange = exchange;
+    this.#log = log;
+    this.#list = new WitnessList(core.store);
+    this.#asker = new WitnessAsker({ core, log, list: this.#list, exchange, post });
+    this.#clock = setInterval(() => this.#askInBackground(), WITNESS_ASK_MS);
     this.#schedule = new WitnessSchedule({
       talk: (peer, signal) => exchange.talk(peer, signal),
       hasNews: async (peer) => exchange.hasNews(peer) || !(await exchange.isShown(peer)),
@@ -71,6 +91,66 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   saw(peer: Did, note: string): void {
     this.#exchange.saw(peer, note);
     this.#schedule.used(peer);
+  }
+
+  #askInBackground(): void {
+    if (this.#core.failure !== undefined) return;
+    // A failure of the storage is told by the ledger; of a witness by the asker.
+    this.#asking = this.#asker.ask(this.#stop.signal).catch(() => undefined);
+  }
+
+  async list(): Promise<readonly WitnessView[]> {
+    return (await this.#list.all()).map(viewOf);
+  }
+
+  async add({ witness, key }: { readonly witness: string; readonly key?: string }): Promise<WitnessView> {
+    const added = witness.includes('://') ? serviceOf(witness, key) : this.#peerOf(witness, key);
+    const held = (await this.#list.all()).find(({ id }) => id === added.id);
+    // The size that it cosigned is of its key, wherever it is now.
+    const kept = held?.key === added.key ? { ...held, url: added.url } : added;
+    await this.#list.add(kept);
+    return viewOf(kept);
+  }
+
+  #peerOf(witness: string, key: string | undefined): ListedWitness {
+    if (key !== undefined) throw new TalosError('E_USAGE', 'a peer needs no key: its DID is one');
+    return { id: this.#core.peers.resolve(witness), url: '', key: '', size: 0, atMs: 0, failure: '' };
+  }
+
+  async remove({ witness }: { readonly witness: string }): Promise<{ readonly id: string }> {
+    const all = await this.#list.all();
+    const found = all.find(({ id, url }) => id === witness || (url !== '' && url === urlOf(witness)));
+    const id = found?.id ?? this.#core.peers.called(witness)?.did;
+    if (id === undefined || all.every((each) => each.id !== id))
+      throw new TalosError('E_NOT_FOUND', 'no witness has this name', { hint: 'talos audit witness list shows them' });
+    await this.#list.remove(id);
+    return { id };
+  }
+
+  async ask(signal?: AbortSignal): Promise<readonly WitnessView[]> {
+    await this.#core.ledger.seal();
+    await this.#asker.ask(signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]));
+    return this.list();
+  }
+
+  async root(): Promise<{ readonly newest: RootView; readonly cosigned?: RootView }> {
+    const { checkpoint } = this.#core.ledger;
+    if (checkpoint === '') throw new TalosError('E_NOT_FOUND', 'the ledger has no checkpoint yet');
+    const newest = await this.#log.newest();
+    const note = await this.#list.newest();
+    const cosigned = note === undefined ? undefined : await this.#rootOf(note);
+    const held = await this.#list.cosignedAt(newest.size);
+    const view = await this.#rootOf(held ?? newest.note);
+    return cosigned === undefined ? { newest: view } : { newest: view, cosigned };
+  }
+
+  async #rootOf(note: string): Promise<RootView> {
+    const witnesses = (await this.#list.all()).filter(({ key }) => key !== '').map(({ key }) => parseWitnessKey(key));
+    const read = readCosigned(note, this.#core.identity.did, witnesses);
+    if (read === undefined) throw new TalosError('E_STORAGE_CORRUPT', 'a cosigned checkpoint cannot be read');
+    const { size, root } = read.checkpoint;
+    const cosigners = read.cosignatures.map(({ witness, timeS }) => ({ witness: witness.name, timeMs: timeS * 1000 }));
+    return { size, root: toHex(root), note, cosigners };
   }
 
   async peers(): Promise<readonly WitnessedPeer[]> {
@@ -115,7 +195,41 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#clock);
+    this.#stop.abort(new TalosError('E_CLOSED', 'the agent has ended'));
+    await this.#asking;
     await this.#schedule[Symbol.asyncDispose]();
     await this.#links[Symbol.asyncDispose]();
   }
+}
+
+function viewOf({ id, url, key, size, atMs, failure }: ListedWitness): WitnessView {
+  const kind = url === '' ? 'peer' : 'service';
+  return { kind, id, url, key, size, atMs, ...(failure === '' ? {} : { failure }) };
+}
+
+function serviceOf(url: string, key: string | undefined): ListedWitness {
+  if (key === undefined)
+    throw new TalosError('E_USAGE', 'a witness at a URL needs its verifier key', {
+      hint: 'give it with --key; talos-server --witness prints it',
+    });
+  const place = urlOf(url);
+  if (place === undefined) throw new TalosError('E_USAGE', 'the witness is no HTTP URL');
+  return { id: keyOf(key).name, url: place, key, size: 0, atMs: 0, failure: '' };
+}
+
+function keyOf(key: string): { readonly name: string } {
+  try {
+    return parseWitnessKey(key);
+  } catch (cause) {
+    throw new TalosError('E_USAGE', 'the key is no verifier key of a witness', { cause });
+  }
+}
+
+/** A URL to add paths to, without a slash at its end; `undefined` for what is none, or has more than a path. */
+function urlOf(text: string): string | undefined {
+  if (!URL.canParse(text) || text.length > 512) return undefined;
+  const { protocol, search, hash, username, password, href } = new URL(text);
+  if (!/^https?:$/.test(protocol) || `${search}${hash}${username}${password}` !== '') return undefined;
+  return href.replace(/\/+$/, '');
 }

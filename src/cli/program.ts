@@ -14,6 +14,7 @@ import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
 import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
 import { validationCommands } from './validation-program.ts';
+import { witnessCommands } from './witness-program.ts';
 
 /** What a run leaves. */
 export interface Outcome {
@@ -53,6 +54,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     validationCommands,
     lightCommands,
     auditCommands,
+    witnessCommands,
   ])
     define(program, act);
   return program;

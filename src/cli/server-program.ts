@@ -8,7 +8,7 @@ import { SERVER_HOME } from '../node/data-dir.ts';
 import { Context, type Options } from './context.ts';
 import type { Io } from './io.ts';
 import type { Outcome } from './program.ts';
-import { TalosCommand } from './program-parts.ts';
+import { collect, TalosCommand } from './program-parts.ts';
 
 /** Port of a server unless it is told otherwise. */
 export const DEFAULT_SERVER_PORT = 8765;
@@ -23,6 +23,9 @@ export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string
     .option('--data-dir <dir>', 'keep identity and data in DIR ($TALOS_SERVER_HOME, else ~/.talos-server)')
     .option('--passphrase-file <file>', 'read the passphrase of the keystore from FILE ($TALOS_PASSPHRASE_FILE)')
     .option('--mailbox', 'keep sealed messages for agents that are away, too')
+    .option('--witness', 'cosign checkpoints of logs over HTTP, too (C2SP tlog-witness)')
+    .option('--witness-port <port>', 'port of the witness; 0: any (default: 0)')
+    .option('--witness-log <vkey>', 'cosign only this log; may be given again (default: those of all agents)', collect)
     .option('--json', 'print one JSON object a line; errors too')
     .exitOverride()
     .configureOutput({ writeOut: help, writeErr: help })

@@ -36,6 +36,7 @@ export const KDF_LABELS = {
   atRest: 'talos/v1/at-rest',
   epochKeys: 'talos/v1/epoch-keys',
   mailboxSeal: 'talos/v1/mailbox-seal',
+  witnessKey: 'talos/v1/witness-key',
 } as const;
 /** A key of {@link KDF_LABELS}. */
 export type KdfLabel = keyof typeof KDF_LABELS;

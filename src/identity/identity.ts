@@ -7,8 +7,9 @@
  */
 import { assertBytes, type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { type AgreementKeyPair, agreementKeyPair } from '../crypto/agree.ts';
+import { derive } from '../crypto/kdf.ts';
 import { randomBytes } from '../crypto/random.ts';
-import { type SigningKey, signingKey } from '../crypto/sign.ts';
+import { ED25519_KEY_BYTES, type SigningKey, signingKey } from '../crypto/sign.ts';
 import { issueCertificate, MAX_CERTIFICATE_LIFETIME_MS } from './certificate.ts';
 import { type Did, didOfKey } from './did.ts';
 import { ENTROPY_BYTES, type Seeds, seedsOfEntropy, wordsOfEntropy } from './mnemonic.ts';
@@ -107,6 +108,11 @@ export class Identity {
   /** Ed25519 seed ‖ X25519 secret key, 64 new bytes: what sealing at rest derives its keys from (§10.4). Secret. */
   atRestSecret(): Bytes {
     return concat(this.#seeds.ed25519Seed, this.#seeds.x25519Secret);
+  }
+
+  /** The key that this identity signs with as a witness of logs: no key of its own formats. PROTOCOL.md §2.2. */
+  witnessKey(): SigningKey {
+    return signingKey(derive('witnessKey', this.atRestSecret(), new Uint8Array(0), ED25519_KEY_BYTES));
   }
 
   /** What JSON shows: nothing secret. */

@@ -26,6 +26,7 @@ import { Guardian } from './guardian.ts';
 import { openLmdbStore } from './lmdb-store.ts';
 import { openMiner } from './miner.ts';
 import { Network } from './network.ts';
+import { postText } from './post-text.ts';
 import { startTool } from './tool-process.ts';
 import { untilQuiet } from './until-quiet.ts';
 
@@ -166,6 +167,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     callTimeoutMs,
     reconnectDeadlineMs,
     anchors: async () => [new (await import('./anchor-rfc3161.ts')).TimeStampAnchor({ isOffline })],
+    postText: (url, body, signal) => postText(url, body, signal, isOffline),
     host: () => network.host(),
     veiledHost: () => network.veiledHost(),
     addresses: () => network.addresses,

@@ -105,6 +105,11 @@ export function localBlocks(requests: LocalRequests): BlocksApi {
 /** The witnesses of another process's agent. */
 export function localWitness(requests: LocalRequests): WitnessApi {
   return {
+    list: () => requests.ask('witness.list'),
+    add: (params) => requests.ask('witness.add', params),
+    remove: (params) => requests.ask('witness.remove', params),
+    ask: (signal) => requests.ask('witness.ask', {}, signal),
+    root: () => requests.ask('witness.root'),
     peers: () => requests.ask('witness.peers'),
     evidence: (params) => requests.ask('witness.evidence', params),
     clear: (params) => requests.ask('witness.clear', params),

@@ -9,8 +9,11 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import { closeAll } from '../base/lifetime.ts';
 import { initCrypto } from '../crypto/init.ts';
-import type { Did } from '../identity/did.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { NoteVerifier } from '../ledger/note.ts';
 import { formatAddress, hostPortOf } from '../net/address.ts';
+import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
 import type { LinkService } from '../net/request-link.ts';
 import type { Store } from '../storage/store.ts';
@@ -37,8 +40,18 @@ export interface ServerOptions {
   /** Port to listen on; 0: any. */
   readonly port: number;
   readonly services: readonly OpenService[];
+  /** A witness of logs, over HTTP at the same address. */
+  readonly witness?: WitnessTerms;
   /** Told of what is the server's own fault; not escaped. */
   readonly onFault: (error: unknown) => void;
+}
+
+/** What a witness is told. */
+export interface WitnessTerms {
+  /** 0: any. */
+  readonly port: number;
+  /** The logs that it cosigns; those of all agents where empty. */
+  readonly logs: readonly NoteVerifier[];
 }
 
 /** A server that serves. Disposing ends its links, and lets its data directory go when all is written. */
@@ -50,6 +63,8 @@ export interface RunningServer extends AsyncDisposable {
   /** The same as multiaddrs, each with `/p2p/…`. */
   readonly multiaddrs: readonly string[];
   readonly services: readonly Purpose[];
+  /** Where the witness is, and its verifier key. */
+  readonly witness: { readonly url: string; readonly key: string } | undefined;
 }
 
 /**
@@ -78,6 +93,7 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     const host = own(await openHost({ seed: identity.hostSeed() }));
     // Links are taken before anybody can know the address.
     for (const service of services) await host.serve(service.purpose, (link) => service.accept(link));
+    const witness = await openWitness(options, identity, store, own);
     const multiaddrs = await host.listen([formatAddress(options.host, options.port)]);
     return {
       did: identity.did,
@@ -85,12 +101,30 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
       addresses: multiaddrs.map(hostPortOf),
       multiaddrs,
       services: services.map(({ purpose }) => purpose),
+      witness,
       [Symbol.asyncDispose]: end,
     };
   } catch (error) {
     await end();
     throw error;
   }
+}
+
+async function openWitness(
+  { witness: terms, host, onFault }: ServerOptions,
+  identity: Identity,
+  store: Store,
+  own: (each: AsyncDisposable) => void,
+): Promise<RunningServer['witness']> {
+  if (terms === undefined) return undefined;
+  const { Witness } = await import('../witness/witness.ts');
+  const { listenAsWitness } = await import('./witness-listener.ts');
+  const { port, logs } = terms;
+  const name = `talos-witness/${formatPeerId(keyOfDid(identity.did))}`;
+  const witness = await Witness.open({ store, clock: systemClock, name, signing: identity.witnessKey(), logs });
+  const listener = await listenAsWitness({ witness, host, port, clock: systemClock, onFault });
+  own(listener);
+  return { url: listener.url, key: witness.key };
 }
 
 function lockOf(dataDir: string): AsyncDisposable {

@@ -41,6 +41,7 @@ describe('the labels', () => {
       atRest: 'talos/v1/at-rest',
       epochKeys: 'talos/v1/epoch-keys',
       mailboxSeal: 'talos/v1/mailbox-seal',
+      witnessKey: 'talos/v1/witness-key',
     });
   });
 

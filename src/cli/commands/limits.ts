@@ -25,9 +25,10 @@ import { MAX_NEW_SESSIONS } from '../../agent/session-steps.ts';
 import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
-import * as witnessBook from '../../agent/witness-book.ts';
 import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../agent/unanswered.ts';
 import { MAX_VEILED_IN_USE } from '../../agent/veiled-clients.ts';
+import * as witnessBook from '../../agent/witness-book.ts';
+import { MAX_COSIGNED_KEPT, MAX_WITNESSES } from '../../agent/witness-list.ts';
 import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
@@ -58,6 +59,8 @@ import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '.
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
 import { MAX_REPAIRS_A_DAY, REPAIR_PAUSE_MS } from '../../session/repair.ts';
+import { MAX_ADD_CHECKPOINT_BYTES } from '../../witness/add-checkpoint.ts';
+import { MAX_WITNESSED_LOGS } from '../../witness/witness.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
 import type { Run } from '../context.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../envelope-file.ts';
@@ -154,6 +157,10 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['witnessed-peers', witnessBook.MAX_WITNESSED_PEERS, 'peers', 'whose checkpoints are kept'],
   ['kept-checkpoints', witnessBook.MAX_KEPT_CHECKPOINTS, 'checkpoints', 'kept of a peer'],
   ['evidence-a-peer', witnessBook.MAX_EVIDENCE_A_PEER, 'files', 'of evidence kept about a peer'],
+  ['witnesses', MAX_WITNESSES, 'witnesses', 'that are asked to cosign'],
+  ['cosigned', MAX_COSIGNED_KEPT, 'checkpoints', 'with cosignatures that are kept'],
+  ['witness-logs', MAX_WITNESSED_LOGS, 'logs', 'that a witness service cosigns'],
+  ['witness-request', MAX_ADD_CHECKPOINT_BYTES, 'bytes', 'a request to a witness service'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],
   ['skipped-a-peer', MAX_PEER_SKIPPED_KEYS, 'keys', 'of skipped messages in all sessions with a peer'],

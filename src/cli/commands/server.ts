@@ -1,16 +1,20 @@
 /** @module `talos-server`: a registry, and a mailbox where asked for, until told to stop. */
 import { isTalosError } from '../../base/errors.ts';
-import { type OpenService, openServer, type RunningServer } from '../../node/server.ts';
-import { type Context, optional, type Run } from '../context.ts';
+import { initCrypto } from '../../crypto/init.ts';
+import { type NoteVerifier, parseVerifierKey } from '../../ledger/note.ts';
+import { type OpenService, openServer, type RunningServer, type WitnessTerms } from '../../node/server.ts';
+import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { hostText } from '../settings.ts';
 import { printable } from '../terminal.ts';
-import { wholeNumber } from '../values.ts';
+import { usage, wholeNumber } from '../values.ts';
 
 /** See the module comment. */
 export const serve: Run = async (context, _args, options) => {
   const port = wholeNumber(optional(options, 'port') ?? '', '--port', 0, 65_535);
   const host = hostText(optional(options, 'host') ?? '', '--host');
   const services = await servicesOf(options['mailbox'] === true);
+  await initCrypto();
+  const witness = witnessOf(options);
   await context.ensureIdentity('server');
   const { dataDir, io } = context;
   await using server = await openServer({
@@ -19,6 +23,7 @@ export const serve: Run = async (context, _args, options) => {
     host,
     port,
     services,
+    ...witness,
     onFault: (fault) => io.note(faultText(fault)),
   });
   await announce(context, server);
@@ -27,6 +32,26 @@ export const serve: Run = async (context, _args, options) => {
   io.signal.throwIfAborted();
   return 0;
 };
+
+/** The witness that was asked for. */
+function witnessOf(options: Options): { readonly witness?: WitnessTerms } {
+  const logs = repeated(options, 'witnessLog');
+  const port = optional(options, 'witnessPort');
+  if (options['witness'] !== true) {
+    if (logs.length > 0 || port !== undefined) throw usage('--witness-log and --witness-port go with --witness');
+    return {};
+  }
+  return { witness: { port: wholeNumber(port ?? '0', '--witness-port', 0, 65_535), logs: logs.map(logKey) } };
+}
+
+function logKey(text: string): NoteVerifier {
+  try {
+    return parseVerifierKey(text);
+  } catch (error) {
+    if (isTalosError(error, 'E_MALFORMED')) throw usage(`--witness-log is no key of a log: "${printable(text)}"`);
+    throw error;
+  }
+}
 
 async function servicesOf(withMailbox: boolean): Promise<readonly OpenService[]> {
   const { openRegistry } = await import('../../registry/registry.ts');
@@ -37,12 +62,13 @@ async function servicesOf(withMailbox: boolean): Promise<readonly OpenService[]>
 
 async function announce(
   context: Context,
-  { did, peerId, addresses, multiaddrs, services }: RunningServer,
+  { did, peerId, addresses, multiaddrs, services, witness }: RunningServer,
 ): Promise<void> {
-  await context.print({ did, addresses, peerId, services }, () => [
+  await context.print({ did, addresses, peerId, services, ...(witness === undefined ? {} : { witness }) }, () => [
     `${services.join(' and ')} at ${addresses.join(', ')}`,
     `  ${did}`,
     ...multiaddrs.map((address) => `  ${address}`),
+    ...(witness === undefined ? [] : [`witness at ${witness.url}`, `  ${witness.key}`]),
   ]);
 }
 
