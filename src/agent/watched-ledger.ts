@@ -156,7 +156,7 @@ export class WatchedLedger implements Ledger {
   }
 
   archive(before: ArchiveBound, save: SaveArchive): Promise<Archived> {
-    return this.#watch(this.#ledger.archive(before, save));
+    return this.#watch(this.#ledger.archive(before, save)).finally(() => this.#wrote());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -33,11 +33,15 @@ export function totalWork(height: number, { difficulty }: NetworkTerms): bigint 
   return BigInt(height + 1) << BigInt(difficulty);
 }
 
-/** As bytes: `u8 difficulty ‖ blob16(name)`. */
-export function encodeNetwork({ name, difficulty }: NetworkTerms): Bytes {
+/** Checks what a ledger is to begin with. @throws {RangeError} for a name that is none, or a difficulty out of bounds. */
+export function assertNetwork({ name, difficulty }: NetworkTerms): void {
   if (!isNetworkName(name)) throw new RangeError(`"${name}" names no network`);
   if (!Number.isInteger(difficulty) || difficulty < 0 || difficulty > MAX_DIFFICULTY)
     throw new RangeError(`difficulty must be 0 to ${MAX_DIFFICULTY}, got ${difficulty}`);
+}
+
+/** As bytes: `u8 difficulty ‖ blob16(name)`. */
+export function encodeNetwork({ name, difficulty }: NetworkTerms): Bytes {
   return concat(u8(difficulty), blob16(utf8(name)));
 }
 

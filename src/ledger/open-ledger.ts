@@ -39,7 +39,7 @@ import type {
 import { heightAtOffset } from './ledger-candidates.ts';
 import { countOf, fits, LedgerReader } from './ledger-reader.ts';
 import { LedgerStore } from './ledger-store.ts';
-import { DEFAULT_NETWORK, type NetworkTerms, totalWork } from './network.ts';
+import { assertNetwork, DEFAULT_NETWORK, type NetworkTerms, totalWork } from './network.ts';
 import { formatProofFile, verifyProofFile } from './proof-file.ts';
 import { compareNewestBlock, corruptLedger, recoverTail, type Tail, type WaitingEntry } from './recovery.ts';
 import { isIndexed, type ReindexParts, reindex } from './reindex.ts';
@@ -100,6 +100,7 @@ export async function openLedger(parts: LedgerParts): Promise<Ledger> {
     throw corruptLedger('the journal has entries, but the store has no ledger', { bytes: journal.size });
   const record = height === undefined ? undefined : await blocks.block(height);
   const network = record === undefined ? { ...DEFAULT_NETWORK, ...parts.network } : await blocks.network();
+  assertNetwork(network);
   if (parts.network !== undefined) checkNetwork(parts.network, network);
   if (record !== undefined) {
     checkAuthor(record, identity, network);

@@ -76,7 +76,7 @@ async function dropRows({ store, first, head }: ReindexParts): Promise<void> {
       const isNewer = isAbout({ key, value }, head + 1, Number.MAX_SAFE_INTEGER);
       if (!isArchived && !isNewer) changes.push({ kind: 'delete', space: 'index', key });
     }
-    await store.apply(changes);
+    if (changes.length > 0) await store.apply(changes);
     start = last === undefined ? undefined : new Uint8Array([...last, 0]);
   }
 }

@@ -117,7 +117,7 @@ describe('a ledger on a disk', () => {
     const miner = openMiner({ workerUrl });
     const header = new Uint8Array(162);
     header[0] = 1;
-    header[153] = 14;
+    header[153] = 16;
     expect(await miner.mine(header.slice())).toBeGreaterThanOrEqual(0);
     let worst = 0;
     let last = performance.now();
