@@ -16,6 +16,7 @@ const SECTIONS = new Map([
   ['capability', async () => (await import('./capability-bench.mjs')).benchCapabilities],
   ['primitives', async () => (await import('./primitives-bench.mjs')).benchPrimitives],
   ['messages', async () => (await import('./messages-bench.mjs')).benchMessages],
+  ['ledger', async () => (await import('./ledger-bench.mjs')).benchLedger],
   ['append', async () => (await import('./ledger-append-bench.mjs')).benchLedgerAppend],
   ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
 ]);
