@@ -67,9 +67,12 @@ describe('witnesses between processes', () => {
     expect(await call(address(ready))).toMatchObject({ status: 0 });
     await stop(first);
     cpSync(home('b'), home('copy'), { recursive: true });
-    const { server: second, ready: again } = await serve('--authorized-peer', did);
-    expect(await call(address(again))).toMatchObject({ status: 0 });
-    await stop(second);
+    // The second time the caller is shown what was sealed the first time.
+    for (let i = 0; i < 2; i++) {
+      const { server: second, ready: again } = await serve('--authorized-peer', did);
+      expect(await call(address(again))).toMatchObject({ status: 0 });
+      await stop(second);
+    }
     rmSync(home('b'), { recursive: true });
     cpSync(home('copy'), home('b'), { recursive: true });
     const { server: third, ready: back } = await serve('--authorized-peer', did);
