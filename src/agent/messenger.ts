@@ -20,6 +20,7 @@ import { Backlogs } from './backlogs.ts';
 import { Deliveries } from './deliveries.ts';
 import { outcomeOf } from './delivery-outcome.ts';
 import { Inbox, type InboxReader } from './inbox-reader.ts';
+import { Leaving } from './leaving.ts';
 import { MessageBook } from './message-book.ts';
 import type { EnvelopeFile, OpenedFromFile, SealedForFile } from './message-files.ts';
 import type { HistoryMessage, HistoryPage, HistoryQuery, MessageHistory } from './message-history.ts';
@@ -68,7 +69,7 @@ export class Messenger implements AsyncDisposable {
   readonly #reception: Reception;
   /** Repairs that wait for a bundle, and what is being left at mailboxes. */
   readonly #background = new Set<Promise<void>>();
-  readonly #depositing = new Map<Did, Promise<void>>();
+  readonly #leaving: Leaving;
   readonly #backlogs: Backlogs;
   readonly #retry: OutboxRetry;
   readonly #inbox: Inbox;
@@ -91,6 +92,10 @@ export class Messenger implements AsyncDisposable {
       isStranger,
     });
     this.#inbox = new Inbox(this.#book);
+    this.#leaving = new Leaving({
+      unleft: (peer) => this.#book.outbox.unleft(peer, () => this.establishSession(peer)),
+      ...options,
+    });
     const timer = options.timer ?? systemTimer;
     this.#waits = new Waits(timer);
     this.#unanswered = new Unanswered(timer);
@@ -263,26 +268,9 @@ export class Messenger implements AsyncDisposable {
     }
   }
 
-  /** Leaves what waits for `peer` at its mailbox, as far as it is not there; once at a time. */
+  /** Leaves what waits for `peer` at its mailbox, as far as it is not there. */
   async #deposit(peer: Did): Promise<void> {
-    const { deposit } = this.#options;
-    if (deposit === undefined || this.#isClosed) return;
-    const before = this.#depositing.get(peer) ?? Promise.resolve();
-    const leaving = before.then(() => this.#leave(peer, deposit));
-    this.#depositing.set(peer, leaving);
-    await leaving;
-    if (this.#depositing.get(peer) === leaving) this.#depositing.delete(peer);
-  }
-
-  async #leave(peer: Did, deposit: (peer: Did, envelope: Bytes) => Promise<void>): Promise<void> {
-    try {
-      this.#options.assertUnchanged?.(peer);
-      for await (const { envelope } of this.#book.outbox.unleft(peer, () => this.establishSession(peer)))
-        await deposit(peer, envelope);
-    } catch (error) {
-      // The mailbox cannot be reached or is full, or there is no bundle: what was not left waits.
-      if (!isTalosError(error)) throw error;
-    }
+    if (!this.#isClosed) await this.#leaving.leave(peer);
   }
 
   #inBackground(task: Promise<void>): void {
