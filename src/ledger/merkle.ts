@@ -191,16 +191,23 @@ export function verifyInclusion(
 ): boolean {
   if (!isCount(index) || !isCount(size) || index >= size || !areHashes([leaf, root, ...path.slice(0, 64)]))
     return false;
-  let [node, last, hash] = [index, size - 1, leaf];
+  let node = index;
+  let last = size - 1;
+  const hash = new Uint8Array(leaf);
   for (const sibling of path) {
     if (last === 0) return false;
     if (node % 2 === 1 || node === last) {
-      hash = nodeHash(sibling, hash);
-      while (node % 2 === 0 && node !== 0) [node, last] = [half(node), half(last)];
+      fillPair(sibling, hash);
+      while (node % 2 === 0 && node !== 0) {
+        node = half(node);
+        last = half(last);
+      }
     } else {
-      hash = nodeHash(hash, sibling);
+      fillPair(hash, sibling);
     }
-    [node, last] = [half(node), half(last)];
+    sha256Into(pair, hash, 0);
+    node = half(node);
+    last = half(last);
   }
   return last === 0 && equalBytes(hash, root);
 }
