@@ -104,7 +104,7 @@ export class Messenger implements AsyncDisposable {
       connect: options.connect,
       offer: (peer) => this.#prekeys.offer(clock.now(), this.#oneTimeRate.take(peer) ? 'room' : 'none'),
       onEnvelope: (peer, link, envelope) =>
-        this.#reception.takeFrom(peer, link, envelope, (reply) => link.send(FRAME_TYPES.data, reply)),
+        this.#reception.takeFrom(peer, link, envelope, (reply) => this.#links.reply(peer, link, reply)),
       onLink: (peer, link) => {
         this.#backlogs.add(peer, link);
         this.#retry.linked(peer);

@@ -98,6 +98,20 @@ export class PeerLinks {
     this.#terms.onLink(peer, link);
   }
 
+  /**
+   * Sends an envelope that answers one which came over `link`: after all that was sealed for the peer before. Where both
+   * dialled at once, what went over two links would come in another order, and be of chains that are too old to open.
+   */
+  reply(peer: Did, link: Link, envelope: Bytes): void {
+    try {
+      (this.#links.get(peer) ?? link).send(FRAME_TYPES.data, envelope);
+    } catch (error) {
+      // It has just ended.
+      if (!isTalosError(error, 'E_CLOSED')) throw error;
+      link.send(FRAME_TYPES.data, envelope);
+    }
+  }
+
   async #onFrame(peer: Did, link: Link, { type, payload }: Frame, asked: { bundles: number }): Promise<void> {
     if (type === FRAME_TYPES.data) return this.#terms.onEnvelope(peer, link, payload);
     if (type === FRAME_TYPES.handshakeAck) return this.#onBundle(peer, payload);

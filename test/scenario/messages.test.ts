@@ -199,6 +199,34 @@ describe('two messengers', () => {
     },
   );
 
+  it('R14: answer over the link that they send over, so that nothing they seal overtakes what they sealed before', async () => {
+    const net = new Net();
+    await using a = await net.join(alice);
+    await using b = await net.join(bob);
+    await a.send(bob.did, utf8('0'));
+    await net.pairs[0]?.dialler.close();
+    const [theirs, ours] = [net.pair(alice, bob), net.pair(alice, bob)];
+    const sent: string[] = [];
+    for (const [name, { dialler }] of Object.entries({ theirs, ours })) {
+      const send = dialler.send.bind(dialler);
+      dialler.send = (type, payload) => {
+        sent.push(name);
+        send(type, payload);
+      };
+    }
+    // Each side sends over the newest that it knows.
+    a.accept(theirs.dialler);
+    a.accept(ours.dialler);
+    b.accept(ours.listener);
+    b.accept(theirs.listener);
+    expect(await b.send(alice.did, utf8('1'))).toMatchObject({ state: 'delivered' });
+    expect(await a.send(bob.did, utf8('2'))).toMatchObject({ state: 'delivered' });
+    expect(sent).toEqual(['ours', 'ours']);
+    await ours.dialler.close();
+    expect(await b.send(alice.did, utf8('3'))).toMatchObject({ state: 'delivered' });
+    expect(sent).toEqual(['ours', 'ours', 'theirs']);
+  });
+
   it('send what waits once, where both sides dial at once', async () => {
     const net = new Net();
     await using a = await net.join(alice);
