@@ -1,13 +1,12 @@
-/** @module The branch `audit witness`, and `audit root`. */
+/** @module The branch `audit witness`. */
 import type { Run } from './context.ts';
 import { auditOf, branch, type Define } from './program-parts.ts';
 
-/** `audit witness …` and `audit root`. */
+/** `audit witness …`. */
 export const witnessCommands: Define = (program, act) => {
-  const audit = auditOf(program);
   const load = (name: 'add' | 'list' | 'remove' | 'clear' | 'ask' | 'evidence') => async (): Promise<Run> =>
     (await import('./commands/witness.ts'))[name];
-  const witness = branch(audit, 'witness', 'who has seen this ledger, and what was seen of others');
+  const witness = branch(auditOf(program), 'witness', 'who has seen this ledger, and what was seen of others');
   act(
     witness
       .command('add')
@@ -30,12 +29,5 @@ export const witnessCommands: Define = (program, act) => {
       .argument('[peer]')
       .option('--out <file>', 'write the newest evidence file to FILE; - is standard output'),
     load('evidence'),
-  );
-  act(
-    audit
-      .command('root')
-      .description('the newest checkpoint, and who cosigned it')
-      .option('--out <file>', 'write the note to FILE; - is standard output'),
-    async () => (await import('./commands/root.ts')).root,
   );
 };

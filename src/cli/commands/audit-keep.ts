@@ -7,6 +7,7 @@ import { archivesOf, writeText } from '../files.ts';
 import { plural, printable, tableOf } from '../terminal.ts';
 import { timeMs } from '../values.ts';
 import { capabilityId } from './capabilities.ts';
+import { cosignedRoot } from './cosigned-root.ts';
 
 /** Numbers from here on are times in milliseconds, those below are heights: a chain has no 10^12 blocks. */
 const FIRST_TIME_MS = 1_000_000_000_000;
@@ -20,7 +21,8 @@ export const root: Run = async (context, _args, options) => {
     await writeText(context, file, state.checkpoint);
     return 0;
   }
-  await context.print(state, () => [
+  const { json, rows } = await cosignedRoot(agent.api, state.checkpoint);
+  await context.print({ ...state, ...json }, () => [
     ...tableOf([
       ['author', state.author],
       ['network', `${state.network}, difficulty ${state.difficulty}`],
@@ -28,6 +30,7 @@ export const root: Run = async (context, _args, options) => {
       ['work', state.work],
       ['entries', `${state.size}`],
       ['root', state.root],
+      ...rows,
       ...(state.first === 0 ? [] : [['archived', `blocks below ${state.first}`]]),
     ]),
     '',
