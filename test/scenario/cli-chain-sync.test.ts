@@ -110,9 +110,10 @@ it(
 
     for (let kills = 0; kills < KILLS; ) {
       const running = sync('killed');
-      await sleep(wholeMs * (0.2 + 0.8 * random()));
+      await sleep(wholeMs * (0.15 + 0.55 * random()));
       running.child.kill('SIGKILL');
       const { signal, status, stderr } = await running.ended;
+      if (signal === 'SIGKILL' && SLOW && kills % 10 === 0) process.stderr.write(`killed ${kills} times\n`);
       if (signal === 'SIGKILL') kills++;
       else {
         // It was done before: once more from the beginning.
