@@ -161,8 +161,9 @@ export class WitnessExchange {
     const { core, log, ask } = this.#parts;
     let [wanted, asked, isBehind] = [this.#chased(peer), 0, false];
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const kept = core.seen.newest(peer)?.checkpoint;
-      const request = await this.#message(peer, { ask: wanted, asked });
+      const request = await this.#message(peer, { from: this.#told.get(peer)?.size ?? 0, ask: wanted, asked });
+      // Not what is kept now: the peer may talk with this agent at the same time, over a link of its own.
+      const { kept } = request;
       const answer = decodeWitnessMessage(
         await ask(peer, encodeWitnessMessage(request), signal),
         peer,
@@ -188,11 +189,18 @@ export class WitnessExchange {
     return 'unproven';
   }
 
-  /** What this side says now. */
-  async #message(peer: Did, { ask, asked }: { readonly ask: number; readonly asked: number }): Promise<WitnessMessage> {
+  /**
+   * What this side says now.
+   *
+   * @param terms - `from`: what the peer keeps, as it was known before this is called, so that the newest note is not
+   *   older but where this ledger has gone back.
+   */
+  async #message(
+    peer: Did,
+    { from, ask, asked }: { readonly from: number; readonly ask: number; readonly asked: number },
+  ): Promise<WitnessMessage> {
     const { core, log } = this.#parts;
     const note = await log.newest();
-    const from = this.#told.get(peer)?.size ?? 0;
     const path = from > note.size ? [] : await log.path(from, note.size);
     const earlier = asked > 0 && asked <= note.size ? await log.at(asked) : undefined;
     return { note, kept: core.seen.newest(peer)?.checkpoint, from, path, ask, earlier };
@@ -217,7 +225,9 @@ export class WitnessExchange {
     const hasFailed = verdict === 'unconnected' && message.from === before?.size;
     this.#stands(peer, !isOwn ? 'ahead' : verdict === 'unconnected' || verdict === 'older' ? 'unproven' : 'agreed');
     const chased = this.#chased(peer);
-    const reply = await this.#message(peer, { ask: hasFailed ? before.size : chased, asked: message.ask });
+    // About what the question says is kept, whatever else the peer has said meanwhile over another link.
+    const from = message.kept?.size ?? 0;
+    const reply = await this.#message(peer, { from, ask: hasFailed ? before.size : chased, asked: message.ask });
     return encodeWitnessMessage(reply);
   }
 
@@ -245,7 +255,9 @@ export class WitnessExchange {
     const { seen, clock } = this.#parts.core;
     const { note, from, path, earlier } = message;
     for (const each of [note, earlier]) if (each !== undefined && (await this.#conflicts(peer, each))) return 'fork';
-    if (message.kept !== undefined) this.#told.set(peer, message.kept);
+    // One that keeps nothing any more has forgotten what it said before.
+    if (message.kept === undefined) this.#told.delete(peer);
+    else this.#told.set(peer, message.kept);
     const kept = seen.newest(peer)?.checkpoint;
     const verdict = kept === undefined ? 'first' : judgeShown(kept, { checkpoint: note, from, path });
     if (kept !== undefined && verdict === 'rollback') await this.#rolledBack(peer, kept, note);

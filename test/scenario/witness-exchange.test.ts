@@ -167,6 +167,19 @@ describe('agents as witnesses of each other', () => {
     await tunnel.close();
   });
 
+  it('two talks at once are each answered about what they say is kept, and one that has forgotten about nothing', async () => {
+    const { server, caller } = await acquainted();
+    const [peer, first] = [caller.identity.did, server.ledger.checkpoint];
+    await grow(server);
+    const answered = async (kept: string): Promise<unknown> => {
+      const fields = { ...said(caller, {}), kept };
+      return (await server.agent.witness.operations['exchange']?.answer({ peer, share: undefined, fields }))?.['from'];
+    };
+    const notes = [first, server.ledger.checkpoint, ''];
+    expect(await Promise.all(notes.map(answered))).toEqual(notes.map(sizeOf));
+    expect(server.core.seen.isRefused(peer)).toBe(false);
+  });
+
   it('evidence survives the agent; the entry is made up for after a crash between both', async () => {
     const { net, server, caller } = await acquainted();
     const { did, signing } = server.identity;
