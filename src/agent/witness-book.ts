@@ -182,12 +182,11 @@ export class WitnessBook {
   }
 
   /** Records what a crash kept out of the ledger: evidence is in the store before that. */
-  async reconcile(ledger: Pick<Ledger, 'query' | 'append'>): Promise<void> {
-    for (const { peer, what, file } of this.evidence().filter(({ isCleared }) => !isCleared)) {
-      const evidence = evidenceId(file);
-      const entries = await ledger.query({ type: 'equivocation', peer });
-      const isRecorded = entries.some(({ body }) => body.type === 'equivocation' && body.evidence === evidence);
-      if (!isRecorded) ledger.append({ type: 'equivocation', peer, what, evidence });
+  async reconcile(ledger: Pick<Ledger, 'positions' | 'append'>): Promise<void> {
+    for (const { peer, number, what, file } of this.evidence().filter(({ isCleared }) => !isCleared)) {
+      // One entry for each, in order; counted, since those that are archived cannot be read.
+      const entries = await ledger.positions({ type: 'equivocation', peer });
+      if (entries.length <= number) ledger.append({ type: 'equivocation', peer, what, evidence: evidenceId(file) });
     }
   }
 

@@ -196,6 +196,31 @@ describe('agents as witnesses of each other', () => {
   });
 });
 
+describe('the entry of a peer that was convicted', () => {
+  async function convicted(): Promise<Lending> {
+    const world = await acquainted();
+    const { server, caller } = world;
+    const { did } = server.identity;
+    for (const byte of [1, 2]) caller.agent.witness.saw(did, forged(server, server.ledger.size + 7, byte));
+    await until(() => caller.core.seen.isRefused(did));
+    return world;
+  }
+
+  it('is not made again where it was archived', async () => {
+    const { caller } = await convicted();
+    await until(async () => (await caller.entries('equivocation')).length === 1);
+    await grow(caller);
+    await grow(caller);
+    await caller.ledger.archive({ height: caller.ledger.height }, async (pieces) => {
+      for await (const piece of pieces) expect(piece.length).toBeGreaterThan(0);
+    });
+    expect(await caller.entries('equivocation')).toEqual([]);
+    const { size } = caller.ledger;
+    await caller.core.seen.reconcile(caller.ledger);
+    expect(caller.ledger.size).toBe(size);
+  });
+});
+
 describe('a peer whose witnessing is hostile, or absent', () => {
   /** The server serves tunnels as ever, and chain links by `answer`. */
   async function hostile(answer: ((fields: CborMap) => Promise<CborMap>) | undefined): Promise<Lending> {
