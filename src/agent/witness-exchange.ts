@@ -288,14 +288,18 @@ export class WitnessExchange {
     if (file === undefined) return;
     const { core, onEquivocation } = this.#parts;
     if (!(await core.seen.convict(peer, what, file, core.clock.now()))) return;
-    core.ledger.append({ type: 'equivocation', peer, what, evidence: evidenceId(file) });
-    const how = what === 'fork' ? 'signed two histories of its ledger' : 'showed an older ledger than before';
-    core.notice(
-      'equivocation',
-      `the peer ${how}: its tunnels are refused until talos audit witness clear; the evidence is in talos audit witness evidence`,
-      peer,
-    );
-    onEquivocation(peer);
+    try {
+      core.ledger.append({ type: 'equivocation', peer, what, evidence: evidenceId(file) });
+    } finally {
+      // Whatever keeps it out of the ledger until the next start, people are told and its tunnels end.
+      const how = what === 'fork' ? 'signed two histories of its ledger' : 'showed an older ledger than before';
+      core.notice(
+        'equivocation',
+        `the peer ${how}: its tunnels are refused until talos audit witness clear; the evidence is in talos audit witness evidence`,
+        peer,
+      );
+      onEquivocation(peer);
+    }
   }
 
   #stands(peer: Did, outcome: Standing['outcome'], code?: string): void {

@@ -1,6 +1,7 @@
 /** Agents that see each other's ledgers: what each keeps, and what happens to one that shows another history. */
 import { describe, expect, it } from 'vitest';
 import type { WitnessedPeer } from '../../src/agent/witness-api.ts';
+import { TalosError } from '../../src/base/errors.ts';
 import type { CborMap } from '../../src/codec/cbor.ts';
 import type { Did } from '../../src/identity/did.ts';
 import { didOfKey } from '../../src/identity/did.ts';
@@ -197,10 +198,11 @@ describe('agents as witnesses of each other', () => {
 });
 
 describe('the entry of a peer that was convicted', () => {
-  async function convicted(): Promise<Lending> {
+  async function convicted(before: (caller: Made) => void = () => {}): Promise<Lending> {
     const world = await acquainted();
     const { server, caller } = world;
     const { did } = server.identity;
+    before(caller);
     for (const byte of [1, 2]) caller.agent.witness.saw(did, forged(server, server.ledger.size + 7, byte));
     await until(() => caller.core.seen.isRefused(did));
     return world;
@@ -218,6 +220,18 @@ describe('the entry of a peer that was convicted', () => {
     const { size } = caller.ledger;
     await caller.core.seen.reconcile(caller.ledger);
     expect(caller.ledger.size).toBe(size);
+  });
+
+  it('has no room: people are told and its tunnels end none the less', async () => {
+    const { server, caller } = await convicted(({ ledger }) => {
+      const append = ledger.append.bind(ledger);
+      ledger.append = (body) => {
+        if (body.type === 'equivocation') throw new TalosError('E_LIMIT', 'entries wait for a block');
+        return append(body);
+      };
+    });
+    await until(() => caller.notices.some(({ kind }) => kind === 'equivocation'));
+    await expect(open(caller, server)).rejects.toMatchObject({ code: 'E_EQUIVOCATION' });
   });
 });
 
