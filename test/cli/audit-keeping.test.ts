@@ -149,6 +149,20 @@ describe('what is kept of a ledger', () => {
     expect((await talos('audit', 'verify')).status).toBe(0);
   });
 
+  it('audit chain verify checks on two threads what it checks on one, the entries that are here', () => {
+    const verify = (jobs: string): Record<string, unknown> =>
+      JSON.parse(
+        execFileSync(
+          process.execPath,
+          [PROGRAM, '--data-dir', person.file('talos'), '--json', 'audit', 'chain', 'verify', '--jobs', jobs],
+          { encoding: 'utf8' },
+        ),
+      ) as Record<string, unknown>;
+    const alone = verify('1');
+    expect(alone).toMatchObject({ valid: true, first: 7, jobs: 1 });
+    expect(verify('2')).toEqual({ ...alone, jobs: 2 });
+  });
+
   it('an archive with a flipped bit is refused by itself and beside its ledger', async () => {
     const bytes = readFileSync(person.file('archive'));
     bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 1;

@@ -90,7 +90,8 @@ interface Work {
 
 async function validate(context: Context, { engine, blocks, summary, threads }: Work): Promise<ChainReport> {
   await using pool = threads === 1 ? undefined : openValidationPool({ threads });
-  return engine.validateChain(blocksOf(blocks, summary), {
+  // Waited for here: the threads end with this function.
+  return await engine.validateChain(blocksOf(blocks, summary), {
     signal: context.io.signal,
     onProgress: progressTo(context, summary.height - summary.first + 1),
     ...(pool && { examiner: pool }),
