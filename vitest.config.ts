@@ -16,8 +16,11 @@ const NEUTRAL = [
   'test/unit/crypto/{keys,labels}.test.ts',
   'test/unit/{session,capability,ledger}/**/*.test.ts',
 ];
-/** Of those, what damages a journal bit by bit: that is of no primitive. */
-const NODE_ONLY = ['test/unit/ledger/recovery.test.ts'];
+/** Of those, what is of no primitive: damage bit by bit, rules against a model, other programs, rounds of many blocks. */
+const NODE_ONLY = [
+  'test/unit/ledger/{recovery,proof-python,report,archive,sync,sync-faults,light-sync}.test.ts',
+  'test/unit/capability/authorize-model.test.ts',
+];
 const NEUTRAL_ALONE = ['test/unit/ledger/carried-checkpoint.test.ts'];
 
 interface Files {

@@ -151,12 +151,15 @@ describe('talos-server', () => {
     expect([status, error.code]).toEqual([6, 'E_PASSPHRASE']);
   });
 
-  it.each([[['--port', '65536']], [['--port', 'http']], [['--host', 'a b']], [['--witness-port', 'x']], [['registry']]])(
-    'L01: refuses %j with E_USAGE, and makes nothing',
-    async (args) => {
-      const { status, error } = await failure(run('--json', ...args));
-      expect([status, error.code]).toEqual([2, 'E_USAGE']);
-      expect(existsSync(join(root, '.talos-server'))).toBe(false);
-    },
-  );
+  it.each([
+    [['--port', '65536']],
+    [['--port', 'http']],
+    [['--host', 'a b']],
+    [['--witness-port', 'x']],
+    [['registry']],
+  ])('L01: refuses %j with E_USAGE, and makes nothing', async (args) => {
+    const { status, error } = await failure(run('--json', ...args));
+    expect([status, error.code]).toEqual([2, 'E_USAGE']);
+    expect(existsSync(join(root, '.talos-server'))).toBe(false);
+  });
 });

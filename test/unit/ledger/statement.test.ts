@@ -72,23 +72,22 @@ describe('statements', () => {
     expect(read.json['path']).toEqual([]);
   });
 
-  it('each of any number signed together verifies alone, and a batch keeps one signature', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 40 }), (count) => {
-        const signed = signStatements(
-          alice,
-          from,
-          Array.from({ length: count }, (_, i) => call(i)),
-        );
-        for (const [i, one] of signed.entries()) {
-          const read = readSignedStatement(one.bytes, { kind: 'call' });
-          expect(read.statement.number).toBe(i);
-          expect(read.bytes).toEqual(utf8(canonicalJson(one.json)));
-        }
-        expect(new Set(signed.map(({ json }) => json['sig'])).size).toBe(1);
-      }),
-    );
-  });
+  it.each([1, 2, 3, 5, 8, 13, 40])(
+    'each of %i signed together verifies alone, and a batch keeps one signature',
+    (count) => {
+      const signed = signStatements(
+        alice,
+        from,
+        Array.from({ length: count }, (_, i) => call(i)),
+      );
+      for (const [i, one] of signed.entries()) {
+        const read = readSignedStatement(one.bytes, { kind: 'call' });
+        expect(read.statement.number).toBe(i);
+        expect(read.bytes).toEqual(utf8(canonicalJson(one.json)));
+      }
+      expect(new Set(signed.map(({ json }) => json['sig'])).size).toBe(1);
+    },
+  );
 
   it('the hash that names a statement is over its labelled canonical body alone', () => {
     const body = utf8(canonicalJson({ v: 1, ...call(3) }));
