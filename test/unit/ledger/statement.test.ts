@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromHex, utf8 } from '../../../src/base/bytes.ts';
 import { canonicalJson, type JsonObject, parseJson } from '../../../src/codec/json.ts';
