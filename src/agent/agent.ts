@@ -104,7 +104,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       operations: this.witness.operations,
       host: () => platform.host(),
       find: async (peer) => (await this.messages.mail()).post.find(peer),
-      hasTunnel: (peer) => this.#host.channels.some(({ channel }) => channel.peer === peer),
+      hasTunnel: (peer) => this.#host.hasTunnelWith(peer),
     });
     this.anchors = new Anchors(core, () => platform.anchors());
     this.chains = this.#chains.api;

@@ -25,7 +25,7 @@ export interface ChainParts extends AsyncDisposable {
 
 /** What chain links need besides the agent's core. */
 export interface ChainPartsTerms extends DialParts {
-  /** Whether a channel with `peer` is open. */
+  /** Whether a tunnel with `peer` is open. */
   readonly hasTunnel: (peer: Did) => boolean;
   /** Operations of others. */
   readonly operations?: ChainOperations;

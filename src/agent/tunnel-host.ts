@@ -105,6 +105,11 @@ export class TunnelHost {
     return [...this.#channels];
   }
 
+  /** Whether a tunnel with `peer` is open: a channel alone is anybody's to have. */
+  hasTunnelWith(peer: Did): boolean {
+    return [...this.#tunnels.keys()].some((tunnel) => tunnel.peer === peer);
+  }
+
   /** Peers with an open tunnel to `service`. */
   peersOf(service: string): readonly Did[] {
     return [...new Set([...this.#tunnels].filter(([, name]) => name === service).map(([tunnel]) => tunnel.peer))];

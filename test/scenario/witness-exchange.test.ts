@@ -1,13 +1,13 @@
 /** Agents that see each other's ledgers: what each keeps, and what happens to one that shows another history. */
 import { describe, expect, it } from 'vitest';
+import { openChannel } from '../../src/agent/channel.ts';
 import type { WitnessedPeer } from '../../src/agent/witness-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { CborMap } from '../../src/codec/cbor.ts';
 import type { Did } from '../../src/identity/did.ts';
-import { didOfKey } from '../../src/identity/did.ts';
 import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
 import { verifyEvidenceFile } from '../../src/ledger/evidence.ts';
-import { serveRequests } from '../../src/net/request-link.ts';
+import { askOver, serveRequests } from '../../src/net/request-link.ts';
 import { type Lending, type Made, makeAgent, until } from '../fixtures/agents.ts';
 import { denial } from '../fixtures/ledger.ts';
 import { denialOf, endWith, lent, open, watchTests } from '../fixtures/tunnel-world.ts';
@@ -313,13 +313,24 @@ describe('a peer whose witnessing is hostile, or absent', () => {
     await tunnel.close();
   });
 
-  it('a stranger is not answered', async () => {
+  it('a stranger is not answered, and nothing of it is kept, whether it has opened a channel or not', async () => {
     const { net, server } = await acquainted();
     const stranger = await makeAgent('stranger', net);
     endWith(stranger.end);
-    const pair = net.dial(stranger.key, server.key, 'chain');
-    expect(await pair.dialler.closed).toBeDefined();
-    expect(didOfKey(stranger.key)).not.toBe(server.identity.did);
+    const { did } = stranger.identity;
+    const refused = async (): Promise<void> => {
+      const link = askOver(net.dial(stranger.key, server.key, 'chain').dialler);
+      const asked = link.ask('exchange', said(stranger, { note: forged(stranger, 1, 1) }));
+      await expect(asked).rejects.toMatchObject({ code: 'E_REFUSED' });
+    };
+    await refused();
+    const { identity, clock } = stranger;
+    const { dialler } = net.dial(stranger.key, server.key);
+    const channel = await openChannel({ link: dialler, identity, peer: server.identity.did, clock });
+    await until(() => server.agent.tunnels.channels.some((each) => each.channel.peer === did));
+    await refused();
+    expect(server.core.seen.newest(did)).toBeUndefined();
+    await channel.close();
   });
 });
 
