@@ -54,7 +54,7 @@ export interface ChainHostParts {
   readonly core: AgentCore;
   readonly shares: ChainShares;
   readonly operations: ChainOperations;
-  /** Whether a tunnel with `peer` is open, or a channel for one. */
+  /** Whether a tunnel with `peer` is open. */
   readonly hasTunnel: (peer: Did) => boolean;
   /** The system's unless given. */
   readonly timer?: Timer;
@@ -85,6 +85,9 @@ export class ChainHost {
   /** Takes a link of purpose `chain` and owns it. Resolves when it has ended. */
   async accept(link: Link): Promise<void> {
     const peer = didOfKey(link.peerKey);
+    // A stranger is told nothing, and nothing of it is on record: identities cost nothing. Nor does it take the place of
+    // others while its link ends.
+    if (!this.#isKnown(peer) && (await this.#parts.shares.get(peer)) === undefined) return end(link, 'denied');
     if (!this.#hasRoomFor(peer)) return end(link, 'busy');
     const visit: Visit = { peer, link, asking: 0, cancelIdle: () => {} };
     // Counted before anything is waited for.
@@ -102,14 +105,12 @@ export class ChainHost {
   }
 
   async #serve(visit: Visit): Promise<void> {
-    const { peer, link } = visit;
-    // A stranger is told nothing, and nothing of it is on record: identities cost nothing.
-    if (!this.#isKnown(peer) && (await this.#parts.shares.get(peer)) === undefined) return end(link, 'denied');
+    const { link } = visit;
     link.limitPayload(MAX_CHAIN_REQUEST_BYTES);
     this.#endWhenIdle(visit);
     const server = serveRequests(link, {
       answer: (op, fields) => this.#answer(visit, op, fields),
-      onFault: () => this.#parts.core.notice('tool', 'a request for the ledger could not be answered', peer),
+      onFault: () => this.#parts.core.notice('tool', 'a request for the ledger could not be answered', visit.peer),
     });
     await server.ended;
   }

@@ -5,6 +5,7 @@ import {
   CHAIN_LINK_IDLE_MS,
   CHAIN_REQUESTS_A_MINUTE,
   ChainHost,
+  MAX_CHAIN_LINKS,
   MAX_CHAIN_LINKS_A_PEER,
   MAX_CHAIN_REQUEST_BYTES,
 } from '../../../src/agent/chain-host.ts';
@@ -157,6 +158,12 @@ describe('a chain link', () => {
     const dial = () => askOver(net.dial(bob.key, alice.key, 'chain').dialler);
     for (let i = 0; i < MAX_CHAIN_LINKS_A_PEER; i++) await dial().ask('status', {});
     expect(await code(dial().ask('status', {}))).toBe('E_REFUSED');
+  });
+
+  it('takes no place of those who may ask for strangers, however many come', async () => {
+    const { net, alice, source } = await worldWith('headers');
+    for (let n = 0; n < MAX_CHAIN_LINKS; n++) net.dial(new Uint8Array(32).fill(n + 1), alice.key, 'chain');
+    expect(await source.status(alice.identity.did)).toMatchObject({ height: 0 });
   });
 
   it('ends with a request that is too large', async () => {
