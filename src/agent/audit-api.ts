@@ -10,6 +10,8 @@ export interface AuditReport {
   readonly valid: boolean;
   readonly entries: number;
   readonly blocks: number;
+  /** Blocks among them of which only headers and hashes were checked: their entries are in archives that were not given. */
+  readonly archived: number;
   readonly checkpoint: string;
   /** Each with its code and where; empty when valid. */
   readonly problems: readonly { readonly code: string; readonly message: string }[];

@@ -6,7 +6,7 @@
 import { toHex } from '../base/bytes.ts';
 import { fromBase64url } from '../base/encoding.ts';
 import { sha256 } from '../crypto/hash.ts';
-import type { LedgerFault, LedgerReport } from '../ledger/ledger.ts';
+import type { LedgerFault } from '../ledger/ledger.ts';
 import { type Finding, finding, type KnownPeer, type ReportModel } from '../ledger/report.ts';
 import { ReportBuilder } from '../ledger/report-builder.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -31,11 +31,11 @@ export class Reports implements ReportsApi {
 
   async make(params: ReportParams, signal?: AbortSignal): Promise<ReportModel> {
     const { ledger, identity, clock, peers } = this.#core;
-    const report = await ledger.verify();
+    const { ok, firstBad, ...verification } = await ledger.verify();
     signal?.throwIfAborted();
     const builder = new ReportBuilder();
     // What does not verify may not be readable either: the report then says that alone.
-    if (report.ok) await this.#read(builder, params, signal);
+    if (ok) await this.#read(builder, params, signal);
     const { anchors } = await this.#anchors.verify();
     const kept = await this.#anchors.list();
     return builder.finish({
@@ -44,13 +44,13 @@ export class Reports implements ReportsApi {
       version: this.#version,
       nowMs: clock.now(),
       range: params,
-      verification: { entries: report.entries, blocks: report.blocks, checkpoint: report.checkpoint },
+      verification,
       peers: peers.all().map(({ did, alias, verifiedAtMs, changed }): KnownPeer => {
         const offered = changed === undefined ? {} : { offered: changed.did };
         return { did, alias, isVerified: verifiedAtMs > 0, ...offered };
       }),
       anchors,
-      findings: faultsOf(report),
+      findings: faultsOf(firstBad),
       tokens: new Set(kept.map(({ token }) => toHex(sha256(fromBase64url(token))))),
     });
   }
@@ -68,7 +68,7 @@ export class Reports implements ReportsApi {
   }
 }
 
-function faultsOf({ firstBad }: LedgerReport): Finding[] {
+function faultsOf(firstBad: LedgerFault | undefined): Finding[] {
   return firstBad === undefined ? [] : [faultFinding(firstBad)];
 }
 

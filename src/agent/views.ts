@@ -44,11 +44,11 @@ export function auditEntry(stored: StoredEntry): AuditEntry {
 }
 
 /** A report as `audit verify` shows it. */
-export function auditReport({ ok, entries, blocks, checkpoint, firstBad }: LedgerReport): AuditReport {
-  if (firstBad === undefined) return { valid: ok, entries, blocks, checkpoint, problems: [] };
+export function auditReport({ ok, firstBad, ...found }: LedgerReport): AuditReport {
+  if (firstBad === undefined) return { valid: ok, ...found, problems: [] };
   const { code, reason, seq, height } = firstBad;
   const where = seq === undefined ? (height === undefined ? '' : `block ${height}: `) : `entry ${seq}: `;
-  return { valid: ok, entries, blocks, checkpoint, problems: [{ code, message: `${where}${reason}` }] };
+  return { valid: ok, ...found, problems: [{ code, message: `${where}${reason}` }] };
 }
 
 function summaryOf(body: EntryBody): string {

@@ -88,7 +88,9 @@ class Audit {
   #isArchiveSaid = false;
   #highestTimeMs = 0;
   #leaves: { readonly number: number; readonly hashes: Uint8Array } | undefined;
-  progress: { entries: number; blocks: number; checkpoint: string } = { entries: 0, blocks: 0, checkpoint: '' };
+  /** Blocks of which no entry is here, nor in the archives given. */
+  #unread = 0;
+  progress: Omit<LedgerReport, 'ok' | 'firstBad'> = { entries: 0, blocks: 0, archived: 0, checkpoint: '' };
 
   constructor(parts: AuditParts) {
     this.#parts = parts;
@@ -146,7 +148,8 @@ class Audit {
     }
     this.#checkNote(record);
     await this.#checkTiles(height);
-    this.progress = { entries: this.#frontier.size, blocks: height + 1, checkpoint: record.note };
+    const [entries, archived] = [this.#frontier.size, this.#unread];
+    this.progress = { entries, blocks: height + 1, archived, checkpoint: record.note };
   }
 
   /** The entries of a block as the journal has them. */
@@ -175,6 +178,7 @@ class Audit {
   /** A block whose entries were archived: all that follows from their hashes, which the tiles have. */
   async #headOfBlock(record: BlockRecord): Promise<void> {
     const { height } = record.header;
+    this.#unread++;
     const first = this.#frontier.size;
     const leaves: Bytes[] = [];
     for (const place of record.lengths.keys()) {
@@ -326,7 +330,7 @@ class Audit {
         throw new Fault('the entry is damaged in the journal', { seq }, 'E_STORAGE_CORRUPT');
       }
       this.#entry(this.#waitingEntry(item.bytes, seq));
-      this.progress.entries = this.#frontier.size;
+      this.progress = { ...this.progress, entries: this.#frontier.size };
     }
   }
 

@@ -75,6 +75,8 @@ export interface LedgerReport {
   readonly entries: number;
   /** Blocks that were verified, height 0 included. */
   readonly blocks: number;
+  /** Blocks among them of which the entries were archived and not given: their headers and hashes were verified. */
+  readonly archived: number;
   /** Latest signed note, `""` before the first. */
   readonly checkpoint: string;
   readonly firstBad?: LedgerFault;

@@ -111,10 +111,22 @@ function ledgerRows({
     ['Entries in it', `${entries}, ${span}`],
     ['Revocations in it', String(revocations)],
     ['Verified', `${verification.entries} entries, ${verification.blocks} blocks`],
+    ...archivedRows(verification),
     ...verification.checkpoint
       .split('\n')
       .filter((line) => line !== '')
       .map((line, i) => [i === 0 ? 'Newest checkpoint' : '', line]),
+  ];
+}
+
+/** What the report is silent about. */
+function archivedRows({ archived }: ReportModel['verification']): string[][] {
+  if (archived === 0) return [];
+  return [
+    [
+      'Archived',
+      `entries of ${countOf(archived, 'block', 'blocks')}: not in this report, verified by their hashes alone`,
+    ],
   ];
 }
 

@@ -124,6 +124,8 @@ export interface ReportModel {
     /** Entries and blocks that verified. */
     readonly entries: number;
     readonly blocks: number;
+    /** Blocks among them of which only headers and hashes were checked, and whose entries the report leaves out: they are archived. */
+    readonly archived: number;
     /** The newest checkpoint, a signed note; `""` before the first. */
     readonly checkpoint: string;
   };

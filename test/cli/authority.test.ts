@@ -215,6 +215,7 @@ describe('talos audit and proof', () => {
       valid: false,
       entries: 3,
       blocks: 1,
+      archived: 0,
       checkpoint: '',
       problems: [{ code: 'CRYPTO_INVALID', message: 'block 1' }],
     };

@@ -84,7 +84,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   readonly tunnels: OpenedTunnel[] = [];
   readonly granted: CapabilityView[] = [];
   entries: AuditEntry[] = [];
-  report: AuditReport = { valid: true, entries: 0, blocks: 1, checkpoint: '', problems: [] };
+  report: AuditReport = { valid: true, entries: 0, blocks: 1, archived: 0, checkpoint: '', problems: [] };
   outcome: CallOutcome = { result: '{"content":[]}', entry: 'e'.repeat(64) };
   failure: Error | undefined;
   isDisposed = false;

@@ -20,7 +20,7 @@ export const REPORT: ReportModel = {
   madeAtMs: 1_700_000_000_000,
   version: '0.0.0',
   range: {},
-  verification: { valid: true, entries: 0, blocks: 1, checkpoint: '' },
+  verification: { valid: true, entries: 0, blocks: 1, archived: 0, checkpoint: '' },
   entries: 0,
   types: [],
   peers: [],

@@ -55,7 +55,7 @@ export class FakeAgents implements Agents {
 
   async audit(): Promise<AuditReport> {
     const problems = [{ code: 'E_STORAGE_CORRUPT', message: 'entry 3: the journal ends before it' }];
-    return { valid: false, entries: 3, blocks: 1, checkpoint: '', problems };
+    return { valid: false, entries: 3, blocks: 1, archived: 0, checkpoint: '', problems };
   }
 
   async attach(): Promise<OpenedAgent | undefined> {

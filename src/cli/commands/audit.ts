@@ -175,6 +175,13 @@ function progressOn(context: Context): (progress: VerifyProgress) => void {
   };
 }
 
+/** What was not read, so that nobody takes it for verified. */
+function unreadText({ archived }: AuditReport): string {
+  return archived === 0
+    ? ''
+    : `; ${plural(archived, 'block')} by headers and hashes alone, as the entries are archived`;
+}
+
 /** `verify`: recomputes everything; exit 4 where something does not fit. */
 export const verify: Run = async (context, _args, options) => {
   const file = optional(options, 'checkpoint');
@@ -185,7 +192,7 @@ export const verify: Run = async (context, _args, options) => {
   });
   await context.print(report, () => [
     report.valid
-      ? `valid: ${plural(report.entries, 'entry', 'entries')} in ${plural(report.blocks, 'block')}`
+      ? `valid: ${plural(report.entries, 'entry', 'entries')} in ${plural(report.blocks, 'block')}${unreadText(report)}`
       : `not valid: ${plural(report.problems.length, 'problem')}`,
     ...report.problems.map(({ code, message }) => `${code}: ${printable(message)}`),
   ]);

@@ -58,11 +58,11 @@ async function reportOf(context: Context, range: ReportParams): Promise<ReportMo
 
 async function bareReport(context: Context, range: ReportParams): Promise<ReportModel> {
   const { did, name } = await context.identity();
-  const { entries, blocks, checkpoint, problems } = await context.io.agents.audit(
-    context.dataDir,
-    {},
-    { signal: context.io.signal },
-  );
+  const {
+    valid: _valid,
+    problems,
+    ...verification
+  } = await context.io.agents.audit(context.dataDir, {}, { signal: context.io.signal });
   const findings = problems.map(({ code, message }) => finding(601, message, isErrorCode(code) ? { code } : {}));
   return new ReportBuilder().finish({
     author: parseDid(did),
@@ -70,7 +70,7 @@ async function bareReport(context: Context, range: ReportParams): Promise<Report
     version: VERSION,
     nowMs: context.io.now(),
     range,
-    verification: { entries, blocks, checkpoint },
+    verification,
     peers: [],
     anchors: [],
     findings,

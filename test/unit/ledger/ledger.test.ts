@@ -54,7 +54,7 @@ describe('a ledger', () => {
     const { ledger, bench } = await fresh();
     expect(ledger).toMatchObject({ size: 0, height: 0, checkpoint: '', highestTimeMs: NEW_YEAR, recovered: undefined });
     expect(await ledger.query({})).toEqual([]);
-    expect(await ledger.verify()).toEqual({ ok: true, entries: 0, blocks: 1, checkpoint: '' });
+    expect(await ledger.verify()).toEqual({ ok: true, entries: 0, blocks: 1, archived: 0, checkpoint: '' });
     expect(bench.journal.size).toBe(0);
   });
 

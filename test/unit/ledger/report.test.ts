@@ -49,7 +49,7 @@ describe('reports', () => {
     version: '0.0.0',
     nowMs: NEW_YEAR + ANSWER_GRACE_MS,
     range: {},
-    verification: { entries: 3, blocks: 2, checkpoint: '' },
+    verification: { entries: 3, blocks: 2, archived: 0, checkpoint: '' },
     peers: [],
     anchors: [],
     findings: [],
