@@ -122,6 +122,12 @@ describe('what is kept of a ledger', () => {
     expect((await talos('audit', 'forget', (await idsOf('--type', 'identity'))[0] ?? '')).status).toBe(2);
   });
 
+  it('audit archive takes no standard output for a file: what it moves would be gone with it', async () => {
+    expect((await talos('audit', 'archive', '--before', '7', '--out', '-')).status).toBe(2);
+    expect(existsSync(person.file('-'))).toBe(false);
+    expect(await jsonOf('audit', 'root')).toMatchObject({ first: 0 });
+  });
+
   it('audit archive moves old entries, names none twice, and what is left and what was moved both verify', async () => {
     const [id = ''] = await idsOf('--tool', 'count_1', '--type', 'result');
     expect(await jsonOf('audit', 'archive', '--before', '7', '--out', 'archive')).toMatchObject({

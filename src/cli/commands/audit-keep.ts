@@ -5,7 +5,7 @@ import { isArchiveFault, openArchive } from '../../ledger/archive.ts';
 import { argument, type Context, optional, type Run, required } from '../context.ts';
 import { archivesOf, writeText } from '../files.ts';
 import { plural, printable, tableOf } from '../terminal.ts';
-import { timeMs } from '../values.ts';
+import { timeMs, usage } from '../values.ts';
 import { capabilityId } from './capabilities.ts';
 import { cosignedRoot } from './cosigned-root.ts';
 
@@ -49,7 +49,7 @@ export const archive: Run = async (context, _args, options) => {
   if (check !== undefined) return checkArchive(context, check);
   const params: ArchiveParams = {
     ...boundOf(required(options, 'before', '--before')),
-    file: context.path(required(options, 'out', '--out')),
+    file: context.path(fileOf(required(options, 'out', '--out'))),
   };
   await using agent = await context.open();
   const made = await agent.api.audit.archive(params);
@@ -59,6 +59,12 @@ export const archive: Run = async (context, _args, options) => {
   ]);
   return 0;
 };
+
+/** Entries are dropped once the file is durable, which a pipe never is. */
+function fileOf(name: string): string {
+  if (name === '-') throw usage('--out must be a file: the entries are here no longer once they are in it');
+  return name;
+}
 
 function boundOf(text: string): { beforeHeight: number } | { beforeMs: number } {
   if (!/^\d+$/.test(text) || Number(text) >= FIRST_TIME_MS) return { beforeMs: timeMs(text, '--before') };
