@@ -12,6 +12,7 @@ import { parseScope, type Scope } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Json, parseJson } from '../codec/json.ts';
 import { type Did, parseDid } from '../identity/did.ts';
+import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
 import type { Link } from '../net/link.ts';
@@ -106,7 +107,8 @@ export class Agent implements AgentApi, AsyncDisposable {
       find: async (peer) => (await this.messages.mail()).post.find(peer),
       hasTunnel: (peer) => this.#host.hasTunnelWith(peer),
     });
-    this.anchors = new Anchors(core, () => platform.anchors());
+    const witnesses = new CosignatureAnchor((signal) => this.witness.cosigned(signal));
+    this.anchors = new Anchors(core, async () => [witnesses, ...(await platform.anchors())]);
     this.chains = this.#chains.api;
     this.light = new Light({ core, dialer: this.#chains.dialer });
     this.audit = new Audits({

@@ -24,6 +24,9 @@ import type {
   AnchorView,
 } from './anchor-api.ts';
 
+/** Tries with one source, each with the checkpoint that is the newest then. */
+const MAX_TRIES = 4;
+
 /** See the module comment. */
 export class Anchors implements AnchorsApi {
   readonly #core: AgentCore;
@@ -67,19 +70,30 @@ export class Anchors implements AnchorsApi {
       const sources = (await this.#book.sources()).filter(({ isActive }) => isActive);
       if (sources.length === 0)
         throw new TalosError('E_NOT_FOUND', 'nothing is configured to anchor the log with', {
-          hint: 'talos audit anchor add rfc3161 URL --root PEM',
+          hint: 'talos audit anchor add --help',
         });
-      const { ledger, identity } = this.#core;
-      await ledger.seal();
-      const checkpoint = readCheckpoint(ledger.checkpoint, identity.did);
-      if (checkpoint === undefined) throw new TalosError('E_NOT_FOUND', 'the log has no checkpoint yet');
+      const checkpoint = await this.#newest();
       const attempts: AnchorAttempt[] = [];
       for (const source of sources) attempts.push(await this.#attempt(checkpoint, source, signal));
       return attempts;
     }, signal);
   }
 
-  async #attempt(checkpoint: Checkpoint, source: HeldSource, signal: AbortSignal | undefined): Promise<AnchorAttempt> {
+  /** The checkpoint of all that is recorded now. */
+  async #newest(): Promise<Checkpoint> {
+    const { ledger, identity } = this.#core;
+    await ledger.seal();
+    const checkpoint = readCheckpoint(ledger.checkpoint, identity.did);
+    if (checkpoint === undefined) throw new TalosError('E_NOT_FOUND', 'the log has no checkpoint yet');
+    return checkpoint;
+  }
+
+  async #attempt(
+    checkpoint: Checkpoint,
+    source: HeldSource,
+    signal: AbortSignal | undefined,
+    triesLeft: number = MAX_TRIES - 1,
+  ): Promise<AnchorAttempt> {
     try {
       const held = await this.#make(checkpoint, source, signal);
       const entry = await this.#record(held, checkpoint, source);
@@ -87,6 +101,9 @@ export class Anchors implements AnchorsApi {
     } catch (error) {
       signal?.throwIfAborted();
       if (!isTalosError(error)) throw error;
+      // The log grows while witnesses are asked, by the anchors of other sources at least.
+      if (error.code === 'E_STALE' && triesLeft > 0)
+        return this.#attempt(await this.#newest(), source, signal, triesLeft - 1);
       return { source: source.id, error: { code: error.code, message: error.message } };
     }
   }

@@ -38,6 +38,8 @@ export interface WitnessAskerParts {
 export class WitnessAsker {
   readonly #parts: WitnessAskerParts;
   readonly #turns = new Mutex();
+  /** Witnesses answer at the same time, and each cosignature is added to those that are kept. */
+  readonly #keeping = new Mutex();
 
   constructor(parts: WitnessAskerParts) {
     this.#parts = parts;
@@ -60,7 +62,8 @@ export class WitnessAsker {
       const cosigned = witness.url === '' ? undefined : await this.#cosigned(witness, newest, signal);
       if (witness.url === '') await this.#shown(witness, newest, signal);
       const done = { ...witness, size: newest.size, atMs: core.clock.now(), failure: '' };
-      await list.noted(done, cosigned === undefined ? undefined : await this.#withOthers(newest, cosigned));
+      if (cosigned === undefined) await list.noted(done);
+      else await this.#keeping.run(async () => list.noted(done, await this.#withOthers(newest, cosigned)));
     } catch (error) {
       if (!isTalosError(error) || error.code.startsWith('E_STORAGE')) throw error;
       const failure = `${error.code}: ${error.message}`;

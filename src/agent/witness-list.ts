@@ -16,10 +16,9 @@ import { Mutex } from '../base/lifetime.ts';
 import { readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalBytes, parseJson } from '../codec/json.ts';
 import { u8, u64 } from '../codec/writer.ts';
+import { MAX_WITNESSES } from '../ledger/cosignature.ts';
 import type { Change, Store } from '../storage/store.ts';
 
-/** Witnesses that are asked: a note has 16 signatures at most then, which C2SP wants every reader to take. */
-export const MAX_WITNESSES = 15;
 /** Cosigned checkpoints kept, the newest. PROTOCOL.md §11. */
 export const MAX_COSIGNED_KEPT = 64;
 

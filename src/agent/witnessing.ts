@@ -133,6 +133,13 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
     return this.list();
   }
 
+  /** Has the newest checkpoint cosigned, and gives it with every cosignature that there is of it. */
+  async cosigned(signal?: AbortSignal): Promise<{ readonly size: number; readonly note: string }> {
+    await this.ask(signal);
+    const { newest } = await this.root();
+    return newest;
+  }
+
   async root(): Promise<{ readonly newest: RootView; readonly cosigned?: RootView }> {
     const { checkpoint } = this.#core.ledger;
     if (checkpoint === '') throw new TalosError('E_NOT_FOUND', 'the ledger has no checkpoint yet');

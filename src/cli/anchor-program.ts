@@ -20,15 +20,12 @@ export const anchorCommands: Define = (program, act) => {
   act(
     anchor
       .command('add')
-      .description('anchor the log at a time-stamping authority')
-      .argument('<kind>', 'rfc3161')
-      .argument('<url>', 'of the authority: http:// or https://')
-      .requiredOption(
-        '--root <file>',
-        'PEM file of the root that its certificate leads to; may be given again',
-        collect,
-      )
-      .option('--policy <oid>', 'take time stamps under this policy alone'),
+      .description('anchor the log at a time-stamping authority, or with the witnesses')
+      .argument('<kind>', 'rfc3161, or cosignature: the services of audit witness list')
+      .argument('[url]', 'of the authority: http:// or https://')
+      .option('--root <file>', 'PEM file of the root that its certificate leads to; may be given again', collect)
+      .option('--policy <oid>', 'take time stamps under this policy alone')
+      .option('--threshold <n>', 'so many of the witnesses that are known now must cosign'),
     load('add'),
   );
   act(anchor.command('list').description('list sources, and what they anchored'), load('list'));

@@ -28,7 +28,15 @@ import { decode } from '../codec/reader.ts';
 import { u8, u64 } from '../codec/writer.ts';
 import { sha256 } from '../crypto/hash.ts';
 import type { Store } from '../storage/store.ts';
-import { ANCHOR_KINDS, type AnchorSource, type AnchorToken, MAX_ANCHOR_CERTIFICATES } from './anchor.ts';
+import {
+  ANCHOR_KINDS,
+  type AnchorSource,
+  type AnchorToken,
+  type CosignatureSource,
+  MAX_ANCHOR_CERTIFICATES,
+  type TimeStampSource,
+} from './anchor.ts';
+import { MAX_WITNESSES } from './cosignature.ts';
 
 /** Most sources of an agent, removed ones that tokens are kept of included. */
 export const MAX_ANCHOR_SOURCES = 16;
@@ -148,6 +156,10 @@ export class AnchorBook {
 const sourceKey = (id: string): Bytes => concat(SOURCE, fromHex(id));
 
 function jsonOf(source: AnchorSource): JsonObject {
+  if (source.kind === 'cosignature') {
+    const { kind, threshold, witnesses } = source;
+    return { kind, threshold, witnesses: [...witnesses] };
+  }
   const { kind, url, roots, policy } = source;
   return { kind, url, roots: [...roots], ...(policy === undefined ? {} : { policy }) };
 }
@@ -174,13 +186,29 @@ function readSource(id: string, value: Uint8Array): HeldSource {
 }
 
 function sourceOf(json: Json): AnchorSource {
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const kind = readChoice(isObject ? (json as JsonObject)['kind'] : undefined, ANCHOR_KINDS, 'kind');
+  return kind === 'rfc3161' ? authorityOf(json) : witnessesOf(json);
+}
+
+function witnessesOf(json: Json): CosignatureSource {
+  const required = ['kind', 'threshold', 'witnesses'] as const;
+  const fields = readObject<Json, (typeof required)[number]>(json, { required }, 'source');
+  const witnesses = readArray(fields.witnesses, 'witnesses', { min: 1, max: MAX_WITNESSES }, (key, name) =>
+    readString(key, name),
+  );
+  const threshold = readInteger(fields.threshold, 'threshold', { min: 1, max: witnesses.length });
+  return { kind: 'cosignature', threshold, witnesses };
+}
+
+function authorityOf(json: Json): TimeStampSource {
   const fields = readObject<Json, 'kind' | 'url' | 'roots', 'policy'>(
     json,
     { required: ['kind', 'url', 'roots'], optional: ['policy'] },
     'source',
   );
   return {
-    kind: readChoice(fields.kind, ANCHOR_KINDS, 'kind'),
+    kind: 'rfc3161',
     url: readString(fields.url, 'url'),
     roots: readArray(fields.roots, 'roots', { min: 1, max: MAX_ANCHOR_CERTIFICATES }, (root, name) =>
       readString(root, name),

@@ -7,8 +7,8 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
-/** Kinds of anchor: a time stamp of an authority. PROTOCOL.md §9.10. */
-export const ANCHOR_KINDS = ['rfc3161'] as const;
+/** Kinds of anchor: a time stamp of an authority, and the cosignatures of witnesses. PROTOCOL.md §9.10. */
+export const ANCHOR_KINDS = ['rfc3161', 'cosignature'] as const;
 /** One of {@link ANCHOR_KINDS}. */
 export type AnchorKind = (typeof ANCHOR_KINDS)[number];
 
@@ -30,14 +30,23 @@ export interface TimeStampSource {
   readonly policy?: string;
 }
 
+/** Witnesses, of which enough must cosign. */
+export interface CosignatureSource {
+  readonly kind: 'cosignature';
+  /** So many different witnesses must have cosigned: 1 to the number of {@link witnesses}. */
+  readonly threshold: number;
+  /** Their verifier keys, 1 to 15, no key twice: those that were known when a person configured it. */
+  readonly witnesses: readonly string[];
+}
+
 /** What a person configured to anchor the log with. */
-export type AnchorSource = TimeStampSource;
+export type AnchorSource = TimeStampSource | CosignatureSource;
 
 /** What a source gave for a checkpoint. */
 export interface AnchorToken {
-  /** As it came: the response of the authority. */
+  /** As it came: the response of the authority, or the cosigned checkpoint. */
   readonly token: Bytes;
-  /** What the request held, so that no earlier answer passes for this one. */
+  /** What the request held, so that no earlier answer passes for this one; empty where that cannot be. */
   readonly nonce: Bytes;
 }
 
@@ -45,7 +54,7 @@ export interface AnchorToken {
 export interface AnchorWord {
   /** When, by the clock of whoever anchored: milliseconds since 1970. */
   readonly atMs: number;
-  /** Who: the name in the certificate. Text of another. */
+  /** Who: the name in the certificate, or the names of the witnesses. Text of another. */
   readonly by: string;
 }
 
@@ -57,7 +66,8 @@ export interface Anchor<S extends AnchorSource = AnchorSource> {
   /**
    * Asks the source about `checkpoint`, and verifies what it gives.
    *
-   * @throws {TalosError} `ANCHOR_MISMATCH` where it does not verify; `E_UNREACHABLE`, `E_TIMEOUT`.
+   * @throws {TalosError} `ANCHOR_MISMATCH` where it does not verify; `E_UNREACHABLE`, `E_TIMEOUT`; `E_STALE` where the
+   *   log has a newer checkpoint by now.
    */
   make(checkpoint: Checkpoint, source: S, signal?: AbortSignal): Promise<AnchorToken & AnchorWord>;
   /**

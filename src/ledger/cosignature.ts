@@ -25,6 +25,9 @@ import {
   splitNote,
 } from './note.ts';
 
+/** Most witnesses of a log: a note has 16 signatures at most then, which C2SP wants every reader to take. */
+export const MAX_WITNESSES = 15;
+
 const COSIGNATURE_TYPE = 0x04;
 const TIME_BYTES = 8;
 

@@ -53,12 +53,36 @@ describe('talos audit anchor, as it is shown', () => {
     expect(world.json).toMatchObject({ valid: true, anchors: [{ id: 'a-1' }] });
   });
 
-  it.each([[['opentimestamps', 'https://x', '--root', 'r']], [['rfc3161', '--root', 'r']], [['rfc3161', 'https://x']]])(
-    'is a usage error: add %j',
-    async (args) => {
-      expect(await world.run('audit', 'anchor', 'add', ...args)).toBe(2);
-    },
-  );
+  it('cosignature takes the services that are known, and shows their names', async () => {
+    const service = {
+      kind: 'service',
+      id: 'wendy',
+      url: 'https://w',
+      key: 'wendy\u001b+1+2',
+      size: 0,
+      atMs: 0,
+    } as const;
+    const peer = { kind: 'peer', id: 'did:key:z6', url: '', key: '', size: 0, atMs: 0 } as const;
+    expect(await world.run('audit', 'anchor', 'add', 'cosignature', '--threshold', '1')).toBe(1);
+    world.agents.agent.witness.witnesses = [service, peer];
+    expect(await world.run('audit', 'anchor', 'add', 'cosignature', '--threshold', '1')).toBe(0);
+    expect(world.out).toContain('anchoring with 1 of wendy\\u{1b} (0123456789abcdef)');
+    expect(anchors().all[0]?.source).toEqual({ kind: 'cosignature', threshold: 1, witnesses: ['wendy\u001b+1+2'] });
+  });
+
+  it.each([
+    [['opentimestamps', 'https://x', '--root', 'r']],
+    [['rfc3161', '--root', 'r']],
+    [['rfc3161', 'https://x']],
+    [['rfc3161', 'https://x', '--root', 'r', '--threshold', '1']],
+    [['cosignature']],
+    [['cosignature', '--threshold', '0']],
+    [['cosignature', '--threshold', '16']],
+    [['cosignature', 'https://x', '--threshold', '1']],
+    [['cosignature', '--threshold', '1', '--root', 'r']],
+  ])('is a usage error: add %j', async (args) => {
+    expect(await world.run('audit', 'anchor', 'add', ...args)).toBe(2);
+  });
 });
 
 const PROGRAM = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));

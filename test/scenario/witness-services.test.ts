@@ -23,6 +23,10 @@ interface World {
   readonly answers: PostedText[];
   readonly posted: string[];
   readonly postText: (url: string, body: string) => Promise<PostedText>;
+  /** Further witnesses, by their URLs. */
+  readonly others: Map<string, Witness>;
+  /** Done once, when a witness is asked. */
+  meanwhile?: () => Promise<void>;
 }
 
 async function world(): Promise<World> {
@@ -30,10 +34,16 @@ async function world(): Promise<World> {
   const answers: PostedText[] = [];
   const posted: string[] = [];
   const made: { witness?: Witness } = {};
+  const others = new Map<string, Witness>();
+  const all: Partial<World> = {};
   const postText = async (url: string, body: string): Promise<PostedText> => {
     posted.push(url);
     const instead = answers.shift();
     if (instead !== undefined) return instead;
+    await takeMeanwhile(all)?.();
+    for (const [place, other] of others)
+      if (url.startsWith(place))
+        return other.handle({ method: 'POST', path: url.slice(place.length), body: utf8(body) });
     if (!url.startsWith(URL)) throw new TalosError('E_UNREACHABLE', 'the witness cannot be reached');
     return (made.witness as Witness).handle({ method: 'POST', path: url.slice(URL.length), body: utf8(body) });
   };
@@ -42,7 +52,13 @@ async function world(): Promise<World> {
   const signing = person(7).signing;
   made.witness = await Witness.open({ store: openMemoryStore(), clock, name: 'wendy', signing, logs: [] });
   await agent.agent.witness.add({ witness: `${URL}/`, key: made.witness.key });
-  return { net, agent, witness: made.witness, answers, posted, postText };
+  return Object.assign(all, { net, agent, witness: made.witness, answers, posted, postText, others });
+}
+
+function takeMeanwhile(world: Partial<World>): World['meanwhile'] {
+  const { meanwhile } = world;
+  delete world.meanwhile;
+  return meanwhile;
 }
 
 function grow({ agent }: Pick<World, 'agent'>): void {
@@ -150,5 +166,50 @@ describe('the witnesses of an agent', () => {
       await expect(agent.agent.witness.add(params)).rejects.toMatchObject({ code: 'E_USAGE' });
     await expect(agent.agent.witness.remove({ witness: 'nobody' })).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
     expect(await agent.agent.witness.remove({ witness: URL })).toEqual({ id: 'wendy' });
+  });
+});
+
+describe('the witnesses of an agent, for anchors', () => {
+  it('two services cosign at the same time, and the anchor is kept, recorded and verified without them', async () => {
+    const made = await world();
+    const { agent } = made;
+    const signing = person(8).signing;
+    const walter = await Witness.open({
+      store: openMemoryStore(),
+      clock: agent.clock,
+      name: 'walter',
+      signing,
+      logs: [],
+    });
+    const { anchors, witness } = agent.agent;
+    const [wendyKey = ''] = (await witness.list()).map(({ key }) => key);
+    made.others.set('http://walter.example', walter);
+    await witness.add({ witness: 'http://walter.example', key: walter.key });
+    const source = { kind: 'cosignature', threshold: 2, witnesses: [wendyKey, walter.key] } as const;
+    const { id } = await anchors.add(source);
+    grow(made);
+    expect(await anchors.now()).toMatchObject([{ source: id, anchor: { kind: 'cosignature', size: 3 } }]);
+    expect(await agent.entries('anchor')).toMatchObject([{ kind: 'cosignature', size: 3 }]);
+    // Whoever is asked no more still verifies.
+    await witness.remove({ witness: 'walter' });
+    const verified = { valid: true, anchors: [{ source: id, size: 3, by: 'walter, wendy' }] };
+    expect(await anchors.verify()).toMatchObject(verified);
+    // But cosigns no more: too few, and nothing is kept.
+    expect(await anchors.now()).toMatchObject([{ error: { code: 'ANCHOR_MISMATCH' } }]);
+    expect(await anchors.list()).toHaveLength(1);
+    expect(await agent.entries('anchor')).toHaveLength(1);
+  });
+
+  it('a log that grows while they are asked is anchored as it is then', async () => {
+    const made = await world();
+    const { agent } = made;
+    const [key = ''] = (await agent.agent.witness.list()).map((each) => each.key);
+    await agent.agent.anchors.add({ kind: 'cosignature', threshold: 1, witnesses: [key] });
+    grow(made);
+    made.meanwhile = async () => {
+      grow(made);
+      await agent.ledger.seal();
+    };
+    expect(await agent.agent.anchors.now()).toMatchObject([{ anchor: { size: 6 } }]);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_EVIDENCE_A_PEER, MAX_KEPT_CHECKPOINTS, MAX_WITNESSED_PEERS } from '../../src/agent/witness-book.ts';
-import { MAX_COSIGNED_KEPT, MAX_WITNESSES } from '../../src/agent/witness-list.ts';
+import { MAX_COSIGNED_KEPT } from '../../src/agent/witness-list.ts';
 import { WITNESS_PAUSE_MS } from '../../src/agent/witness-schedule.ts';
 import { WITNESS_ASK_MS } from '../../src/agent/witnessing.ts';
+import { MAX_WITNESSES } from '../../src/ledger/cosignature.ts';
 import { MAX_EVIDENCE_BYTES } from '../../src/ledger/evidence.ts';
 import { MAX_TLOG_PROOF_BYTES } from '../../src/ledger/tlog-proof.ts';
 import { MAX_WITNESS_ANSWER_BYTES, WITNESS_ANSWER_MS } from '../../src/node/post-text.ts';

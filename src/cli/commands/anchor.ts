@@ -1,14 +1,16 @@
 /** @module `talos audit anchor add|list|remove|now|verify`: what others say of the ledger. */
 import type { AnchorAttempt, AnchorSourceView } from '../../agent/anchor-api.ts';
+import type { WitnessApi } from '../../agent/witness-api.ts';
 import { toHex } from '../../base/bytes.ts';
 import { fromBase64, fromBase64url, toBase64url } from '../../base/encoding.ts';
-import { ERROR_CODES, isErrorCode, isTalosError } from '../../base/errors.ts';
+import { ERROR_CODES, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import type { AnchorSource } from '../../ledger/anchor.ts';
-import { argument, type Context, optional, type Run, repeated } from '../context.ts';
+import { MAX_WITNESSES } from '../../ledger/cosignature.ts';
+import { argument, type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { readText } from '../files.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
-import { usage } from '../values.ts';
+import { usage, wholeNumber } from '../values.ts';
 
 /** Largest PEM file of roots in bytes: sixteen large certificates. */
 const MAX_PEM_BYTES = 256 * 1024;
@@ -17,19 +19,49 @@ const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]*)-----END CERTIFICATE-
 /** `add`: a source. */
 export const add: Run = async (context, args, options) => {
   const kind = argument(args, 0, 'KIND');
-  if (kind !== 'rfc3161') throw usage(`no kind of anchor: "${printable(kind)}"`, 'rfc3161');
-  const policy = optional(options, 'policy');
-  const source: AnchorSource = {
-    kind,
-    url: argument(args, 1, 'URL'),
-    roots: await rootsOf(context, repeated(options, 'root')),
-    ...(policy === undefined ? {} : { policy }),
-  };
-  await using agent = await context.open();
-  const added = await agent.api.anchors.add(source);
-  await context.print({ anchor: viewOf(added) }, () => `anchoring at ${printable(added.source.url)} (${added.id})`);
-  return 0;
+  if (kind === 'rfc3161') return addSource(context, await authorityOf(context, args, options));
+  if (kind !== 'cosignature') throw usage(`no kind of anchor: "${printable(kind)}"`, 'rfc3161 or cosignature');
+  if (args[1] !== undefined || options['root'] !== undefined || options['policy'] !== undefined)
+    throw usage('anchors by witnesses have no URL, root or policy', 'talos audit anchor add cosignature --threshold N');
+  const threshold = wholeNumber(optional(options, 'threshold') ?? '', '--threshold', 1, MAX_WITNESSES);
+  return addSource(context, async (witness) => {
+    const witnesses = (await witness.list()).filter(({ key }) => key !== '').map(({ key }) => key);
+    if (witnesses.length === 0)
+      throw new TalosError('E_NOT_FOUND', 'no witness with a key is known', {
+        hint: 'talos audit witness add URL --key KEY',
+      });
+    return { kind, threshold, witnesses };
+  });
 };
+
+async function addSource(
+  context: Context,
+  makeSource: (witness: WitnessApi) => Promise<AnchorSource> | AnchorSource,
+): Promise<number> {
+  await using agent = await context.open();
+  const added = await agent.api.anchors.add(await makeSource(agent.api.witness));
+  await context.print({ anchor: viewOf(added) }, () => `anchoring ${placeOf(added.source)} (${added.id})`);
+  return 0;
+}
+
+/** Where a source anchors, as people are told. */
+function placeOf(source: AnchorSource): string {
+  if (source.kind === 'rfc3161') return `at ${printable(source.url)}`;
+  return `with ${source.threshold} of ${source.witnesses.map((key) => printable(nameOf(key))).join(', ')}`;
+}
+
+/** The name of a witness: what stands before the first plus sign of its key. */
+const nameOf = (key: string): string => key.split('+', 1)[0] ?? '';
+
+async function authorityOf(context: Context, args: readonly string[], options: Options): Promise<() => AnchorSource> {
+  if (options['threshold'] !== undefined) throw usage('a time-stamping authority has no threshold');
+  const policy = optional(options, 'policy');
+  const url = argument(args, 1, 'URL');
+  const files = repeated(options, 'root');
+  if (files.length === 0) throw usage('a time-stamping authority needs --root', 'the PEM file of its root');
+  const roots = await rootsOf(context, files);
+  return () => ({ kind: 'rfc3161', url, roots, ...(policy === undefined ? {} : { policy }) });
+}
 
 /** The certificates of PEM files, DER as base64url. */
 async function rootsOf(context: Context, files: readonly string[]): Promise<string[]> {
@@ -52,6 +84,7 @@ function derOf(base64: string, file: string): string {
 }
 
 function viewOf({ id, source, addedAtMs, active }: AnchorSourceView): object {
+  if (source.kind === 'cosignature') return { id, ...source, addedAtMs, active };
   const { kind, url, roots, policy } = source;
   // A root is named by what openssl calls its fingerprint: SHA-256 of the DER.
   const fingerprints = roots.map((root) => toHex(sha256(fromBase64url(root))));
@@ -69,7 +102,7 @@ export const list: Run = async (context) => {
   };
   await context.print(document, () => [
     ...tableOf(
-      sources.map(({ id, source, active }) => [id, source.kind, active ? 'in use' : 'removed', printable(source.url)]),
+      sources.map(({ id, source, active }) => [id, source.kind, active ? 'in use' : 'removed', whereOf(source)]),
     ),
     ...tableOf(
       made.map(({ source, size, atMs }) => [timeText(atMs), plural(size, 'entry', 'entries'), `anchored by ${source}`]),
@@ -78,12 +111,16 @@ export const list: Run = async (context) => {
   return 0;
 };
 
+function whereOf(source: AnchorSource): string {
+  return source.kind === 'rfc3161' ? printable(source.url) : placeOf(source);
+}
+
 /** `remove`: a source. */
 export const remove: Run = async (context, args) => {
   const id = argument(args, 0, 'ID');
   await using agent = await context.open();
   const removed = await agent.api.anchors.remove(id);
-  await context.print({ anchor: viewOf(removed) }, () => `not anchoring at ${printable(removed.source.url)} any more`);
+  await context.print({ anchor: viewOf(removed) }, () => `not anchoring ${placeOf(removed.source)} any more`);
   return 0;
 };
 
