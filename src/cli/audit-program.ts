@@ -17,8 +17,12 @@ export const auditCommands: Define = (program, act) => {
   act(
     auditFilters(audit.command('export'))
       .description('write entries to a file, oldest first')
-      .option('--format <format>', 'jsonl, csv, or cloudevents (1.0, one JSON object a line)', 'jsonl')
-      .option('--out <file>', 'write to FILE; - is standard output', '-'),
+      .option(
+        '--format <format>',
+        'jsonl, csv, cloudevents (1.0, one JSON object a line), or tiles (the whole log)',
+        'jsonl',
+      )
+      .option('--out <file>', 'write to FILE, tiles into the new folder FILE; - is standard output', '-'),
     async () => (await import('./commands/audit-export.ts')).exportEntries,
   );
   act(

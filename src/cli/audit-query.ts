@@ -8,8 +8,8 @@ import { timeMs, usage, wholeNumber } from './values.ts';
 
 /** Most entries that `--last` gives. */
 export const MAX_LAST = 10_000;
-/** Entries that are asked for at once where all of many are wanted. */
-export const PAGE_ENTRIES = 1000;
+/** Entries that are asked for at once where all of many are wanted: the largest of them fit into one local line. */
+export const PAGE_ENTRIES = 100;
 
 /** A message id as people write it. */
 export const MESSAGE_ID: RegExp = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

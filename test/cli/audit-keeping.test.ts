@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leafOf, openCheckpoint, rootOf } from '../reference/tlog.ts';
 import { Person, type Ran } from './in-process.ts';
 
 /** Written by a version before indexes by message and hour, networks and archives. */
@@ -98,6 +99,26 @@ describe('what is kept of a ledger', () => {
       ),
     );
     expect((await talos('audit', 'export', '--format', 'xml')).status).toBe(2);
+  });
+
+  it('audit export --format tiles writes the log as others read it, under the checkpoint, into a new folder', async () => {
+    expect((await talos('audit', 'export', '--format', 'tiles', '--out', 'tiles')).status).toBe(0);
+    const read = (name: string): Buffer => readFileSync(person.file(`tiles/${name}`));
+    const { did: author, publicKey } = await jsonOf('whoami');
+    const key = Buffer.from(String(publicKey), 'hex');
+    const [origin, size, root] = openCheckpoint(read('checkpoint').toString(), String(author), key);
+    expect([origin, size]).toEqual([author, '18']);
+    const bundle = read('tile/entries/000.p/18');
+    const leaves: Buffer[] = [];
+    for (let at = 0; at < bundle.length; at += 2 + bundle.readUInt16BE(at))
+      leaves.push(leafOf(bundle.subarray(at + 2, at + 2 + bundle.readUInt16BE(at))));
+    expect(Buffer.concat(leaves).equals(read('tile/0/000.p/18'))).toBe(true);
+    expect(rootOf(leaves).toString('base64')).toBe(root);
+    const again = await talos('audit', 'export', '--format', 'tiles', '--out', 'tiles', '--json');
+    expect(again.code).toBe('E_EXISTS');
+    for (const args of [[], ['--out', '-'], ['--out', 'other', '--type', 'call']])
+      expect((await talos('audit', 'export', '--format', 'tiles', ...args)).status).toBe(2);
+    expect(existsSync(person.file('other'))).toBe(false);
   });
 
   it('audit forget erases the text and the salt, is on record once, and the proof holds as before', async () => {

@@ -1,4 +1,4 @@
-/** @module `talos audit export`: entries as JSON lines, CSV, or CloudEvents 1.0. */
+/** @module `talos audit export`: entries as JSON lines, CSV, CloudEvents 1.0, or the whole log as tiles. */
 import type { AgentApi, AuditEntry, AuditQuery } from '../../agent/api.ts';
 import { entryJson, PAGE_ENTRIES, queryOf } from '../audit-query.ts';
 import { optional, type Run } from '../context.ts';
@@ -28,8 +28,13 @@ const FORMATS: Readonly<Record<string, Format>> = {
 /** `export`: all entries that fit, oldest first. */
 export const exportEntries: Run = async (context, _args, options) => {
   const name = optional(options, 'format') ?? 'jsonl';
+  if (name === 'tiles') {
+    await (await import('./audit-tiles.ts')).exportTiles(context, options);
+    return 0;
+  }
   const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
-  if (format === undefined) throw usage(`--format is unknown: "${name}"`, `one of ${Object.keys(FORMATS).join(', ')}`);
+  if (format === undefined)
+    throw usage(`--format is unknown: "${name}"`, `one of ${Object.keys(FORMATS).join(', ')}, tiles`);
   const query = queryOf(options);
   const { did } = await context.identity();
   await using agent = await context.open();
