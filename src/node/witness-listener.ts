@@ -20,6 +20,8 @@ export const WITNESS_REQUESTS_A_MINUTE = 120;
 export const WITNESS_REQUEST_MS = 10_000;
 /** Milliseconds that an unused connection stays. */
 const KEEP_ALIVE_MS = 5000;
+/** Milliseconds between two looks for requests that took too long. */
+const CHECKING_MS = 1000;
 
 /** Where and what to serve. */
 export interface WitnessListenerOptions {
@@ -28,6 +30,8 @@ export interface WitnessListenerOptions {
   /** 0: any. */
   readonly port: number;
   readonly clock: Clock;
+  /** Milliseconds for a whole request; {@link WITNESS_REQUEST_MS} unless given. */
+  readonly requestMs?: number;
   /** Told of what is this side's fault. */
   readonly onFault: (error: unknown) => void;
 }
@@ -40,15 +44,23 @@ export interface WitnessListener extends AsyncDisposable {
 
 /** Starts to listen. @throws {TalosError} `E_CONFIG` if it cannot. */
 export async function listenAsWitness(options: WitnessListenerOptions): Promise<WitnessListener> {
-  const { host, port, clock } = options;
+  const { host, port, clock, requestMs = WITNESS_REQUEST_MS, onFault } = options;
   const requests = new RateCounter(WITNESS_REQUESTS_A_MINUTE, 60_000, clock);
   const server = createServer(
-    { requestTimeout: WITNESS_REQUEST_MS, headersTimeout: WITNESS_REQUEST_MS, keepAliveTimeout: KEEP_ALIVE_MS },
+    {
+      requestTimeout: requestMs,
+      headersTimeout: requestMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      // Otherwise Node looks every 30 s, and whoever sends nothing holds a connection as long.
+      connectionsCheckingInterval: Math.min(CHECKING_MS, requestMs),
+    },
     (request, response) => void answer(request, response, requests, options),
   );
   server.maxConnections = MAX_WITNESS_CONNECTIONS;
   server.maxHeadersCount = 32;
   await listening(server, host, port);
+  // A connection that cannot be taken, such as for want of file descriptors, is no reason to end.
+  server.on('error', onFault);
   const bound = server.address() as AddressInfo;
   const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
   return {
@@ -63,10 +75,13 @@ export async function listenAsWitness(options: WitnessListenerOptions): Promise<
 
 function listening(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
+    const failed = (cause: NodeJS.ErrnoException): void =>
       reject(new TalosError('E_CONFIG', `the witness cannot listen on port ${port} (${cause.code ?? ''})`, { cause }));
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      resolve();
     });
-    server.listen(port, host, () => resolve());
   });
 }
 
