@@ -7,10 +7,9 @@ import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
 import { type Did, parseDid } from '../identity/did.ts';
-import type { ForeignChain } from '../ledger/foreign-chain.ts';
 import type { ForeignChains, KeptAuthor } from '../ledger/foreign-chains.ts';
 import { syncChain } from '../ledger/sync.ts';
-import { type ForkFound, MAX_SYNC_SOURCES, type SyncReport } from '../ledger/sync-types.ts';
+import { type ForkFound, MAX_SYNC_SOURCES } from '../ledger/sync-types.ts';
 import type { AgentCore } from './agent-core.ts';
 import type {
   ChainShareView,
@@ -103,7 +102,7 @@ export class Chains implements ChainsApi {
     const sources = peers.map((peer) => new LinkChainSource(peer, (task, stop) => dialer.use(peer, task, stop)));
     const terms = { network, difficulty, now: () => core.clock.now() };
     const report = await syncChain({ author, kept, sources, ...terms, ...(onProgress && { onProgress }) }, signal);
-    await keepNewest(kept, report);
+    await kept.keepNote(report.note);
     if (report.fork !== undefined) throw await this.#forked(author, report.fork);
     const { from, height, target, blocks, bytes } = report;
     const views = report.sources.map(({ name, ...outcome }) => ({ peer: name, ...outcome }));
@@ -160,8 +159,4 @@ export class Chains implements ChainsApi {
       throw new TalosError('E_NOT_FOUND', 'no chain of this author is kept', { hint: 'talos audit chain list' });
     return { author: did };
   }
-}
-
-async function keepNewest(kept: ForeignChain, { note }: SyncReport): Promise<void> {
-  await kept.keepNote(note === '' ? kept.note : note);
 }

@@ -12,6 +12,7 @@ import { type Did, keyOfDid } from '../identity/did.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { decodeSignedHeader, SIGNED_HEADER_BYTES, type SignedHeader, verifyLoneHeader } from './chain-header.ts';
 import { MAX_ANSWER_BLOCK_BYTES } from './chain-source.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { decodeForeignRecord, encodeForeignRecord, type ForeignRecord, foreignKey } from './foreign-chain-record.ts';
 import { consistencyRanges } from './merkle.ts';
 import type { ChainHead, ServedChain } from './served-chain.ts';
@@ -200,9 +201,11 @@ export class ForeignChain extends ForeignReader implements KeptChain {
       .map(({ level, number, hashes }) => put(foreignKey('tile', this.author, number, level), hashes));
   }
 
-  /** Keeps the newest checkpoint that the chain agrees with. */
-  async keepNote(note: string): Promise<void> {
+  /** Keeps a checkpoint that the chain agrees with, unless the one that it has is newer: a source may be behind. */
+  async keepNote(shown: string): Promise<void> {
     if (this.#tip === undefined) return;
+    const sizeOf = (text: string): number => readCheckpoint(text, this.author)?.size ?? 0;
+    const note = sizeOf(shown) > sizeOf(this.note) ? shown : this.note;
     await this.#apply({ ...this.#record, note, syncedAtMs: this.#terms.now() }, []);
   }
 

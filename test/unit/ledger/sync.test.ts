@@ -57,6 +57,16 @@ describe('synchronising a chain', () => {
     expect(again.asked.some((asked) => asked.startsWith('blocks'))).toBe(false);
   });
 
+  it('keeps the newest checkpoint that it was shown, whatever older one a source shows later', async () => {
+    const [keeper, chain] = [new Keeper(), new ChainMaker(alice).grow(8, 2)];
+    await keeper.sync([from(chain)]);
+    const { note } = chain;
+    const behind = from(chain.grow(1, 2));
+    behind.claims = { note: new ChainMaker(alice).grow(3, 2).note };
+    await keeper.sync([behind]);
+    expect((await (await keeper.chains().get(keeper.author))?.head())?.note).toBe(note);
+  });
+
   it('leaves a kept chain as it is where the source is behind', async () => {
     const kept = new Keeper();
     await kept.sync([from(honest)]);
