@@ -46,6 +46,8 @@ export class ForeignChains {
   readonly #parts: ForeignChainsParts;
   /** One batch at a time, so that the bounds hold. */
   readonly #changing = new Mutex();
+  /** One removal at a time: a second one of the same author would erase what was kept anew after the first. */
+  readonly #removing = new Mutex();
 
   constructor(parts: ForeignChainsParts) {
     this.#parts = parts;
@@ -118,13 +120,15 @@ export class ForeignChains {
   }
 
   /** Erases what a removal has left. */
-  async #finishRemoval(author: Did): Promise<void> {
+  #finishRemoval(author: Did): Promise<void> {
     const { store } = this.#parts;
     const key = foreignKey('record', author);
-    const value = await store.get('chain', key);
-    if (value === undefined || !decodeForeignRecord(value).isRemoved) return;
-    for (const part of ['body', 'header', 'tile'] as const) await this.#erase(part, author);
-    await store.apply([{ kind: 'delete', space: 'chain', key }]);
+    return this.#removing.run(async () => {
+      const value = await store.get('chain', key);
+      if (value === undefined || !decodeForeignRecord(value).isRemoved) return;
+      for (const part of ['body', 'header', 'tile'] as const) await this.#erase(part, author);
+      await store.apply([{ kind: 'delete', space: 'chain', key }]);
+    });
   }
 
   async #erase(part: ForeignPart, author: Did): Promise<void> {

@@ -1,10 +1,11 @@
 /** Synchronising chains from sources that are honest, slow, silent or wrong. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { labelledHash } from '../../../src/crypto/hash.ts';
-import { DIFFICULTY } from '../../../src/ledger/block.ts';
+import { DIFFICULTY, NETWORK } from '../../../src/ledger/block.ts';
 import { workOf } from '../../../src/ledger/chain-header.ts';
 import { readCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { verifyEvidenceFile } from '../../../src/ledger/evidence.ts';
+import { syncChain } from '../../../src/ledger/sync.ts';
 import { heightsBetween, locatorHeights } from '../../../src/ledger/sync-claims.ts';
 import { MAX_SYNC_SOURCES } from '../../../src/ledger/sync-types.ts';
 import { MAX_AHEAD_MS } from '../../../src/ledger/validation-link.ts';
@@ -65,6 +66,29 @@ describe('synchronising a chain', () => {
     behind.claims = { note: new ChainMaker(alice).grow(3, 2).note };
     await keeper.sync([behind]);
     expect((await (await keeper.chains().get(keeper.author))?.head())?.note).toBe(note);
+  });
+
+  it('a chain that is kept anew while an earlier removal ends is not erased by that', async () => {
+    const keeper = new Keeper();
+    const chain = new ChainMaker(alice).grow(8, 2);
+    await keeper.sync([from(chain)]);
+    const scan = keeper.store.scan.bind(keeper.store);
+    let isSlow = true;
+    keeper.store.scan = async function* (space, range) {
+      const slow = isSlow && range?.limit !== undefined;
+      isSlow &&= !slow;
+      // Long enough for a synchronisation that does not wait.
+      for (let turn = 0; slow && turn < 500; turn++) await new Promise(setImmediate);
+      yield* scan(space, range);
+    };
+    const chains = keeper.chains();
+    const removed = chains.remove(keeper.author);
+    while ((await chains.get(keeper.author)) !== undefined) await new Promise(setImmediate);
+    const kept = await chains.open(keeper.author, NETWORK, DIFFICULTY);
+    const terms = { author: keeper.author, network: NETWORK, difficulty: DIFFICULTY, now: () => keeper.clock.now() };
+    await syncChain({ ...terms, kept, sources: [from(chain)] });
+    await removed;
+    expect(await keeper.blocks()).toEqual(chain.blocks);
   });
 
   it('leaves a kept chain as it is where the source is behind', async () => {
