@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type Bytes, concat } from '../base/bytes.ts';
+import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
@@ -68,22 +68,33 @@ export class LightStore {
     return authors;
   }
 
-  /** What is kept of an author. @throws {TalosError} `E_STORAGE_CORRUPT` where it was changed. */
+  /** What is kept of an author, also while it is saved. @throws {TalosError} `E_STORAGE_CORRUPT` where it was changed. */
   async load(author: Did): Promise<KeptLight | undefined> {
-    const state = await this.#store.get('light', stateKey(author));
-    if (state === undefined) return undefined;
-    try {
-      const { snapshot, headers } = readState(author, state);
-      const records = await this.#records(author, headers);
-      const client = LightClient.load(snapshot, records.headers, this.#options);
-      return { client, headers, bytes: stateKey(author).length + state.length + records.bytes };
-    } catch (cause) {
-      throw new TalosError('E_STORAGE_CORRUPT', 'what is kept of a light client was changed or damaged', {
-        cause,
-        details: { author },
-        hint: `talos light remove ${author} forgets it; then synchronise again`,
-      });
+    const read = (): Promise<Bytes | undefined> => this.#store.get('light', stateKey(author));
+    let state = await read();
+    while (state !== undefined) {
+      try {
+        return await this.#loaded(author, state);
+      } catch (cause) {
+        const now = await read();
+        // State and headers are read one after the other: of two savings where one came in between.
+        if (now === undefined || !equalBytes(now, state)) state = now;
+        else
+          throw new TalosError('E_STORAGE_CORRUPT', 'what is kept of a light client was changed or damaged', {
+            cause,
+            details: { author },
+            hint: `talos light remove ${author} forgets it; then synchronise again`,
+          });
+      }
     }
+    return undefined;
+  }
+
+  async #loaded(author: Did, state: Uint8Array): Promise<KeptLight> {
+    const { snapshot, headers } = readState(author, state);
+    const records = await this.#records(author, headers);
+    const client = LightClient.load(snapshot, records.headers, this.#options);
+    return { client, headers, bytes: stateKey(author).length + state.length + records.bytes };
   }
 
   async #records(author: Did, count: number): Promise<{ readonly headers: SignedHeader[]; readonly bytes: number }> {

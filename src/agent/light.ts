@@ -253,15 +253,14 @@ export class Light implements LightApi {
     return false;
   }
 
-  status(): Promise<readonly LightView[]> {
-    return this.#turns.run(async () => {
-      const views: LightView[] = [];
-      for (const author of await this.#store.authors()) {
-        const { client, bytes } = await this.#held(author);
-        views.push(lightView(client, bytes));
-      }
-      return views;
-    });
+  /** In no turn: a synchronisation with a slow source holds that for long. */
+  async status(): Promise<readonly LightView[]> {
+    const views: LightView[] = [];
+    for (const author of await this.#store.authors()) {
+      const kept = await this.#store.load(author);
+      if (kept !== undefined) views.push(lightView(kept.client, kept.bytes));
+    }
+    return views;
   }
 
   async exportHeaders({

@@ -9,6 +9,7 @@ import { verifyEvidenceFile } from '../../../src/ledger/evidence.ts';
 import { LightClient } from '../../../src/ledger/light.ts';
 import { formatHeadersHead } from '../../../src/ledger/light-files.ts';
 import { tlogProofOf } from '../../../src/ledger/tlog-proof.ts';
+import { serveRequests } from '../../../src/net/request-link.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import type { Change } from '../../../src/storage/store.ts';
 import { introduce, type Made, MemoryNet, makeAgent } from '../../fixtures/agents.ts';
@@ -242,6 +243,23 @@ describe('the light clients of an agent', () => {
     expect(await code(fresh.remove({ author }))).toBe('E_NOT_FOUND');
   });
 
+  it('show what they hold while a source is silent', async () => {
+    const { net, alice, bob, author, grow } = await world();
+    const { light } = bob.agent;
+    await grow(2);
+    await light.sync({ sources: [author] });
+    const asked = new Promise<void>((resolve) => {
+      net.serve(alice.key, (link) => serveRequests(link, { answer: () => (resolve(), new Promise(() => {})) }).ended);
+    });
+    net.cut();
+    const stop = new AbortController();
+    const syncing = light.sync({ sources: [author] }, stop.signal);
+    await asked;
+    expect(await light.status()).toMatchObject([{ size: 4 }]);
+    stop.abort(new TalosError('E_ABORTED', 'enough'));
+    expect(await code(syncing)).toBe('E_ABORTED');
+  });
+
   it('a store that fails leaves what was kept as it was', async () => {
     const { bob, author, grow } = await world();
     const { light } = bob.agent;
@@ -312,6 +330,29 @@ describe('the store of light clients', () => {
     client.addHeaders(more.headers.slice(HEADERS_A_RECORD), { source: 'file', nowMs: NEW_YEAR + 1e9 });
     await lights.save(client, HEADERS_A_RECORD + 3);
     expect((await lights.load(client.author))?.headers).toBe(HEADERS_A_RECORD + 9);
+  });
+
+  it('what is saved or removed while it is read is not called damaged', async () => {
+    const store = openMemoryStore();
+    const lights = new LightStore(store, { difficulty: LIGHT_DIFFICULTY });
+    const { client, chain } = long(HEADERS_A_RECORD + 3);
+    await lights.save(client, 0);
+    const more = new LightChain(chain.author, { blocks: HEADERS_A_RECORD + 9, entriesABlock: 1 });
+    const get = store.get.bind(store);
+    let meanwhile: (() => Promise<unknown>) | undefined;
+    store.get = async (space, key) => {
+      const [task, isHeaders] = [meanwhile, key[0] === 2];
+      if (isHeaders) meanwhile = undefined;
+      if (isHeaders) await task?.();
+      return get(space, key);
+    };
+    meanwhile = () => {
+      client.addHeaders(more.headers.slice(HEADERS_A_RECORD), { source: 'file', nowMs: NEW_YEAR + 1e9 });
+      return lights.save(client, HEADERS_A_RECORD + 3);
+    };
+    expect((await lights.load(client.author))?.headers).toBe(HEADERS_A_RECORD + 9);
+    meanwhile = () => lights.remove(client.author);
+    expect(await lights.load(client.author)).toBeUndefined();
   });
 
   it(`refuses author ${MAX_LIGHT_AUTHORS + 1}, whatever it brings`, async () => {
