@@ -24,7 +24,7 @@ export interface LogSize {
 
 /** What is verified. */
 export interface VerifyParams {
-  /** Absolute paths of archive files, in the order of their blocks. */
+  /** Absolute paths of archive files. */
   readonly archives?: readonly string[];
   /** A signed note of this ledger that was kept elsewhere. */
   readonly checkpoint?: string;

@@ -26,7 +26,7 @@ export const ledgerCommands: Define = (program, act) => {
     audit
       .command('verify')
       .description('recompute the whole ledger')
-      .option('--archive <file>', 'and the entries in this archive; may be given again, oldest first', collect)
+      .option('--archive <file>', 'and the entries in this archive; may be given again', collect)
       .option('--checkpoint <file>', 'and compare with a signed note of the ledger that was kept elsewhere'),
     loadAudit('verify'),
   );

@@ -93,6 +93,8 @@ export interface OpenArchive {
    * @throws {TalosError} `E_LEDGER_INVALID` at the first thing that does not verify; `E_MALFORMED`.
    */
   readonly blocks: AsyncIterable<ArchivedBlock>;
+  /** Lets go of the file, of which the blocks need not have been read. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -103,9 +105,14 @@ export interface OpenArchive {
  */
 export async function openArchive(source: ArchiveSource): Promise<OpenArchive> {
   const pieces = new Pieces(source()[Symbol.asyncIterator]());
-  const head = readHead(await pieces.line(MAX_ARCHIVE_HEAD_BYTES));
-  const tip = tipBefore(head);
-  return { head, blocks: blocksOf(pieces, head, tip) };
+  try {
+    const head = readHead(await pieces.line(MAX_ARCHIVE_HEAD_BYTES));
+    const tip = tipBefore(head);
+    return { head, blocks: blocksOf(pieces, head, tip), close: () => pieces.close() };
+  } catch (error) {
+    await pieces.close();
+    throw error;
+  }
 }
 
 async function* blocksOf(
@@ -270,10 +277,14 @@ export async function entriesInArchives(
   height: number,
 ): Promise<readonly Entry[] | undefined> {
   for (const source of archives) {
-    const { head, blocks } = await openArchive(source);
-    if (head.author !== author) throw invalid('it is of another agent', height);
-    const isHere = head.from <= height && height <= head.to;
-    for await (const { block, entries } of isHere ? blocks : []) if (block.header.height === height) return entries;
+    const { head, blocks, close } = await openArchive(source);
+    try {
+      if (head.author !== author) throw invalid('it is of another agent', height);
+      const isHere = head.from <= height && height <= head.to;
+      for await (const { block, entries } of isHere ? blocks : []) if (block.header.height === height) return entries;
+    } finally {
+      await close();
+    }
   }
   return undefined;
 }

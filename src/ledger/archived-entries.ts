@@ -14,18 +14,20 @@ import type { ArchiveSource } from './ledger.ts';
 /** See the module comment. */
 export class ArchivedEntries {
   readonly #author: Did;
-  readonly #sources: ArchiveSource[];
+  readonly #given: readonly ArchiveSource[];
+  /** Those that were not opened yet, in the order of their blocks. */
+  #sources: ArchiveSource[] | undefined;
   #open: AsyncIterator<ArchivedBlock> | undefined;
   #next: ArchivedBlock | undefined;
 
-  /** @param archives - In the order of their blocks. */
+  /** @param archives - In any order. */
   constructor(archives: readonly ArchiveSource[], author: Did) {
-    this.#sources = [...archives];
+    this.#given = archives;
     this.#author = author;
   }
 
   /**
-   * The entries of a block; `undefined` where no archive has them. Blocks are asked for in order.
+   * The entries of a block; `undefined` where no archive has them. Every block of the ledger is asked for, in order.
    *
    * @throws {TalosError} `E_LEDGER_INVALID` if an archive does not verify, or has another block at that height.
    */
@@ -45,17 +47,44 @@ export class ArchivedEntries {
     return block.entries;
   }
 
+  /**
+   * Reads what is left of the archives once the newest block was asked for.
+   *
+   * @throws {TalosError} `E_LEDGER_INVALID` if that does not verify, or comes after the newest block.
+   */
+  async end(head: number): Promise<void> {
+    for (; ; this.#next = await this.#following()) {
+      const height = this.#next?.block.header.height;
+      if (height !== undefined && height > head)
+        throw new TalosError(
+          'E_LEDGER_INVALID',
+          `archive: it has block ${height}, the ledger ends with block ${head}: it was replaced by an older one`,
+        );
+      if (height === undefined && this.#sources?.length === 0) return;
+    }
+  }
+
   async #following(): Promise<ArchivedBlock | undefined> {
+    this.#sources ??= await this.#ordered();
     for (;;) {
       const { value, done } = (await this.#open?.next()) ?? { value: undefined, done: true };
       if (done !== true) return value;
       const source = this.#sources.shift();
       this.#open = undefined;
       if (source === undefined) return undefined;
-      const { head, blocks } = await openArchive(source);
-      if (head.author !== this.#author) throw new TalosError('E_LEDGER_INVALID', 'archive: it is of another agent');
-      this.#open = blocks[Symbol.asyncIterator]();
+      this.#open = (await openArchive(source)).blocks[Symbol.asyncIterator]();
     }
+  }
+
+  async #ordered(): Promise<ArchiveSource[]> {
+    const placed: { readonly source: ArchiveSource; readonly from: number }[] = [];
+    for (const source of this.#given) {
+      const { head, close } = await openArchive(source);
+      await close();
+      if (head.author !== this.#author) throw new TalosError('E_LEDGER_INVALID', 'archive: it is of another agent');
+      placed.push({ source, from: head.from });
+    }
+    return placed.sort((a, b) => a.from - b.from).map(({ source }) => source);
   }
 
   async close(): Promise<void> {

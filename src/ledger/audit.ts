@@ -112,6 +112,7 @@ class Audit {
         await this.#block(height);
         this.#parts.onProgress?.({ ...this.progress, allBlocks: head + 1 });
       }
+      await this.#archived.end(head);
       await this.#stored(head);
       await this.#tail();
       if (this.#first > 0 && !this.#isArchiveSaid)
@@ -134,13 +135,14 @@ class Audit {
     const record = await this.#recordOf(height);
     if (firstSeqOf(record) !== this.#frontier.size)
       throw new Fault(`block ${height} does not start at entry ${this.#frontier.size}`, { height });
+    // Of every block, archived or not: an archive that is given must be of this ledger.
+    const given = await this.#archived.of(record);
     if (record.offset >= this.#parts.journal.start) {
       await this.#wholeBlock(record, await this.#bytesOf(record));
     } else {
       this.#first = height + 1;
-      const entries = await this.#archived.of(record);
-      if (entries === undefined) await this.#headOfBlock(record);
-      else await this.#wholeBlock(record, entries);
+      if (given === undefined) await this.#headOfBlock(record);
+      else await this.#wholeBlock(record, given);
       this.#archivedEnd = { size: record.header.logSize, block: toHex(this.#tip?.hash ?? new Uint8Array(0)) };
       // What is left must begin with the next block.
       if (endOffsetOf(record) > this.#parts.journal.start)

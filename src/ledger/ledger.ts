@@ -97,7 +97,7 @@ export interface VerifyProgress {
 export interface VerifyOptions {
   /** A signed note of this ledger that was kept elsewhere: finds a ledger that was replaced by an older one. */
   readonly checkpoint?: string;
-  /** Archives of this ledger, of which the entries are verified as well: those before {@link Ledger.first}, in order. */
+  /** Archives of this ledger, of which the entries are verified as well: in any order. */
   readonly archives?: readonly ArchiveSource[];
   /** Told after each block. */
   readonly onProgress?: (progress: VerifyProgress) => void;

@@ -3,7 +3,7 @@ import { concat } from '../../../src/base/bytes.ts';
 import { openArchive } from '../../../src/ledger/archive.ts';
 import type { ArchiveSource, Ledger, SaveArchive } from '../../../src/ledger/ledger.ts';
 import { verifyProofFile } from '../../../src/ledger/proof-file.ts';
-import { denial, LedgerBench, type Person, person, recordCall } from '../../fixtures/ledger.ts';
+import { copyOf, denial, LedgerBench, type Person, person, recordCall } from '../../fixtures/ledger.ts';
 
 const code = (text: string) => expect.objectContaining({ code: text });
 
@@ -149,6 +149,54 @@ describe('archives', () => {
         await expect(readWhole(file.subarray(0, length))).rejects.toThrow(refused);
       await expect(readWhole(concat(file, new Uint8Array(1)))).rejects.toThrow(refused);
     }
+  });
+
+  it('are all read, in whatever order they are given, once the entries are here as well, and let go of', async () => {
+    await using ledger = await bench.open();
+    await written(ledger);
+    await ledger.archive({ height: 2 }, save);
+    await ledger.archive({ height: 4 }, save);
+    const [first = new Uint8Array(0), second = new Uint8Array(0)] = files;
+    let [opened, closed] = [0, 0];
+    const counted = (file: Uint8Array): ArchiveSource =>
+      async function* () {
+        opened++;
+        try {
+          yield file.subarray(0, 400);
+          yield file.subarray(400);
+        } finally {
+          closed++;
+        }
+      };
+    for (const [given, archived] of [
+      [[second, first], 0],
+      [[first, first, second], 0],
+      [[second], 2],
+    ] as const)
+      expect(await ledger.verify({ archives: given.map(counted) })).toMatchObject({ ok: true, archived });
+    const cut = first.subarray(0, first.length - 1);
+    expect(await ledger.verify({ archives: [second, cut].map(counted) })).toMatchObject({ ok: false });
+    expect(opened).toBeGreaterThan(0);
+    expect(closed).toBe(opened);
+  });
+
+  it('B14: that go on after the newest block say that the ledger is an older copy', async () => {
+    await using ledger = await bench.open();
+    await written(ledger);
+    const older = new LedgerBench(alice);
+    older.store = await copyOf(bench.store);
+    older.restart(bench.journal.bytes.slice());
+    ledger.append(denial(bob.did, 9));
+    await ledger.seal();
+    ledger.append(denial(bob.did, 10));
+    await ledger.seal();
+    await ledger.archive({ height: 7 }, save);
+    await using put = await older.open();
+    expect(await put.verify()).toMatchObject({ ok: true });
+    expect(await put.verify({ archives: sources() })).toMatchObject({
+      ok: false,
+      firstBad: { code: 'E_LEDGER_INVALID', reason: expect.stringContaining('replaced by an older one') },
+    });
   });
 
   it('of another agent, or of another history, are not taken for those of this ledger', async () => {
