@@ -29,6 +29,8 @@ export interface AnchorView {
   readonly note: string;
   /** What the source gave, base64url: for `rfc3161` the response, as `openssl ts -verify -in` reads it. */
   readonly token: string;
+  /** What the request held, hex; `""` where nothing could. */
+  readonly nonce: string;
 }
 
 /** What became of anchoring the newest checkpoint at one source. */
@@ -70,6 +72,8 @@ export interface AnchorsApi {
   remove(id: string): Promise<AnchorSourceView>;
   /** All anchors, by the size of the log. */
   list(): Promise<readonly AnchorView[]>;
+  /** The anchors of the smallest log that was anchored with `least` entries or more; none where there is none. */
+  from(least: number): Promise<readonly AnchorView[]>;
   /**
    * Seals the log and anchors its newest checkpoint at every source; what a source gave is verified, kept and recorded
    * before it is given.

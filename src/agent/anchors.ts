@@ -65,6 +65,11 @@ export class Anchors implements AnchorsApi {
     return (await this.#book.all()).map((held) => viewOf(held, sources));
   }
 
+  async from(least: number): Promise<readonly AnchorView[]> {
+    const sources = await this.#book.sources();
+    return (await this.#book.from(least)).map((held) => viewOf(held, sources));
+  }
+
   now(signal?: AbortSignal): Promise<readonly AnchorAttempt[]> {
     return this.#turns.run(async () => {
       const sources = (await this.#book.sources()).filter(({ isActive }) => isActive);
@@ -178,7 +183,7 @@ function sourceView({ id, source, addedMs, isActive }: HeldSource): AnchorSource
   return { id, source, addedAtMs: addedMs, active: isActive };
 }
 
-function viewOf({ source, size, atMs, note, token }: HeldAnchor, sources: readonly HeldSource[]): AnchorView {
+function viewOf({ source, size, atMs, note, token, nonce }: HeldAnchor, sources: readonly HeldSource[]): AnchorView {
   const kind = sources.find(({ id }) => id === source)?.source.kind ?? 'rfc3161';
-  return { kind, source, size, atMs, note, token: toBase64url(token) };
+  return { kind, source, size, atMs, note, token: toBase64url(token), nonce: toHex(nonce) };
 }

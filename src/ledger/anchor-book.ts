@@ -128,12 +128,18 @@ export class AnchorBook {
     return this.#tokens({ start: TOKEN });
   }
 
-  /** The tokens for a log of this size. */
-  async of(size: number): Promise<readonly HeldAnchor[]> {
-    return this.#tokens({ start: concat(TOKEN, u64(size)), end: concat(TOKEN, u64(size + 1)) });
+  /** The tokens for the smallest log that was anchored with `least` entries or more; none where there is none. */
+  async from(least: number): Promise<readonly HeldAnchor[]> {
+    const [first] = await this.#tokens({ start: concat(TOKEN, u64(least)), limit: 1 });
+    if (first === undefined) return [];
+    return this.#tokens({ start: concat(TOKEN, u64(first.size)), end: concat(TOKEN, u64(first.size + 1)) });
   }
 
-  async #tokens(range: { readonly start: Bytes; readonly end?: Bytes }): Promise<readonly HeldAnchor[]> {
+  async #tokens(range: {
+    readonly start: Bytes;
+    readonly end?: Bytes;
+    readonly limit?: number;
+  }): Promise<readonly HeldAnchor[]> {
     const found: HeldAnchor[] = [];
     for await (const [key, value] of this.#store.scan('anchor', range)) found.push(read(() => readAnchor(key, value)));
     return found;

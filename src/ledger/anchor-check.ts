@@ -18,7 +18,8 @@ export const ANCHOR_SKEW_MS: number = 10 * 60 * 1000;
 
 /** What anchors are verified with. */
 export interface AnchorParts {
-  readonly book: AnchorBook;
+  /** Sources, and the tokens for the smallest log that was anchored with so many entries or more. */
+  readonly book: Pick<AnchorBook, 'sources' | 'from'>;
   /** The kinds that are known. */
   readonly kinds: readonly Anchor[];
   /** Whose log it is. */
@@ -59,33 +60,32 @@ const MAX_REMEMBERED = 4096;
  */
 export async function anchorCheck(parts: AnchorParts): Promise<AnchorCheck> {
   const sources = await parts.book.sources();
-  const sizes = [...new Set((await parts.book.all()).map(({ size }) => size))];
+  const nextFrom = remembered(parts.book);
   const sizeOfBlock = new BoundedMap<string, number>(MAX_REMEMBERED);
   return async (header, root, size) => {
-    if (sizes.length === 0) return { status: 'none' };
     sizeOfBlock.set(toHex(hashHeader(encodeHeader(header))), size);
     const from = sizeOfBlock.get(toHex(header.previousHash)) ?? size;
-    // Sizes are in order: the first one behind the block before is this block's own, or lies within it.
-    const next = firstAbove(sizes, from);
-    if (next !== undefined && next < size) return mismatch('the log was anchored within this block');
-    const anchors = (firstAbove(sizes, size - 1) ?? 0) === size ? await parts.book.of(size) : [];
+    // The first that was anchored behind the block before is this block's own, or lies within it.
+    const anchors = await nextFrom(Math.min(from + 1, size));
+    const anchored = anchors[0]?.size ?? Number.POSITIVE_INFINITY;
+    if (anchored < size) return mismatch('the log was anchored within this block');
+    if (anchored > size) return { status: 'none' };
     for (const held of anchors) {
       const reason = await flawOf(held, sources, parts, header, root);
       if (reason !== undefined) return mismatch(reason);
     }
-    return { status: anchors.length === 0 ? 'none' : 'valid' };
+    return { status: 'valid' };
   };
 }
 
-/** The first of `sizes`, lowest first, above `size`. */
-function firstAbove(sizes: readonly number[], size: number): number | undefined {
-  let [low, high] = [0, sizes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sizes[middle] as number) > size) high = middle;
-    else low = middle + 1;
-  }
-  return sizes[low];
+/** Asks the book once for all blocks up to the next size that was anchored. */
+function remembered(book: AnchorParts['book']): (least: number) => Promise<readonly HeldAnchor[]> {
+  let known: { readonly least: number; readonly anchors: readonly HeldAnchor[] } | undefined;
+  return async (least) => {
+    const end = known?.anchors[0]?.size ?? Number.POSITIVE_INFINITY;
+    if (known === undefined || least < known.least || least > end) known = { least, anchors: await book.from(least) };
+    return known.anchors;
+  };
 }
 
 const mismatch = (reason: string): AnchorVerdict => ({ status: 'mismatch', reason });

@@ -131,6 +131,7 @@ export function localAnchors(requests: LocalRequests): AnchorsApi {
     add: (source) => requests.ask('anchors.add', source),
     remove: (id) => requests.ask('anchors.remove', { id }),
     list: () => requests.ask('anchors.list'),
+    from: (least) => requests.ask('anchors.from', { least }),
     now: (signal) => requests.ask('anchors.now', {}, signal),
     verify: () => requests.ask('anchors.verify'),
   };

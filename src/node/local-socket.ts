@@ -126,6 +126,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'anchors.add': asks((api, params: AnchorSource) => api.anchors.add(params)),
   'anchors.remove': asks((api, params: { id: string }) => api.anchors.remove(params.id)),
   'anchors.list': asks((api) => api.anchors.list()),
+  'anchors.from': asks((api, params: { least: number }) => api.anchors.from(params.least)),
   'anchors.now': asks((api, _: object, signal) => api.anchors.now(signal)),
   'anchors.verify': asks((api) => api.anchors.verify()),
   ...LIGHT_METHODS,

@@ -19,7 +19,15 @@ describe('talos audit anchor, as it is shown', () => {
 
   it('lists sources and anchors, escaped', async () => {
     await anchors().add(SOURCE);
-    anchors().made.push({ kind: 'rfc3161', source: 'ab', size: 2, atMs: 1_700_000_000_000, note: 'n', token: 'dA' });
+    anchors().made.push({
+      kind: 'rfc3161',
+      source: 'ab',
+      size: 2,
+      atMs: 1_700_000_000_000,
+      note: 'n',
+      token: 'dA',
+      nonce: '',
+    });
     expect(await world.run('audit', 'anchor', 'list')).toBe(0);
     expect(world.out).toContain('0123456789abcdef  rfc3161  in use  https://tsa.example/\\u{1b}[2J');
     expect(world.out).toContain('2023-11-14T22:13:20Z  2 entries  anchored by ab');
@@ -27,7 +35,7 @@ describe('talos audit anchor, as it is shown', () => {
 
   it('exits as the first source that failed, and shows no control characters of it', async () => {
     anchors().attempts = [
-      { source: 'a', anchor: { kind: 'rfc3161', source: 'a', size: 1, atMs: 0, note: '', token: '' } },
+      { source: 'a', anchor: { kind: 'rfc3161', source: 'a', size: 1, atMs: 0, note: '', token: '', nonce: '' } },
       { source: 'b', error: { code: 'ANCHOR_MISMATCH', message: 'no\u001b[2J' } },
     ];
     expect(await world.run('audit', 'anchor', 'now')).toBe(4);

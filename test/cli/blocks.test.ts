@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toHex } from '../../src/base/bytes.ts';
+import { toHex, utf8 } from '../../src/base/bytes.ts';
+import { toBase64url } from '../../src/base/encoding.ts';
+import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
+import { cosign, formatWitnessKey, witnessOf } from '../../src/ledger/cosignature.ts';
 import type { OpenedAgent } from '../../src/node/attach.ts';
 import { attachLocal } from '../../src/node/local-client.ts';
 import { type LocalServer, serveLocal } from '../../src/node/local-socket.ts';
@@ -43,6 +46,57 @@ describe.each(['in this process', 'attached to the process that runs it'])(
       }
       return world.run(...argv);
     }
+
+    describe('B07: with anchors', () => {
+      const wendy = person(7);
+      const key = formatWitnessKey(witnessOf('wendy', wendy.signing.publicKey));
+      const source = { kind: 'cosignature', threshold: 1, witnesses: [key] } as const;
+      /** What wendy cosigned after the block of that height: its root unless given. */
+      const anchored = (height: number, root?: Uint8Array): void => {
+        const { logSize, logRoot, timeMs } = made(height).block.header;
+        const text = signCheckpoint(fake.chain.author.signing, fake.chain.author.did, logSize, root ?? logRoot);
+        const line = cosign(wendy.signing, 'wendy', text.slice(0, text.indexOf('\n\n') + 1), Math.ceil(timeMs / 1000));
+        const { anchors } = world.agents.agent;
+        anchors.all.push({ id: 'ab'.repeat(8), source, addedAtMs: 1, active: true });
+        const token = toBase64url(utf8(text + line));
+        const view = {
+          kind: 'cosignature',
+          source: 'ab'.repeat(8),
+          size: logSize,
+          atMs: timeMs,
+          note: text,
+          token,
+        } as const;
+        anchors.made.push({ ...view, nonce: '' });
+      };
+      const verify = (level: string): Promise<number> => run('audit', 'chain', 'verify', '--level', level, '--json');
+
+      it('audit chain verify --level paranoid compares the chain with what was anchored', async () => {
+        anchored(2);
+        anchored(5);
+        expect(await verify('paranoid')).toBe(0);
+        expect(world.json).toMatchObject({ valid: true, blocks: 7 });
+        const asked = world.agents.agent.asked.filter(({ method }) => method === 'anchors.from');
+        expect(asked.map(({ params }) => params)).toEqual([{ least: 0 }, { least: 3 }, { least: 6 }]);
+      });
+
+      it('an anchor of another log is 501 and exit 4; below paranoid nothing is compared', async () => {
+        anchored(3, new Uint8Array(32));
+        expect(await verify('paranoid')).toBe(4);
+        const errors = [{ code: 'ANCHOR_MISMATCH', number: 501, reason: 'another log of this size was anchored' }];
+        expect(world.json).toMatchObject({ valid: false, firstBad: { height: 3, errors } });
+        expect(await verify('strict')).toBe(0);
+      });
+
+      it('an anchor whose token is not of the witness is 501 and exit 4', async () => {
+        anchored(3);
+        const [held] = world.agents.agent.anchors.made;
+        const other = signCheckpoint(fake.chain.author.signing, fake.chain.author.did, 3, new Uint8Array(32));
+        world.agents.agent.anchors.made = [{ ...(held as NonNullable<typeof held>), token: toBase64url(utf8(other)) }];
+        expect(await verify('paranoid')).toBe(4);
+        expect(world.json).toMatchObject({ firstBad: { errors: [{ code: 'ANCHOR_MISMATCH', number: 501 }] } });
+      });
+    });
 
     it('audit chain verify validates every block, and says so', async () => {
       expect(await run('audit', 'chain', 'verify')).toBe(0);

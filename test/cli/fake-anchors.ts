@@ -79,6 +79,11 @@ export class FakeAnchors implements AnchorsApi {
     return this.made;
   }
 
+  async from(least: number): Promise<readonly AnchorView[]> {
+    this.#asked('anchors.from', { least });
+    return this.made.filter(({ size }) => size >= least).slice(0, 1);
+  }
+
   async now(): Promise<readonly AnchorAttempt[]> {
     this.#asked('anchors.now');
     return this.attempts;

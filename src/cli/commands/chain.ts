@@ -6,9 +6,10 @@ import { ERROR_CODES } from '../../base/errors.ts';
 import { parseDid } from '../../identity/did.ts';
 import type { ChainProgress, ChainReport } from '../../ledger/validation-chain.ts';
 import { ValidationEngine } from '../../ledger/validation-engine.ts';
-import { recentIds, type ValidationLevel } from '../../ledger/validation-levels.ts';
+import { type AnchorCheck, recentIds, type ValidationLevel } from '../../ledger/validation-levels.ts';
 import { decodeChainState } from '../../ledger/validation-state.ts';
 import { MAX_VALIDATION_THREADS, openValidationPool } from '../../node/validation-pool.ts';
+import { anchorsOf } from '../anchored.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
 import { wholeNumber } from '../values.ts';
@@ -28,10 +29,11 @@ export const verifyChain: Run = async (context, _args, options) => {
   await using agent = await context.open();
   const { blocks } = agent.api;
   const summary = await blocks.summary();
-  const engine = engineFor(summary, level);
+  const author = parseDid(summary.author);
+  const anchors = level === 'paranoid' ? await anchorsOf(agent.api.anchors, author) : undefined;
+  const engine = engineFor(summary, level, anchors);
   const threads = jobs ?? (summary.height - summary.first < FEW_BLOCKS ? 1 : availableThreads());
   const report = await validate(context, { engine, blocks, summary, threads });
-  const { author } = summary;
   const { state, metrics } = engine;
   const { signatures } = metrics;
   await context.print(
@@ -73,9 +75,16 @@ function jobsOption(options: Options): number | undefined {
 
 const availableThreads = (): number => Math.min(availableParallelism(), MAX_VALIDATION_THREADS);
 
-function engineFor(summary: ChainSummary, level: ValidationLevel): ValidationEngine {
+function engineFor(summary: ChainSummary, level: ValidationLevel, anchors?: AnchorCheck): ValidationEngine {
   const { author, network, difficulty, start, lastTimeMs } = summary;
-  const terms = { author: parseDid(author), network, difficulty, level, seen: recentIds() };
+  const terms = {
+    author: parseDid(author),
+    network,
+    difficulty,
+    level,
+    seen: recentIds(),
+    ...(anchors && { anchors }),
+  };
   // A clock that was put back is no fault of the own ledger.
   const clock = { now: () => Math.max(Date.now(), lastTimeMs) };
   return new ValidationEngine({ ...terms, clock, ...(start !== '' && { state: decodeChainState(fromBase64(start)) }) });

@@ -233,7 +233,8 @@ describe('the anchors of an agent', () => {
       const key = new Uint8Array(17).fill(0);
       key[0] = 2;
       await made.store.apply([{ kind: 'put', space: 'anchor', key, value: utf8('{}') }]);
-      await expect(check()).rejects.toMatchObject({ code: 'E_STORAGE_CORRUPT' });
+      const [checked, genesis] = [await check(), await block(0)];
+      await expect(checked(genesis, genesis.logRoot, 0)).rejects.toMatchObject({ code: 'E_STORAGE_CORRUPT' });
       await made.store.apply([{ kind: 'put', space: 'anchor', key: Uint8Array.of(1, 2), value: utf8('{}') }]);
       await expect(made.agent.anchors.sources()).rejects.toMatchObject({ code: 'E_STORAGE_CORRUPT' });
     });
