@@ -1,5 +1,6 @@
 /**
- * One listener at a time. Who comes while the one before is ending, as when its command was killed, waits for that.
+ * One listener at a time. Who comes while the one before is ending, as when its command was killed, waits for that; and,
+ * as a death may not have been noticed yet, a moment for it to begin.
  *
  * @module
  */
@@ -8,6 +9,9 @@ import { Waits } from './waits.ts';
 
 /** So long a listener waits for the end of the one before, in milliseconds. */
 export const LISTENER_END_MS = 10_000;
+
+/** So long a listener waits for the one before to begin to end: this process may be too busy to know of a death at once. */
+export const LISTENER_DEATH_MS = 1000;
 
 /** A listener, from its first step to its last. */
 export interface ListenTurn {
@@ -19,6 +23,7 @@ export interface ListenTurn {
 
 interface Running {
   isEnding: boolean;
+  readonly ending: Promise<void>;
   readonly over: Promise<void>;
 }
 
@@ -32,26 +37,31 @@ export class ListenTurns {
   }
 
   /**
-   * Resolves when nobody is ending, or {@link LISTENER_END_MS} later.
+   * Resolves when nobody listens any more, or it is no use to wait: {@link LISTENER_DEATH_MS} after its call for one that
+   * goes on, {@link LISTENER_END_MS} for one that is ending.
    *
    * @throws The reason of `signal`, where that aborts.
    */
   async untilFree(signal?: AbortSignal): Promise<void> {
-    for (let last = this.#last; last?.isEnding === true; last = this.#last) {
-      const { over } = last;
-      const isOver = await this.#waits.until({ ms: LISTENER_END_MS, signal }, (done) => {
-        void over.finally(done);
+    for (let last = this.#last; last !== undefined; last = this.#last) {
+      const { over, ending, isEnding } = last;
+      const [ms, awaited] = isEnding ? [LISTENER_END_MS, over] : [LISTENER_DEATH_MS, ending];
+      const isDone = await this.#waits.until({ ms, signal }, (done) => {
+        void awaited.finally(done);
       });
       signal?.throwIfAborted();
-      if (!isOver) return;
+      if (!isDone) return;
     }
   }
 
   /** Begins a turn, to be called in the step that found nobody. @param signal - Aborts when it is to end. */
   begin(signal?: AbortSignal): ListenTurn {
-    let resolve = (): void => {};
+    let [ended, resolve] = [(): void => {}, (): void => {}];
     const turn: Running = {
-      isEnding: signal?.aborted === true,
+      isEnding: false,
+      ending: new Promise((settle) => {
+        ended = settle;
+      }),
       over: new Promise((settle) => {
         resolve = settle;
       }),
@@ -59,13 +69,16 @@ export class ListenTurns {
     this.#last = turn;
     const end = (): void => {
       turn.isEnding = true;
+      ended();
     };
+    if (signal?.aborted === true) end();
     signal?.addEventListener('abort', end, { once: true });
     return {
       end,
       over: () => {
         signal?.removeEventListener('abort', end);
         if (this.#last === turn) this.#last = undefined;
+        end();
         resolve();
       },
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LISTENER_END_MS, ListenTurns } from '../../../src/agent/listen-turns.ts';
+import { LISTENER_DEATH_MS, LISTENER_END_MS, ListenTurns } from '../../../src/agent/listen-turns.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
 
 /** Whether `promise` has settled by now. */
@@ -13,11 +13,14 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
 }
 
 describe('whoever wants to listen', () => {
-  it('waits for nobody but who is ending', async () => {
-    const turns = new ListenTurns(new ManualTimer());
+  it('waits for who is ending, and not for who goes on', async () => {
+    const timer = new ManualTimer();
+    const turns = new ListenTurns(timer);
     await turns.untilFree();
     const turn = turns.begin();
-    await turns.untilFree();
+    const early = turns.untilFree();
+    timer.advance(LISTENER_DEATH_MS);
+    await early;
     turn.end();
     const waiting = turns.untilFree();
     expect(await isSettled(waiting)).toBe(false);
@@ -26,11 +29,24 @@ describe('whoever wants to listen', () => {
     await turns.untilFree();
   });
 
+  it(`learns within ${LISTENER_DEATH_MS} ms of an end that nobody had noticed when it came`, async () => {
+    const timer = new ManualTimer();
+    const turns = new ListenTurns(timer);
+    const turn = turns.begin();
+    const waiting = turns.untilFree();
+    timer.advance(LISTENER_DEATH_MS - 1);
+    turn.end();
+    expect(await isSettled(waiting)).toBe(false);
+    timer.advance(LISTENER_END_MS - 1);
+    expect(await isSettled(waiting)).toBe(false);
+    turn.over();
+    await waiting;
+  });
+
   it('waits for who was stopped before it had begun, or while it began', async () => {
     const turns = new ListenTurns(new ManualTimer());
     const stop = new AbortController();
     const first = turns.begin(stop.signal);
-    await turns.untilFree();
     stop.abort();
     const waiting = turns.untilFree();
     expect(await isSettled(waiting)).toBe(false);
