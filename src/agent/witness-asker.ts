@@ -5,7 +5,7 @@
  * @module
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { Mutex } from '../base/lifetime.ts';
+import { deadline, Mutex } from '../base/lifetime.ts';
 import { parseDid } from '../identity/did.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
 import {
@@ -21,6 +21,7 @@ import type { PostedText } from './agent-platform.ts';
 import type { OwnLog } from './own-log.ts';
 import type { WitnessExchange } from './witness-exchange.ts';
 import type { ListedWitness, WitnessList } from './witness-list.ts';
+import { WITNESS_TALK_MS } from './witness-schedule.ts';
 
 /** Tries with one service: with the size that is known, and with the one that it then says. */
 const MAX_TRIES = 3;
@@ -45,7 +46,12 @@ export class WitnessAsker {
     this.#parts = parts;
   }
 
-  /** Asks every witness that has not the newest checkpoint; what came of it is in the list. @throws {TalosError} `E_STORAGE…`. */
+  /**
+   * Asks every witness that has not the newest checkpoint; what came of it is in the list.
+   *
+   * @throws {TalosError} `E_STORAGE…`.
+   * @throws The reason of `signal`.
+   */
   ask(signal: AbortSignal): Promise<void> {
     return this.#turns.run(async () => {
       const { list, log } = this.#parts;
@@ -53,7 +59,7 @@ export class WitnessAsker {
       const due = (await list.all()).filter(({ size, failure }) => size !== newest.size || failure !== '');
       if (newest.size === 0) return;
       await Promise.all(due.map((witness) => this.#askOne(witness, newest, signal)));
-    });
+    }, signal);
   }
 
   async #askOne(witness: ListedWitness, newest: Checkpoint, signal: AbortSignal): Promise<void> {
@@ -65,6 +71,8 @@ export class WitnessAsker {
       if (cosigned === undefined) await list.noted(done);
       else await this.#keeping.run(async () => list.noted(done, await this.#withOthers(newest, cosigned)));
     } catch (error) {
+      // Who was not waited for has not failed.
+      signal.throwIfAborted();
       if (!isTalosError(error) || error.code.startsWith('E_STORAGE')) throw error;
       const failure = `${error.code}: ${error.message}`;
       // Told once, not at each try.
@@ -77,7 +85,8 @@ export class WitnessAsker {
   async #shown({ id }: ListedWitness, newest: Checkpoint, signal: AbortSignal): Promise<void> {
     const { exchange } = this.#parts;
     const peer = parseDid(id);
-    await exchange.talk(peer, signal);
+    using limit = deadline(signal, WITNESS_TALK_MS);
+    await exchange.talk(peer, limit.signal);
     const { outcome = 'silent', code = 'no answer' } = exchange.standing(peer) ?? {};
     if (outcome !== 'agreed' || exchange.keptBy(peer)?.note !== newest.note)
       throw new TalosError(

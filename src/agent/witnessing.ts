@@ -47,6 +47,7 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #clock: ReturnType<typeof setInterval>;
   #asking: Promise<void> = Promise.resolve();
+  #isAsking = false;
 
   constructor({ core, host, post, onEquivocation }: WitnessingParts) {
     this.#core = core;
@@ -94,9 +95,15 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   }
 
   #askInBackground(): void {
-    if (this.#core.failure !== undefined) return;
+    if (this.#core.failure !== undefined || this.#isAsking) return;
+    this.#isAsking = true;
     // A failure of the storage is told by the ledger; of a witness by the asker.
-    this.#asking = this.#asker.ask(this.#stop.signal).catch(() => undefined);
+    this.#asking = this.#asker
+      .ask(this.#stop.signal)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#isAsking = false;
+      });
   }
 
   async list(): Promise<readonly WitnessView[]> {

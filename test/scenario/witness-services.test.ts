@@ -143,6 +143,21 @@ describe('the witnesses of an agent', () => {
     expect(await agent.agent.witness.ask()).toMatchObject([{ failure: expect.stringContaining('another history') }]);
   });
 
+  it('one that was not waited for has not failed', async () => {
+    const all = await world();
+    const { agent } = all;
+    agent.ledger.append(denial(agent.identity.did));
+    const stop = new AbortController();
+    const enough = new TalosError('E_ABORTED', 'enough');
+    all.meanwhile = async () => {
+      stop.abort(enough);
+      throw enough;
+    };
+    await expect(agent.agent.witness.ask(stop.signal)).rejects.toBe(enough);
+    expect((await agent.agent.witness.list())[0]).not.toHaveProperty('failure');
+    expect(agent.notices.filter(({ kind }) => kind === 'network')).toEqual([]);
+  });
+
   it('a peer can be one: it is shown each checkpoint, without a tunnel', async () => {
     const { server, caller } = await lent();
     await (await open(caller, server)).close();
