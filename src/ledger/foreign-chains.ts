@@ -84,7 +84,8 @@ export class ForeignChains {
       throw new TalosError('E_USAGE', 'the own chain is never taken from others', {
         hint: 'it is in the data directory; talos audit verify checks it',
       });
-    await this.#finishRemoval(author);
+    // Those of others as well: what a removal has left takes room, and nobody sees it.
+    for (const record of await this.#records()) if (record.isRemoved) await this.#finishRemoval(record.author);
     const admit = (who: Did, bytes: number, apply: () => Promise<void>): Promise<void> =>
       this.#changing.run(() => this.#admit(who, bytes, apply));
     return ForeignChain.open({ store, author, network, difficulty, admit, now: () => clock.now() });

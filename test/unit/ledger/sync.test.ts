@@ -1,5 +1,6 @@
 /** Synchronising chains from sources that are honest, slow, silent or wrong. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { TalosError } from '../../../src/base/errors.ts';
 import { labelledHash } from '../../../src/crypto/hash.ts';
 import { DIFFICULTY, NETWORK } from '../../../src/ledger/block.ts';
 import { workOf } from '../../../src/ledger/chain-header.ts';
@@ -89,6 +90,21 @@ describe('synchronising a chain', () => {
     await syncChain({ ...terms, kept, sources: [from(chain)] });
     await removed;
     expect(await keeper.blocks()).toEqual(chain.blocks);
+  });
+
+  it('what a removal left that was interrupted is erased before the next chain is kept, whose ever that is', async () => {
+    const keeper = new Keeper();
+    await keeper.sync([from(new ChainMaker(alice).grow(8, 2))]);
+    const apply = keeper.store.apply.bind(keeper.store);
+    let applied = 0;
+    keeper.store.apply = (changes) =>
+      applied++ === 0 ? apply(changes) : Promise.reject(new TalosError('E_STORAGE', 'killed'));
+    expect(await codeOf(keeper.chains().remove(keeper.author))).toBe('E_STORAGE');
+    keeper.store.apply = apply;
+    expect(await keeper.chains().all()).toEqual([]);
+    expect(await keeper.content()).not.toEqual([]);
+    await keeper.chains().open(person(3).did, NETWORK, DIFFICULTY);
+    expect(await keeper.content()).toEqual([]);
   });
 
   it('leaves a kept chain as it is where the source is behind', async () => {
