@@ -14,6 +14,7 @@ import { headerFlaw } from './audit-header.ts';
 import { encodeBlock } from './block.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, timesOf } from './block-record.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
+import { readCosigned } from './cosignature.ts';
 import { type Entry, readEntry } from './entry.ts';
 import { headOf } from './entry-head.ts';
 import { Frontier } from './frontier.ts';
@@ -97,7 +98,9 @@ class Audit {
     this.#store = new LedgerStore(parts.store);
     this.#records = readRecords(parts.journal, parts.journal.start)[Symbol.asyncIterator]();
     this.#archived = new ArchivedEntries(parts.archives ?? [], parts.author);
-    this.#kept = parts.checkpoint === undefined ? undefined : readCheckpoint(parts.checkpoint, parts.author);
+    // As people have it from a witness or from `audit root`, cosigned or not.
+    this.#kept =
+      parts.checkpoint === undefined ? undefined : readCosigned(parts.checkpoint, parts.author, [])?.checkpoint;
   }
 
   async run(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Witnesses between processes: a directory put back, its evidence, and a witness service that is killed. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -87,7 +87,7 @@ describe('witnesses between processes', () => {
     expect(listed.peers).toMatchObject([{ refused: true }]);
   });
 
-  it('a witness service that is killed goes on from what it cosigned, and root shows who cosigned', async () => {
+  it('a witness service that is killed goes on from what it cosigned; root keeps who cosigned, and verify takes that note', async () => {
     interface Ready {
       readonly witness: { readonly url: string; readonly key: string };
     }
@@ -113,6 +113,14 @@ describe('witnesses between processes', () => {
     expect([asked.status, asked.json]).toMatchObject([0, { witnesses: [{ url: witness.url, size: 1 }] }]);
     const rooted = await talos('a', 'audit', 'root');
     expect(rooted.json).toMatchObject({ size: 1, cosigners: [{ witness: witness.key.split('+')[0] }] });
+    // What is kept elsewhere says who cosigned it, and the ledger is compared with it as it is.
+    const kept = (rooted.json as { note: string }).note;
+    expect(kept).toContain(`\n\u2014 ${witness.key.split('+')[0]} `);
+    const file = join(root, 'note');
+    expect((await talos('a', 'audit', 'root', '--out', file)).status).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(kept);
+    const checked = await talos('a', 'audit', 'verify', '--checkpoint', file);
+    expect([checked.status, checked.json]).toMatchObject([0, { valid: true, problems: [] }]);
     server.child.kill('SIGKILL');
     await server.exit;
     const { witness: now } = await serve('0');

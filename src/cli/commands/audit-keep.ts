@@ -17,11 +17,11 @@ export const root: Run = async (context, _args, options) => {
   const file = optional(options, 'out');
   await using agent = await context.open();
   const state = await agent.api.audit.root();
+  const { json, rows } = await cosignedRoot(agent.api, state.checkpoint);
   if (file !== undefined) {
-    await writeText(context, file, state.checkpoint);
+    await writeText(context, file, json.note ?? state.checkpoint);
     return 0;
   }
-  const { json, rows } = await cosignedRoot(agent.api, state.checkpoint);
   await context.print({ ...state, ...json }, () => [
     ...tableOf([
       ['author', state.author],
