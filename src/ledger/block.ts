@@ -151,10 +151,15 @@ export function decodeBlock(bytes: Uint8Array): Block {
   return { header, signature: own.slice(HEADER_BYTES, HEADER_BYTES + SIGNATURE_BYTES), entries };
 }
 
+/** Fewest and most entries of a block of this height. */
+export function entryBounds(height: number): readonly [min: number, max: number] {
+  return height === 0 ? [0, 0] : [1, MAX_BLOCK_ENTRIES];
+}
+
 /** Where each entry of a block ends. */
 function entryEnds(view: DataView, height: number): number[] {
   const count = view.getUint32(HEADER_BYTES + SIGNATURE_BYTES);
-  const [min, max] = height === 0 ? [0, 0] : [1, MAX_BLOCK_ENTRIES];
+  const [min, max] = entryBounds(height);
   if (count < min || count > max)
     throw malformedBlock('entry-count', `block at height ${height} has ${count} entries, must be ${min} to ${max}`);
   const ends: number[] = [];

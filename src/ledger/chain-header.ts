@@ -4,13 +4,13 @@
  *
  * @module
  */
-import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
+import { type Bytes, concat } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { HASH_BYTES } from '../crypto/hash.ts';
-import { SIGNATURE_BYTES, verify } from '../crypto/sign.ts';
+import { SIGNATURE_BYTES } from '../crypto/sign.ts';
 import { type BlockHeader, chainIdOf, decodeHeader, encodeHeader, HEADER_BYTES, hashHeader } from './block.ts';
-import { MAX_AHEAD_MS } from './validation-link.ts';
-import { leadingZeroBits } from './work.ts';
+import { signatureFault } from './validation-block.ts';
+import { type BlockFault, LAYER_CODES, layerOf, VALIDATION_NUMBERS } from './validation-codes.ts';
+import { consensusFault, emptinessFault, type Position, sizeFault } from './validation-link.ts';
 
 /** Length of an encoded header and its signature. */
 export const SIGNED_HEADER_BYTES: number = HEADER_BYTES + SIGNATURE_BYTES;
@@ -82,54 +82,39 @@ export function decodeSignedHeaders(bytes: Uint8Array): SignedHeader[] {
 /**
  * Verifies what a header says by itself, whatever stands before it: that its author signed it and did its work.
  *
- * @throws {TalosError} `CONSENSUS_VIOLATION` for another chain, a wrong difficulty, lacking work, a time far ahead;
- *   `CRYPTO_INVALID` where the author did not sign it.
+ * @throws {TalosError} with the code and, in its details, the number of the rule (PROTOCOL.md §9.8) that it breaks:
+ *   `CONSENSUS_VIOLATION`, `SEMANTIC_ERROR`, or `CRYPTO_INVALID`.
  */
-export function verifyLoneHeader({ header, signature, hash }: SignedHeader, rules: HeaderRules): void {
-  const { authorKey, network, difficulty, nowMs } = rules;
-  const demand = demanding(header.height);
-  // What costs nothing first: signatures are dear.
-  demand(equalBytes(header.chainId, chainIdOf(authorKey, network)), 'is of another network or author');
-  demand(header.difficulty === difficulty, `has difficulty ${header.difficulty}, must be ${difficulty}`);
-  demand(leadingZeroBits(hash) >= difficulty, 'lacks the work');
-  demand(header.timeMs <= nowMs + MAX_AHEAD_MS, 'has a time more than 10 minutes ahead');
-  if (!verify('block', authorKey, encodeHeader(header), signature))
-    throw fault('CRYPTO_INVALID', header.height, 'is not signed by the author');
+export function verifyLoneHeader(signed: SignedHeader, rules: HeaderRules): void {
+  verifyAt(signed, rules, 'unknown');
 }
 
 /**
  * Verifies a header as the next one after `view.tip`: all rules but those that need the entries.
  *
  * @returns The tip that it makes.
- * @throws {TalosError} `CRYPTO_INVALID` where the author did not sign it; `CONSENSUS_VIOLATION` for another chain, height
- *   or previous hash, a wrong difficulty, lacking work, a time that goes back or is far ahead; `SEMANTIC_ERROR` for a log
- *   that does not grow.
+ * @throws {TalosError} as {@link verifyLoneHeader}.
  */
 export function verifyHeader(signed: SignedHeader, view: HeaderView): HeaderTip {
   const { header, hash } = signed;
   const { tip } = view;
-  const demand = demanding(header.height);
-  demand(header.height === (tip?.height ?? -1) + 1, `stands where ${(tip?.height ?? -1) + 1} must be`);
-  demand(equalBytes(header.previousHash, tip?.hash ?? new Uint8Array(HASH_BYTES)), 'does not follow the one before');
-  demand(header.timeMs >= (tip?.timeMs ?? 0), 'has a time before that of the one before');
-  const grows = tip === undefined ? header.logSize === 0 : header.logSize > tip.logSize;
-  if (!grows) throw fault('SEMANTIC_ERROR', header.height, 'has a log that does not grow');
-  verifyLoneHeader(signed, view);
+  verifyAt(signed, view, tip === undefined ? 'start' : { ...tip, size: tip.logSize });
   const { height, timeMs, logSize } = header;
   return { height, hash, timeMs, logSize, work: (tip?.work ?? 0n) + workOf(header.difficulty) };
 }
 
-/** A rule of the consensus, of the header of that height. */
-function demanding(height: number): (holds: boolean, reason: string) => void {
-  return (holds, reason) => {
-    if (!holds) throw fault('CONSENSUS_VIOLATION', height, reason);
-  };
+/** What costs nothing first: signatures are dear. */
+function verifyAt({ header, signature, hash }: SignedHeader, rules: HeaderRules, position: Position): void {
+  const { authorKey, network, difficulty, nowMs } = rules;
+  const fault =
+    emptinessFault(header) ??
+    consensusFault(header, hash, { chainId: chainIdOf(authorKey, network), difficulty, nowMs }, position) ??
+    sizeFault(header, undefined, position) ??
+    signatureFault(encodeHeader(header), signature, authorKey);
+  if (fault !== undefined) throw refusal(fault, header);
 }
 
-function fault(
-  code: 'CRYPTO_INVALID' | 'CONSENSUS_VIOLATION' | 'SEMANTIC_ERROR',
-  height: number,
-  what: string,
-): TalosError {
-  return new TalosError(code, `header ${height} ${what}`, { details: { height } });
+function refusal({ rule, reason }: BlockFault, { height }: BlockHeader): TalosError {
+  const details = { height, number: VALIDATION_NUMBERS[rule], rule };
+  return new TalosError(LAYER_CODES[layerOf(rule)], `header ${height}: ${reason}`, { details });
 }

@@ -6,34 +6,29 @@
  *
  * @module
  */
-import { type Bytes, concat, equalBytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
+import { equalBytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import { readArray, readBase64url, readChoice, readHex, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalBytes, canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
-import { type BlockHeader, decodeHeader, encodeHeader, HEADER_BYTES, hashHeader } from './block.ts';
+import { encodeHeader } from './block.ts';
+import { decodeSignedHeader, encodeSignedHeader, SIGNED_HEADER_BYTES, type SignedHeader } from './chain-header.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { readDid } from './statement.ts';
+import { signatureFault } from './validation-block.ts';
 
 /** Largest evidence file in bytes, its line feed included: two notes and what stands around them, with room. */
 export const MAX_EVIDENCE_BYTES = 4096;
 /** Longest note in an evidence file, in characters, as in a statement. PROTOCOL.md §9.3. */
 const MAX_CHARACTERS = 512;
 
-/** The header of a block with its author's signature. */
-export interface SignedHeader {
-  readonly header: BlockHeader;
-  /** 64 bytes (label block, over the encoded header). */
-  readonly signature: Bytes;
-}
-
 /** Two signed things of one author, the one that was kept first. A note against a header: one of each. */
 export interface ForkPair {
   /** Signed notes, of PROTOCOL.md §9.4. */
   readonly notes?: readonly string[];
-  readonly headers?: readonly SignedHeader[];
+  readonly headers?: readonly Pick<SignedHeader, 'header' | 'signature'>[];
 }
 
 /** What an evidence file says, verified, or the reason why not. */
@@ -71,13 +66,9 @@ export function forkEvidence(author: Did, pair: ForkPair): string | undefined {
     what: 'fork',
     author,
     ...(notes.length === 0 ? {} : { notes }),
-    ...(headers.length === 0 ? {} : { headers: headers.map(headerText) }),
+    ...(headers.length === 0 ? {} : { headers: headers.map((header) => toHex(encodeSignedHeader(header))) }),
   });
   return verifyEvidenceFile(file).valid ? file : undefined;
-}
-
-function headerText({ header, signature }: SignedHeader): string {
-  return toHex(concat(encodeHeader(header), signature));
 }
 
 /** Who was shown a log that had gone back. */
@@ -184,10 +175,11 @@ function noteOf(item: Json, author: Did): Checkpoint {
 }
 
 function headerOf(item: Json, author: Did): SignedHeader {
-  const bytes = readHex(item, 'header', HEADER_BYTES + SIGNATURE_BYTES);
-  const [header, signature] = [bytes.slice(0, HEADER_BYTES), bytes.slice(HEADER_BYTES)];
-  demand(verify('block', keyOfDid(author), header, signature), 'a header is not signed by the author');
-  return { header: decodeHeader(header), signature };
+  const signed = decodeSignedHeader(readHex(item, 'header', SIGNED_HEADER_BYTES));
+  const { header, signature } = signed;
+  const fault = signatureFault(encodeHeader(header), signature, keyOfDid(author));
+  demand(fault === undefined, 'a header is not signed by the author');
+  return signed;
 }
 
 function readWitness({ sig, ...said }: JsonObject): { readonly by: Did; readonly timeMs: number } {
@@ -206,11 +198,12 @@ function rolledBack([kept, shown]: readonly Checkpoint[]): string {
 
 /** Why the two cannot be of one log. @throws {Flaw} where they can. */
 function forked(notes: readonly Checkpoint[], headers: readonly SignedHeader[]): string {
-  const [first, second] = headers.map(({ header }) => header);
+  const [first, second] = headers;
   if (first !== undefined && second !== undefined) {
-    demand(equalBytes(first.chainId, second.chainId), 'the headers are of different chains');
-    const differ = !equalBytes(hashHeader(encodeHeader(first)), hashHeader(encodeHeader(second)));
-    if (first.height === second.height && differ) return `two blocks of height ${first.height}`;
+    demand(equalBytes(first.header.chainId, second.header.chainId), 'the headers are of different chains');
+    const { height } = first.header;
+    if (height === second.header.height && !equalBytes(first.hash, second.hash))
+      return `two blocks of height ${height}`;
   }
   const logs = [
     ...notes.map(({ size, root }) => ({ size, root })),

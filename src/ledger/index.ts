@@ -6,6 +6,7 @@
  */
 export { initCrypto } from '../crypto/init.ts';
 export { type Block, type BlockHeader, chainIdOf, decodeBlock, encodeBlock, MAX_BLOCK_BYTES } from './block.ts';
+export type { SignedHeader } from './chain-header.ts';
 export { authorOfNote, type Checkpoint, readCheckpoint } from './checkpoint.ts';
 export { commit, SALT_BYTES } from './commitment.ts';
 export { ENTRY_TYPES, type Entry, type EntryBody, type EntryType, MAX_ENTRY_BYTES, readEntry } from './entry.ts';
@@ -14,7 +15,6 @@ export {
   type ForkPair,
   forkEvidence,
   MAX_EVIDENCE_BYTES,
-  type SignedHeader,
   verifyEvidenceFile,
 } from './evidence.ts';
 export { Frontier } from './frontier.ts';

@@ -10,7 +10,7 @@ import { type Bytes, equalBytes } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { verify } from '../crypto/sign.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
-import { chainIdOf, DIFFICULTY, encodeHeader, MAX_BLOCK_ENTRIES, NETWORK } from './block.ts';
+import { chainIdOf, DIFFICULTY, encodeHeader, NETWORK } from './block.ts';
 import {
   type HeaderRules,
   type HeaderTip,
@@ -206,12 +206,9 @@ export class LightClient {
 
   /** What a header says of the log, beside what was known before. */
   #checkLog(signed: SignedHeader): void {
-    const { height, entryRoot, logSize, logRoot } = signed.header;
+    const { height, logSize, logRoot } = signed.header;
     const before = this.#tip?.logSize ?? 0;
     const semantic = (what: string): TalosError => new TalosError('SEMANTIC_ERROR', `header ${height} ${what}`);
-    if (height === 0 && !(equalBytes(entryRoot, emptyRoot()) && equalBytes(logRoot, emptyRoot())))
-      throw semantic('has a log that is not empty');
-    if (logSize - before > MAX_BLOCK_ENTRIES) throw semantic(`adds ${logSize - before} entries`);
     for (const { checkpoint } of this.#checkpoints.all) {
       if (checkpoint.size <= before || checkpoint.size > logSize) continue;
       if (checkpoint.size < logSize) throw semantic(`passes over the checkpoint of ${checkpoint.size} entries`);

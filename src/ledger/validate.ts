@@ -63,7 +63,8 @@ export function validateBlock(bytes: Uint8Array, view: ChainView): BlockVerdict 
   const { fault: logFault, frontier } = linkLog(read, position);
   if (logFault !== undefined) return refusal(logFault);
   const rules = { chainId: chainIdOf(view.authorKey, view.network), difficulty: view.difficulty, nowMs: view.nowMs };
-  const linkFault = consensusFault(read, rules, position) ?? sizeFault(read, position);
+  const linkFault =
+    consensusFault(block.header, read.hash, rules, position) ?? sizeFault(block.header, block.entries.length, position);
   if (linkFault !== undefined) return refusal(linkFault);
   const { entries, fault } = readEntries(block, read.leaves);
   if (fault !== undefined) return refusal(fault);

@@ -66,10 +66,15 @@ export function selfFault(read: ReadBlock, terms: SignatureTerms): BlockFault | 
   const name = verified === undefined ? '' : nameOfHeader(read);
   if (verified?.has(name) === true) return undefined;
   terms.onSignature?.();
-  if (!verify('block', authorKey, encoded, block.signature))
-    return faultOf('signature', 'the signature is not of the author');
-  verified?.set(name, true);
-  return undefined;
+  const fault = signatureFault(encoded, block.signature, authorKey);
+  if (fault === undefined) verified?.set(name, true);
+  return fault;
+}
+
+/** Whether the author signed a header. @param encoded - Of the header. */
+export function signatureFault(encoded: Bytes, signature: Bytes, authorKey: Bytes): BlockFault | undefined {
+  if (verify('block', authorKey, encoded, signature)) return undefined;
+  return faultOf('signature', 'the signature is not of the author');
 }
 
 const HEADER_FIELDS = {

@@ -178,14 +178,14 @@ export class ValidationEngine {
     this.#counter.addTime('cryptographic', linked - from);
     if (log.fault !== undefined) return { fault: log.fault };
     const rules = { chainId: this.#chainId, difficulty: this.difficulty, nowMs: this.#clock.now() };
-    const fault = consensusFault(read, rules, position);
+    const fault = consensusFault(read.block.header, read.hash, rules, position);
     this.#counter.addTime('consensus', performance.now() - linked);
     if (fault !== undefined || !isAtLeast(this.level, 'strict')) return { fault, ...log };
     return { ...this.#entries(examined, read, position), ...log };
   }
 
   #entries({ findings }: Examined, read: ReadBlock, position: Position): Judgement {
-    const size = sizeFault(read, position);
+    const size = sizeFault(read.block.header, read.block.entries.length, position);
     if (size !== undefined) return { fault: size };
     const { fault, entries, ids } = findings();
     if (fault !== undefined) return { fault };

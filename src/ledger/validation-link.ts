@@ -5,8 +5,9 @@
  */
 import { type Bytes, equalBytes } from '../base/bytes.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
-import type { BlockHeader } from './block.ts';
+import { type BlockHeader, entryBounds } from './block.ts';
 import { Frontier } from './frontier.ts';
+import { emptyRoot } from './merkle.ts';
 import type { ReadBlock } from './validation-block.ts';
 import { type BlockFault, faultOf } from './validation-codes.ts';
 import { leadingZeroBits } from './work.ts';
@@ -62,13 +63,17 @@ export function linkLog(
   return { fault: faultOf('log-root', 'the log root is not that of the log') };
 }
 
-/** What is wrong in the third layer. */
+/**
+ * What is wrong in the third layer: of a block, of one whose entries are archived, or of a header alone.
+ *
+ * @param hash - Of the header.
+ */
 export function consensusFault(
-  { block, hash }: ReadBlock,
+  header: BlockHeader,
+  hash: Bytes,
   rules: ChainRules,
   position: Position,
 ): BlockFault | undefined {
-  const { header } = block;
   const { chainId, difficulty, nowMs } = rules;
   if (chainId !== undefined && !equalBytes(header.chainId, chainId))
     return faultOf('chain', 'the chain is of another network or author');
@@ -93,11 +98,29 @@ function placeFault(header: BlockHeader, point: LinkPoint): BlockFault | undefin
   return undefined;
 }
 
-/** What is wrong with the size of the log: the first rule of the fourth layer. */
-export function sizeFault({ block: { header, entries } }: ReadBlock, position: Position): BlockFault | undefined {
+/**
+ * What is wrong with the size of the log: the first rule of the fourth layer.
+ *
+ * @param entries - How many the block has; `undefined` where only its header is there: as many as a block may have then.
+ */
+export function sizeFault(
+  header: BlockHeader,
+  entries: number | undefined,
+  position: Position,
+): BlockFault | undefined {
   const first = pointOf(position, header)?.size;
-  const isRight = first === undefined ? header.logSize >= entries.length : header.logSize === first + entries.length;
+  const [fewest, most] = entries === undefined ? entryBounds(header.height) : [entries, entries];
+  const least = (first ?? 0) + fewest;
+  const isRight = header.logSize >= least && (first === undefined || header.logSize <= first + most);
   if (isRight) return undefined;
-  const must = first === undefined ? `at least ${entries.length}` : first + entries.length;
-  return faultOf('log-size', `the log size is ${header.logSize}, must be ${must}`);
+  const must = first !== undefined && fewest === most ? `${least}` : `at least ${least}`;
+  const bound = first !== undefined && fewest !== most ? ` and at most ${first + most}` : '';
+  return faultOf('log-size', `the log size is ${header.logSize}, must be ${must}${bound}`);
+}
+
+/** What is wrong with the roots of a header alone: at height 0 there is nothing under them. */
+export function emptinessFault({ height, entryRoot, logRoot }: BlockHeader): BlockFault | undefined {
+  if (height !== 0) return undefined;
+  if (!equalBytes(entryRoot, emptyRoot())) return faultOf('entry-root', 'the entry root is not that of the entries');
+  return equalBytes(logRoot, emptyRoot()) ? undefined : faultOf('log-root', 'the log root is not that of the log');
 }

@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fromHex, toHex, utf8 } from '../../../src/base/bytes.ts';
+import { concat, fromHex, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { toBase64url } from '../../../src/base/encoding.ts';
 import { canonicalBytes, canonicalJson, type JsonObject, parseJson } from '../../../src/codec/json.ts';
 import { type BlockHeader, chainIdOf, encodeHeader } from '../../../src/ledger/block.ts';
+import { decodeSignedHeader, type SignedHeader } from '../../../src/ledger/chain-header.ts';
 import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import {
   forkEvidence,
   isEvidenceFile,
   MAX_EVIDENCE_BYTES,
   rollbackEvidence,
-  type SignedHeader,
   verifyEvidenceFile,
 } from '../../../src/ledger/evidence.ts';
 import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
@@ -38,7 +38,7 @@ describe('evidence files', () => {
       nonce: 0,
       ...fields,
     };
-    return { header: full, signature: author.signing.sign('block', encodeHeader(full)) };
+    return decodeSignedHeader(concat(encodeHeader(full), author.signing.sign('block', encodeHeader(full))));
   };
   const witness = () => ({ ...bob, timeMs: NEW_YEAR });
   const rollback = (): string => rollbackEvidence(alice.did, note(9, 1), note(4, 2), witness()) ?? '';
