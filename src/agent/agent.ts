@@ -103,6 +103,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.blocks = new OwnBlocks(core);
     this.#chains = openChains(core, {
       operations: this.witness.operations,
+      onFork: (author, evidence) => this.witness.forked(author, evidence),
       host: () => platform.host(),
       find: async (peer) => (await this.messages.mail()).post.find(peer),
       hasTunnel: (peer) => this.#host.hasTunnelWith(peer),
@@ -110,7 +111,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     const witnesses = new CosignatureAnchor((signal) => this.witness.cosigned(signal));
     this.anchors = new Anchors(core, async () => [witnesses, ...(await platform.anchors())]);
     this.chains = this.#chains.api;
-    this.light = new Light({ core, dialer: this.#chains.dialer });
+    this.light = new Light({
+      core,
+      dialer: this.#chains.dialer,
+      onFork: (author, evidence) => this.witness.forked(author, evidence),
+      witnesses: () => this.witness.known(),
+    });
     this.audit = new Audits({
       core,
       archives: platform.archives,

@@ -27,6 +27,8 @@ export interface ChainParts extends AsyncDisposable {
 export interface ChainPartsTerms extends DialParts {
   /** Whether a tunnel with `peer` is open. */
   readonly hasTunnel: (peer: Did) => boolean;
+  /** Evidence that an author signed two histories was found. */
+  readonly onFork: (author: Did, evidence: string) => Promise<void>;
   /** Operations of others. */
   readonly operations?: ChainOperations;
 }
@@ -50,7 +52,7 @@ export function openChains(core: AgentCore, terms: ChainPartsTerms): ChainParts 
   return {
     host,
     dialer,
-    api: new Chains({ core, shares, foreign, dialer }),
+    api: new Chains({ core, shares, foreign, dialer, onFork: terms.onFork }),
     [Symbol.asyncDispose]: async () => {
       await host.close();
       await dialer[Symbol.asyncDispose]();

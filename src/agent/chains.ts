@@ -30,6 +30,8 @@ export interface ChainsParts {
   readonly shares: ChainShares;
   readonly foreign: ForeignChains;
   readonly dialer: ChainDialer;
+  /** Evidence that an author signed two histories was found. */
+  readonly onFork: (author: Did, evidence: string) => Promise<void>;
 }
 
 /** See the module comment. */
@@ -109,11 +111,11 @@ export class Chains implements ChainsApi {
     return { chain: await this.#viewOf(author), from, height, target, blocks, bytes, sources: views };
   }
 
-  /** Keeps the evidence, tells people, and gives the error to throw. */
+  /** Keeps the evidence, refuses the author, and gives the error to throw. */
   async #forked(author: Did, { evidence, code, depth }: ForkFound): Promise<TalosError> {
     await this.#parts.foreign.keepEvidence(author, evidence);
+    await this.#parts.onFork(author, evidence);
     const what = 'the author of a chain signed two histories';
-    this.#parts.core.notice('identity', what, author);
     const kept = code === 'E_REORG_DEPTH' ? `: the other one lacks ${depth} kept blocks, and none is replaced` : '';
     return new TalosError(code, `${what}${kept}`, {
       details: { author, evidence, ...(code === 'E_REORG_DEPTH' ? { depth } : {}) },

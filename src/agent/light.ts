@@ -10,6 +10,7 @@ import { type Did, isDid } from '../identity/did.ts';
 import type { SignedHeader } from '../ledger/chain-header.ts';
 import type { ChainSource } from '../ledger/chain-source.ts';
 import { authorOfNote } from '../ledger/checkpoint.ts';
+import { readCosigned, type Witness } from '../ledger/cosignature.ts';
 import type { StoredEntry } from '../ledger/ledger.ts';
 import { LightClient } from '../ledger/light.ts';
 import {
@@ -20,7 +21,7 @@ import {
   readCheckpointFile,
 } from '../ledger/light-files.ts';
 import { readLightProof } from '../ledger/light-proof.ts';
-import { FROM_FILES, OWN_DEALINGS } from '../ledger/light-sources.ts';
+import { FROM_FILES, MAX_SOURCE_CHARACTERS, OWN_DEALINGS, WITNESS_PREFIX } from '../ledger/light-sources.ts';
 import { type LightSynced, syncLight } from '../ledger/light-sync.ts';
 import type { LightOptions, LightVerdict } from '../ledger/light-types.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -54,6 +55,10 @@ const OWN_ENTRIES = 64;
 export interface LightParts {
   readonly core: AgentCore;
   readonly dialer: ChainDialer;
+  /** Evidence that an author signed two histories was found. */
+  readonly onFork: (author: Did, evidence: string) => Promise<void>;
+  /** The witnesses whose keys are known. */
+  readonly witnesses: () => Promise<readonly Witness[]>;
 }
 
 /** See the module comment. */
@@ -119,7 +124,7 @@ export class Light implements LightApi {
       onHeaders: save,
     });
     if (client.log.size > 0 || client.headers > 0) await save();
-    this.#assertOneHistory(client);
+    await this.#assertOneHistory(client);
     assertSomething(synced);
     const light = await this.#view(author, client);
     return { light, sources: synced.outcomes.map(outcomeView), isComplete: synced.isComplete };
@@ -147,11 +152,11 @@ export class Light implements LightApi {
       .find((note) => note !== undefined);
   }
 
-  /** Tells of two histories, loudly. */
-  #assertOneHistory({ author, fork }: LightClient): void {
+  /** Tells of two histories, loudly, and refuses the author. */
+  async #assertOneHistory({ author, fork }: LightClient): Promise<void> {
     if (fork === undefined) return;
     const message = 'the author of a log signed two histories; the evidence is kept';
-    this.#parts.core.notice('identity', message, author);
+    await this.#parts.onFork(author, fork);
     throw new TalosError('E_EQUIVOCATION', message, {
       details: { author, evidence: fork },
       hint: `talos light export --evidence ${author} gives the evidence, which talos proof verify checks`,
@@ -170,7 +175,7 @@ export class Light implements LightApi {
       const kept = await this.#open(author);
       const taken = await this.#takeLines(kept.client, lines, after);
       if (kept.client.headers > 0) await this.#store.save(kept.client, kept.headers);
-      this.#assertOneHistory(kept.client);
+      await this.#assertOneHistory(kept.client);
       return { light: await this.#view(author, kept.client), ...taken };
     });
   }
@@ -206,15 +211,29 @@ export class Light implements LightApi {
     this.#assertOther(author);
     return this.#turns.run(async () => {
       const { client, headers } = await this.#open(author);
+      const cosigners = await this.#cosigners(note, author);
       const taken = client.addCheckpoint(note, { source: FROM_FILES, path });
+      if (taken.taken) for (const source of cosigners) client.addCheckpoint(note, { source });
       const ownNote = await this.#ownNote(author);
       // Where it is of another size nothing is known of it, which is no fault of the file.
       if (taken.taken && ownNote !== undefined) client.addCheckpoint(ownNote, { source: OWN_DEALINGS });
       if (taken.taken || client.fork !== undefined) await this.#store.save(client, headers);
-      this.#assertOneHistory(client);
+      await this.#assertOneHistory(client);
       if (!taken.taken) throw new TalosError(taken.code, taken.reason, { hint: joinHint(from, client) });
       return this.#view(author, client);
     });
+  }
+
+  /** The known witnesses that cosigned a note, as sources. @throws {TalosError} `E_PROOF_INVALID` for one that did not. */
+  async #cosigners(note: string, author: Did): Promise<readonly string[]> {
+    const read = readCosigned(note, author, await this.#parts.witnesses());
+    if (read === undefined)
+      throw new TalosError(
+        'E_PROOF_INVALID',
+        'not a checkpoint of the author, or the line of a witness does not verify',
+      );
+    const sources = read.cosignatures.map(({ witness }) => `${WITNESS_PREFIX}${witness.name}`);
+    return sources.filter((source) => source.length <= MAX_SOURCE_CHARACTERS);
   }
 
   async verify(params: LightVerifyParams, signal?: AbortSignal): Promise<LightVerdictView> {
@@ -232,6 +251,7 @@ export class Light implements LightApi {
       let verdict = proof.verdictOf(client);
       if (params.ask === true && (await this.#joined(client, verdict, signal))) verdict = proof.verdictOf(client);
       if (client.fork !== undefined || !verdict.valid || params.ask === true) await this.#store.save(client, headers);
+      if (client.fork !== undefined) await this.#parts.onFork(client.author, client.fork);
       return verdictView(verdict, client);
     }, signal);
   }

@@ -284,6 +284,12 @@ export class WitnessExchange {
     await this.#convict(peer, 'rollback', rollbackEvidence(peer, kept.note, shown.note, witness));
   }
 
+  /** Takes the evidence of a fork that was found elsewhere. One that a person has cleared is no news. */
+  async forked(author: Did, file: string): Promise<void> {
+    if (this.#parts.core.seen.evidence(author).some((held) => held.file === file)) return;
+    await this.#convict(author, 'fork', file);
+  }
+
   async #convict(peer: Did, what: 'fork' | 'rollback', file: string | undefined): Promise<void> {
     if (file === undefined) return;
     const { core, onEquivocation } = this.#parts;

@@ -7,7 +7,7 @@ import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { Checkpoint } from '../ledger/checkpoint.ts';
-import { parseWitnessKey, readCosigned } from '../ledger/cosignature.ts';
+import { parseWitnessKey, readCosigned, type Witness } from '../ledger/cosignature.ts';
 import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { PostedText } from './agent-platform.ts';
@@ -140,6 +140,16 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
     return this.list();
   }
 
+  /** Keeps the evidence that `author` signed two histories, wherever it was found: its tunnels end and are refused. */
+  forked(author: Did, file: string): Promise<void> {
+    return this.#exchange.forked(author, file);
+  }
+
+  /** The witnesses whose keys are known. @throws {TalosError} `E_STORAGE…`. */
+  async known(): Promise<readonly Witness[]> {
+    return (await this.#list.all()).filter(({ key }) => key !== '').map(({ key }) => parseWitnessKey(key));
+  }
+
   /** Has the newest checkpoint cosigned, and gives it with every cosignature that there is of it. */
   async cosigned(signal?: AbortSignal): Promise<{ readonly size: number; readonly note: string }> {
     await this.ask(signal);
@@ -159,8 +169,7 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   }
 
   async #rootOf(note: string): Promise<RootView> {
-    const witnesses = (await this.#list.all()).filter(({ key }) => key !== '').map(({ key }) => parseWitnessKey(key));
-    const read = readCosigned(note, this.#core.identity.did, witnesses);
+    const read = readCosigned(note, this.#core.identity.did, await this.known());
     if (read === undefined) throw new TalosError('E_STORAGE_CORRUPT', 'a cosigned checkpoint cannot be read');
     const { size, root } = read.checkpoint;
     const cosigners = read.cosignatures.map(({ witness, timeS }) => ({ witness: witness.name, timeMs: timeS * 1000 }));

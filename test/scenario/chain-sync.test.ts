@@ -148,7 +148,8 @@ describe('agents', () => {
     expect(await keptBlocks(bob)).toEqual(before);
     const [view] = await bob.agent.chains.list();
     expect(verifyEvidenceFile(view?.evidence ?? '')).toMatchObject({ valid: true, what: 'fork', author: author.did });
-    expect(bob.notices.some(({ peer: about, kind }) => kind === 'identity' && about === author.did)).toBe(true);
+    expect(bob.notices.some(({ peer: about, kind }) => kind === 'equivocation' && about === author.did)).toBe(true);
+    expect(bob.core.seen.isRefused(author.did)).toBe(true);
     // The honest history goes on.
     served.chain = kept.grow(2);
     expect(await bob.agent.chains.sync({ author: author.did, from: [peer] })).toMatchObject({ height: 7, blocks: 2 });

@@ -5,6 +5,7 @@ import { HEADERS_A_RECORD, LightStore, MAX_LIGHT_AUTHORS } from '../../../src/ag
 import { concat, utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
+import { cosign, formatWitnessKey, witnessOf } from '../../../src/ledger/cosignature.ts';
 import { verifyEvidenceFile } from '../../../src/ledger/evidence.ts';
 import { LightClient } from '../../../src/ledger/light.ts';
 import { formatHeadersHead } from '../../../src/ledger/light-files.ts';
@@ -148,13 +149,38 @@ describe('the light clients of an agent', () => {
       twin.ledger.appendAll([denial(bob.identity.did)]);
       await twin.ledger.seal();
       expect(await code(light.sync({ sources: [author], keepHeaders }))).toBe('E_EQUIVOCATION');
-      expect(bob.notices.some(({ kind, peer }) => kind === 'identity' && peer === author)).toBe(true);
+      expect(bob.notices.some(({ kind, peer }) => kind === 'equivocation' && peer === author)).toBe(true);
+      expect(await bob.agent.witness.peers()).toMatchObject([{ peer: author, refused: true }]);
+      expect(await bob.entries('equivocation')).toMatchObject([{ peer: author, what: 'fork' }]);
       const [kept] = await light.status();
       expect(verifyEvidenceFile(kept?.evidence ?? '')).toMatchObject({ valid: true, what: 'fork', author });
       expect(await light.verify({ proof })).toMatchObject({ valid: false, code: 'E_EQUIVOCATION' });
+      // What a person has let pass is no news when it is found again.
+      await bob.agent.witness.clear({ peer: author });
       expect(await code(light.sync({ sources: [author] }))).toBe('E_EQUIVOCATION');
+      expect(await bob.agent.witness.evidence({})).toMatchObject([{ peer: author, what: 'fork', cleared: true }]);
     },
   );
+
+  it('a checkpoint that a known witness cosigned is confirmed; unknown ones count nothing', async () => {
+    const { alice, bob, author, grow } = await world();
+    const { light, witness } = bob.agent;
+    await grow(2);
+    const note = alice.ledger.checkpoint;
+    const [wendy, walter] = [person(7), person(8)];
+    const text = note.slice(0, note.indexOf('\n\n') + 1);
+    const file = note + cosign(wendy.signing, 'wendy', text, 1_767_225_600);
+    expect(await light.importCheckpoint({ file })).toMatchObject({ confirmed: false, sources: [{ id: 'file' }] });
+    const key = (name: string, who: typeof wendy): string => formatWitnessKey(witnessOf(name, who.signing.publicKey));
+    await witness.add({ witness: 'http://walter.example', key: key('walter', walter) });
+    expect(await light.importCheckpoint({ file })).toMatchObject({ confirmed: false });
+    await witness.add({ witness: 'http://wendy.example', key: key('wendy', wendy) });
+    const bad = note + cosign(wendy.signing, 'wendy', text.replace(/\n\d+\n/, '\n9\n'), 1_767_225_600);
+    expect(await code(light.importCheckpoint({ file: bad }))).toBe('E_PROOF_INVALID');
+    expect((await light.status())[0]).toMatchObject({ confirmed: false });
+    expect(await light.importCheckpoint({ file })).toMatchObject({ confirmed: true, id: author });
+    expect((await light.status())[0]?.sources).toContainEqual({ id: 'witness:wendy', size: alice.ledger.size });
+  });
 
   it('tell why no source gave anything', async () => {
     const { net, alice, bob, author, grow } = await world();
