@@ -163,7 +163,7 @@ async function toolOf(body: EntryBody, find: FindEntry): Promise<string | undefi
 
 function archived(height: number): TalosError {
   return new TalosError('E_NOT_FOUND', `the entries of block ${height} were archived`, {
-    hint: `name the archive with block ${height} with --archive FILE`,
+    hint: `audit show, audit forget and proof export take the archive that has the block: --archive FILE`,
     details: { height },
   });
 }

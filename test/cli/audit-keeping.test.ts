@@ -177,6 +177,8 @@ describe('what is kept of a ledger', () => {
       /^valid: 10 entries of the blocks 0 to 6 /,
     );
     expect((await talos('proof', 'export', id)).notes).toContain('--archive');
+    // Not told to give an option that the command does not have.
+    expect((await talos('ledger', 'block', 'export', '0', '--json')).notes).toContain('proof export take the archive');
     expect((await talos('proof', 'export', id, '--archive', 'archive', '--out', 'old')).status).toBe(0);
     expect((await talos('proof', 'verify', 'old')).status).toBe(0);
     // Nothing that was recorded before is recorded anew because it is not found any more.
