@@ -11,6 +11,8 @@ export interface ReportParams {
   readonly fromMs?: number;
   /** Only entries before, milliseconds since 1970. */
   readonly toMs?: number;
+  /** A signed note of this ledger that was kept elsewhere: the ledger is compared with it. */
+  readonly checkpoint?: string;
 }
 
 /** Reports on the ledger of a data directory. */

@@ -29,13 +29,13 @@ export class Reports implements ReportsApi {
     this.#version = version;
   }
 
-  async make(params: ReportParams, signal?: AbortSignal): Promise<ReportModel> {
+  async make({ checkpoint, ...range }: ReportParams, signal?: AbortSignal): Promise<ReportModel> {
     const { ledger, identity, clock, peers } = this.#core;
-    const { ok, firstBad, ...verification } = await ledger.verify();
+    const { ok, firstBad, ...verification } = await ledger.verify(checkpoint === undefined ? {} : { checkpoint });
     signal?.throwIfAborted();
     const builder = new ReportBuilder();
     // What does not verify may not be readable either: the report then says that alone.
-    if (ok) await this.#read(builder, params, signal);
+    if (ok) await this.#read(builder, range, signal);
     const { anchors } = await this.#anchors.verify();
     const kept = await this.#anchors.list();
     return builder.finish({
@@ -43,7 +43,7 @@ export class Reports implements ReportsApi {
       name: identity.name,
       version: this.#version,
       nowMs: clock.now(),
-      range: params,
+      range,
       verification,
       peers: peers.all().map(({ did, alias, verifiedAtMs, changed }): KnownPeer => {
         const offered = changed === undefined ? {} : { offered: changed.did };
@@ -55,7 +55,11 @@ export class Reports implements ReportsApi {
     });
   }
 
-  async #read(builder: ReportBuilder, range: ReportParams, signal: AbortSignal | undefined): Promise<void> {
+  async #read(
+    builder: ReportBuilder,
+    range: Omit<ReportParams, 'checkpoint'>,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const { ledger } = this.#core;
     for (let after = -1; ; ) {
       signal?.throwIfAborted();

@@ -10,6 +10,7 @@ export const anchorCommands: Define = (program, act) => {
       .description('verify everything, and report what there is and what is odd')
       .option('--format <format>', 'json, markdown, html or sarif (markdown)')
       .option('--out <file>', 'write to FILE; - is standard output', '-')
+      .option('--checkpoint <file>', 'and compare with a signed note of the ledger that was kept elsewhere')
       .option('--from <time>', 'about entries from this time on (ISO 8601, or milliseconds)')
       .option('--to <time>', 'about entries before this time'),
     async () => (await import('./commands/report.ts')).report,

@@ -134,14 +134,12 @@ export class ReportBuilder {
     else if (type === 'revocation') this.#revocations++;
     else if (type === 'session-repair') this.#takeRepair(body, seq);
     else if (type === 'anchor') this.#anchored.push({ digest: body.digest, seq });
-    else this.#takeOther(body, seq);
+    else if (type === 'equivocation') this.#takeEquivocation(body, seq);
   }
 
-  /** Entries of types that only some ledgers hold. */
-  #takeOther(body: EntryBody, seq: number): void {
-    const peer = peerOf(body);
-    if ((body.type as string) !== 'equivocation' || peer === undefined) return;
-    this.#find(603, `${peer} signed two histories, or showed an older one after a newer`, { seq, peer });
+  #takeEquivocation({ peer, what }: Extract<EntryBody, { type: 'equivocation' }>, seq: number): void {
+    const how = what === 'fork' ? 'signed two histories' : 'showed an older history after a newer';
+    this.#find(603, `${peer} ${how}`, { seq, peer });
   }
 
   #takeRepair({ peer, cause }: Extract<EntryBody, { type: 'session-repair' }>, seq: number): void {

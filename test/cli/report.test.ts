@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
@@ -40,6 +40,14 @@ describe('talos audit report', () => {
       method: 'reports.make',
       params: { fromMs: 1000, toMs: 2000 },
     });
+  });
+
+  it('compares with a signed note that was kept elsewhere', async () => {
+    const kept = join(world.home, 'kept.note');
+    writeFileSync(kept, 'a note\n');
+    expect(await world.run('audit', 'report', '--checkpoint', kept)).toBe(0);
+    expect(world.agents.agent.asked).toContainEqual({ method: 'reports.make', params: { checkpoint: 'a note\n' } });
+    expect(await world.run('audit', 'report', '--checkpoint', join(world.home, 'none'))).not.toBe(0);
   });
 
   it('exits 4 where something does not verify; the report is there all the same and says so first', async () => {

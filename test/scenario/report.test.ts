@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
 import type { ReportModel } from '../../src/ledger/report.ts';
 import { ANSWER_GRACE_MS } from '../../src/ledger/report-builder.ts';
 import { reportHtml } from '../../src/ledger/report-html.ts';
@@ -38,6 +39,23 @@ describe('the report of an agent', () => {
         expect(shown).not.toContain(createHash('sha256').update(text).digest('hex'));
     }
     await settled();
+  });
+
+  it('compares the ledger with a note that was kept elsewhere: another history is 602, a longer one 601, and neither verifies', async () => {
+    const world = await lent(() => ({ content: [] }));
+    const { agent, ledger, identity } = world.server;
+    await ledger.seal();
+    const kept = await agent.reports.make({ checkpoint: ledger.checkpoint });
+    expect([kept.verification.valid, kept.range]).toEqual([true, {}]);
+    for (const [size, number, code] of [
+      [1, 602, 'E_EQUIVOCATION'],
+      [ledger.size + 5, 601, 'E_LEDGER_INVALID'],
+    ] as const) {
+      const checkpoint = signCheckpoint(identity.signing, identity.did, size, new Uint8Array(32));
+      const report = await agent.reports.make({ checkpoint });
+      expect(report.verification.valid).toBe(false);
+      expect(report.findings).toMatchObject([{ number, level: 'error', code }]);
+    }
   });
 
   it('counts a call on both sides, the denial of one, and in its range alone', async () => {

@@ -10,9 +10,10 @@ import { reportHtml } from '../../ledger/report-html.ts';
 import { reportMarkdown } from '../../ledger/report-markdown.ts';
 import { reportSarif } from '../../ledger/report-sarif.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
-import { writeText } from '../files.ts';
+import { readText, writeText } from '../files.ts';
 import { plural, printable, printableJson } from '../terminal.ts';
 import { timeMs, usage } from '../values.ts';
+import { MAX_NOTE_BYTES } from './audit.ts';
 
 const FORMATS: Readonly<Record<string, (report: ReportModel) => string>> = {
   json: (report) => `${printableJson(JSON.stringify(report))}\n`,
@@ -28,7 +29,7 @@ export const report: Run = async (context, _args, options) => {
   if (write === undefined)
     throw usage(`--format is unknown: "${printable(format)}"`, `one of ${Object.keys(FORMATS).join(', ')}`);
   const out = optional(options, 'out') ?? '-';
-  const made = await reportOf(context, rangeOf(options));
+  const made = await reportOf(context, { ...rangeOf(options), ...(await checkpointOf(context, options)) });
   await initCrypto(); // the page names the hash of its style
   await writeText(context, out, write(made));
   if (out !== '-') context.note(`${plural(made.findings.length + made.unlisted, 'finding')}`);
@@ -56,14 +57,23 @@ async function reportOf(context: Context, range: ReportParams): Promise<ReportMo
   }
 }
 
-async function bareReport(context: Context, range: ReportParams): Promise<ReportModel> {
+async function checkpointOf(context: Context, options: Options): Promise<Pick<ReportParams, 'checkpoint'>> {
+  const file = optional(options, 'checkpoint');
+  return file === undefined ? {} : { checkpoint: await readText(context, file, MAX_NOTE_BYTES) };
+}
+
+async function bareReport(context: Context, { checkpoint, ...range }: ReportParams): Promise<ReportModel> {
   const { did, name } = await context.identity();
   const {
     valid: _valid,
     problems,
     ...verification
-  } = await context.io.agents.audit(context.dataDir, {}, { signal: context.io.signal });
-  const findings = problems.map(({ code, message }) => finding(601, message, isErrorCode(code) ? { code } : {}));
+  } = await context.io.agents.audit(context.dataDir, checkpoint === undefined ? {} : { checkpoint }, {
+    signal: context.io.signal,
+  });
+  const findings = problems.map(({ code, message }) =>
+    finding(code === 'E_EQUIVOCATION' ? 602 : 601, message, isErrorCode(code) ? { code } : {}),
+  );
   return new ReportBuilder().finish({
     author: parseDid(did),
     name,

@@ -188,10 +188,14 @@ describe('reports', () => {
 
   it('find peers that signed two histories, which says nothing against the own ledger', () => {
     const builder = new ReportBuilder();
-    const { body, ...entry } = makeEntry(denial(bob.did), 4, NEW_YEAR);
-    builder.take({ ...entry, body: { ...body, type: 'equivocation' } as unknown as EntryBody });
+    const body = { type: 'equivocation', peer: bob.did, evidence: 'ab'.repeat(32) } as const;
+    builder.take(makeEntry({ ...body, what: 'fork' }, 4, NEW_YEAR));
+    builder.take(makeEntry({ ...body, what: 'rollback' }, 5, NEW_YEAR));
     const report = builder.finish(context());
-    expect(report.findings).toMatchObject([{ number: 603, level: 'warning', seq: 4, peer: bob.did }]);
+    expect(report.findings).toMatchObject([
+      { number: 603, level: 'warning', seq: 4, peer: bob.did, message: `${bob.did} signed two histories` },
+      { number: 603, seq: 5, message: `${bob.did} showed an older history after a newer` },
+    ]);
     expect(report.verification.valid).toBe(true);
   });
 
