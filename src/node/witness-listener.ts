@@ -95,11 +95,12 @@ async function answer(
   // A connection that breaks has nobody to answer.
   response.on('error', () => {});
   try {
-    if (!requests.take(request.socket.remoteAddress ?? '')) return send(response, refusal(429, 'too many requests'));
+    const from = request.socket.remoteAddress ?? '';
+    if (!requests.take(from)) return send(response, refusal(429, 'too many requests'));
     const body = await bodyOf(request);
     if (body === undefined) return send(response, refusal(413, 'the request is too large'));
     const [path = ''] = (request.url ?? '').split('?', 1);
-    send(response, await witness.handle({ method: request.method ?? '', path, body }));
+    send(response, await witness.handle({ method: request.method ?? '', path, body, from }));
   } catch (error) {
     if (request.destroyed && !request.complete) return;
     onFault(error);

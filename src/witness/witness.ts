@@ -10,6 +10,7 @@ import { type Bytes, concat, equalBytes, fromHex, fromUtf8, toHex, utf8 } from '
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
+import { RateCounter } from '../base/rate-counter.ts';
 import { u8 } from '../codec/writer.ts';
 import { HASH_BYTES, sha256 } from '../crypto/hash.ts';
 import type { SigningKey } from '../crypto/sign.ts';
@@ -23,6 +24,8 @@ import { type AddCheckpoint, readAddCheckpoint } from './add-checkpoint.ts';
 
 /** Logs that a witness knows; of more it cosigns none. PROTOCOL.md §11. */
 export const MAX_WITNESSED_LOGS = 10_000;
+/** New logs of a network address in a day: identities cost nothing, and a log that is witnessed stays. PROTOCOL.md §11. */
+export const NEW_LOGS_A_DAY = 100;
 
 const LOG = u8(0x10);
 
@@ -32,6 +35,8 @@ export interface WitnessRequest {
   /** The path of the URL, without a query. */
   readonly path: string;
   readonly body: Uint8Array;
+  /** The network address that asks. */
+  readonly from: string;
 }
 
 /** What is answered. */
@@ -64,11 +69,13 @@ export class Witness {
   readonly key: string;
   /** One checkpoint at a time: what is compared is what is stored next. */
   readonly #turns = new Mutex();
+  readonly #newLogs: RateCounter;
   #logs: number;
 
   private constructor(parts: WitnessParts, logs: number) {
     this.#parts = parts;
     this.#logs = logs;
+    this.#newLogs = new RateCounter(NEW_LOGS_A_DAY, 24 * 3_600_000, parts.clock);
     this.key = formatWitnessKey(witnessOf(parts.name, parts.signing.publicKey));
   }
 
@@ -84,21 +91,21 @@ export class Witness {
    *
    * @throws {TalosError} `E_STORAGE…`: then nothing was cosigned.
    */
-  async handle({ method, path, body }: WitnessRequest): Promise<WitnessResponse> {
+  async handle({ method, path, body, from }: WitnessRequest): Promise<WitnessResponse> {
     const monitored = /^\/([0-9a-f]{64})\/checkpoint$/.exec(path)?.[1];
     if (monitored !== undefined) return method === 'GET' ? this.#checkpoint(monitored) : plain(405, 'GET only');
     if (path !== '/add-checkpoint') return plain(404, 'there is nothing here');
     if (method !== 'POST') return plain(405, 'POST only');
     try {
       const request = readAddCheckpoint(fromUtf8(body));
-      return await this.#turns.run(() => this.#add(request));
+      return await this.#turns.run(() => this.#add(request, from));
     } catch (error) {
       if (isTalosError(error, 'E_MALFORMED')) return plain(400, error.message);
       throw error;
     }
   }
 
-  async #add({ oldSize, path, note }: AddCheckpoint): Promise<WitnessResponse> {
+  async #add({ oldSize, path, note }: AddCheckpoint, from: string): Promise<WitnessResponse> {
     const { store, name, signing, clock } = this.#parts;
     const parts = splitNote(note);
     const head = readTreeHead(parts?.text ?? '');
@@ -114,6 +121,7 @@ export class Witness {
       return { status: 409, contentType: 'text/x.tlog.size', body: `${last?.size ?? 0}\n` };
     if (!goesOn(last, head, path)) return plain(422, 'the checkpoint is not proved to go on from the last one');
     if (last === undefined && this.#logs >= MAX_WITNESSED_LOGS) return plain(503, 'no more logs are witnessed here');
+    if (last === undefined && !this.#newLogs.take(from)) return plain(429, 'too many new logs from here today');
     const line = cosign(signing, name, parts.text, Math.max(1, Math.floor(clock.now() / 1000)));
     const own = parts.signatures.filter((each) => isOfKey(verifier, each)).map((each) => `${each.line}\n`);
     const kept = utf8(`${parts.text}\n${own[0] ?? ''}${line}`);

@@ -43,9 +43,14 @@ async function world(): Promise<World> {
     await takeMeanwhile(all)?.();
     for (const [place, other] of others)
       if (url.startsWith(place))
-        return other.handle({ method: 'POST', path: url.slice(place.length), body: utf8(body) });
+        return other.handle({ method: 'POST', path: url.slice(place.length), body: utf8(body), from: '127.0.0.1' });
     if (!url.startsWith(URL)) throw new TalosError('E_UNREACHABLE', 'the witness cannot be reached');
-    return (made.witness as Witness).handle({ method: 'POST', path: url.slice(URL.length), body: utf8(body) });
+    return (made.witness as Witness).handle({
+      method: 'POST',
+      path: url.slice(URL.length),
+      body: utf8(body),
+      from: '127.0.0.1',
+    });
   };
   const agent = await agentFor('alice', net, { postText });
   const { clock } = agent;

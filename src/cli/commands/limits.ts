@@ -61,7 +61,7 @@ import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
 import { MAX_REPAIRS_A_DAY, REPAIR_PAUSE_MS } from '../../session/repair.ts';
 import { MAX_ADD_CHECKPOINT_BYTES } from '../../witness/add-checkpoint.ts';
-import { MAX_WITNESSED_LOGS } from '../../witness/witness.ts';
+import { MAX_WITNESSED_LOGS, NEW_LOGS_A_DAY } from '../../witness/witness.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
 import type { Run } from '../context.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../envelope-file.ts';
@@ -161,6 +161,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['witnesses', MAX_WITNESSES, 'witnesses', 'that are asked to cosign'],
   ['cosigned', MAX_COSIGNED_KEPT, 'checkpoints', 'with cosignatures that are kept'],
   ['witness-logs', MAX_WITNESSED_LOGS, 'logs', 'that a witness service cosigns'],
+  ['witness-new-logs', NEW_LOGS_A_DAY, 'logs', 'new ones of a network address in a day'],
   ['witness-request', MAX_ADD_CHECKPOINT_BYTES, 'bytes', 'a request to a witness service'],
   ['skipped-a-gap', MAX_SKIP, 'keys', 'of messages skipped at once'],
   ['skipped', MAX_SKIPPED_KEYS, 'keys', 'of skipped messages a session'],

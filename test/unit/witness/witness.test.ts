@@ -8,9 +8,18 @@ import { parseWitnessKey, readCosignatureLines, readCosigned } from '../../../sr
 import { consistencyPath, emptyRoot, leafHash, rootHash } from '../../../src/ledger/merkle.ts';
 import { noteVerifier, signNote } from '../../../src/ledger/note.ts';
 import { formatAddCheckpoint, readAddCheckpoint } from '../../../src/witness/add-checkpoint.ts';
-import { monitoringPath, Witness, type WitnessParts, type WitnessResponse } from '../../../src/witness/witness.ts';
+import {
+  monitoringPath,
+  NEW_LOGS_A_DAY,
+  Witness,
+  type WitnessParts,
+  type WitnessResponse,
+} from '../../../src/witness/witness.ts';
 import { BreakableStore } from '../../fixtures/agents.ts';
 import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
+
+/** Who asks. */
+const ADDRESS = '192.0.2.7';
 
 const leaves: Bytes[] = Array.from({ length: 20 }, (_, i) => leafHash(utf8(`entry ${i}`)));
 
@@ -34,7 +43,7 @@ describe('a witness', () => {
   const noteAt = (size: number, author = alice): string =>
     signCheckpoint(author.signing, author.did, size, rootHash(leaves.slice(0, size)));
   const post = (body: string, on = witness): Promise<WitnessResponse> =>
-    on.handle({ method: 'POST', path: '/add-checkpoint', body: utf8(body) });
+    on.handle({ method: 'POST', path: '/add-checkpoint', body: utf8(body), from: ADDRESS });
   const pathOf = (from: number, to: number): Bytes[] => (from === 0 ? [] : consistencyPath(leaves.slice(0, to), from));
   const add = (from: number, to: number, more: object = {}): Promise<WitnessResponse> =>
     post(formatAddCheckpoint({ oldSize: from, path: pathOf(from, to), note: noteAt(to), ...more }));
@@ -54,6 +63,23 @@ describe('a witness', () => {
     const bob = person(2);
     const empty = signCheckpoint(bob.signing, bob.did, 0, emptyRoot());
     expect((await post(formatAddCheckpoint({ oldSize: 0, path: [], note: empty }))).status).toBe(200);
+  });
+
+  it(`takes ${NEW_LOGS_A_DAY} new logs of a network address in a day, and known ones at any time`, async () => {
+    const clock = new ManualClock(NEW_YEAR);
+    const strict = await Witness.open(parts({ clock }));
+    const begin = async (i: number, from: string): Promise<number> => {
+      const { signing, did } = person(1000 + i);
+      const note = signCheckpoint(signing, did, 1, rootHash(leaves.slice(0, 1)));
+      const body = utf8(formatAddCheckpoint({ oldSize: 0, path: [], note }));
+      return (await strict.handle({ method: 'POST', path: '/add-checkpoint', body, from })).status;
+    };
+    for (let i = 0; i < NEW_LOGS_A_DAY; i++) expect(await begin(i, ADDRESS)).toBe(200);
+    expect(await begin(NEW_LOGS_A_DAY, ADDRESS)).toBe(429);
+    expect(await begin(NEW_LOGS_A_DAY, '192.0.2.8')).toBe(200);
+    expect(await begin(0, ADDRESS)).toBe(409);
+    clock.advance(24 * 3_600_000);
+    expect(await begin(NEW_LOGS_A_DAY + 1, ADDRESS)).toBe(200);
   });
 
   it('B16: refuses whatever does not go on from what it cosigned last, each with its status', async () => {
@@ -95,12 +121,16 @@ describe('a witness', () => {
       ['an old size with a zero before', post(`old 012\n\n${noteAt(12)}`), 400],
       ['a hash that is none', post(`old 12\nAAAA\n\n${noteAt(20)}`), 400],
       ['64 hashes', post(`old 12\n${`${toBase64(emptyRoot())}\n`.repeat(64)}\n${noteAt(20)}`), 400],
-      ['no text', witness.handle({ method: 'POST', path: '/add-checkpoint', body: Uint8Array.of(0xff) }), 400],
-      ['a GET', witness.handle({ method: 'GET', path: '/add-checkpoint', body: utf8('') }), 405],
-      ['another path', witness.handle({ method: 'POST', path: '/', body: utf8('') }), 404],
+      [
+        'no text',
+        witness.handle({ method: 'POST', path: '/add-checkpoint', body: Uint8Array.of(0xff), from: ADDRESS }),
+        400,
+      ],
+      ['a GET', witness.handle({ method: 'GET', path: '/add-checkpoint', body: utf8(''), from: ADDRESS }), 405],
+      ['another path', witness.handle({ method: 'POST', path: '/', body: utf8(''), from: ADDRESS }), 404],
       [
         'a POST to a checkpoint',
-        witness.handle({ method: 'POST', path: monitoringPath(alice.did), body: utf8('') }),
+        witness.handle({ method: 'POST', path: monitoringPath(alice.did), body: utf8(''), from: ADDRESS }),
         405,
       ],
     ];
@@ -112,7 +142,8 @@ describe('a witness', () => {
   });
 
   it('shows the newest checkpoint of a log with both signatures, and none of a log that it does not know', async () => {
-    const get = (path: string): Promise<WitnessResponse> => witness.handle({ method: 'GET', path, body: utf8('') });
+    const get = (path: string): Promise<WitnessResponse> =>
+      witness.handle({ method: 'GET', path, body: utf8(''), from: ADDRESS });
     expect((await get(monitoringPath(alice.did))).status).toBe(404);
     await add(0, 5);
     const { status, body } = await get(monitoringPath(alice.did));
