@@ -13,7 +13,7 @@ import { capabilityId } from './capabilities.ts';
 /** Entries that `log` shows where nothing else was asked for. */
 export const DEFAULT_LAST = 100;
 /** Longest note that is read. */
-export const MAX_NOTE_BYTES = 16 * 1024;
+export const MAX_NOTE_BYTES: number = 16 * 1024;
 /** Milliseconds between two lines about how far a verification is. */
 const PROGRESS_MS = 1000;
 
