@@ -24,6 +24,9 @@ export interface PostedText {
   readonly body: string;
 }
 
+/** Copies the data directory into a new folder, while nothing of the ledger is archived. @returns Its bytes. */
+export type MakeBackup = (path: string, signal: AbortSignal | undefined) => Promise<number>;
+
 /** See the module comment. Everything in it is owned, and closed, by the platform. */
 export interface AgentPlatform {
   /** Version of this software. */
@@ -37,6 +40,8 @@ export interface AgentPlatform {
   /** Where the keys of records at rest lie; in the store itself where absent. */
   readonly epochKeys?: EpochPlace;
   readonly archives: ArchivePlace;
+  /** Absent where there is no data directory. */
+  readonly backup?: MakeBackup;
   /** Milliseconds after which a call without an answer ends with an unknown outcome. */
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */

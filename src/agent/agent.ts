@@ -40,6 +40,7 @@ import type {
   Whoami,
 } from './api.ts';
 import { Audits } from './audits.ts';
+import type { BackupParams, BackupView } from './backup-api.ts';
 import { type ChainParts, openChains } from './chain-parts.ts';
 import type { Chains } from './chains.ts';
 import { Contacts } from './contacts.ts';
@@ -280,6 +281,17 @@ export class Agent implements AgentApi, AsyncDisposable {
 
   async call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
     return call(this.#using, params, signal);
+  }
+
+  async backup({ path }: BackupParams, signal?: AbortSignal): Promise<BackupView> {
+    const { backup: make, keystore } = this.#platform;
+    const { ledger, salts, identity } = this.#core;
+    if (make === undefined) throw new TalosError('E_USAGE', 'there is no data directory');
+    await ledger.seal();
+    await salts.flush();
+    const { size: entries, checkpoint } = ledger;
+    const bytes = await ledger.hold(() => make(path, signal));
+    return { path, did: identity.did, keystore, entries, checkpoint, bytes };
   }
 
   serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {

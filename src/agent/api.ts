@@ -10,6 +10,7 @@
 
 import type { AnchorsApi } from './anchor-api.ts';
 import type { AuditApi, AuditReport } from './audit-api.ts';
+import type { BackupParams, BackupView } from './backup-api.ts';
 import type { BlocksApi } from './block-api.ts';
 import type { ChainsApi } from './chain-api.ts';
 import type { LightApi } from './light-api.ts';
@@ -329,6 +330,12 @@ export interface AgentApi {
   /** The proof file of an entry (PROTOCOL.md §9.7). `id` as for `capability`, `archives` as for `auditEntry`. */
   proof(id: string, archives?: readonly string[]): Promise<string>;
   call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome>;
+  /**
+   * Copies the data directory into a new folder: durable, whole or not there. The agent goes on meanwhile.
+   *
+   * @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`.
+   */
+  backup(params: BackupParams, signal?: AbortSignal): Promise<BackupView>;
   /** Lends a tool server for as long as the returned service is open. */
   serve(params: ServeParams, options?: WatchOptions): Promise<ServedService>;
   /** Is the remote MCP server for as long as the returned tunnel is open. */

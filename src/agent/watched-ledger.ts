@@ -159,6 +159,10 @@ export class WatchedLedger implements Ledger {
     return this.#watch(this.#ledger.archive(before, save)).finally(() => this.#wrote());
   }
 
+  hold<T>(task: () => Promise<T>): Promise<T> {
+    return this.#ledger.hold(task);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     // See the class comment.
   }

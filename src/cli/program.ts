@@ -7,6 +7,7 @@
 import { VERSION } from '../base/version.ts';
 import { anchorCommands } from './anchor-program.ts';
 import { auditCommands } from './audit-program.ts';
+import { backupCommands } from './backup-program.ts';
 import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import type { Io } from './io.ts';
@@ -55,6 +56,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     lightCommands,
     auditCommands,
     witnessCommands,
+    backupCommands,
   ])
     define(program, act);
   return program;

@@ -7,12 +7,13 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
+import { DATA_DIR_NAMES } from '../node/data-dir.ts';
 import { durationS, durationText, wholeNumber } from './values.ts';
 
 /** Most bytes of a configuration file. */
 const MAX_CONFIG_BYTES = 64 * 1024;
 /** Name of the configuration file in a data directory. */
-export const CONFIG_NAME = 'config.yaml';
+export const CONFIG_NAME: string = DATA_DIR_NAMES.config;
 
 /** Where a value came from. */
 export type Source = 'built in' | 'file' | 'environment' | 'flag';
@@ -151,7 +152,9 @@ async function readConfig(path: string): Promise<Map<string, string>> {
   const text = await readOwnFile(path);
   const values = new Map<string, string>();
   if (text === undefined) return values;
-  const { parse } = await import('yaml');
+  const yaml = await import('yaml');
+  // In the bundle it is one object, without names of its own.
+  const { parse } = 'default' in yaml ? (yaml.default as typeof yaml) : yaml;
   const wrong = (message: string, key: string, cause?: unknown): TalosError =>
     new TalosError('E_CONFIG', message, { details: { key }, cause, hint: path });
   let content: unknown;

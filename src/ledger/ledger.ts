@@ -199,4 +199,6 @@ export interface Ledger extends AsyncDisposable {
    * @throws {TalosError} `E_NOT_FOUND` if there is no such block; `E_STORAGE…`; what `save` throws. Nothing was dropped then.
    */
   archive(before: ArchiveBound, save: SaveArchive): Promise<Archived>;
+  /** Runs `task` while nothing is archived, reindexed or verified, and the ledger does not end. */
+  hold<T>(task: () => Promise<T>): Promise<T>;
 }

@@ -464,6 +464,11 @@ class JournaledLedger implements Ledger {
     });
   }
 
+  hold<T>(task: () => Promise<T>): Promise<T> {
+    this.#assertWorking();
+    return this.#long.run(task);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;

@@ -19,6 +19,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { archiveFiles } from './archive-file.ts';
+import { type BackupParts, makeBackup } from './backup.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
 import { openEpochFile } from './epoch-file.ts';
 import { openFileJournal } from './file-journal.ts';
@@ -145,7 +146,11 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         accept: (purpose, link) => agent.accept(purpose, link),
       }),
     );
-    const agent: RunningAgent = new RunningAgent(core, platformOf(options, network, guardian), opened);
+    const agent: RunningAgent = new RunningAgent(
+      core,
+      platformOf(options, { network, guardian, backup: { dataDir, store, journal } }),
+      opened,
+    );
     return agent;
   } catch (error) {
     for (const each of opened) await each[Symbol.asyncDispose]();
@@ -153,7 +158,14 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
   }
 }
 
-function platformOf(options: RunningAgentOptions, network: Network, guardian: Guardian): AgentPlatform {
+interface PlatformParts {
+  readonly network: Network;
+  readonly guardian: Guardian;
+  readonly backup: BackupParts;
+}
+
+function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPlatform {
+  const { network, guardian } = parts;
   const { keystore, createdMs, callTimeoutMs = CALL_TIMEOUT_MS, reconnectDeadlineMs = RECONNECT_DEADLINE_MS } = options;
   const { isOffline = false } = options;
   return {
@@ -163,6 +175,7 @@ function platformOf(options: RunningAgentOptions, network: Network, guardian: Gu
     createdMs,
     primitives: primitivesInUse(),
     archives: archiveFiles,
+    backup: (path, signal) => makeBackup(parts.backup, path, signal),
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,
     reconnectDeadlineMs,

@@ -13,6 +13,7 @@ import { storageError } from './lmdb-errors.ts';
 export const DATA_DIR_NAMES = {
   keystore: 'keystore.json',
   keyFile: 'keystore.key',
+  config: 'config.yaml',
   ledger: 'ledger',
   store: 'store',
   /** In the folder of the store: whoever moves or copies that has both. */

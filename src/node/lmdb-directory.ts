@@ -5,6 +5,7 @@
  * @module
  */
 import { chmodSync, closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
@@ -81,6 +82,18 @@ export function findNoRoom(path: string, bytes: number): TalosError | undefined 
     if (file !== undefined) closeSync(file);
     rmSync(probe, { force: true });
   }
+}
+
+/** Makes the copy of a store that LMDB has written into `path` durable, and marks it as one. */
+export async function finishCopy(path: string): Promise<void> {
+  const file = await open(join(path, DATA_FILE), 'r+');
+  try {
+    await file.chmod(0o600);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  mark(path);
 }
 
 function readMarker(path: string): boolean {

@@ -23,7 +23,7 @@ import {
   type Space,
   type Store,
 } from '../storage/store.ts';
-import { findNoRoom, prepareStoreDirectory } from './lmdb-directory.ts';
+import { findNoRoom, finishCopy, prepareStoreDirectory } from './lmdb-directory.ts';
 import { commitFailure, isRoomError, storageError } from './lmdb-errors.ts';
 import { CHECKSUM_BYTES, frameRecord, unframeRecord } from './lmdb-record.ts';
 import { type CommitSize, LmdbRoom } from './lmdb-room.ts';
@@ -50,7 +50,7 @@ const DEFAULT_MAP_BYTES: number = 256 * 1024 * 1024;
  * @throws {TalosError} `E_STORAGE_CORRUPT` for a damaged, truncated or missing file where a store was before;
  *   `E_VERSION` for a newer layout; `E_STORAGE_DENIED`, `E_STORAGE_FULL` or `E_STORAGE` as the system says.
  */
-export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
+export async function openLmdbStore(options: LmdbStoreOptions): Promise<CopyableStore> {
   const { path, mapSizeBytes = DEFAULT_MAP_BYTES, commitDeadlineMs = COMMIT_DEADLINE_MS } = options;
   const finish = prepareStoreDirectory(path);
   try {
@@ -72,6 +72,16 @@ export async function openLmdbStore(options: LmdbStoreOptions): Promise<Store> {
   }
 }
 
+/** A {@link Store} that can be copied while it is used. */
+export interface CopyableStore extends Store {
+  /**
+   * Copies its last commit into `folder`, which is empty, as a store of its own, durably.
+   *
+   * @throws {TalosError} `E_STORAGE…`; what is in the folder then is no store.
+   */
+  copyTo(folder: string): Promise<void>;
+}
+
 interface Waiting {
   readonly changes: readonly Change[];
   readonly resolve: (applied: boolean) => void;
@@ -81,13 +91,15 @@ interface Waiting {
 /** What a group writes: space and key → value, or `undefined` where the key is deleted. */
 type Writes = Map<string, { readonly space: Space; readonly key: Uint8Array; readonly value: Uint8Array | undefined }>;
 
-class LmdbStore implements Store {
+class LmdbStore implements CopyableStore {
   readonly #root: RootDatabase;
   readonly #spaces: Record<Space, Database<Buffer, Buffer>>;
   readonly #path: string;
   readonly #room: LmdbRoom;
   readonly #deadlineMs: number;
   readonly #waiting: Waiting[] = [];
+  /** LMDB reads its file in another thread meanwhile. */
+  readonly #copying = new Set<Promise<void>>();
   #closing: Promise<void> | undefined;
   #draining: Promise<void> | undefined;
   /** Why nothing is written any more: after a failed sync nobody knows what is on the disk. */
@@ -146,6 +158,21 @@ class LmdbStore implements Store {
       this.#waiting.push({ changes: batch, resolve, reject });
       this.#draining ??= this.#drain();
     });
+  }
+
+  async copyTo(folder: string): Promise<void> {
+    this.#assertOpen();
+    const copying = this.#root.backup(folder, false);
+    this.#copying.add(copying);
+    try {
+      await copying;
+      await finishCopy(folder);
+    } catch (error) {
+      // LMDB gives a text and no number.
+      throw findNoRoom(folder, 0) ?? storageError(error, 'the store cannot be copied');
+    } finally {
+      this.#copying.delete(copying);
+    }
   }
 
   /** Commits what waits, group by group. Never rejects. */
@@ -243,6 +270,7 @@ class LmdbStore implements Store {
 
   async #close(): Promise<void> {
     await this.#draining;
+    await Promise.allSettled(this.#copying);
     try {
       await within(this.#deadlineMs, this.#root.close());
       this.#room.close();

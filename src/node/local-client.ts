@@ -27,6 +27,7 @@ import type {
   Whoami,
 } from '../agent/api.ts';
 import type { AuditApi } from '../agent/audit-api.ts';
+import type { BackupParams, BackupView } from '../agent/backup-api.ts';
 import type { BlocksApi } from '../agent/block-api.ts';
 import type { ChainsApi } from '../agent/chain-api.ts';
 import type { LightApi } from '../agent/light-api.ts';
@@ -306,6 +307,10 @@ class LocalAgent implements AttachedAgent {
 
   call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
     return this.#ask('call', params, signal);
+  }
+
+  backup(params: BackupParams, signal?: AbortSignal): Promise<BackupView> {
+    return this.#ask('backup', params, signal);
   }
 
   async serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {

@@ -21,6 +21,7 @@ import type {
   ServeParams,
 } from '../agent/api.ts';
 import type { ArchiveParams, ForgetParams, VerifyParams } from '../agent/audit-api.ts';
+import type { BackupParams } from '../agent/backup-api.ts';
 import type {
   BundleOffer,
   DeliveryParams,
@@ -97,6 +98,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'audit.forget': asks((api, params: ForgetParams) => api.audit.forget(params)),
   'audit.reindex': asks((api) => api.audit.reindex()),
   call: asks((api, params: CallParams, signal) => api.call(params, signal)),
+  backup: asks((api, params: BackupParams, signal) => api.backup(params, signal)),
   'messages.send': asks((api, params: SendParams, signal) => api.messages.send(params, signal)),
   'messages.delivery': asks((api, params: DeliveryParams, signal) => api.messages.delivery(params, signal)),
   'messages.history': asks((api, params: HistoryParams) => api.messages.history(params)),

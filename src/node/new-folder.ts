@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { syncFolder } from './atomic-file.ts';
+import { isThere } from './data-dir.ts';
 
 /** A file in a folder. */
 export interface FolderFile {
@@ -26,11 +27,8 @@ export interface FolderFile {
  * @throws What `files` and the file system throw; nothing is left then.
  */
 export async function writeFolder(path: string, files: AsyncIterable<FolderFile>): Promise<void> {
-  if (existsSync(path)) throw new TalosError('E_EXISTS', `there is a ${basename(path)} already`);
-  const temporary = join(dirname(path), `.${basename(path)}.${toHex(randomBytes(8))}.tmp`);
-  const folders = new Set<string>();
-  try {
-    mkdirSync(temporary, { mode: 0o700 });
+  await makeNewFolder(path, async (temporary) => {
+    const folders = new Set<string>();
     for await (const file of files) {
       const name = join(temporary, ...file.path.split('/'));
       mkdirSync(dirname(name), { recursive: true, mode: 0o700 });
@@ -38,6 +36,21 @@ export async function writeFolder(path: string, files: AsyncIterable<FolderFile>
       await writeSynced(name, file.bytes);
     }
     for (const folder of folders) syncFolder(folder);
+  });
+}
+
+/**
+ * As {@link writeFolder}, of what `fill` makes in a folder that has another name until all of it is there.
+ *
+ * @param fill - Syncs what it makes.
+ * @throws As {@link writeFolder}, and what `fill` throws.
+ */
+export async function makeNewFolder(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
+  if (isThere(path)) throw new TalosError('E_EXISTS', `there is a ${basename(path)} already`);
+  const temporary = join(dirname(path), `.${basename(path)}.${toHex(randomBytes(8))}.tmp`);
+  try {
+    mkdirSync(temporary, { mode: 0o700 });
+    await fill(temporary);
     // Fails where a folder with something in it has taken the name meanwhile.
     renameSync(temporary, path);
   } finally {

@@ -18,6 +18,7 @@ import type {
   WatchOptions,
   Whoami,
 } from '../../src/agent/api.ts';
+import type { BackupParams, BackupView } from '../../src/agent/backup-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { FakeAnchors, FakeReports } from './fake-anchors.ts';
 import { FakeAudit } from './fake-audit.ts';
@@ -253,6 +254,11 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
         await tunnel.onLine(line);
       },
     };
+  }
+
+  async backup(params: BackupParams): Promise<BackupView> {
+    this.#asked('backup', params);
+    return { ...params, did: this.did, keystore: 'key-file', entries: 7, checkpoint: 'note', bytes: 4096 };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

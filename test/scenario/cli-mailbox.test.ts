@@ -127,9 +127,9 @@ it('a client of the SDK registers, and finds what came while it was closed', asy
   await other[Symbol.asyncDispose]();
 });
 
-it('R15: a data directory that is put back from a copy is repaired, visibly, and nothing is lost or doubled', async () => {
+it('R15: D13: a backup that is put back is repaired, visibly, and nothing is lost or doubled', async () => {
   const copy = join(terminals.folder, 'copy');
-  cpSync(terminals.path('a'), copy, { recursive: true });
+  await terminals.json('a', 'backup', '--out', copy);
   const b = await listening('b');
   for (const text of ['one', 'two'])
     expect(await terminals.json('a', 'send', 'bob', text, '--wait', '10s')).toMatchObject({ state: 'delivered' });
