@@ -201,16 +201,20 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   async listen(params: ListenParams, options: ListenOptions = {}): Promise<Listening> {
     const gate = new SenderGate(params.accept, options.ask);
     const messenger = await this.messenger();
-    await this.#turns.untilFree(options.signal);
+    const turn = await this.#turns.begin(options.signal);
     // What strangers sent while nobody listened waits for somebody who takes it, or says that it is to be taken.
     const strangers = new InboxStrangers(gate, () => reader?.lookAgain());
     const wants = (from: Did): boolean => strangers.isWanted(from, this.#aliasOf(from) !== '');
-    const reader = messenger.openReader(undefined, wants);
-    if (reader === undefined)
+    let reader: InboxReader | undefined;
+    try {
+      reader = turn && messenger.openReader(undefined, wants);
+    } finally {
+      if (reader === undefined) turn?.over();
+    }
+    if (turn === undefined || reader === undefined)
       throw new TalosError('E_LIMIT', 'the messages of this data directory are being read already', {
         hint: 'end the other talos listen, or use another data directory',
       });
-    const turn = this.#turns.begin(options.signal);
     const unwatch = this.#core.watch(options.onNotice ?? (() => {}));
     const held: AsyncDisposable[] = [{ [Symbol.asyncDispose]: async () => unwatch() }];
     try {

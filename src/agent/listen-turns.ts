@@ -37,12 +37,14 @@ export class ListenTurns {
   }
 
   /**
-   * Resolves when nobody listens any more, or it is no use to wait: {@link LISTENER_DEATH_MS} after its call for one that
-   * goes on, {@link LISTENER_END_MS} for one that is ending.
+   * Begins a turn as soon as nobody listens any more; the next one is not begun before it is over.
    *
-   * @throws The reason of `signal`, where that aborts.
+   * @param signal - Aborts when the turn is to end.
+   * @returns `undefined` where it is no use to wait longer: {@link LISTENER_DEATH_MS} after the call for one who goes on,
+   *   {@link LISTENER_END_MS} for one who is ending.
+   * @throws The reason of `signal`, where that aborts before.
    */
-  async untilFree(signal?: AbortSignal): Promise<void> {
+  async begin(signal?: AbortSignal): Promise<ListenTurn | undefined> {
     for (let last = this.#last; last !== undefined; last = this.#last) {
       const { over, ending, isEnding } = last;
       const [ms, awaited] = isEnding ? [LISTENER_END_MS, over] : [LISTENER_DEATH_MS, ending];
@@ -50,12 +52,14 @@ export class ListenTurns {
         void awaited.finally(done);
       });
       signal?.throwIfAborted();
-      if (!isDone) return;
+      if (!isDone) return undefined;
     }
+    signal?.throwIfAborted();
+    // In the step that found nobody: of two who come at once the second finds the first.
+    return this.#begun(signal);
   }
 
-  /** Begins a turn, to be called in the step that found nobody. @param signal - Aborts when it is to end. */
-  begin(signal?: AbortSignal): ListenTurn {
+  #begun(signal: AbortSignal | undefined): ListenTurn {
     let [ended, resolve] = [(): void => {}, (): void => {}];
     const turn: Running = {
       isEnding: false,
@@ -71,7 +75,6 @@ export class ListenTurns {
       turn.isEnding = true;
       ended();
     };
-    if (signal?.aborted === true) end();
     signal?.addEventListener('abort', end, { once: true });
     return {
       end,

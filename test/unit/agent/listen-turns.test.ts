@@ -16,69 +16,63 @@ describe('whoever wants to listen', () => {
   it('waits for who is ending, and not for who goes on', async () => {
     const timer = new ManualTimer();
     const turns = new ListenTurns(timer);
-    await turns.untilFree();
-    const turn = turns.begin();
-    const early = turns.untilFree();
-    timer.advance(LISTENER_DEATH_MS);
-    await early;
-    turn.end();
-    const waiting = turns.untilFree();
+    const turn = await turns.begin();
+    const early = turns.begin();
+    timer.advance(LISTENER_DEATH_MS - 1);
+    expect(await isSettled(early)).toBe(false);
+    timer.advance(1);
+    expect(await early).toBeUndefined();
+    turn?.end();
+    const waiting = turns.begin();
     expect(await isSettled(waiting)).toBe(false);
-    turn.over();
-    await waiting;
-    await turns.untilFree();
+    turn?.over();
+    expect(await waiting).toBeDefined();
   });
 
   it(`learns within ${LISTENER_DEATH_MS} ms of an end that nobody had noticed when it came`, async () => {
     const timer = new ManualTimer();
     const turns = new ListenTurns(timer);
-    const turn = turns.begin();
-    const waiting = turns.untilFree();
+    const turn = await turns.begin();
+    const waiting = turns.begin();
     timer.advance(LISTENER_DEATH_MS - 1);
-    turn.end();
+    turn?.end();
     expect(await isSettled(waiting)).toBe(false);
     timer.advance(LISTENER_END_MS - 1);
     expect(await isSettled(waiting)).toBe(false);
-    turn.over();
-    await waiting;
+    turn?.over();
+    expect(await waiting).toBeDefined();
   });
 
-  it('waits for who was stopped before it had begun, or while it began', async () => {
+  it('does not begin where it is to end already, so that nobody waits for it', async () => {
+    const turns = new ListenTurns(new ManualTimer());
+    const dead = turns.begin(AbortSignal.abort(new Error('killed')));
+    const next = turns.begin();
+    await expect(dead).rejects.toThrow('killed');
+    expect(await next).toBeDefined();
+  });
+
+  it('finds the first of two who come at once', async () => {
     const turns = new ListenTurns(new ManualTimer());
     const stop = new AbortController();
-    const first = turns.begin(stop.signal);
+    const both = [turns.begin(stop.signal), turns.begin()] as const;
+    const first = await both[0];
     stop.abort();
-    const waiting = turns.untilFree();
-    expect(await isSettled(waiting)).toBe(false);
-    first.over();
-    await waiting;
-    turns.begin(stop.signal);
-    expect(await isSettled(turns.untilFree())).toBe(false);
-  });
-
-  it('finds the next one there where several have waited', async () => {
-    const turns = new ListenTurns(new ManualTimer());
-    const first = turns.begin();
-    first.end();
-    const waiting = [turns.untilFree(), turns.untilFree()];
-    first.over();
-    await waiting[0];
-    turns.begin().end();
-    expect(await isSettled(waiting[1] as Promise<void>)).toBe(true);
-    expect(await isSettled(turns.untilFree())).toBe(false);
+    expect(await isSettled(both[1])).toBe(false);
+    first?.over();
+    expect(await both[1]).toBeDefined();
   });
 
   it(`goes on after ${LISTENER_END_MS} ms, and ends with its signal`, async () => {
     const timer = new ManualTimer();
     const turns = new ListenTurns(timer);
-    turns.begin().end();
+    (await turns.begin())?.end();
     const stop = new AbortController();
-    const [patient, stopped] = [turns.untilFree(), turns.untilFree(stop.signal)];
+    const [patient, stopped] = [turns.begin(), turns.begin(stop.signal)];
     stop.abort(new Error('enough'));
     await expect(stopped).rejects.toThrow('enough');
     timer.advance(LISTENER_END_MS - 1);
     expect(await isSettled(patient)).toBe(false);
     timer.advance(1);
-    await patient;
+    expect(await patient).toBeUndefined();
   });
 });
