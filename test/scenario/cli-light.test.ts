@@ -20,6 +20,8 @@ beforeAll(async () => {
   author = ready.did;
   reader = (await terminals.json<{ did: string }>('reader', 'whoami')).did;
   await terminals.json('reader', 'contacts', 'add', 'owner', author, '--address', ready.addresses[0] ?? '');
+  // Whom the owner does not know at all gets no answer, only the end of the link.
+  await terminals.json('owner', 'contacts', 'add', 'reader', reader);
 });
 afterAll(() => terminals[Symbol.asyncDispose]());
 
