@@ -20,8 +20,6 @@ beforeAll(async () => {
   author = ready.did;
   reader = (await terminals.json<{ did: string }>('reader', 'whoami')).did;
   await terminals.json('reader', 'contacts', 'add', 'owner', author, '--address', ready.addresses[0] ?? '');
-  // Whom the owner does not know at all gets no answer, only the end of the link.
-  await terminals.json('owner', 'contacts', 'add', 'reader', reader);
 });
 afterAll(() => terminals[Symbol.asyncDispose]());
 
@@ -30,7 +28,8 @@ const code = ({ stdout }: Ended): string => (JSON.parse(stdout) as { error: { co
 describe('talos light between two processes', () => {
   it('follows a log that is shared with it, and verifies an exported proof; one that was tampered with is refused', async () => {
     const asked = await terminals.run('reader', 'light', 'sync', 'owner', '--json');
-    expect([asked.status, code(asked)]).toEqual([3, 'E_REFUSED']);
+    // Whom the owner does not know gets the end of the link: the word on it may be lost with it.
+    expect(['3 E_REFUSED', '5 E_UNREACHABLE']).toContain(`${asked.status} ${code(asked)}`);
     json(await terminals.run('owner', 'audit', 'share', 'add', reader, '--headers', '--json'));
 
     const synced = json<{ light: { id: string; size: number; confirmed: boolean } }>(
