@@ -30,6 +30,9 @@ export const SPACES = [
   'light',
   'witness',
   'anchor',
+  'usage',
+  'approval',
+  'pin',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];
