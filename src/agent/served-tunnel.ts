@@ -2,7 +2,7 @@
  * The serving end of one tunnel: a peer, a grant, and a tool server of its own.
  *
  * ```text
- *  peer ── MCP_MESSAGE ──> policy ── decision (written) ──> tool
+ *  peer ── MCP_MESSAGE ──> policy ── gate ── decision (written) ──> tool
  *  peer <── MCP_RESPONSE ── result (durable) <── filter ──── tool
  * ```
  *
@@ -14,25 +14,16 @@
  */
 import { utf8 } from '../base/bytes.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
-import {
-  type Allowed,
-  type CapabilityRequest,
-  coversPrompt,
-  coversResource,
-  coversTool,
-  type Denial,
-  type Grant,
-} from '../capability/authorize.ts';
+import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
 import type { Scope } from '../capability/scope.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
-import type { SignedStatement } from '../ledger/statement.ts';
+import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
 import { withCaller, withoutCaller } from '../mcp/meta.ts';
-import { type Coverage, classify, classifyNotification, filterList } from '../mcp/policy.ts';
+import { classify, classifyNotification, filterList } from '../mcp/policy.ts';
 import {
   errorResponse,
-  idKey,
   isRpcId,
   RPC_CODES,
   type RpcFault,
@@ -43,10 +34,14 @@ import {
 } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { CallAuthority } from './call-authority.ts';
+import { CallGate } from './call-gate.ts';
 import { commitTo, type RpcAnswer, type ServerRecords } from './call-records.ts';
-import { MAX_CALLS_IN_FLIGHT, OpenRequests } from './open-requests.ts';
+import type { CallInQuestion, MakeRules } from './call-rule.ts';
+import { OpenConsents } from './open-consents.ts';
+import { OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import type { TunnelStream } from './streams.ts';
+import { ToolQuestions } from './tool-questions.ts';
 import type { StartToolServer, ToolServer } from './tool-server.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, type RefusalBody, type TunnelMessage } from './tunnel-wire.ts';
 import { isStorageFailure } from './watched-ledger.ts';
@@ -69,6 +64,8 @@ export interface ServedTunnelParts {
   readonly authority: CallAuthority;
   readonly records: ServerRecords;
   readonly startTool: StartToolServer;
+  /** Rules beside the capability; none where absent. */
+  readonly rules?: MakeRules;
   /** Milliseconds after which a call is answered with an unknown outcome. */
   readonly callTimeoutMs: number;
   readonly onDiagnostic: (text: string) => void;
@@ -78,6 +75,7 @@ export interface ServedTunnelParts {
 interface DecidedCall {
   readonly statement: SignedStatement;
   readonly decision: string;
+  readonly question: CallInQuestion;
 }
 
 /** A request of the peer that the tool has not answered. */
@@ -89,6 +87,10 @@ interface InFlight {
 }
 
 type Request = RpcMessage & { readonly kind: 'request' };
+type CallSigned = SignedStatement<CallStatement>;
+
+/** Of requests that nobody is asked about. */
+const NEVER: AbortSignal = new AbortController().signal;
 
 /** See the module comment. */
 export class ServedTunnel {
@@ -96,10 +98,10 @@ export class ServedTunnel {
   readonly #tool: ToolServer;
   readonly #outbox = new OrderedOutbox();
   readonly #inFlight: OpenRequests<InFlight>;
-  /** What the tool asked and the peer has not answered; whether the tool has taken the question back. */
-  readonly #asked = new Map<string, { isCancelled: boolean }>();
+  readonly #asked = new ToolQuestions();
+  readonly #consents = new OpenConsents();
   readonly #ended: Promise<void>;
-  readonly #coverage: Coverage;
+  readonly #gate: CallGate;
   #paused = false;
   /** No call is made any more. */
   #isOver = false;
@@ -111,7 +113,6 @@ export class ServedTunnel {
    */
   constructor(parts: ServedTunnelParts) {
     this.#parts = parts;
-    this.#coverage = coverageOf(parts.grant, parts.lends);
     this.#inFlight = new OpenRequests(parts.callTimeoutMs, (flight, wasCancelled) => {
       const why = wasCancelled ? 'the call was cancelled' : 'the tool server did not answer in time';
       void this.#answerUnknown(flight, why);
@@ -122,6 +123,10 @@ export class ServedTunnel {
       onLine: (line) => this.#fromTool(line),
       onDiagnostic: parts.onDiagnostic,
     });
+    const { peer, service, grant, lends, authority } = parts;
+    const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
+    const rules = parts.rules?.({ peer, service, grant, toTool }) ?? [];
+    this.#gate = new CallGate({ grant, lends, authority, rules });
     this.#ended = this.#watch();
   }
 
@@ -157,7 +162,9 @@ export class ServedTunnel {
     }
     // The peer is gone, which it may be in the middle of a call: that nobody knows its outcome is on record too.
     this.#isOver = true;
+    this.#consents.withdrawAll();
     for (const flight of this.#inFlight.takeAll()) void this.#answerUnknown(flight, 'the tunnel ended');
+    this.#gate.close();
     try {
       await this.#tool.close();
     } catch (error) {
@@ -168,6 +175,7 @@ export class ServedTunnel {
   /** Nothing more comes from the tool: each open call is answered, with an outcome that nobody knows. */
   async #answerOpen(why: string): Promise<void> {
     this.#isOver = true;
+    this.#consents.withdrawAll();
     const answered = Promise.all(this.#inFlight.takeAll().map((flight) => this.#answerUnknown(flight, why)));
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<void>((resolve) => {
@@ -211,8 +219,7 @@ export class ServedTunnel {
         return;
       case 'result':
       case 'error':
-        // Only what the tool asked may be answered, once.
-        if (rpc.id !== undefined && this.#asked.delete(idKey(rpc.id))) await this.#toTool(withoutCaller(rpc.json));
+        if (rpc.id !== undefined && this.#asked.answer(rpc.id)) await this.#toTool(withoutCaller(rpc.json));
         return;
     }
   }
@@ -220,12 +227,14 @@ export class ServedTunnel {
   async #notification(rpc: RpcMessage & { readonly kind: 'notification' }): Promise<void> {
     if (classifyNotification(rpc.method).kind !== 'free') return;
     const cancelled = cancelledId(rpc);
+    // The tool does not know of a call that waits for a consent.
+    if (cancelled !== undefined && this.#consents.withdraw(cancelled)) return;
     if (cancelled !== undefined) this.#inFlight.cancel(cancelled);
     await this.#toTool(withCaller(rpc.json, this.#parts.peer));
   }
 
   async #request(rpc: Request, message: TunnelMessage): Promise<void> {
-    if (!this.#inFlight.hasRoomFor(rpc.id)) {
+    if (!this.#consents.hasRoomFor(rpc.id) || !this.#inFlight.hasRoomFor(rpc.id)) {
       this.#refuse(errorResponse(rpc.id, RPC_CODES.invalidRequest, 'the id is in use, or too many calls are open'));
       return;
     }
@@ -236,7 +245,7 @@ export class ServedTunnel {
       case 'list':
         return this.#forward(rpc, true, undefined);
       case 'checked': {
-        const verdict = this.#authorize(policy.request);
+        const verdict = this.#gate.check(this.#question(rpc, message, policy.request));
         return verdict.allowed ? this.#forward(rpc, false, undefined) : this.#denyMethod(rpc, verdict.code);
       }
       case 'recorded':
@@ -246,11 +255,15 @@ export class ServedTunnel {
     }
   }
 
-  /** Within the grant at this moment, and within what the service lends. */
-  #authorize(request: CapabilityRequest): Allowed | Denial {
-    const { authority, grant, lends } = this.#parts;
-    const verdict = authority.authorize(grant, request);
-    return verdict.allowed && lends !== undefined ? authority.authorize({ ...grant, scope: lends }, request) : verdict;
+  #question(
+    { method, params }: Request,
+    { json }: TunnelMessage,
+    request: CapabilityRequest,
+    statement?: SignedStatement<CallStatement>,
+    signal: AbortSignal = NEVER,
+  ): CallInQuestion {
+    const { peer, service, grant } = this.#parts;
+    return { peer, service, grant, method, params, request, statement, bytes: json.length, signal };
   }
 
   #answerFault(fault: RpcFault): void {
@@ -262,7 +275,8 @@ export class ServedTunnel {
     // The end may have come while the decision became durable: the call is not made then, which is on record.
     if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
     this.#inFlight.add(rpc.id, flight);
-    await this.#toTool(withCaller(rpc.json, this.#parts.peer));
+    const json = withCaller(rpc.json, this.#parts.peer);
+    await this.#toTool(call === undefined ? json : this.#gate.prepare(json, call.question));
   }
 
   #denyMethod(rpc: Request, code: ErrorCode): void {
@@ -278,17 +292,31 @@ export class ServedTunnel {
       this.#refuse(denial(rpc.id, call));
       return;
     }
-    const verdict = this.#authorize(request);
+    const withdrawn = new AbortController();
+    const question = this.#question(rpc, message, request, call, withdrawn.signal);
+    const verdict = this.#gate.check(question);
+    const consent = verdict.allowed ? this.#gate.consent(question) : undefined;
+    if (consent === undefined) return this.#decided(rpc, call, question, verdict);
+    // Other calls go on meanwhile.
+    void this.#consents
+      .wait(rpc.id, consent, withdrawn)
+      .then((said) => this.#decided(rpc, call, question, said))
+      .catch((error: unknown) => this.#failed(error));
+  }
+
+  async #decided(rpc: Request, call: CallSigned, question: CallInQuestion, said: Allowed | Denial): Promise<void> {
+    const { records } = this.#parts;
+    const verdict = said.allowed ? this.#gate.charge(question) : said;
     const decision = await records.decide(call, verdict.allowed ? 'allowed' : verdict.code);
     if (!verdict.allowed) {
       void this.#refuseCall(rpc.id, call, verdict.code, decision);
       return;
     }
     if (records.isStrict) await decision?.durable();
-    await this.#forward(rpc, false, { statement: call, decision: decision?.id ?? '' });
+    await this.#forward(rpc, false, { statement: call, decision: decision?.id ?? '', question });
   }
 
-  async #refuseCall(id: RpcId, call: SignedStatement, code: ErrorCode, decision: Appended | undefined): Promise<void> {
+  async #refuseCall(id: RpcId, call: CallSigned, code: ErrorCode, decision: Appended | undefined): Promise<void> {
     const { records } = this.#parts;
     const json = denial(id, code);
     await this.#inTurn(json.length, async () => {
@@ -307,38 +335,29 @@ export class ServedTunnel {
   // From the tool
 
   #fromTool(line: Uint8Array): void {
-    const rpc = readRpc(line);
+    const read = readRpc(line);
+    if (read.kind === 'fault') {
+      this.#parts.onDiagnostic(`the tool server wrote a line that is no message (${read.reason}); it was dropped`);
+      return;
+    }
+    const rpc = this.#gate.fromTool(read);
+    if (rpc === undefined) return;
     switch (rpc.kind) {
-      case 'fault':
-        this.#parts.onDiagnostic(`the tool server wrote a line that is no message (${rpc.reason}); it was dropped`);
-        return;
       case 'result':
       case 'error':
         this.#answer(rpc, line.length);
         return;
       case 'request':
-        if (this.#expectAnswer(rpc.id)) this.#plain(rpc.json, line.length);
+        if (this.#asked.expect(rpc.id)) this.#plain(rpc.json, line.length);
         else this.#tool.send(writeRpc(errorResponse(rpc.id, RPC_CODES.internalError, 'too many requests are open')));
         return;
       case 'notification': {
         const cancelled = cancelledId(rpc);
-        const asked = cancelled === undefined ? undefined : this.#asked.get(idKey(cancelled));
-        if (asked !== undefined) asked.isCancelled = true;
+        if (cancelled !== undefined) this.#asked.cancel(cancelled);
         this.#plain(rpc.json, line.length);
         return;
       }
     }
-  }
-
-  /** Whether the tool may ask this: it has not too many questions open, those that it has taken back aside. */
-  #expectAnswer(id: RpcId): boolean {
-    if (this.#asked.size >= MAX_CALLS_IN_FLIGHT) {
-      const forgotten = [...this.#asked].find(([, { isCancelled }]) => isCancelled);
-      if (forgotten === undefined) return false;
-      this.#asked.delete(forgotten[0]);
-    }
-    this.#asked.set(idKey(id), { isCancelled: false });
-    return true;
   }
 
   #answer(rpc: RpcAnswer, bytes: number): void {
@@ -351,13 +370,14 @@ export class ServedTunnel {
     }
     const isList = rpc.kind === 'result' && flight.isList;
     this.#plain(
-      isList ? { ...rpc.json, result: filterList(flight.method, rpc.result, this.#coverage) } : rpc.json,
+      isList ? { ...rpc.json, result: filterList(flight.method, rpc.result, this.#gate.coverage) } : rpc.json,
       bytes,
     );
   }
 
   async #answerRecorded(call: DecidedCall, rpc: RpcAnswer, bytes: number): Promise<void> {
     const { records } = this.#parts;
+    this.#gate.ended(call.question, { outcome: rpc.kind, bytes });
     await this.#inTurn(bytes, async () => {
       const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
       const { salt, commitment } = commitTo(value);
@@ -378,6 +398,7 @@ export class ServedTunnel {
     const json = utf8(writeRpc(errorResponse(id, RPC_CODES.outcomeUnknown, why, { code: 'E_OUTCOME_UNKNOWN' })));
     await this.#inTurn(json.length, async () => {
       if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
+      this.#gate.ended(call.question, { outcome: 'none', bytes: 0 });
       const result = { call: call.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
       const signed = await records.signResult(result);
       await (await records.result(signed, call.decision, undefined)).durable();
@@ -438,6 +459,12 @@ export class ServedTunnel {
     });
   }
 
+  #failed(error: unknown): void {
+    if (isStorageFailure(error)) return this.#storageFailed(error);
+    this.#parts.onDiagnostic(`a call could not be decided, the tunnel is closed: ${String(error)}`);
+    this.#parts.stream.close({ word: 'failed', code: undefined });
+  }
+
   /** The ledger cannot be written: no answer leaves, no further call is made. */
   #storageFailed(error: unknown): void {
     this.#isOver = true;
@@ -445,15 +472,6 @@ export class ServedTunnel {
     this.#parts.onDiagnostic(`a call could not be recorded, the tunnel is closed: ${said}`);
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
-}
-
-function coverageOf(grant: Grant, lends: Scope | undefined): Coverage {
-  const both = lends === undefined ? [grant] : [grant, { ...grant, scope: lends }];
-  return {
-    tool: (name) => both.every((each) => coversTool(each, name)),
-    resource: (uri) => both.every((each) => coversResource(each, uri)),
-    prompt: (name) => both.every((each) => coversPrompt(each, name)),
-  };
 }
 
 /** The id that a `notifications/cancelled` names. */

@@ -16,6 +16,7 @@ import type { Link } from '../net/link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import { CallCounter, ServerRecords } from './call-records.ts';
+import type { MakeRules } from './call-rule.ts';
 import { acceptChannel, type Channel } from './channel.ts';
 import { ServedTunnel } from './served-tunnel.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
@@ -54,6 +55,8 @@ export interface LentService {
   readonly startTool: StartToolServer;
   /** What it lends at all; a call must be within it, whatever was granted. */
   readonly lends?: Scope;
+  /** Rules of its tunnels beside the capability. */
+  readonly rules?: MakeRules;
   readonly callTimeoutMs: number;
   /** Takes a line of diagnostics of the tool, not escaped. */
   readonly onDiagnostic: (text: string) => void;
@@ -289,7 +292,7 @@ export class TunnelHost {
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;
     const { id: token, text } = grant.leaf;
-    const { startTool, callTimeoutMs, onDiagnostic, lends } = service;
+    const { startTool, callTimeoutMs, onDiagnostic, lends, rules } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
     const context = { ...core.recordsOf(stream.channel, name, token), onCheckpoint };
     const records = new ServerRecords(context, core.denials, number);
@@ -305,6 +308,7 @@ export class TunnelHost {
       callTimeoutMs,
       onDiagnostic,
       ...(lends === undefined ? {} : { lends }),
+      ...(rules === undefined ? {} : { rules }),
     });
     this.#tunnels.set(tunnel, name);
     stream.channel.allowLargePackets();

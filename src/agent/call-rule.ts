@@ -1,0 +1,76 @@
+/**
+ * Rules of a served tunnel beside its capability: access-control lists, budgets, pinned tools, approvals, secrets.
+ *
+ * ```text
+ *  capability, what the service lends ─> check … ─> consent … (a person may take long; other calls go on)
+ *     └─> capability and check once more ─> charge … ─> decision on record ─> prepare … ─> tool
+ * ```
+ *
+ * All must allow; the first that does not gives the code. PROTOCOL.md §8.4.
+ *
+ * @module
+ */
+import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
+import type { JsonObject } from '../codec/json.ts';
+import type { Did } from '../identity/did.ts';
+import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
+import type { Coverage } from '../mcp/policy.ts';
+import type { RpcMessage } from '../mcp/rpc.ts';
+
+/** A request that a capability covers, while it is decided and made. */
+export interface CallInQuestion {
+  readonly peer: Did;
+  readonly service: string;
+  readonly grant: Grant;
+  readonly method: string;
+  readonly params: JsonObject | undefined;
+  readonly request: CapabilityRequest;
+  /** The caller's signed call; absent for a request that is not recorded. */
+  readonly statement: SignedStatement<CallStatement> | undefined;
+  /** Length of the JSON-RPC message, in bytes, as it came. */
+  readonly bytes: number;
+  /** Aborted when the caller takes the call back, or the tunnel ends, before the tool has it. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of a call that the tool had. */
+export interface CallEnd {
+  readonly outcome: 'result' | 'error' | 'none';
+  /** Length of the answer, in bytes, as the tool gave it; 0 where there is none. */
+  readonly bytes: number;
+}
+
+/** One rule of one tunnel. A rule that throws ends the tunnel. */
+export interface CallRule {
+  /** What the caller may know of; a part that is absent hides nothing. */
+  readonly coverage?: Partial<Coverage>;
+  /** Decides at once, without effect: it may be asked again. */
+  check?(call: CallInQuestion): Allowed | Denial;
+  /**
+   * Asks somebody, of a recorded call: `undefined` where nobody need be asked. Refuses when `call.signal` is aborted;
+   * never rejects.
+   */
+  consent?(call: CallInQuestion): Promise<Allowed | Denial> | undefined;
+  /** Decides and takes what the call costs, of a recorded call; asked once, when all else allows it. */
+  charge?(call: CallInQuestion): Allowed | Denial;
+  /** The message as the tool gets it, of a recorded call; the ledger and the caller never see this one. */
+  prepare?(message: JsonObject, call: CallInQuestion): JsonObject;
+  /** Told how a recorded call ended that the tool had. */
+  ended?(call: CallInQuestion, end: CallEnd): void;
+  /** Sees each message of the tool first. @returns It, or another in its place, or `undefined`: it goes no further. */
+  fromTool?(message: RpcMessage): RpcMessage | undefined;
+  /** The tunnel is over. */
+  close?(): void;
+}
+
+/** The tunnel that rules are made for. */
+export interface RuledTunnel {
+  readonly peer: Did;
+  readonly service: string;
+  readonly grant: Grant;
+  /** Sends a message to the tool; one that the rule asks with must have an id that no caller can choose. */
+  readonly toTool: (message: JsonObject) => void;
+}
+
+/** Makes the rules of one tunnel, in the order in which they are asked. */
+export type MakeRules = (tunnel: RuledTunnel) => readonly CallRule[];
