@@ -23,7 +23,7 @@ const nameOf = ({ request }: CallInQuestion): string => (request.kind === 'tool'
 function pending(): {
   readonly rule: CallRule;
   readonly asked: CallInQuestion[];
-  say(verdict: Allowed | Denial): void;
+  readonly say: (verdict: Allowed | Denial) => void;
 } {
   const asked: CallInQuestion[] = [];
   let say: (verdict: Allowed | Denial) => void = () => {};
