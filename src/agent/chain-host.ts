@@ -4,12 +4,11 @@
  *
  * @module
  */
-import { utf8 } from '../base/bytes.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
-import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
+import { LinkRefusals } from '../net/refuse-link.ts';
 import { refused, serveRequests } from '../net/request-link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -73,6 +72,7 @@ export class ChainHost {
   readonly #parts: ChainHostParts;
   readonly #operations: ReadonlyMap<string, ChainOperation>;
   readonly #requests: RateCounter;
+  readonly #refusals: LinkRefusals;
   readonly #visits = new Map<Visit, Promise<void>>();
   #isClosed = false;
 
@@ -80,6 +80,7 @@ export class ChainHost {
     this.#parts = parts;
     this.#operations = new Map(Object.entries(parts.operations));
     this.#requests = new RateCounter(CHAIN_REQUESTS_A_MINUTE, 60_000, parts.core.clock);
+    this.#refusals = new LinkRefusals(parts.timer);
   }
 
   /** Takes a link of purpose `chain` and owns it. Resolves when it has ended. */
@@ -87,8 +88,8 @@ export class ChainHost {
     const peer = didOfKey(link.peerKey);
     // A stranger is told nothing, and nothing of it is on record: identities cost nothing. Nor does it take the place of
     // others while its link ends.
-    if (!this.#isKnown(peer) && (await this.#parts.shares.get(peer)) === undefined) return end(link, 'denied');
-    if (!this.#hasRoomFor(peer)) return end(link, 'busy');
+    if (!this.#isKnown(peer) && (await this.#parts.shares.get(peer)) === undefined) return this.#refuse(link, 'denied');
+    if (!this.#hasRoomFor(peer)) return this.#refuse(link, 'busy');
     const visit: Visit = { peer, link, asking: 0, cancelIdle: () => {} };
     // Counted before anything is waited for.
     const ended = this.#serve(visit).finally(() => {
@@ -97,6 +98,11 @@ export class ChainHost {
     });
     this.#visits.set(visit, ended);
     await ended;
+  }
+
+  async #refuse(link: Link, word: 'denied' | 'busy'): Promise<void> {
+    link.limitPayload(MAX_CHAIN_REQUEST_BYTES);
+    await this.#refusals.refuse(link, word);
   }
 
   #hasRoomFor(peer: Did): boolean {
@@ -162,9 +168,4 @@ export class ChainHost {
     await Promise.all(visits.map(([{ link }]) => link.close()));
     await Promise.all(visits.map(([, ended]) => ended));
   }
-}
-
-async function end(link: Link, word: 'busy' | 'denied'): Promise<void> {
-  link.send(FRAME_TYPES.error, utf8(word));
-  await link.close();
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Bytes, utf8 } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { Scope } from '../capability/scope.ts';
@@ -11,8 +11,8 @@ import { readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import type { DenialSubject } from '../ledger/entry.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
-import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
+import { LinkRefusals } from '../net/refuse-link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import { CallCounter, ServerRecords } from './call-records.ts';
@@ -82,6 +82,7 @@ export class TunnelHost {
   readonly #core: AgentCore;
   readonly #services = new Map<string, LentService>();
   readonly #timer: Timer;
+  readonly #refusals: LinkRefusals;
   readonly #saw: (peer: Did, note: string) => void;
   readonly #channels = new Set<ServedChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
@@ -99,6 +100,7 @@ export class TunnelHost {
     this.#core = core;
     this.#saw = saw;
     this.#timer = timer;
+    this.#refusals = new LinkRefusals(timer);
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
   }
@@ -136,8 +138,7 @@ export class TunnelHost {
   async accept(link: Link): Promise<void> {
     const peer = didOfKey(link.peerKey);
     if (this.#isClosed || this.#core.failure !== undefined || !this.#hasRoomFor(peer)) {
-      link.send(FRAME_TYPES.error, utf8('busy'));
-      await link.close();
+      await this.#refusals.refuse(link, 'busy');
       return;
     }
     const channel = await this.#accepted(link, peer);

@@ -6,15 +6,15 @@
  *
  * @module
  */
-import { toHex, utf8 } from '../base/bytes.ts';
+import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { keyOfDid } from '../identity/did.ts';
 import { sourceOf } from '../net/address.ts';
-import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
+import { LinkRefusals } from '../net/refuse-link.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
@@ -95,6 +95,7 @@ class MailboxService implements Mailbox {
   readonly #boxes: Boxes;
   readonly #time: SteadyClock;
   readonly #timer: Timer;
+  readonly #refusals: LinkRefusals;
   readonly #onFault: (error: unknown) => void;
   readonly #visits = new Map<Visit, Promise<void>>();
   /** Owners whose mailbox is open, by key: the newest link of each. */
@@ -113,6 +114,7 @@ class MailboxService implements Mailbox {
     this.#boxes = boxes;
     this.#time = time;
     this.#timer = timer ?? systemTimer;
+    this.#refusals = new LinkRefusals(this.#timer);
     this.#onFault = onFault ?? (() => {});
     this.#deposits = new RateCounter(DEPOSITS_A_MINUTE, 60_000, clock);
     this.#depositedBytes = new RateCounter(limits.depositedBytesADay, DAY_MS, clock);
@@ -136,8 +138,7 @@ class MailboxService implements Mailbox {
   async accept(link: Link): Promise<void> {
     const source = sourceOf(link.remoteAddress);
     if (this.#isClosed || !this.#hasRoomFor(source)) {
-      link.send(FRAME_TYPES.error, utf8('busy'));
-      await link.close();
+      await this.#refusals.refuse(link, 'busy');
       return;
     }
     const visit: Visit = {

@@ -8,15 +8,14 @@
  * @module
  */
 import type { Bytes } from '../base/bytes.ts';
-import { utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { sourceOf } from '../net/address.ts';
-import { FRAME_TYPES } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
+import { LinkRefusals } from '../net/refuse-link.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
@@ -83,11 +82,13 @@ class RegistryService implements Registry {
   readonly #lookups: RateCounter;
   readonly #singleUse: RateCounter;
   readonly #singleUseOf: RateCounter;
+  readonly #refusals: LinkRefusals;
 
   constructor(terms: RegistryTerms & { readonly limits: RegistryLimits }, book: RegistryBook) {
     const { limits, clock } = terms;
     const aMinute = (limit: number): RateCounter => new RateCounter(limit, MINUTE_MS, clock);
     this.#terms = terms;
+    this.#refusals = new LinkRefusals(terms.timer);
     this.#book = book;
     this.#registrations = aMinute(limits.registrationsAMinute);
     this.#newAgents = new RateCounter(limits.newAgentsADay, DAY_MS, clock);
@@ -115,10 +116,7 @@ class RegistryService implements Registry {
   async accept(link: Link): Promise<void> {
     const caller = { did: didOfKey(link.peerKey), key: link.peerKey, source: sourceOf(link.remoteAddress) };
     const open = this.#linksOf.get(caller.source) ?? 0;
-    if (this.#isClosed || open >= this.#terms.limits.linksASource) {
-      link.send(FRAME_TYPES.error, utf8('busy'));
-      return link.close();
-    }
+    if (this.#isClosed || open >= this.#terms.limits.linksASource) return this.#refusals.refuse(link, 'busy');
     this.#linksOf.set(caller.source, open + 1);
     const visit = this.#serve(link, caller);
     this.#visits.set(link, visit);

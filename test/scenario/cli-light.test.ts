@@ -28,18 +28,19 @@ const code = ({ stdout }: Ended): string => (JSON.parse(stdout) as { error: { co
 describe('talos light between two processes', () => {
   it('follows a log that is shared with it, and verifies an exported proof; one that was tampered with is refused', async () => {
     const asked = await terminals.run('reader', 'light', 'sync', 'owner', '--json');
-    // Whom the owner does not know gets the end of the link: the word on it may be lost with it.
-    expect(['3 E_REFUSED', '5 E_UNREACHABLE']).toContain(`${asked.status} ${code(asked)}`);
+    expect([asked.status, code(asked)]).toEqual([3, 'E_REFUSED']);
     json(await terminals.run('owner', 'audit', 'share', 'add', reader, '--headers', '--json'));
+
+    // First, for a proof needs a block: there is something to follow then.
+    const log = await terminals.run('owner', 'audit', 'log', '--last', '1', '--json');
+    const { id } = JSON.parse(log.stdout) as { id: string };
+    const file = terminals.path('proof.json');
+    expect((await terminals.run('owner', 'proof', 'export', id, '--out', file)).status).toBe(0);
 
     const synced = json<{ light: { id: string; size: number; confirmed: boolean } }>(
       await terminals.run('reader', 'light', 'sync', 'owner', '--json'),
     );
     expect(synced.light).toMatchObject({ id: author, confirmed: false });
-    const log = await terminals.run('owner', 'audit', 'log', '--last', '1', '--json');
-    const { id } = JSON.parse(log.stdout) as { id: string };
-    const file = terminals.path('proof.json');
-    expect((await terminals.run('owner', 'proof', 'export', id, '--out', file)).status).toBe(0);
     const verdict = json(await terminals.run('reader', 'light', 'verify', file, '--json'));
     expect(verdict).toMatchObject({ valid: true, confirmed: false, entry: id, author });
 

@@ -71,6 +71,7 @@ import {
   MAX_REGISTRY_FRAME_BYTES,
   PROTOCOLS,
 } from '../../src/net/protocols.ts';
+import { MAX_WAITING_REFUSALS, REFUSAL_WAIT_MS } from '../../src/net/refuse-link.ts';
 import { MAX_PUSH_BYTES_WAITING, MAX_PUSHES_WAITING, MAX_REQUESTS_IN_FLIGHT } from '../../src/net/request-link.ts';
 import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
 import {
@@ -94,6 +95,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_FRAME_BYTES,
       MAX_HANDSHAKE_FRAME_BYTES,
       MAX_MESSAGE_FRAME_BYTES,
+      MAX_WAITING_REFUSALS,
+      REFUSAL_WAIT_MS,
       MAX_RPC_BYTES,
       MAX_TOKEN_BYTES,
       MAX_CHAIN_TOKENS,
@@ -170,6 +173,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_FRAME_BYTES: 16 * MIB,
       MAX_HANDSHAKE_FRAME_BYTES: 8 * KIB,
       MAX_MESSAGE_FRAME_BYTES: MIB + 16 * KIB,
+      MAX_WAITING_REFUSALS: 64,
+      REFUSAL_WAIT_MS: 1000,
       MAX_RPC_BYTES: 8 * MIB,
       MAX_TOKEN_BYTES: 16 * KIB,
       MAX_CHAIN_TOKENS: 8,
@@ -385,6 +390,7 @@ describe('the limits of PROTOCOL.md §11', () => {
     expect(rows).toEqual([
       '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB, on `mailbox` links 2 MiB + 8 KiB, on `chain` links 2 MiB, of which a request has at most 64 KiB |',
       '| Channels a peer; in all; time without a tunnel | 8; 256; 15 s |',
+      '| Refused links of a service that wait for a first frame; how long | 64; 1 s |',
       '| JSON-RPC message | 8 MiB |',
       '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
       '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',

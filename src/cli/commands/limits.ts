@@ -53,6 +53,7 @@ import { MAX_DEPOSIT_BYTES } from '../../message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../net/frame.ts';
 import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
+import { MAX_WAITING_REFUSALS } from '../../net/refuse-link.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
 import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES, REGISTRY_LIMITS } from '../../registry/limits.ts';
@@ -72,6 +73,7 @@ import { tableOf } from '../terminal.ts';
 const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, about: string])[] = [
   ['frame', MAX_FRAME_BYTES, 'bytes', 'payload of a frame'],
   ['handshake-frame', MAX_HANDSHAKE_FRAME_BYTES, 'bytes', 'payload of a frame before the handshake ends'],
+  ['refused-links', MAX_WAITING_REFUSALS, 'links', 'that are refused and wait for the dialler to speak'],
   ['dial', DIAL_TIMEOUT_MS, 'ms', 'time to connect to one address'],
   ['message', MAX_RPC_BYTES, 'bytes', 'one JSON-RPC message'],
   ['text', MAX_TEXT_BYTES, 'bytes', 'text of an envelope'],

@@ -167,8 +167,7 @@ describe('a mailbox', () => {
     await expect(client.deposit(didOf('bob'), sealedOf(1))).rejects.toThrow(
       expect.objectContaining({ code: 'E_UNREACHABLE' }),
     );
-    const late = world.connect({ name: 'bob' });
-    expect(await late.dialler.closed).toMatchObject({ code: 'E_REFUSED', details: { reason: 'busy' } });
+    await expect(world.owner({ name: 'bob' })).rejects.toThrow(REFUSED.link);
   });
 });
 

@@ -197,6 +197,8 @@ export async function endWorlds(): Promise<readonly string[]> {
 /** What a request is refused with. */
 export const REFUSED = {
   busy: expect.objectContaining({ code: 'E_RATE_LIMITED' }) as unknown,
+  /** The link itself. */
+  link: expect.objectContaining({ code: 'E_REFUSED', details: { reason: 'busy' } }) as unknown,
   unknown: expect.objectContaining({ code: 'E_NOT_FOUND' }) as unknown,
   failed: expect.objectContaining({ code: 'E_REFUSED', details: { reason: 'failed' } }) as unknown,
   denied: expect.objectContaining({ code: 'E_REFUSED', details: { reason: 'denied' } }) as unknown,

@@ -386,8 +386,7 @@ describe('the limits', () => {
     const first = await world.client('alice');
     await first.lookup(bob.did);
     await world.client('alice');
-    const third = await world.link('bob');
-    expect(await third.closed).toMatchObject(refused('busy'));
+    await expect((await world.client('bob')).lookup(alice.did)).rejects.toMatchObject(refused('busy'));
     expect(await (await world.client('bob', '198.51.100.1')).lookup(bob.did)).toBeUndefined();
     await first.close();
     await new Promise((next) => setImmediate(next));
@@ -429,7 +428,7 @@ describe('the end of a registry', () => {
     await registry[Symbol.asyncDispose]();
     expect(await client.closed).toBeUndefined();
     await expect(client.lookup(alice.did)).rejects.toMatchObject({ code: 'E_UNREACHABLE' });
-    expect(await (await world.link('bob')).closed).toMatchObject(refused('busy'));
+    await expect((await world.client('bob')).lookup(alice.did)).rejects.toMatchObject(refused('busy'));
     world.clock.advance(MAX_AGENT_RECORD_LIFETIME_MS);
     world.timer.advance(REGISTRY_PRUNE_MS);
     await settled();
