@@ -41,6 +41,7 @@ import type {
 } from './api.ts';
 import { Audits } from './audits.ts';
 import type { BackupParams, BackupView } from './backup-api.ts';
+import { Blocks } from './blocks.ts';
 import { type ChainParts, openChains } from './chain-parts.ts';
 import type { Chains } from './chains.ts';
 import { Contacts } from './contacts.ts';
@@ -49,7 +50,6 @@ import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
-import { OwnBlocks } from './own-blocks.ts';
 import { Reports } from './reports.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
@@ -79,7 +79,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly servers: Servers;
   readonly anchors: Anchors;
   readonly chains: Chains;
-  readonly blocks: OwnBlocks;
+  readonly blocks: Blocks;
   readonly light: Light;
   readonly audit: Audits;
   readonly reports: Reports;
@@ -101,7 +101,6 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.servers = new Servers(() => this.messages.mail());
-    this.blocks = new OwnBlocks(core);
     this.#chains = openChains(core, {
       operations: this.witness.operations,
       onFork: (author, evidence) => this.witness.forked(author, evidence),
@@ -109,6 +108,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       find: async (peer) => (await this.messages.mail()).post.find(peer),
       hasTunnel: (peer) => this.#host.hasTunnelWith(peer),
     });
+    this.blocks = new Blocks(core, this.#chains.foreign);
     const witnesses = new CosignatureAnchor((signal) => this.witness.cosigned(signal));
     this.anchors = new Anchors(core, async () => [witnesses, ...(await platform.anchors())]);
     this.chains = this.#chains.api;

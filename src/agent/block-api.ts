@@ -1,5 +1,6 @@
 /**
- * The own chain as every command reads it: blocks as they are, and what they come to. Validating them is the reader's.
+ * Chains as every command reads them, the own one and those kept of others: blocks as they are, and what they come to.
+ * Validating them is the reader's.
  *
  * @module
  */
@@ -13,7 +14,7 @@ export interface BlockView {
   readonly block: string;
 }
 
-/** The own chain. */
+/** A chain. */
 export interface ChainSummary {
   /** DID. */
   readonly author: string;
@@ -40,16 +41,26 @@ export interface ChainSummary {
 
 /** The blocks of the agent of a data directory. */
 export interface BlocksApi {
-  /** What the chain comes to. */
-  summary(): Promise<ChainSummary>;
+  /**
+   * What a chain comes to.
+   *
+   * @param params - `author`: whose chain, a DID or an alias; the own one where absent.
+   * @throws {TalosError} `E_NOT_FOUND` where no chain of that author is kept; as a name of a peer.
+   */
+  summary(params?: { readonly author?: string }): Promise<ChainSummary>;
   /**
    * Blocks from a height on, base64: at most `count` and some 512 KiB, at least one where there is one.
    *
-   * @throws {TalosError} `E_NOT_FOUND` where their entries were archived.
+   * @throws {TalosError} `E_NOT_FOUND` where their entries were archived, or no chain of that author is kept.
    */
-  range(params: { readonly from: number; readonly count: number }): Promise<{ readonly blocks: readonly string[] }>;
+  range(params: {
+    readonly from: number;
+    readonly count: number;
+    /** A DID; the own chain where absent. */
+    readonly author?: string;
+  }): Promise<{ readonly blocks: readonly string[] }>;
   /**
-   * One block.
+   * One block of the own chain.
    *
    * @param at - Its height in decimal, its hash, or the id of an entry in it.
    * @throws {TalosError} `E_NOT_FOUND` if there is none, or its entries were archived.

@@ -21,6 +21,8 @@ export interface ChainParts extends AsyncDisposable {
   readonly host: ChainHost;
   readonly dialer: ChainDialer;
   readonly api: Chains;
+  /** Those of others that are kept. */
+  readonly foreign: ForeignChains;
 }
 
 /** What chain links need besides the agent's core. */
@@ -52,6 +54,7 @@ export function openChains(core: AgentCore, terms: ChainPartsTerms): ChainParts 
   return {
     host,
     dialer,
+    foreign,
     api: new Chains({ core, shares, foreign, dialer, onFork: terms.onFork }),
     [Symbol.asyncDispose]: async () => {
       await host.close();

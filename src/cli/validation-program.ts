@@ -5,6 +5,8 @@ import { auditOf, branch, type Define } from './program-parts.ts';
 
 const LEVEL = `how much is checked: ${VALIDATION_LEVELS.join(', ')}`;
 
+const WHOSE = 'whose chain: a DID or an alias; the own one by default';
+
 /** `ledger block …`, `audit chain verify` and `audit chain summary`. */
 export const validationCommands: Define = (program, act) => {
   const block = branch(branch(program, 'ledger', 'the blocks of a ledger as files'), 'block', 'one block');
@@ -36,10 +38,17 @@ export const validationCommands: Define = (program, act) => {
   act(
     chain
       .command('verify')
-      .description('validate every block of the own chain')
+      .description('validate every block of the own chain, or of one that is kept of another agent')
+      .option('--author <peer>', WHOSE)
       .option('--level <level>', LEVEL, 'strict')
       .option('--jobs <n>', 'threads that check signatures; as many as there are processors unless given'),
     loadChain('verifyChain'),
   );
-  act(chain.command('summary').description('what the own chain comes to'), loadChain('summary'));
+  act(
+    chain
+      .command('summary')
+      .description('what the own chain comes to, or one that is kept')
+      .option('--author <peer>', WHOSE),
+    loadChain('summary'),
+  );
 };

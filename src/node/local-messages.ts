@@ -96,7 +96,7 @@ export function localContacts(requests: LocalRequests): ContactsApi {
 /** The chain of another process's agent. */
 export function localBlocks(requests: LocalRequests): BlocksApi {
   return {
-    summary: () => requests.ask('blocks.summary'),
+    summary: (params = {}) => requests.ask('blocks.summary', params),
     range: (params) => requests.ask('blocks.range', params),
     find: (at) => requests.ask('blocks.find', { at }),
   };

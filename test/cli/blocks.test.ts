@@ -130,6 +130,13 @@ describe.each(['in this process', 'attached to the process that runs it'])(
       });
     });
 
+    it('audit chain verify and summary take the author of a kept chain', async () => {
+      expect(await run('audit', 'chain', 'verify', '--author', 'bob')).toBe(0);
+      expect(await run('audit', 'chain', 'summary', '--author', 'bob')).toBe(0);
+      const asked = world.agents.agent.asked.filter(({ method }) => method === 'blocks.summary');
+      expect(asked.map(({ params }) => params)).toEqual([{ author: 'bob' }, { author: 'bob' }]);
+    });
+
     it('audit chain summary shows what the chain comes to', async () => {
       expect(await run('audit', 'chain', 'summary', '--json')).toBe(0);
       expect(world.json).toMatchObject({

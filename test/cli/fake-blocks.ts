@@ -26,8 +26,8 @@ export class FakeBlocks implements BlocksApi {
     return this.given ?? this.chain.taken.map(({ bytes }) => bytes);
   }
 
-  async summary(): Promise<ChainSummary> {
-    this.#asked('blocks.summary');
+  async summary(params: { readonly author?: string } = {}): Promise<ChainSummary> {
+    this.#asked('blocks.summary', params);
     const { author, size, taken } = this.chain;
     const last = taken.at(-1) as MadeBlock;
     return {
@@ -46,7 +46,11 @@ export class FakeBlocks implements BlocksApi {
     };
   }
 
-  async range(params: { readonly from: number; readonly count: number }): Promise<{ blocks: string[] }> {
+  async range(params: {
+    readonly from: number;
+    readonly count: number;
+    readonly author?: string;
+  }): Promise<{ blocks: string[] }> {
     this.#asked('blocks.range', params);
     return { blocks: this.#blocks.slice(params.from, params.from + Math.min(params.count, 3)).map(toBase64) };
   }

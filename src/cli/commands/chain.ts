@@ -1,4 +1,4 @@
-/** @module `talos audit chain verify|summary`: the chain of the own ledger. */
+/** @module `talos audit chain verify|summary`: the chain of the own ledger, or one that is kept of another agent. */
 import { availableParallelism } from 'node:os';
 import type { BlocksApi, ChainSummary } from '../../agent/block-api.ts';
 import { fromBase64 } from '../../base/encoding.ts';
@@ -28,9 +28,11 @@ export const verifyChain: Run = async (context, _args, options) => {
   const jobs = jobsOption(options);
   await using agent = await context.open();
   const { blocks } = agent.api;
-  const summary = await blocks.summary();
+  const summary = await blocks.summary(whose(options));
   const author = parseDid(summary.author);
-  const anchors = level === 'paranoid' ? await anchorsOf(agent.api.anchors, author) : undefined;
+  // Anchors are kept of the own log alone.
+  const isOwn = options['author'] === undefined || author === (await agent.api.whoami()).did;
+  const anchors = level === 'paranoid' && isOwn ? await anchorsOf(agent.api.anchors, author) : undefined;
   const engine = engineFor(summary, level, anchors);
   const threads = jobs ?? (summary.height - summary.first < FEW_BLOCKS ? 1 : availableThreads());
   const report = await validate(context, { engine, blocks, summary, threads });
@@ -51,6 +53,11 @@ export const verifyChain: Run = async (context, _args, options) => {
   );
   return report.isValid ? 0 : ERROR_CODES.E_LEDGER_INVALID.exit;
 };
+
+function whose(options: Options): { readonly author?: string } {
+  const author = optional(options, 'author');
+  return author === undefined ? {} : { author };
+}
 
 function fieldsOf({ blocks, entries, height, firstBad }: ChainReport): object {
   return { blocks, entries, height, ...(firstBad && { firstBad }) };
@@ -107,9 +114,9 @@ async function validate(context: Context, { engine, blocks, summary, threads }: 
   });
 }
 
-async function* blocksOf(blocks: BlocksApi, { first, height }: ChainSummary): AsyncIterable<Uint8Array> {
+async function* blocksOf(blocks: BlocksApi, { author, first, height }: ChainSummary): AsyncIterable<Uint8Array> {
   for (let from = first; from <= height; ) {
-    const { blocks: next } = await blocks.range({ from, count: Math.min(RANGE_BLOCKS, height - from + 1) });
+    const { blocks: next } = await blocks.range({ from, count: Math.min(RANGE_BLOCKS, height - from + 1), author });
     if (next.length === 0) return;
     for (const block of next) yield fromBase64(block);
     from += next.length;
@@ -127,10 +134,10 @@ function progressTo(context: Context, all: number): (progress: ChainProgress) =>
   };
 }
 
-/** `summary`: what the own chain comes to. */
-export const summary: Run = async (context) => {
+/** `summary`: what a chain comes to. */
+export const summary: Run = async (context, _args, options) => {
   await using agent = await context.open();
-  const { start: _start, ...chain } = await agent.api.blocks.summary();
+  const { start: _start, ...chain } = await agent.api.blocks.summary(whose(options));
   await context.print({ chain: { ...chain, authors: [chain.author] } }, () =>
     tableOf([
       ['author', chain.author],

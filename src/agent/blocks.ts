@@ -1,15 +1,18 @@
 /**
- * The own chain behind {@link BlocksApi}.
+ * The chains of an agent behind {@link BlocksApi}: its own, and those that it keeps of others.
  *
  * @module
  */
 import { fromHex, toHex } from '../base/bytes.ts';
 import { toBase64 } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
+import { type Did, parseDid } from '../identity/did.ts';
 import { decodeHeader, HEADER_BYTES, hashHeader } from '../ledger/block.ts';
+import type { ForeignReader } from '../ledger/foreign-chain.ts';
+import type { ForeignChains } from '../ledger/foreign-chains.ts';
 import { LedgerStore } from '../ledger/ledger-store.ts';
 import { totalWork } from '../ledger/network.ts';
-import { OwnChain } from '../ledger/served-chain.ts';
+import { OwnChain, type ServedChain } from '../ledger/served-chain.ts';
 import { loadFrontier } from '../ledger/tiles.ts';
 import { encodeChainState } from '../ledger/validation-state.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -19,48 +22,55 @@ import type { BlocksApi, BlockView, ChainSummary } from './block-api.ts';
 const RANGE_BYTES: number = 512 * 1024;
 
 /** See the module comment. */
-export class OwnBlocks implements BlocksApi {
+export class Blocks implements BlocksApi {
   readonly #core: AgentCore;
+  readonly #kept: Pick<ForeignChains, 'get'>;
+  readonly #own: OwnChain;
 
-  constructor(core: AgentCore) {
+  /** @param kept - The chains of others. */
+  constructor(core: AgentCore, kept: Pick<ForeignChains, 'get'>) {
     this.#core = core;
+    this.#kept = kept;
+    this.#own = new OwnChain(core.store, core.ledger);
   }
 
-  async summary(): Promise<ChainSummary> {
-    const { identity, ledger } = this.#core;
-    const { height, hash, logSize, note } = await new OwnChain(this.#core.store, this.#core.ledger).head();
-    const [first, last] = [await this.#header(0), await this.#header(height)];
+  async summary({ author }: { readonly author?: string } = {}): Promise<ChainSummary> {
+    const { identity, ledger, peers } = this.#core;
+    const did = author === undefined ? identity.did : peers.resolve(author);
+    const kept = did === identity.did ? undefined : await this.#keptOf(did);
+    const chain = kept ?? this.#own;
+    const { difficulty } = (await kept?.record()) ?? ledger.network;
+    const { network, height, hash, logSize, work, note, first } = await chain.head();
+    const [oldest, newest] = [await headerOf(chain, 0), await headerOf(chain, height)];
     return {
-      author: identity.did,
-      network: ledger.network.name,
-      difficulty: ledger.network.difficulty,
+      author: did,
+      network,
+      difficulty,
       height,
       hash: toHex(hash),
-      first: ledger.first,
+      first,
       entries: logSize,
-      work: String(totalWork(height, ledger.network)),
-      firstTimeMs: first.timeMs,
-      lastTimeMs: last.timeMs,
+      work: String(work),
+      firstTimeMs: oldest.timeMs,
+      lastTimeMs: newest.timeMs,
       checkpoint: note,
-      start: await this.#start(ledger.first),
+      start: await this.#start(first),
     };
   }
 
-  async #header(height: number): Promise<ReturnType<typeof decodeHeader>> {
-    return decodeHeader(await this.#encoded(height));
+  async #keptOf(author: Did): Promise<ForeignReader> {
+    const kept = await this.#kept.get(author);
+    if (kept !== undefined) return kept;
+    throw new TalosError('E_NOT_FOUND', 'no chain of this author is kept', {
+      hint: 'talos audit chain list shows those that are; talos audit chain sync fetches one',
+    });
   }
 
-  async #encoded(height: number): Promise<Uint8Array> {
-    const [signed] = await new OwnChain(this.#core.store, this.#core.ledger).headers(height, 1);
-    if (signed === undefined) throw new TalosError('E_NOT_FOUND', `there is no block at height ${height}`);
-    return signed.subarray(0, HEADER_BYTES);
-  }
-
-  /** The chain before `first`. Whoever goes on from it finds out with the next block whether it is right. */
+  /** The own chain before `first`. Whoever goes on from it finds out with the next block whether it is right. */
   async #start(first: number): Promise<string> {
     if (first === 0) return '';
     const { identity, ledger, store } = this.#core;
-    const encoded = await this.#encoded(first - 1);
+    const encoded = await encodedHeader(this.#own, first - 1);
     const { logSize, timeMs } = decodeHeader(encoded);
     const frontier = await loadFrontier(logSize, new LedgerStore(store).tile);
     const { name: network, difficulty } = ledger.network;
@@ -69,7 +79,12 @@ export class OwnBlocks implements BlocksApi {
     return toBase64(encodeChainState({ author: identity.did, network, difficulty, tip, work }));
   }
 
-  async range({ from, count }: { from: number; count: number }): Promise<{ blocks: readonly string[] }> {
+  async range(params: { from: number; count: number; author?: string }): Promise<{ blocks: readonly string[] }> {
+    const { from, count, author = this.#core.identity.did } = params;
+    if (author !== this.#core.identity.did) {
+      const kept = await (await this.#keptOf(parseDid(author))).blocks(from, count);
+      return { blocks: kept.map(toBase64) };
+    }
     const blocks: string[] = [];
     let bytes = 0;
     for (let height = from; blocks.length < count && bytes < RANGE_BYTES; height++) {
@@ -99,4 +114,14 @@ export class OwnBlocks implements BlocksApi {
     if (entry.height !== undefined) return entry.height;
     throw new TalosError('E_NOT_FOUND', 'the entry waits for its block', { hint: 'ask again in a few seconds' });
   }
+}
+
+async function headerOf(chain: ServedChain, height: number): Promise<ReturnType<typeof decodeHeader>> {
+  return decodeHeader(await encodedHeader(chain, height));
+}
+
+async function encodedHeader(chain: ServedChain, height: number): Promise<Uint8Array> {
+  const [signed] = await chain.headers(height, 1);
+  if (signed === undefined) throw new TalosError('E_NOT_FOUND', `there is no block at height ${height}`);
+  return signed.subarray(0, HEADER_BYTES);
 }

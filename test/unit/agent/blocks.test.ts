@@ -1,20 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AgentCore } from '../../../src/agent/agent-core.ts';
-import { OwnBlocks } from '../../../src/agent/own-blocks.ts';
+import { Blocks } from '../../../src/agent/blocks.ts';
 import { toHex } from '../../../src/base/bytes.ts';
 import { fromBase64 } from '../../../src/base/encoding.ts';
+import { parseDid } from '../../../src/identity/did.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
 import { ValidationEngine } from '../../../src/ledger/validation-engine.ts';
 import { decodeChainState } from '../../../src/ledger/validation-state.ts';
+import { ChainMaker } from '../../fixtures/chains.ts';
+import { from, Keeper } from '../../fixtures/keeper.ts';
 import { denial, LedgerBench, person } from '../../fixtures/ledger.ts';
 
 describe('the own chain as commands read it', () => {
   let bench: LedgerBench;
   let ledger: Ledger;
-  let blocks: OwnBlocks;
+  let blocks: Blocks;
   let ids: string[];
+  let keeper: Keeper;
   beforeEach(async () => {
-    bench = new LedgerBench(person(1));
+    bench = new LedgerBench(person(4));
     ledger = await bench.open();
     ids = [];
     for (let i = 1; i <= 5; i++) {
@@ -22,7 +26,9 @@ describe('the own chain as commands read it', () => {
       await ledger.seal();
     }
     // Nothing else of the core has a part in it.
-    blocks = new OwnBlocks({ identity: bench.author, ledger, store: bench.store } as unknown as AgentCore);
+    keeper = new Keeper();
+    const core = { identity: bench.author, ledger, store: bench.store, peers: { resolve: parseDid } };
+    blocks = new Blocks(core as unknown as AgentCore, keeper.chains());
   });
   const all = async (from: number): Promise<Uint8Array[]> =>
     (await blocks.range({ from, count: 100 })).blocks.map((block) => fromBase64(block));
@@ -69,5 +75,18 @@ describe('the own chain as commands read it', () => {
     const engine = new ValidationEngine({ state: decodeChainState(fromBase64(start)), clock: bench.clock });
     expect(await engine.validateChain(await all(first))).toMatchObject({ isValid: true, height });
     await expect(blocks.find('1')).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
+  });
+
+  it('gives a kept chain of another author, which validates as the own one does; none that is not kept', async () => {
+    const { author } = keeper;
+    await expect(blocks.summary({ author })).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
+    await expect(blocks.range({ author, from: 0, count: 1 })).rejects.toMatchObject({ code: 'E_NOT_FOUND' });
+    await keeper.sync([from(new ChainMaker(person(1)).grow(6, 2))]);
+    const summary = await blocks.summary({ author });
+    expect(summary).toMatchObject({ author, height: 5, entries: 10, first: 0, start: '', work: '1536' });
+    const given = (await blocks.range({ author, from: 0, count: 100 })).blocks.map((block) => fromBase64(block));
+    const engine = new ValidationEngine({ author, level: 'paranoid', clock: keeper.clock });
+    expect(await engine.validateChain(given)).toMatchObject({ isValid: true, blocks: 6, entries: 10 });
+    expect(toHex(engine.state?.tip.hash ?? new Uint8Array())).toBe(summary.hash);
   });
 });
