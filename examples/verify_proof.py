@@ -54,14 +54,24 @@ def verify_statement(entry, author):  # steps 5 and 6: signed, and by the party 
     need(older and size <= 256, "the checkpoint in a statement is younger than the entry that signs it")
     caller, called = (peer, author) if kind in ("decision", "result") else (author, peer)
     need(body["kind"] == {"decision": "call", "receipt": "result"}.get(kind, kind), "a statement is not of the kind of its entry")
-    need(by == {"call": caller, "result": called, "acknowledgement": peer}[body["kind"]], "a statement is not signed by whom it must be")
-    need(body["kind"] != "call" or (body["from"], body["to"]) == (caller, called), "the call is between others")
+    if kind == "intent":  # of either side's log
+        caller, called = (peer, author) if body["from"] == peer else (author, peer)
+    signer = {"call": caller, "intent": caller, "result": called, "acknowledgement": peer}
+    need(by == signer[body["kind"]], "a statement is not signed by whom it must be")
+    need(body["kind"] not in ("call", "intent") or (body["from"], body["to"]) == (caller, called), "the call is between others")
 
 def verify_answer(entry, answered, answered_id):  # step 7
     result, call = entry["statement"]["body"], answered["statement"]["body"]
     need((entry["answers"], entry["peer"]) == (answered_id.hex(), answered["peer"]), "it answers another entry")
     need(result["call"] == sha256(b"talos/v1/statement-hash\0", canonical(call)).hex(), "the result is of another call")
     need(answered["type"] == "call" or result["decision"] == answered["decision"], "the decisions differ")
+
+def verify_intent(entry, answered, intent):  # step 8
+    named, call, announced = entry["statement"]["body"]["intent"], answered["statement"]["body"], intent["statement"]["body"]
+    need(named == sha256(b"talos/v1/statement-hash\0", canonical(announced)).hex(), "the result names another intent")
+    need(intent["peer"] == answered["peer"], "the intent is of another agent")
+    for name in ("from", "to", "service", "token", "session", "method", "target", "arguments"):
+        need(announced[name] == call[name], "the call is not what its intent announced")
 
 def verify(data, author):
     proof = json.loads(data.decode())
@@ -74,11 +84,13 @@ def verify(data, author):
     for item, entry, leaf in zip(proof["entries"], entries, ids):  # step 4
         need(set(item) == {"entry", "path"} and entry["v"] is not True and entry["v"] == 1, "an entry is not in its form")
         need(root_of(leaf, entry["seq"], size, item["path"]) == root, "an entry is not in the log of the checkpoint")
-        if entry["type"] in ("call", "decision", "result", "receipt", "acknowledgement"):
+        if entry["type"] in ("call", "intent", "decision", "result", "receipt", "acknowledgement"):
             verify_statement(entry, author)
     answers = {"result": ["decision"], "receipt": ["call"]}.get(entries[0]["type"], [])
+    if answers and "intent" in entries[0]["statement"]["body"]: answers = answers + ["intent"]
     need([entry["type"] for entry in entries[1:]] == answers, "an entry too many or too few, or of another type")
-    if answers: verify_answer(*entries, ids[1])
+    if answers: verify_answer(*entries[:2], ids[1])
+    if "intent" in answers: verify_intent(*entries)
     return "entry %d of %d, of type %s" % (entries[0]["seq"], size, entries[0]["type"])
 
 status = 0 if len(sys.argv) > 2 else print(__doc__) or 2

@@ -65,6 +65,10 @@ function summaryOf(body: EntryBody): string {
       return `revoked ${body.token}`;
     case 'session':
       return `${body.kind} session as ${body.role}`;
+    case 'intent':
+      return `intent to call ${body.statement.statement.target}`;
+    case 'approval':
+      return `approval ${body.event}${body.by === undefined ? '' : ` by ${body.by}`}`;
     case 'call':
       return `call ${body.statement.statement.target}`;
     case 'decision':

@@ -50,6 +50,7 @@ export const HASH_LABELS = {
   block: 'talos/v1/block-hash',
   chainId: 'talos/v1/chain-id',
   statement: 'talos/v1/statement-hash',
+  approval: 'talos/v1/approval',
   toolDefinition: 'talos/v1/tool-definition',
   fingerprint: 'talos/v1/fingerprint',
 } as const;

@@ -11,6 +11,7 @@ import { isFields, readBoolean, readChoice, readInteger, readObject, readString 
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import { ANCHOR_KINDS, type AnchorKind } from './anchor.ts';
+import { APPROVAL_EVENTS, APPROVERS, type ApprovalBody, type IntentBody } from './entry-consent.ts';
 import { leafHash } from './merkle.ts';
 import {
   type AcknowledgementStatement,
@@ -19,6 +20,7 @@ import {
   MAX_SERVICE_CHARACTERS,
   parseSignedStatement,
   type ResultStatement,
+  readApprovalId,
   readDecision,
   readDid,
   readDistinct,
@@ -236,7 +238,9 @@ export type EntryBody =
   | InvitationBody
   | RevocationBody
   | SessionBody
+  | IntentBody
   | CallBody
+  | ApprovalBody
   | DecisionBody
   | ResultBody
   | ReceiptBody
@@ -315,7 +319,16 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     kind: choice('live', 'durable'),
     oneTime: readBoolean,
   },
+  intent: { peer: readDid, statement: statementOf('intent') },
   call: { peer: readDid, statement: statementOf('call') },
+  approval: {
+    peer: readDid,
+    approval: readApprovalId,
+    call: readHashText,
+    digest: readHashText,
+    event: choice(...APPROVAL_EVENTS),
+    by: choice(...APPROVERS),
+  },
   decision: { peer: readDid, statement: statementOf('call'), decision: readDecision },
   result: { peer: readDid, statement: statementOf('result'), answers: readHashText },
   receipt: { peer: readDid, statement: statementOf('result'), answers: readHashText },
@@ -360,7 +373,11 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
 /** Every type of entry, in the order of PROTOCOL.md §9.1. */
 export const ENTRY_TYPES: readonly EntryType[] = Object.keys(FIELDS) as EntryType[];
 
-const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = { invitation: ['peer'], message: ['commitment'] };
+const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = {
+  invitation: ['peer'],
+  message: ['commitment'],
+  approval: ['by'],
+};
 
 type AnyReaders = Readonly<Record<string, Read<unknown>>>;
 
@@ -464,6 +481,8 @@ function entryOf(json: Json, bytes: Bytes, leaf: Bytes = leafHash(bytes)): Entry
   const made = body as unknown as EntryBody;
   if (made.type === 'acknowledgement' && made.answers.length > made.statement.statement.results.length)
     throw new TalosError('E_MALFORMED', 'entry.answers: more than the statement acknowledges');
+  if (made.type === 'approval' && (made.by !== undefined) !== (made.event === 'allowed' || made.event === 'denied'))
+    throw new TalosError('E_MALFORMED', 'entry.by: must be there for an answer, and only then');
   const seq = readInteger(fields['seq'], 'entry.seq');
   const timeMs = readInteger(fields['time'], 'entry.time');
   return { seq, timeMs, body: made, bytes, leaf, id: toHex(leaf) };

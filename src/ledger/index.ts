@@ -39,6 +39,7 @@ export { MAX_PROOF_BYTES, type ProofVerdict, statementsOf, verifyProofFile } fro
 export {
   type AcknowledgementStatement,
   type CallStatement,
+  type IntentStatement,
   type ResultStatement,
   readSignedStatement,
   type SignedStatement,

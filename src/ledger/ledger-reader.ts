@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Bytes, equalBytes, fromHex } from '../base/bytes.ts';
+import { type Bytes, equalBytes, fromHex, toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
 import { type Entry, type EntryBody, readEntry } from './entry.ts';
@@ -141,6 +141,11 @@ export class LedgerReader {
     return found;
   }
 
+  /** The id of the sealed entry `seq`, archived or not. */
+  async idAt(seq: number): Promise<string> {
+    return toHex(await rootOfRange(this.#store.tile, [seq, seq + 1]));
+  }
+
   /** The path of entry `seq` in the log of the first `size` entries, all of them sealed. */
   inclusionPath(seq: number, size: number): Promise<Bytes[]> {
     return Promise.all(inclusionRanges(seq, size).map((range) => rootOfRange(this.#store.tile, range)));
@@ -149,7 +154,8 @@ export class LedgerReader {
 
 /** What is called: of an answer, what the call that it answers named. */
 async function toolOf(body: EntryBody, find: FindEntry): Promise<string | undefined> {
-  if (body.type === 'call' || body.type === 'decision') return body.statement.statement.target;
+  if (body.type === 'call' || body.type === 'decision' || body.type === 'intent')
+    return body.statement.statement.target;
   if (body.type !== 'result' && body.type !== 'receipt') return undefined;
   try {
     const answered = (await find(body.answers))?.body;

@@ -411,6 +411,8 @@ class JournaledLedger implements Ledger {
     const { body } = entry;
     const isAnswer = body.type === 'result' || body.type === 'receipt';
     const answered = isAnswer ? [await this.#sealedEntry(body.answers, archives)] : [];
+    const intent = isAnswer ? body.statement.statement.intent : undefined;
+    if (intent !== undefined) answered.push(await this.#intent(intent, archives));
     const head = this.#sealer.head?.record;
     const [size, note] = [head?.header.logSize ?? 0, head?.note ?? ''];
     const proven = await Promise.all(
@@ -420,6 +422,13 @@ class JournaledLedger implements Ledger {
     const verdict = verifyProofFile(proof);
     if (!verdict.valid) throw new TalosError('E_LEDGER_INVALID', `no proof of entry ${entry.seq}: ${verdict.reason}`);
     return proof;
+  }
+
+  /** The `intent` entry of the statement with that hash. */
+  async #intent(hash: string, archives: readonly ArchiveSource[]): Promise<StoredEntry> {
+    const [seq] = await this.#reader.positions({ type: 'intent', subject: hash }, this.height);
+    if (seq === undefined) throw new TalosError('E_NOT_FOUND', 'the intent that the result names is not on record');
+    return this.#sealedEntry(await this.#reader.idAt(seq), archives);
   }
 
   async #sealedEntry(id: string, archives: readonly ArchiveSource[]): Promise<StoredEntry> {

@@ -12,9 +12,10 @@ import { canonicalJson, type Json, parseCanonicalJson, parseJson } from '../code
 import type { Did } from '../identity/did.ts';
 import { type Checkpoint, readCheckpoint } from './checkpoint.ts';
 import { type Entry, readEntryJson } from './entry.ts';
+import { intentFault } from './intent.ts';
 import { verifyInclusion } from './merkle.ts';
 import { readDid, readHashText, type SignedStatement, VerifiedBatches } from './statement.ts';
-import { statementFlaw } from './statement-check.ts';
+import { isStatementOfEntry, statementFlaw } from './statement-check.ts';
 
 /** Largest proof file in bytes, its line feed included. */
 export const MAX_PROOF_BYTES: number = 1024 * 1024;
@@ -41,13 +42,16 @@ export type ProofVerdict =
       readonly path: readonly Bytes[];
       /** The `decision` or `call` that a `result` or `receipt` answers. */
       readonly answered: Entry | undefined;
+      /** The `intent` that the statement of a `result` or `receipt` names: the call that it answers fits it. */
+      readonly intent: Entry | undefined;
     }
   | { readonly valid: false; readonly code: 'E_PROOF_INVALID'; readonly reason: string };
 
 /**
  * Makes a proof file: one line of canonical JSON and a line feed.
  *
- * @param proven - The entry, then the one that it answers where it answers one.
+ * @param proven - The entry, then the one that it answers where it answers one, then the intent where its statement names
+ *   one.
  * @throws {TalosError} `E_LIMIT` over {@link MAX_PROOF_BYTES}, which entries of this version never reach.
  */
 export function formatProofFile(author: Did, checkpoint: string, proven: readonly ProvenEntry[]): string {
@@ -91,12 +95,13 @@ function verified(file: Uint8Array | string): ProofVerdict {
   const author = readDid(fields.author, 'author');
   const checkpoint = readCheckpoint(readString(fields.checkpoint, 'checkpoint'), author);
   if (checkpoint === undefined) throw new Flaw('the checkpoint is not signed by the author');
-  const entries = readArray(fields.entries, 'entries', { min: 1, max: 2 }, (item, name) =>
+  const entries = readArray(fields.entries, 'entries', { min: 1, max: 3 }, (item, name) =>
     includedEntry(item, name, checkpoint),
   );
-  const [{ entry, path }, other] = entries as [ProvenEntry, ProvenEntry | undefined];
-  checkFit(author, entry, other?.entry);
-  return { valid: true, author, checkpoint, entry, path, answered: other?.entry };
+  const [{ entry, path }, answered, intent] = entries as [ProvenEntry, ...(ProvenEntry | undefined)[]];
+  const others = { answered: answered?.entry, intent: intent?.entry };
+  checkFit(author, entry, others);
+  return { valid: true, author, checkpoint, entry, path, ...others };
 }
 
 function lineOf(file: Uint8Array | string): string {
@@ -120,31 +125,52 @@ function includedEntry(item: Json, name: string, checkpoint: Checkpoint): Proven
   return { entry, path };
 }
 
+/** What is proved beside an entry. */
+interface OtherEntries {
+  readonly answered: Entry | undefined;
+  readonly intent: Entry | undefined;
+}
+
 /** Whether statements are signed by whom they must be, with checkpoints of theirs, and fit each other. */
-function checkFit(author: Did, entry: Entry, answered: Entry | undefined): void {
+function checkFit(author: Did, entry: Entry, { answered, intent }: OtherEntries): void {
   const { body } = entry;
+  const isAnswer = body.type === 'result' || body.type === 'receipt';
+  const named = isAnswer ? body.statement.statement.intent : undefined;
   demand(
-    (answered !== undefined) === (body.type === 'result' || body.type === 'receipt'),
+    (answered !== undefined) === isAnswer && (intent !== undefined) === (named !== undefined),
     'the proof has an entry too many or too few',
   );
   const known = new VerifiedBatches();
-  for (const one of answered === undefined ? [entry] : [entry, answered]) {
-    const flaw = statementFlaw(one, author, known);
+  for (const one of [entry, answered, intent]) {
+    const flaw = one && statementFlaw(one, author, known);
     if (flaw !== undefined) throw new Flaw(flaw.reason);
   }
-  if (answered === undefined) {
+  if (answered === undefined || !isAnswer) {
     checkAlone(author, body);
     return;
   }
   checkAlone(author, answered.body);
-  if (body.type !== 'result' && body.type !== 'receipt') return;
   if (body.type === 'result') checkResult(author, body.peer, body.statement, answered, 'decision');
   else checkResult(body.peer, author, body.statement, answered, 'call');
   demand(body.answers === answered.id, 'the entry answers another one');
+  if (intent !== undefined) checkIntent(intent, named, answered);
+}
+
+/** Whether `intent` is the one that a result names, and the call that was answered is the one that it announced. */
+function checkIntent({ body }: Entry, named: string | undefined, answered: Entry): void {
+  if (body.type !== 'intent') throw new Flaw('the entry of the intent is none');
+  demand(body.statement.hash === named, 'the result names another intent');
+  if (answered.body.type !== 'call' && answered.body.type !== 'decision') return;
+  const call = answered.body;
+  demand(body.peer === call.peer && body.statement.by === call.statement.by, 'the intent is of another agent');
+  const fault = intentFault(body.statement.statement, call.statement.statement);
+  demand(fault === undefined, `the call is not what its intent announced: it has another ${fault}`);
 }
 
 /** Rules of an entry by itself: who the parties of its statement are. */
 function checkAlone(author: Did, body: Entry['body']): void {
+  if (body.type === 'intent')
+    demand(isStatementOfEntry(body, author), 'the intent is between others, or not signed by the caller');
   if (body.type !== 'call' && body.type !== 'decision') {
     if (body.type === 'acknowledgement') demand(body.statement.by === body.peer, 'the statement is not of the peer');
     return;
@@ -171,7 +197,7 @@ function checkResult(
 
 /** The statements that a valid proof holds, the newest first. */
 export function statementsOf(verdict: Extract<ProofVerdict, { valid: true }>): SignedStatement[] {
-  return [verdict.entry, verdict.answered].flatMap((entry) =>
+  return [verdict.entry, verdict.answered, verdict.intent].flatMap((entry) =>
     entry !== undefined && 'statement' in entry.body ? [entry.body.statement] : [],
   );
 }

@@ -17,6 +17,8 @@ import {
   type ReportModel,
   type ToolCount,
 } from './report.ts';
+import { IntentWatch } from './report-intents.ts';
+import type { CallStatement } from './statement.ts';
 
 /** Most findings of one rule that are listed; the others are counted. */
 export const MAX_LISTED_FINDINGS = 200;
@@ -53,6 +55,8 @@ interface Open {
   readonly seq: number;
   readonly timeMs: number;
   readonly peer: Did;
+  /** What is waited for, of a call. */
+  readonly call?: CallStatement;
 }
 
 /** What the builder is not told by entries. */
@@ -79,6 +83,7 @@ export class ReportBuilder {
   readonly #tools = new Map<string, ToolCalls>();
   readonly #denials = new Map<string, number>();
   readonly #open = new Map<string, Open>();
+  readonly #intents = new IntentWatch();
   readonly #anchored: { readonly digest: string; readonly seq: number }[] = [];
   readonly #findings: Finding[] = [];
   readonly #listed = new Map<FindingNumber, number>();
@@ -122,19 +127,27 @@ export class ReportBuilder {
     if (type === 'call') {
       this.#tool(body, 'made');
       if (counted !== undefined) counted.calls++;
-      this.#wait(id, { number: 612, seq, timeMs, peer: body.peer });
+      this.#wait(id, { number: 612, seq, timeMs, peer: body.peer, call: body.statement.statement });
     } else if (type === 'decision') {
-      this.#takeDecision(body, { number: 613, seq, timeMs, peer: body.peer }, id, counted);
+      const open: Open = { number: 613, seq, timeMs, peer: body.peer, call: body.statement.statement };
+      this.#takeDecision(body, open, id, counted);
     } else if (type === 'result') {
-      this.#open.delete(body.answers);
+      this.#takeAnswer(body, seq);
       this.#wait(id, { number: 611, seq, timeMs, peer: body.peer });
-    } else if (type === 'receipt') this.#open.delete(body.answers);
+    } else if (type === 'receipt') this.#takeAnswer(body, seq);
+    else if (type === 'intent') this.#intents.announced(body);
     else if (type === 'acknowledgement') for (const answered of body.answers) this.#open.delete(answered);
     else if (type === 'denial') this.#deny(body.code, body.count, counted);
     else if (type === 'revocation') this.#revocations++;
     else if (type === 'session-repair') this.#takeRepair(body, seq);
     else if (type === 'anchor') this.#anchored.push({ digest: body.digest, seq });
     else if (type === 'equivocation') this.#takeEquivocation(body, seq);
+  }
+
+  #takeAnswer(body: Extract<EntryBody, { type: 'result' | 'receipt' }>, seq: number): void {
+    const fault = this.#intents.faultOf(body, { seq }, this.#open.get(body.answers)?.call);
+    this.#open.delete(body.answers);
+    if (fault !== undefined) this.#find(606, fault, { seq, peer: body.peer });
   }
 
   #takeEquivocation({ peer, what }: Extract<EntryBody, { type: 'equivocation' }>, seq: number): void {
@@ -157,6 +170,11 @@ export class ReportBuilder {
     this.#tool(body, isAllowed ? 'served' : 'denied');
     if (counted !== undefined) counted.calls++;
     if (!isAllowed) this.#deny(body.decision, 1, counted);
+    if (body.decision === 'INTENT_MISMATCH')
+      this.#find(642, `the call of ${body.peer} in entry ${open.seq} was not what it had announced`, {
+        seq: open.seq,
+        peer: body.peer,
+      });
     // What is refused is answered at once; that answer closes it like any other.
     this.#wait(id, open);
   }
@@ -211,6 +229,7 @@ export class ReportBuilder {
     for (const open of this.#open.values()) if (open.timeMs <= context.nowMs - ANSWER_GRACE_MS) this.#unanswered(open);
     for (const { digest, seq } of this.#anchored)
       if (!context.tokens.has(digest)) this.#find(605, `the token of the anchor in entry ${seq} is not kept`, { seq });
+    this.#findUnseenIntents(context);
     this.#findAnchors(context.anchors);
     this.#findPeers(context.peers);
     const findings = inOrder([...context.findings, ...this.#findings]);
@@ -236,6 +255,13 @@ export class ReportBuilder {
       findings,
       unlisted: this.#unlisted,
     };
+  }
+
+  /** Where the report is about the whole log, an intent that was not seen is not there. */
+  #findUnseenIntents({ range, verification }: ReportContext): void {
+    if (range.fromMs !== undefined || range.toMs !== undefined || verification.archived > 0) return;
+    for (const seq of this.#intents.unseen)
+      this.#find(606, `the intent that entry ${seq} names is not on record before it`, { seq });
   }
 
   #findAnchors(anchors: readonly AnchorLine[]): void {

@@ -13,7 +13,23 @@ import type { EntryType } from './entry.ts';
 export type FindingLevel = 'error' | 'warning' | 'note';
 
 /** The number of a rule of {@link FINDING_RULES}. */
-export type FindingNumber = 601 | 602 | 603 | 604 | 605 | 611 | 612 | 613 | 621 | 622 | 631 | 632 | 633 | 641;
+export type FindingNumber =
+  | 601
+  | 602
+  | 603
+  | 604
+  | 605
+  | 606
+  | 611
+  | 612
+  | 613
+  | 621
+  | 622
+  | 631
+  | 632
+  | 633
+  | 641
+  | 642;
 
 /** A kind of finding. */
 export interface FindingRule {
@@ -38,6 +54,7 @@ export const FINDING_RULES: Readonly<Record<FindingNumber, FindingRule>> = {
   },
   604: { name: 'anchor-mismatch', level: 'error', text: 'an anchor does not verify, or says something else' },
   605: { name: 'anchor-lost', level: 'warning', text: 'an anchor is on record whose token is not kept' },
+  606: { name: 'intent-mismatch', level: 'error', text: 'a result names an intent that its call does not fit' },
   611: { name: 'unacknowledged', level: 'warning', text: 'a result was not acknowledged by its caller' },
   612: { name: 'unanswered', level: 'warning', text: 'a call has no receipt: its outcome is unknown' },
   613: { name: 'undecided', level: 'warning', text: 'a call was let through and has no result' },
@@ -51,6 +68,11 @@ export const FINDING_RULES: Readonly<Record<FindingNumber, FindingRule>> = {
   },
   633: { name: 'unverified-contact', level: 'note', text: 'a contact was never verified' },
   641: { name: 'denials', level: 'note', text: 'calls of a peer were denied' },
+  642: {
+    name: 'intent-refused',
+    level: 'warning',
+    text: 'a call was refused: it was not what its caller had announced',
+  },
 };
 
 /** Something that a person should look at. */

@@ -64,6 +64,10 @@ export function isStatementOfEntry(body: StatementBody, author: Did): boolean {
   switch (body.type) {
     case 'call':
       return statement.by === author && body.statement.statement.to === peer;
+    case 'intent': {
+      const { from, to } = body.statement.statement;
+      return statement.by === from && (from === author ? to === peer : from === peer && to === author);
+    }
     case 'decision':
       return statement.by === peer && body.statement.statement.to === author;
     case 'result':

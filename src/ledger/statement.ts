@@ -58,6 +58,28 @@ export interface CallStatement {
   readonly checkpoint: string;
 }
 
+/** What a caller is about to do and why, signed before the call that does it. It fits one call: `intentFault`. */
+export interface IntentStatement {
+  readonly kind: 'intent';
+  /** Milliseconds since 1970, by the caller's clock. */
+  readonly time: number;
+  readonly from: Did;
+  readonly to: Did;
+  readonly service: string;
+  /** Id of the leaf token, 64 hex digits. */
+  readonly token: string;
+  /** Session id (`th`), 64 hex digits. */
+  readonly session: string;
+  readonly method: string;
+  readonly target: string;
+  /** The same commitment as the call's, under the same salt. */
+  readonly arguments: string;
+  /** Why, for whoever reads the record: at most {@link MAX_JUSTIFICATION_CHARACTERS}; may be empty. */
+  readonly justification: string;
+  /** The caller's latest signed note, or `""` before its first. */
+  readonly checkpoint: string;
+}
+
 /** What came of a call, signed by the server before the answer leaves. */
 export interface ResultStatement {
   readonly kind: 'result';
@@ -71,6 +93,10 @@ export interface ResultStatement {
   readonly result: string;
   /** The server's latest signed note, or `""` before its first. */
   readonly checkpoint: string;
+  /** Hash of the intent statement that the call fits. */
+  readonly intent?: string;
+  /** Id of the approval that was asked for, 32 hex digits. */
+  readonly approval?: string;
 }
 
 /** That the caller has results: those that came since the last one. */
@@ -82,7 +108,7 @@ export interface AcknowledgementStatement {
 }
 
 /** One statement, without its signature. `v` is 1 and appears in the bytes alone. */
-export type Statement = CallStatement | ResultStatement | AcknowledgementStatement;
+export type Statement = CallStatement | IntentStatement | ResultStatement | AcknowledgementStatement;
 /** The kinds of statement. */
 export type StatementKind = Statement['kind'];
 
@@ -111,7 +137,7 @@ export interface StatementExpectations<K extends StatementKind = StatementKind> 
   readonly verified?: VerifiedBatches;
 }
 
-const KINDS = ['call', 'result', 'acknowledgement'] as const;
+const KINDS = ['call', 'intent', 'result', 'acknowledgement'] as const;
 const OUTCOMES = ['result', 'error', 'none'] as const;
 const HASH_TEXT = /^[0-9a-f]{64}$/;
 const CODE_TEXT = /^(?:allowed|[A-Z][A-Z0-9_]{0,63})$/;
@@ -120,6 +146,8 @@ const MAX_NOTE_CHARACTERS = 512;
 
 /** Longest name of a service, in characters. PROTOCOL.md §7.1. */
 export const MAX_SERVICE_CHARACTERS = 64;
+/** Longest justification of an intent, in UTF-16 units: a reason, not a document. PROTOCOL.md §9.3. */
+export const MAX_JUSTIFICATION_CHARACTERS = 1024;
 /** Longest JSON-RPC method that is recorded, in characters; the longest of MCP has 32. */
 export const MAX_METHOD_CHARACTERS = 128;
 
@@ -139,7 +167,14 @@ export function readDecision(value: unknown, name: string): string {
   return readString(value, name, { pattern: CODE_TEXT });
 }
 
-type Fields<S> = { readonly [K in Exclude<keyof S, 'kind'>]: (value: Json, name: string) => S[K] };
+/** Reads the id of an approval, 32 hexadecimal digits. @throws {TalosError} `E_MALFORMED` otherwise. */
+export function readApprovalId(value: unknown, name: string): string {
+  return readString(value, name, { pattern: /^[0-9a-f]{32}$/ });
+}
+
+type Fields<S> = {
+  readonly [K in Exclude<keyof S, 'kind'>]-?: (value: Json, name: string) => Exclude<S[K], undefined>;
+};
 
 /** Reads 1 to `max` hashes, each once. @throws {TalosError} `E_MALFORMED` otherwise. */
 export function readDistinct(value: Json, name: string, max: number): readonly string[] {
@@ -150,19 +185,25 @@ export function readDistinct(value: Json, name: string, max: number): readonly s
 
 const readNote = (value: Json, name: string): string => readString(value, name, { max: MAX_NOTE_CHARACTERS });
 
+/** What a call and the intent before it both say. */
+const ACTION = {
+  time: readInteger,
+  from: readDid,
+  to: readDid,
+  service: (value: Json, name: string) => readString(value, name, { min: 1, max: MAX_SERVICE_CHARACTERS }),
+  token: readHashText,
+  session: readHashText,
+  method: (value: Json, name: string) => readString(value, name, { min: 1, max: MAX_METHOD_CHARACTERS }),
+  target: readString,
+  arguments: readHashText,
+  checkpoint: readNote,
+};
+
 const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind: K }>> } = {
-  call: {
-    time: readInteger,
-    from: readDid,
-    to: readDid,
-    service: (value, name) => readString(value, name, { min: 1, max: MAX_SERVICE_CHARACTERS }),
-    token: readHashText,
-    session: readHashText,
-    number: readInteger,
-    method: (value, name) => readString(value, name, { min: 1, max: MAX_METHOD_CHARACTERS }),
-    target: readString,
-    arguments: readHashText,
-    checkpoint: readNote,
+  call: { ...ACTION, number: readInteger },
+  intent: {
+    ...ACTION,
+    justification: (value, name) => readString(value, name, { max: MAX_JUSTIFICATION_CHARACTERS }),
   },
   result: {
     time: readInteger,
@@ -171,6 +212,8 @@ const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind:
     outcome: (value, name) => readChoice(value, OUTCOMES, name),
     result: (value, name) => (value === '' ? '' : readHashText(value, name)),
     checkpoint: readNote,
+    intent: readHashText,
+    approval: readApprovalId,
   },
   acknowledgement: {
     time: readInteger,
@@ -178,15 +221,25 @@ const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind:
   },
 };
 
+const OPTIONAL: { readonly [K in StatementKind]?: readonly string[] } = { result: ['intent', 'approval'] };
+
 function readStatement(json: Json | undefined): Statement {
   if (json === undefined || !isFields(json)) throw new TalosError('E_MALFORMED', 'statement: must be an object');
   const kind = readChoice(json['kind'], KINDS, 'statement.kind');
   const readers: Readonly<Record<string, (value: Json, name: string) => unknown>> = FIELDS[kind];
-  const names = Object.keys(readers);
-  const fields = readObject<Json, string>(json, { required: ['v', 'kind', ...names] }, 'statement');
+  const optional = OPTIONAL[kind] ?? [];
+  const required = Object.keys(readers).filter((name) => !optional.includes(name));
+  const fields = readObject<Json, string, string>(
+    json,
+    { required: ['v', 'kind', ...required], optional },
+    'statement',
+  );
   if (fields['v'] !== 1) throw new TalosError('E_VERSION', 'statement: version must be 1');
   const statement: Record<string, unknown> = { kind };
-  for (const name of names) statement[name] = readers[name]?.(fields[name] as Json, `statement.${name}`);
+  for (const [name, read] of Object.entries(readers)) {
+    const value = fields[name];
+    if (value !== undefined) statement[name] = read(value, `statement.${name}`);
+  }
   if (kind === 'result' && (statement['outcome'] === 'none') !== (statement['result'] === ''))
     throw new TalosError('E_MALFORMED', 'statement.result: must be there for an outcome, and only then');
   return statement as unknown as Statement;
@@ -310,13 +363,13 @@ function parse(json: Json, text: string, bytes: Bytes): SignedStatement {
 }
 
 /**
- * Whether `signed` is signed by `signed.by`, and a call by the agent that it is from.
+ * Whether `signed` is signed by `signed.by`, and a call or an intent by the agent that it is from.
  *
  * @param verified - Remembers batches, so that statements signed together cost one signature check.
  */
 export function verifySignedStatement(signed: SignedStatement, verified?: VerifiedBatches): boolean {
   const { statement, by, json } = signed;
-  if (statement.kind === 'call' && statement.from !== by) return false;
+  if ((statement.kind === 'call' || statement.kind === 'intent') && statement.from !== by) return false;
   const [index, size] = [json['index'] as number, json['size'] as number];
   const path = (json['path'] as readonly string[]).map((hash) => readHex(hash, 'path', HASH_BYTES));
   const root = rootOfPath(leafHash(signed.body), index, size, path);

@@ -158,7 +158,7 @@ function verified(
     return flaw(`entry ${index} is not in the log of the checkpoint`);
   const statement = statementFlaw(entry, author, new VerifiedBatches());
   if (statement !== undefined) return flaw(statement.reason);
-  return { valid: true, author, checkpoint, entry, path, answered: undefined, cosignatures };
+  return { valid: true, author, checkpoint, entry, path, answered: undefined, intent: undefined, cosignatures };
 }
 
 /** Longest file of any kind that `proof verify` reads. */

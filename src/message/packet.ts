@@ -23,6 +23,7 @@ export const PACKET = {
   inviteRedeem: 0x18,
   inviteGrant: 0x19,
   refusal: 0x1a,
+  intent: 0x1b,
 } as const;
 /** One of {@link PACKET}. */
 export type PacketType = (typeof PACKET)[keyof typeof PACKET];

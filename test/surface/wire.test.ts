@@ -54,6 +54,7 @@ describe('the labels', () => {
       block: 'talos/v1/block-hash',
       chainId: 'talos/v1/chain-id',
       statement: 'talos/v1/statement-hash',
+      approval: 'talos/v1/approval',
       toolDefinition: 'talos/v1/tool-definition',
       fingerprint: 'talos/v1/fingerprint',
     });
@@ -90,6 +91,7 @@ describe('the wire', () => {
       inviteRedeem: 0x18,
       inviteGrant: 0x19,
       refusal: 0x1a,
+      intent: 0x1b,
     });
   });
 

@@ -17,12 +17,14 @@ import {
   callStatement,
   decisionBody,
   hashText,
+  intentBody,
   NEW_YEAR,
   type Person,
   person,
   receiptBody,
   resultBody,
   signedCall,
+  signedIntent,
   signedResult,
 } from '../../fixtures/ledger.ts';
 
@@ -61,7 +63,17 @@ describe('entries', () => {
         kind: 'live',
         oneTime: false,
       },
+      intent: intentBody(bob.did, signedIntent(alice, call)),
       call: callBody(bob.did, call),
+      approval: {
+        type: 'approval',
+        peer: alice.did,
+        approval: 'ab'.repeat(16),
+        call: call.hash,
+        digest: hashText(13),
+        event: 'allowed',
+        by: 'terminal',
+      },
       decision: decisionBody(alice.did, call),
       result: resultBody(alice.did, result, hashText(6)),
       receipt: receiptBody(bob.did, result, hashText(7)),
@@ -118,6 +130,27 @@ describe('entries', () => {
       expect(makeEntry(read.body, 7, NEW_YEAR).bytes).toEqual(made.bytes);
       expect(peerOf(read.body)).toBe(peerOf(body));
     }
+  });
+
+  it('an approval says who answered where somebody did, and only then, or it is E_MALFORMED', () => {
+    const { by: _, ...asked } = bodies['approval'] as EntryBody & { type: 'approval' };
+    for (const event of ['asked', 'expired'] as const) {
+      const body: EntryBody = { ...asked, event };
+      expect(readEntry(makeEntry(body, 0, 0).bytes).body).toEqual(body);
+      expect(() => readEntry(makeEntry({ ...body, by: 'command' }, 0, 0).bytes), event).toThrow(malformed);
+    }
+    for (const event of ['allowed', 'denied'] as const)
+      expect(() => readEntry(makeEntry({ ...asked, event }, 0, 0).bytes), event).toThrow(malformed);
+    for (const change of [
+      { by: 'peer' },
+      { event: 'used', by: 'terminal' },
+      { approval: 'ab' },
+      { digest: '' },
+      { call: 'x' },
+    ])
+      expect(() => makeEntry({ ...asked, event: 'allowed', by: 'terminal', ...change } as EntryBody, 0, 0)).toThrow(
+        malformed,
+      );
   });
 
   it('an invitation that nobody redeemed has no peer', () => {

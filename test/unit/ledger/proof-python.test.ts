@@ -17,12 +17,15 @@ import {
   callStatement,
   decisionBody,
   denial,
+  hashText,
+  intentBody,
   NEW_YEAR,
   type Person,
   person,
   receiptBody,
   resultBody,
   signedCall,
+  signedIntent,
   signedResult,
 } from '../../fixtures/ledger.ts';
 
@@ -88,6 +91,50 @@ describe.skipIf(!hasPython)('proof files before a program in Python that knows n
       'valid: denial',
     ]);
     expect(status).toBe(0);
+  });
+
+  it('holds for results and receipts that name an intent, and refuses what does not fit it, as we do', () => {
+    const call = signedCall(bob, alice, 4);
+    const under = (
+      intent = signedIntent(bob, call),
+      named = intent.hash,
+      peer = bob.did,
+      order = [2, 1, 0],
+    ): string => {
+      const before = [intentBody(peer, intent), decisionBody(bob.did, call)];
+      const result = signedResult(alice, call, { intent: named, approval: 'ab'.repeat(16) });
+      return proofOf(alice, made([...before, resultBody(bob.did, result, made(before)[1]?.id ?? '')]), order);
+    };
+    const own = signedCall(alice, bob);
+    const intent = signedIntent(alice, own);
+    const first = [intentBody(bob.did, intent), callBody(bob.did, own)];
+    const named = receiptBody(bob.did, signedResult(bob, own, { intent: intent.hash }), made(first)[1]?.id ?? '');
+    const good = [under(), proofOf(alice, made([...first, named]), [2, 1, 0]), proofOf(alice, made(first), [0])];
+    good.push(under(undefined, undefined, undefined, [0]));
+    for (const text of good) expect(verifyProofFile(text)).toMatchObject({ valid: true });
+    expect(pythonOn(alice.did, good).status).toBe(0);
+    const bad: readonly (readonly [string, RegExp])[] = [
+      [under(undefined, undefined, undefined, [2, 1]), /too many or too few/],
+      [under(undefined, undefined, undefined, [2, 0, 1]), /too many or too few/],
+      [under(undefined, undefined, undefined, [2, 1, 1]), /too many or too few/],
+      [under(undefined, hashText(7)), /another intent/],
+      [under(signedIntent(carol, call, { from: carol.did })), /between others|whom it must/],
+      [under(signedIntent(carol, call)), /whom it must/],
+      [under(undefined, undefined, carol.did), /between others|whom it must/],
+      ...(['service', 'target', 'method'] as const).map(
+        (name) => [under(signedIntent(bob, call, { [name]: 'other' })), /announced/] as const,
+      ),
+      ...(['token', 'session', 'arguments'] as const).map(
+        (name) => [under(signedIntent(bob, call, { [name]: hashText(7) })), /announced/] as const,
+      ),
+    ];
+    for (const [text] of bad) expect(verifyProofFile(text)).toMatchObject({ valid: false, code: 'E_PROOF_INVALID' });
+    const { status, lines } = pythonOn(
+      alice.did,
+      bad.map(([text]) => text),
+    );
+    expect(status).toBe(4);
+    for (const [i, line] of lines.entries()) expect(line, `case ${i}`).toMatch(bad[i]?.[1] as RegExp);
   });
 
   it('refuses each of 37 changes, as we do', () => {

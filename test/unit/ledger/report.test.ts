@@ -24,12 +24,14 @@ import {
   decisionBody,
   denial,
   hashText,
+  intentBody,
   NEW_YEAR,
   type Person,
   person,
   receiptBody,
   resultBody,
   signedCall,
+  signedIntent,
   signedResult,
 } from '../../fixtures/ledger.ts';
 
@@ -137,6 +139,42 @@ describe('reports', () => {
     ]);
   });
 
+  it('flag a result whose call does not fit the intent that it names, one named twice, and one that is not there', () => {
+    const call = signedCall(bob, alice, 0);
+    const intent = signedIntent(bob, call);
+    const underIntent =
+      (named: string, of = call) =>
+      (ids: readonly string[]) =>
+        resultBody(bob.did, signedResult(alice, of, { intent: named }), ids.at(-1) ?? '');
+    const soon = { nowMs: NEW_YEAR };
+    const fits = [() => intentBody(bob.did, intent), () => decisionBody(bob.did, call), underIntent(intent.hash)];
+    expect(numbers(reported(fits, soon))).toEqual([]);
+    const other = signedIntent(bob, call, { target: 'write_file' });
+    const wrong = [() => intentBody(bob.did, other), () => decisionBody(bob.did, call), underIntent(other.hash)];
+    const report = reported(wrong, soon);
+    expect(report.findings).toMatchObject([{ number: 606, seq: 2, peer: bob.did, level: 'error' }]);
+    expect(report.verification.valid).toBe(false);
+    const again = signedCall(bob, alice, 1);
+    const twice = [...fits, () => decisionBody(bob.did, again), underIntent(intent.hash, again)];
+    expect(reported(twice, soon).findings).toMatchObject([{ number: 606, seq: 4 }]);
+    expect(reported(fits.slice(1), soon).findings).toMatchObject([{ number: 606, seq: 1 }]);
+    // Where the report is about a part of the log, the intent may be before that.
+    expect(numbers(reported(fits.slice(1), { ...soon, range: { fromMs: 1 } }))).toEqual([]);
+    const own = signedCall(alice, bob, 3);
+    const mine = signedIntent(alice, own, { arguments: hashText(9) });
+    const received = [
+      () => intentBody(bob.did, mine),
+      () => callBody(bob.did, own),
+      (ids: readonly string[]) => receiptBody(bob.did, signedResult(bob, own, { intent: mine.hash }), ids[1] ?? ''),
+    ];
+    expect(reported(received, soon).findings).toMatchObject([{ number: 606, seq: 2 }]);
+  });
+
+  it('flag a call that was refused because it was not what its caller had announced', () => {
+    const refused = { ...decisionBody(bob.did, signedCall(bob, alice)), decision: 'INTENT_MISMATCH' };
+    expect(numbers(reported([() => refused], { nowMs: NEW_YEAR }))).toEqual([642, 641]);
+  });
+
   it('find gaps in time and clocks that went back, at the limit and beyond it', () => {
     const bodies = [() => denial(alice.did), () => denial(alice.did)];
     const at = (time: number): number[] =>
@@ -231,6 +269,7 @@ describe('reports', () => {
       603: 'equivocation',
       604: 'anchor-mismatch',
       605: 'anchor-lost',
+      606: 'intent-mismatch',
       611: 'unacknowledged',
       612: 'unanswered',
       613: 'undecided',
@@ -240,6 +279,7 @@ describe('reports', () => {
       632: 'copied-state',
       633: 'unverified-contact',
       641: 'denials',
+      642: 'intent-refused',
     });
     const report = reported([() => denial(bob.did)], { findings: [finding(601, 'entry 2 differs', { seq: 2 })] });
     expect(numbers(report)).toEqual([601, 641]);
