@@ -25,10 +25,10 @@ const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_
   readSignedStatement recentIds rootHash statementHash statementsOf validateBlock verifyConsistency
   verifyEvidenceFile verifyInclusion verifyProofFile`;
 const LEDGER_TYPES = `AcknowledgementStatement AnchorCheck AnchorVerdict Block BlockCode BlockHeader BlockOptions BlockValidation
-  BlockVerdict CallStatement ChainOptions ChainProgress ChainReport ChainState ChainTip ChainView Checkpoint
-  Entry EntryBody EntryType EvidenceVerdict ForkPair LinkPoint NoteVerifier OpenedNote Position ProofVerdict
-  ResultStatement SeenIds SignedHeader SignedStatement Statement ValidationError ValidationLayer
-  ValidationLevel ValidationMetrics ValidationOptions ValidationRule`;
+  BlockVerdict CallStatement ChainOptions ChainProgress ChainReport ChainState ChainTip ChainView Checkpoint Entry
+  EntryBody EntryType EvidenceVerdict ForkPair IntentStatement LinkPoint NoteVerifier OpenedNote Position ProofVerdict
+  ResultStatement SeenIds SignedHeader SignedStatement Statement ValidationError ValidationLayer ValidationLevel
+  ValidationMetrics ValidationOptions ValidationRule`;
 const LIGHT_VALUES = `FROM_FILES LightClient MAX_LIGHT_CHECKPOINTS MAX_LIGHT_HEADERS OWN_DEALINGS SIGNED_HEADER_BYTES WITNESS_PREFIX
   decodeSignedHeader encodeSignedHeader formatCheckpointFile formatHeaderLine formatHeadersHead initCrypto parseDid
   readCheckpointFile readHeadersFile syncLight`;
