@@ -22,8 +22,9 @@ export {
   verifyChain,
 } from './capability/authorize.ts';
 export type { Constraint } from './capability/constraint.ts';
+export { describeScope } from './capability/describe.ts';
 export { type Invitation, parseInvitation } from './capability/invitation.ts';
-export { describeScope, parseToolPhrase } from './capability/phrase.ts';
+export { parseToolPhrase } from './capability/phrase.ts';
 export type { Scope } from './capability/scope.ts';
 export { type ParsedToken, readToken, type TokenClaims } from './capability/token.ts';
 export { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from './codec/json.ts';

@@ -4,7 +4,7 @@
  * @module
  */
 import { fromUtf8 } from '../base/bytes.ts';
-import { describeScope } from '../capability/phrase.ts';
+import { describeScope } from '../capability/describe.ts';
 import { scopeJson } from '../capability/scope.ts';
 import { canonicalJson } from '../codec/json.ts';
 import { type EntryBody, peerOf } from '../ledger/entry.ts';

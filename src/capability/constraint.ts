@@ -6,70 +6,91 @@
  *
  * @module
  */
-import { isFields, readArray, readObject, readString } from '../codec/fields.ts';
+import { isFields, readArray, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, isExact, type Json, JsonNumber, numberValue, parseJson } from '../codec/json.ts';
-import { matchesGlob, parseGlob } from './glob.ts';
-import { isPlainPath, isPlainUri, isUnder } from './path.ts';
+import { checkOf, uriCheckOf } from './constraint-check.ts';
+import type { Constraint, Range } from './constraint-kinds.ts';
+import { parseGlob } from './glob.ts';
+import { isPlainPath } from './path.ts';
 import { asMalformed, malformed } from './verdict.ts';
 
-/** Most values of `oneOf`. */
+export type { Constraint } from './constraint-kinds.ts';
+
+/** Most values of `oneOf`, `noneOf` and `subset`. */
 export const MAX_ONE_OF = 256;
 /** Longest text of a constraint, in UTF-16 units; patterns are shorter (`MAX_GLOB_PATTERN`). */
 export const MAX_CONSTRAINT_TEXT = 4096;
-
-/** Bounds of a number, both included; at least one is there. */
-export interface Range {
-  readonly min?: number;
-  readonly max?: number;
-}
-
-/** One constraint, as the token holds it. Made by {@link parseConstraint}, which copies. */
-export type Constraint =
-  | { readonly exact: Json }
-  | { readonly oneOf: readonly Json[] }
-  | { readonly prefix: string }
-  | { readonly glob: string }
-  | { readonly under: string }
-  | { readonly range: Range }
-  | { readonly any: true };
+/** Most constraints in one, itself and all that `anyOf` and `allOf` hold counted. */
+export const MAX_COMBINED = 256;
+/** How deep `anyOf` and `allOf` may hold each other. */
+export const MAX_COMBINED_DEPTH = 4;
 
 /** The constraint that every value meets. */
 export const ANY: Constraint = Object.freeze({ any: true });
 
+/** What is left of the limits of one constraint. */
+interface Room {
+  constraints: number;
+  readonly depth: number;
+}
+
 /**
  * Reads one constraint. Values are copied and their numbers brought to JavaScript's own.
  *
- * @throws {TalosError} `MALFORMED` for an unknown kind, two kinds or none, a wrong type, a text or list over its
- *   limit, a number that no double carries, a path or pattern that {@link holds} could never match.
+ * @throws {TalosError} `MALFORMED` for an unknown kind, two kinds or none, a wrong type, a text, list or nesting over
+ *   its limit, a number that no double carries, a path or pattern that {@link holds} could never match.
  */
 export function parseConstraint(json: Json): Constraint {
+  return asMalformed(() => readConstraint(json, { constraints: MAX_COMBINED, depth: MAX_COMBINED_DEPTH }));
+}
+
+function readConstraint(json: Json, room: Room): Constraint {
+  if (room.constraints-- === 0) throw malformed(`more than ${MAX_COMBINED} constraints in one`);
   if (!isFields(json)) throw malformed('constraint must be an object');
   const kinds = Object.keys(json);
   const kind = kinds[0];
   if (kind === undefined || kinds.length > 1) throw malformed('constraint must have one kind');
   const read = Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS] : undefined;
   if (read === undefined) throw malformed('constraint of an unknown kind');
-  return asMalformed(() => read(json[kind] as Json));
+  return read(json[kind] as Json, room);
 }
 
 const KINDS = {
   exact: (value: Json): Constraint => ({ exact: plainValue(value) }),
-  oneOf: (values: Json): Constraint => ({
-    oneOf: readArray(values, 'oneOf', { min: 1, max: MAX_ONE_OF }, plainValue),
-  }),
+  oneOf: (values: Json): Constraint => ({ oneOf: readValues(values, 'oneOf') }),
+  noneOf: (values: Json): Constraint => ({ noneOf: readValues(values, 'noneOf') }),
   prefix: (text: Json): Constraint => ({ prefix: readText(text, 'prefix') }),
+  suffix: (text: Json): Constraint => ({ suffix: readText(text, 'suffix') }),
   glob: (pattern: Json): Constraint => ({ glob: parseGlob(readText(pattern, 'glob')) }),
   under: (path: Json): Constraint => {
     const base = readText(path, 'under');
     if (!isPlainPath(base)) throw malformed('under must be an absolute path without empty, . or .. segments');
     return { under: base };
   },
-  range: (bounds: Json): Constraint => ({ range: readRange(bounds) }),
+  range: (bounds: Json): Constraint => ({ range: readRange(bounds, 'range', plainNumber) }),
+  contains: (value: Json): Constraint => ({ contains: plainValue(value) }),
+  subset: (values: Json): Constraint => ({ subset: readValues(values, 'subset') }),
+  size: (bounds: Json): Constraint => ({ size: readRange(bounds, 'size', wholeNumber) }),
+  count: (bounds: Json): Constraint => ({ count: readRange(bounds, 'count', wholeNumber) }),
   any: (value: Json): Constraint => {
     if (value !== true) throw malformed('any must be true');
     return ANY;
   },
+  anyOf: (list: Json, room: Room): Constraint => ({ anyOf: readCombined(list, 'anyOf', room) }),
+  allOf: (list: Json, room: Room): Constraint => ({ allOf: readCombined(list, 'allOf', room) }),
 } as const;
+
+function readCombined(list: Json, name: string, room: Room): Constraint[] {
+  if (room.depth === 0) throw malformed(`${name} deeper than ${MAX_COMBINED_DEPTH}`);
+  const inner: Room = { constraints: room.constraints, depth: room.depth - 1 };
+  const read = readArray(list, name, { min: 1, max: MAX_COMBINED }, (each) => readConstraint(each, inner));
+  room.constraints = inner.constraints;
+  return read;
+}
+
+function readValues(values: Json, name: string): Json[] {
+  return readArray(values, name, { min: 1, max: MAX_ONE_OF }, plainValue);
+}
 
 function readText(value: Json, name: string): string {
   const text = readString(value, name, { min: 1, max: MAX_CONSTRAINT_TEXT });
@@ -77,15 +98,19 @@ function readText(value: Json, name: string): string {
   return text;
 }
 
-function readRange(bounds: Json): Range {
-  const fields = readObject(bounds, { required: [], optional: ['min', 'max'] }, 'range');
-  const min = fields.min === undefined ? undefined : plainNumber(fields.min);
-  const max = fields.max === undefined ? undefined : plainNumber(fields.max);
-  if (min === undefined && max === undefined) throw malformed('range must have a bound');
+function readRange(bounds: Json, name: string, read: (bound: Json) => number): Range {
+  const fields = readObject(bounds, { required: [], optional: ['min', 'max'] }, name);
+  const min = fields.min === undefined ? undefined : read(fields.min);
+  const max = fields.max === undefined ? undefined : read(fields.max);
+  if (min === undefined && max === undefined) throw malformed(`${name} must have a bound`);
   if (min === undefined) return { max: max as number };
   if (max === undefined) return { min };
-  if (min > max) throw malformed('range is empty');
+  if (min > max) throw malformed(`${name} is empty`);
   return { min, max };
+}
+
+function wholeNumber(value: Json): number {
+  return readInteger(value, 'bound');
 }
 
 function plainNumber(value: Json): number {
@@ -109,54 +134,19 @@ function plainValue(value: Json): Json {
 }
 
 /**
- * Whether `value` meets `constraint`. A value that holds a number no double carries equals nothing and is in no range.
+ * Whether `value` meets `constraint`. A value that holds a number no double carries equals nothing, is in no range and
+ * is not known to be none of some.
  *
- * @param constraint - From {@link parseConstraint}.
+ * @param constraint - From {@link parseConstraint}, not changed since.
  */
 export function holds(constraint: Constraint, value: Json): boolean {
-  if ('under' in constraint) return typeof value === 'string' && isUnder(value, constraint.under);
-  if ('any' in constraint) return true;
-  if ('exact' in constraint) return equalJson(constraint.exact, value);
-  if ('oneOf' in constraint) return constraint.oneOf.some((choice) => equalJson(choice, value));
-  if ('prefix' in constraint) return typeof value === 'string' && value.startsWith(constraint.prefix);
-  if ('glob' in constraint) return typeof value === 'string' && matchesGlob(constraint.glob, value);
-  return isWithin(constraint.range, value);
+  return checkOf(constraint)(value);
 }
 
 /**
- * Whether the resource `uri` meets `constraint`. A pattern or prefix holds only for a URI that all readers take for
- * one place (`isPlainUri`); a URI named in full is compared as it is.
+ * Whether the resource `uri` meets `constraint`. All kinds but `any` and those that name values in full (`exact`,
+ * `oneOf`) hold only for a URI that all readers take for one place (`isPlainUri`).
  */
 export function holdsForUri(constraint: Constraint, uri: string): boolean {
-  if (('prefix' in constraint || 'glob' in constraint) && !isPlainUri(uri)) return false;
-  return holds(constraint, uri);
-}
-
-function isWithin({ min, max }: Range, value: Json): boolean {
-  if (typeof value !== 'number' && !(value instanceof JsonNumber)) return false;
-  if (!isExact(value)) return false;
-  const number = numberValue(value);
-  return (min === undefined || number >= min) && (max === undefined || number <= max);
-}
-
-/** Whether two values are equal as JSON: they have one RFC 8785 text, and no number was rounded to get there. */
-export function equalJson(a: Json, b: Json): boolean {
-  if (a === b) return typeof a !== 'number' || Number.isFinite(a);
-  if (typeof a === 'number' || a instanceof JsonNumber) {
-    if (typeof b !== 'number' && !(b instanceof JsonNumber)) return false;
-    return isExact(a) && isExact(b) && numberValue(a) === numberValue(b);
-  }
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a)) return Array.isArray(b) && equalArrays(a, b);
-  return isFields(a) && isFields(b) && equalObjects(a, b);
-}
-
-function equalArrays(a: readonly Json[], b: readonly Json[]): boolean {
-  return a.length === b.length && a.every((item, i) => equalJson(item, b[i] as Json));
-}
-
-function equalObjects(a: Readonly<Record<string, Json>>, b: Readonly<Record<string, Json>>): boolean {
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equalJson(a[key] as Json, b[key] as Json));
+  return uriCheckOf(constraint)(uri);
 }

@@ -1,6 +1,6 @@
 /**
- * Grants in a person's words: `read_file(path under /data, mode in ["r","rb"], *)`. The short form of the commands,
- * and the plain words in which a scope is shown. No format of the protocol.
+ * Grants in a person's words: `read_file(path under /data, mode in ["r","rb"], *)`. The short form of the commands. No
+ * format of the protocol.
  *
  *     phrase   = tool [ "(" [ rule *( "," rule ) ] ")" ]       no parentheses: any arguments; empty: none
  *     rule     = "*" | argument kind                           "*": other arguments are free
@@ -11,9 +11,9 @@
  * @module
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
+import { type Json, type JsonObject, parseJson } from '../codec/json.ts';
 import { ANY, type Constraint, parseConstraint } from './constraint.ts';
-import { type ArgumentRules, MAX_NAME, OTHER_ARGUMENTS, type Scope } from './scope.ts';
+import { type ArgumentRules, MAX_NAME, OTHER_ARGUMENTS } from './scope.ts';
 
 /** Longest phrase, in characters: a scope cannot hold more anyway. */
 export const MAX_PHRASE_CHARACTERS: number = 16 * 1024;
@@ -182,42 +182,4 @@ class PhraseReader {
       throw error;
     }
   }
-}
-
-/**
- * A scope in plain words, one line a tool and one a pattern. Texts are quoted as JSON, with everything escaped that a
- * terminal might act on or hide.
- */
-export function describeScope(scope: Scope): string[] {
-  return [
-    ...Object.entries(scope.tools).map(([tool, rules]) => `tool ${tool}: ${describeRules(rules)}`),
-    ...(scope.resources ?? []).map((constraint) => `resources: URI ${describeConstraint(constraint)}`),
-    ...(scope.prompts ?? []).map((constraint) => `prompts: name ${describeConstraint(constraint)}`),
-  ];
-}
-
-function describeRules(rules: ArgumentRules): string {
-  const { [OTHER_ARGUMENTS]: others, ...named } = rules;
-  const parts = Object.entries(named).map(([name, constraint]) => `${name} ${describeConstraint(constraint)}`);
-  if (parts.length === 0) return others === undefined ? 'without arguments' : 'any arguments';
-  return [...parts, others === undefined ? 'nothing else' : 'other arguments free'].join('; ');
-}
-
-function describeConstraint(constraint: Constraint): string {
-  if ('exact' in constraint) return `is ${quoted(constraint.exact)}`;
-  if ('oneOf' in constraint) return `is one of ${constraint.oneOf.map(quoted).join(', ')}`;
-  if ('prefix' in constraint) return `starts with ${quoted(constraint.prefix)}`;
-  if ('glob' in constraint) return `matches ${quoted(constraint.glob)}`;
-  if ('under' in constraint) return `is ${quoted(constraint.under)} or below it`;
-  if ('any' in constraint) return 'is anything';
-  const { min, max } = constraint.range;
-  if (min === undefined) return `is at most ${max}`;
-  return max === undefined ? `is at least ${min}` : `is from ${min} to ${max}`;
-}
-
-// What prints as nothing, reorders the line or moves the cursor: C1 controls, zero-width, bidirectional marks.
-const UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
-function quoted(value: Json): string {
-  return writeJson(value).replace(UNSEEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

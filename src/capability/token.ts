@@ -17,7 +17,7 @@ import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '.
 import { sha256 } from '../crypto/hash.ts';
 import { type SigningKey, verifyRaw } from '../crypto/sign.ts';
 import { type Did, didOfKey, isDid, keyOfDid, parseDid } from '../identity/did.ts';
-import { parseScope, SCOPE_TYPE, type Scope, scopeJson } from './scope.ts';
+import { parseScope, readScopeJson, type Scope, scopeJson } from './scope.ts';
 import { asMalformed, malformed } from './verdict.ts';
 
 /** Longest token, in characters, which are bytes. PROTOCOL.md §11. */
@@ -237,8 +237,5 @@ function readTimes(iat: Json, nbf: Json, exp: Json): [number, number, number] {
 function readScope(json: Json): Scope {
   const name = 'authorization_details';
   if (!Array.isArray(json) || json.length !== 1) throw malformed(`${name} must have one entry`);
-  const shape = { required: ['type', 'service', 'tools'], optional: ['resources', 'prompts'] } as const;
-  const { type, ...scope } = readObject(json[0] as Json, shape, name);
-  if (type !== SCOPE_TYPE) throw malformed(`${name}: another type`);
-  return parseScope(scope as JsonObject);
+  return readScopeJson(json[0] as Json);
 }

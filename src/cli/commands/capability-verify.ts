@@ -1,7 +1,7 @@
 /** @module `talos capabilities verify`: the verdict on one call under a token, as a server would give it, offline. */
 import { isTalosError, TalosError } from '../../base/errors.ts';
 import { authorizeCall, type Denial, verifyChain } from '../../capability/authorize.ts';
-import { describeScope } from '../../capability/phrase.ts';
+import { describeScope } from '../../capability/describe.ts';
 import { MAX_TOKEN_BYTES, readToken } from '../../capability/token.ts';
 import { type Json, parseJson } from '../../codec/json.ts';
 import { initCrypto } from '../../crypto/init.ts';

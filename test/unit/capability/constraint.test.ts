@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { isTalosError } from '../../../src/base/errors.ts';
 import {
   type Constraint,
-  equalJson,
   holds,
   holdsForUri,
   MAX_CONSTRAINT_TEXT,
   MAX_ONE_OF,
   parseConstraint,
 } from '../../../src/capability/constraint.ts';
+import { equalJson } from '../../../src/capability/constraint-check.ts';
 import { MAX_GLOB_PATTERN, MAX_GLOB_SUBJECT, matchesGlob, parseGlob } from '../../../src/capability/glob.ts';
 import { isPlainUri, isUnder } from '../../../src/capability/path.ts';
 import { canonicalJson, type Json, JsonNumber, parseJson } from '../../../src/codec/json.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeScope, MAX_PHRASE_CHARACTERS, parseToolPhrase } from '../../../src/capability/phrase.ts';
+import { describeScope } from '../../../src/capability/describe.ts';
+import { MAX_PHRASE_CHARACTERS, parseToolPhrase } from '../../../src/capability/phrase.ts';
 import { MAX_NAME, parseScope } from '../../../src/capability/scope.ts';
 import { canonicalJson, type Json } from '../../../src/codec/json.ts';
 import { cpuMs } from '../../cpu.ts';
