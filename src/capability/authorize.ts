@@ -7,21 +7,18 @@
  * @module
  */
 import { isTalosError } from '../base/errors.ts';
-import { foldCase } from '../base/fold-case.ts';
 import { isFields } from '../codec/fields.ts';
 import { isExact, type Json, JsonNumber, MAX_JSON_DEPTH } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
+import { ruleOf } from './argument-rules.ts';
+import { delegationDenial, MAX_CHAIN_TOKENS, signatureDenial } from './chain.ts';
 import { holds, holdsForUri } from './constraint.ts';
 import { type ArgumentRules, OTHER_ARGUMENTS, type Scope } from './scope.ts';
-import { type ParsedToken, readToken, verifyTokenSignature } from './token.ts';
+import { type ParsedToken, readToken } from './token.ts';
 import { ALLOWED, type Allowed, type Denial, deny } from './verdict.ts';
 
 export type { Allowed, Denial } from './verdict.ts';
 
-/** Most tokens of a chain that is read at all. PROTOCOL.md §7.1. */
-export const MAX_CHAIN_TOKENS = 8;
-/** Most tokens of a chain that version 1.0 accepts. PROTOCOL.md §8.3. */
-export const MAX_ACCEPTED_CHAIN_TOKENS = 1;
 /** How far the issuer's clock may be ahead of ours, in seconds; for the start of a grant, never for its end. */
 export const NOT_BEFORE_SKEW_S = 60;
 
@@ -46,9 +43,11 @@ export interface ChainContext extends Standing {
 
 /** A verified chain. */
 export interface Grant {
+  /** The last of {@link Grant.tokens}. */
   readonly leaf: ParsedToken;
-  /** Ids of all tokens of the chain, root first. */
-  readonly ids: readonly string[];
+  /** The chain, root first: each within the one before it. */
+  readonly tokens: readonly ParsedToken[];
+  /** The leaf's. */
   readonly scope: Scope;
   /** Seconds since 1970; from this second on the grant is no more. */
   readonly expiresAtS: number;
@@ -73,10 +72,14 @@ export function verifyChain(chain: readonly string[], context: ChainContext): Ch
   const [root] = tokens;
   const leaf = tokens.at(-1);
   if (root === undefined || leaf === undefined) return deny('NO_CAPABILITY', 'no token was presented');
-  const denial = originDenial(tokens, root, context.roots) ?? bindingDenial(leaf, context);
+  const denial =
+    signatureDenial(tokens) ??
+    rootDenial(root, context.roots) ??
+    delegationDenial(tokens) ??
+    bindingDenial(leaf, context);
   if (denial !== undefined) return denial;
   const { scope, expiresAtS, subject: holder } = leaf.claims;
-  const grant: Grant = { leaf, ids: tokens.map(({ id }) => id), scope, expiresAtS, holder };
+  const grant: Grant = { leaf, tokens, scope, expiresAtS, holder };
   return standingDenial(grant, context) ?? { allowed: true, grant };
 }
 
@@ -89,13 +92,10 @@ function readAll(chain: readonly string[]): readonly ParsedToken[] | Denial {
   }
 }
 
-function originDenial(tokens: readonly ParsedToken[], root: ParsedToken, roots: readonly Did[]): Denial | undefined {
-  if (!tokens.every(verifyTokenSignature)) return deny('SIGNATURE_INVALID', 'a signature does not verify');
-  if (!roots.includes(root.claims.issuer)) return deny('UNTRUSTED_ISSUER', 'the issuer is no root of this service');
-  if (root.claims.depth !== 0) return deny('DELEGATION_INVALID', 'the first token is no root');
-  if (tokens.length > MAX_ACCEPTED_CHAIN_TOKENS)
-    return deny('DELEGATION_INVALID', 'delegated tokens are not accepted by this version');
-  return undefined;
+function rootDenial(root: ParsedToken, roots: readonly Did[]): Denial | undefined {
+  return roots.includes(root.claims.issuer)
+    ? undefined
+    : deny('UNTRUSTED_ISSUER', 'the issuer is no root of this service');
 }
 
 function bindingDenial({ claims }: ParsedToken, { holder, audience, service }: ChainContext): Denial | undefined {
@@ -114,7 +114,7 @@ export function standingDenial(grant: Grant, { nowMs, isRevoked }: Standing): De
   if (!(nowMs >= (grant.leaf.claims.notBeforeS - NOT_BEFORE_SKEW_S) * 1000))
     return deny('NOT_YET_VALID', 'the token is not valid yet');
   if (!(nowMs < grant.expiresAtS * 1000)) return deny('EXPIRED', 'the token has expired');
-  for (const id of grant.ids) if (isRevoked(id)) return deny('REVOKED', 'the token was revoked');
+  for (const { id } of grant.tokens) if (isRevoked(id)) return deny('REVOKED', 'the token was revoked');
   return undefined;
 }
 
@@ -180,7 +180,7 @@ function toolVerdict(scope: Scope, tool: string, callArguments: Json): Allowed |
       return deny('CONSTRAINT', `the argument ${name} is missing`);
   }
   for (const name of Object.keys(callArguments)) {
-    const constraint = rules[name] ?? (isSecondSpelling(rules, name) ? undefined : rules[OTHER_ARGUMENTS]);
+    const constraint = ruleOf(rules, name);
     // A stranger's argument name stays out of the reason.
     if (constraint === undefined) return deny('CONSTRAINT', 'an argument is not granted');
     const value = callArguments[name] as Json;
@@ -188,16 +188,6 @@ function toolVerdict(scope: Scope, tool: string, callArguments: Json): Allowed |
     if (!holds(constraint, value)) return deny('CONSTRAINT', `the argument ${name} is outside what is granted`);
   }
   return ALLOWED;
-}
-
-/**
- * Whether `name` is one of `rules` in other case. Some readers (Go's `encoding/json`) take members without regard to
- * case, the last one winning: they would read a free `Path` where `path` was checked.
- */
-function isSecondSpelling(rules: ArgumentRules, name: string): boolean {
-  for (const named in rules)
-    if (named.length === name.length && named !== name && foldCase(named) === foldCase(name)) return true;
-  return false;
 }
 
 /** Whether every number in `value` is what a double carries: tools read doubles, so nothing else can be judged. */

@@ -69,7 +69,7 @@ export interface ParsedToken {
   readonly signature: Bytes;
 }
 
-/** What the issuer of a root token chooses. */
+/** What the issuer of a token chooses. */
 export interface TokenFields {
   /** The DID of the signing key. */
   readonly issuer: Did;
@@ -82,6 +82,10 @@ export interface TokenFields {
   readonly notBeforeS?: number;
   /** After `notBeforeS`, at most {@link MAX_TOKEN_LIFETIME_S} after `issuedAtS`. */
   readonly expiresAtS: number;
+  /** How often it may be passed on from here: 0 unless given; {@link MAX_DELEGATION_DEPTH} at most from the root. */
+  readonly depth?: number;
+  /** The token that this one is delegated from; absent: it is a root. Whether it lies within that is not checked. */
+  readonly parent?: Pick<ParsedToken, 'id' | 'claims'>;
   /** {@link TOKEN_NONCE_BYTES} fresh random bytes; copied. */
   readonly nonce: Uint8Array;
 }
@@ -90,11 +94,11 @@ export interface TokenFields {
 export type IssuedToken = Pick<ParsedToken, 'text' | 'id' | 'claims'>;
 
 /**
- * Makes and signs a root token, not to be delegated (`del_max_depth` 0).
+ * Makes and signs a token: a root, or with `parent` one of a chain, which `delegateToken` makes within its parent.
  *
  * @throws {TypeError} if an identity is no DID or the nonce no bytes.
- * @throws {RangeError} if `issuer` is not the signer's DID, a time is out of order or range, the scope is not one, or
- *   the token would exceed {@link MAX_TOKEN_BYTES}.
+ * @throws {RangeError} if `issuer` is not the signer's DID, a time or the depth is out of order or range, the scope is
+ *   not one, or the token would exceed {@link MAX_TOKEN_BYTES}.
  */
 export function issueToken(signer: SigningKey, fields: TokenFields): IssuedToken {
   const payload = canonicalJson(payloadOf(signer, fields));
@@ -117,6 +121,10 @@ function payloadOf(signer: SigningKey, fields: TokenFields): JsonObject {
     if (!Number.isSafeInteger(time) || time < 0) throw new RangeError(`${name} must be whole seconds since 1970`);
   if (!areOrdered(issuedAtS, notBeforeS, expiresAtS))
     throw new RangeError(`times must be in order and at most ${MAX_TOKEN_LIFETIME_S} s apart`);
+  const depth = fields.parent === undefined ? 0 : fields.parent.claims.depth + 1;
+  const maxDepth = depth + (fields.depth ?? 0);
+  if (!(Number.isSafeInteger(maxDepth) && maxDepth >= depth && maxDepth <= MAX_DELEGATION_DEPTH))
+    throw new RangeError(`depth must be whole, and a chain goes at most ${MAX_DELEGATION_DEPTH} deep`);
   return {
     v: VERSION,
     iss: issuer,
@@ -126,8 +134,9 @@ function payloadOf(signer: SigningKey, fields: TokenFields): JsonObject {
     iat: issuedAtS,
     nbf: notBeforeS,
     exp: expiresAtS,
-    del_depth: 0,
-    del_max_depth: 0,
+    del_depth: depth,
+    del_max_depth: maxDepth,
+    ...(fields.parent === undefined ? {} : { par_hash: fields.parent.id }),
     nonce: toBase64url(nonce),
     authorization_details: [scopeJson(checkedScope(fields.scope))],
   };

@@ -27,7 +27,8 @@ import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
 import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.ts';
 import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
-import { MAX_ACCEPTED_CHAIN_TOKENS, MAX_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
+import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
+import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
@@ -100,7 +101,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_RPC_BYTES,
       MAX_TOKEN_BYTES,
       MAX_CHAIN_TOKENS,
-      MAX_ACCEPTED_CHAIN_TOKENS,
+      MAX_CHAIN_TEXT,
       MAX_TOKEN_LIFETIME_S,
       NOT_BEFORE_SKEW_S,
       MAX_ENTRY_BYTES,
@@ -178,7 +179,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_RPC_BYTES: 8 * MIB,
       MAX_TOKEN_BYTES: 16 * KIB,
       MAX_CHAIN_TOKENS: 8,
-      MAX_ACCEPTED_CHAIN_TOKENS: 1,
+      MAX_CHAIN_TEXT: 131_079,
       MAX_TOKEN_LIFETIME_S: 400 * DAY_S,
       NOT_BEFORE_SKEW_S: 60,
       MAX_ENTRY_BYTES: 65_535,

@@ -29,7 +29,8 @@ import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../agent/unanswered.ts';
 import { MAX_VEILED_IN_USE } from '../../agent/veiled-clients.ts';
 import * as witnessBook from '../../agent/witness-book.ts';
 import { MAX_COSIGNED_KEPT } from '../../agent/witness-list.ts';
-import { MAX_ACCEPTED_CHAIN_TOKENS, NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
+import { NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
+import { MAX_CHAIN_TOKENS } from '../../capability/chain.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../identity/agent-record.ts';
 import { MAX_TIME_STAMP_BYTES, TIME_STAMP_DEADLINE_MS } from '../../ledger/anchor.ts';
@@ -129,7 +130,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['tunnel-credit', streams.STREAM_CREDIT_BYTES, 'bytes', 'sent in a tunnel and not yet taken'],
   ['reconnect', RECONNECT_DEADLINE_MS, 'ms', 'a request waits for a lost connection'],
   ['token', MAX_TOKEN_BYTES, 'bytes', 'a capability token'],
-  ['chain', MAX_ACCEPTED_CHAIN_TOKENS, 'tokens', 'a chain of tokens'],
+  ['chain', MAX_CHAIN_TOKENS, 'tokens', 'a chain of tokens'],
   ['token-life', MAX_TOKEN_LIFETIME_S, 's', 'longest life of a token'],
   ['clock-skew', NOT_BEFORE_SKEW_S, 's', "allowed for a token's start, never for its end"],
   ['redemptions', REDEMPTIONS_A_WINDOW, 'attempts', 'to redeem an invitation, a minute and peer'],

@@ -5,10 +5,10 @@ import {
   coversPrompt,
   coversResource,
   coversTool,
-  MAX_CHAIN_TOKENS,
   NOT_BEFORE_SKEW_S,
   verifyChain,
 } from '../../../src/capability/authorize.ts';
+import { MAX_CHAIN_TOKENS } from '../../../src/capability/chain.ts';
 import { canonicalJson, type Json, JsonNumber, parseJson, writeJson } from '../../../src/codec/json.ts';
 import {
   codeOf,
@@ -48,7 +48,12 @@ describe('verifyChain', () => {
     const verdict = verifyChain([text], context());
     expect(verdict).toMatchObject({
       allowed: true,
-      grant: { ids: [idOf(text)], expiresAtS: NOW_S + 3600, holder: holder().did, scope: { service: 'files' } },
+      grant: {
+        tokens: [{ id: idOf(text) }],
+        expiresAtS: NOW_S + 3600,
+        holder: holder().did,
+        scope: { service: 'files' },
+      },
     });
   });
 
@@ -418,7 +423,7 @@ describe('a grant in use', () => {
     expect(check()).toBe('allowed');
     revoked.add('f'.repeat(64));
     expect(check()).toBe('allowed');
-    revoked.add(held.ids[0] as string);
+    revoked.add(held.leaf.id);
     expect(check()).toBe('REVOKED');
   });
 });
