@@ -6,9 +6,10 @@
  *
  * @module
  */
-import type { Json } from '../codec/json.ts';
+import { canonicalJson, type Json } from '../codec/json.ts';
 import { ruleOf } from './argument-rules.ts';
-import { type Constraint, holds, holdsForUri, type Range } from './constraint.ts';
+import { type Constraint, holds, holdsForUri } from './constraint.ts';
+import type { Range } from './constraint-kinds.ts';
 import { globCoversGlob, globIsUnder, globPrefix } from './glob-covers.ts';
 import { isUnder } from './path.ts';
 import { type ArgumentRules, OTHER_ARGUMENTS, type Scope } from './scope.ts';
@@ -37,6 +38,18 @@ class Comparison {
       }),
     resources: (parent, child) => this.#patterns(parent, child, true),
     prompts: (parent, child) => this.#patterns(parent, child, false),
+    messages: isSame,
+    files: isSame,
+    services: isSame,
+    read_only: isSame,
+    read_only_tools: isSame,
+    limits: isSame,
+    tool_limits: isSame,
+    windows: isSame,
+    environment: isSame,
+    fresh: isSame,
+    pins: isSame,
+    renewable_until: isSame,
   };
 
   scopes(parent: Scope, child: Scope): boolean {
@@ -90,6 +103,12 @@ class Comparison {
     this.#left -= steps;
     return this.#left >= 0;
   }
+}
+
+/** Whether both are absent, or equal as JSON. */
+function isSame(parent: unknown, child: unknown): boolean {
+  if (parent === undefined || child === undefined) return parent === child;
+  return canonicalJson(parent as Json) === canonicalJson(child as Json);
 }
 
 /** All values that meet the constraint, where they are few enough to be named. */

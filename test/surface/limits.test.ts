@@ -393,7 +393,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Channels a peer; in all; time without a tunnel | 8; 256; 15 s |',
       '| Refused links of a service that wait for a first frame; how long | 64; 1 s |',
       '| JSON-RPC message | 8 MiB |',
-      '| Token; chain | 16 KiB; 8 (version 1.0: 1) |',
+      '| Token; chain; its text | 16 KiB; 8; 131,079 characters |',
       '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
       '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
       '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
