@@ -186,7 +186,7 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
 8.3-no-skew: now < exp, no skew (EXPIRED)
   > test/unit/capability/authorize.test.ts: C17: ends at its second, whenever its session began
 8.5-next-call: It is durable before it is confirmed, and effective on the next call.
-  > test/unit/capability/revocation.test.ts: C15: that was kept denies after a restart, when nothing but its bytes is left
+  > test/unit/agent/revocation-book.test.ts: C15: counts after a restart, when nothing but the store is left
 9.2-commitment: Salts are kept beside the ledger, never in it
   > test/unit/ledger/ledger.test.ts: B18: a reason, an argument and a result are in the journal as commitments alone
 9.5-layers: Rules are checked in layers; the first that fails gives the code

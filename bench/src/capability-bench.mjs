@@ -12,6 +12,7 @@ const { issueToken } = await dist('capability/token');
 const { parseScope } = await dist('capability/scope');
 const { verifyChain } = await dist('capability/authorize');
 const { CallAuthority } = await dist('agent/call-authority');
+const { NO_REVOCATIONS, RevocationSet } = await dist('capability/revocations');
 const { systemClock } = await dist('base/clock');
 
 /** @param {import('./figures.mjs').Figures} figures */
@@ -47,7 +48,7 @@ function scopeOf(rules) {
  * @param {string} text
  */
 function cached(figures, owner, guest, text) {
-  const authority = new CallAuthority(owner.did, systemClock, () => 0, new Set());
+  const authority = new CallAuthority(owner.did, systemClock, () => 0, new RevocationSet());
   const verdict = authority.verify([text], guest.did, 'files');
   if (!verdict.allowed) throw new Error(verdict.code);
   const { grant } = verdict;
@@ -75,7 +76,7 @@ function cached(figures, owner, guest, text) {
 function full(figures, owner, guest, text) {
   const context = {
     nowMs: Date.now(),
-    isRevoked: () => false,
+    revocations: NO_REVOCATIONS,
     roots: [owner.did],
     audience: owner.did,
     service: 'files',

@@ -18,9 +18,10 @@ import type { Channel } from './channel.ts';
 import { DenialLog } from './denials.ts';
 import { DueEntries } from './due-entries.ts';
 import { EntryBatch } from './entry-batch.ts';
-import { GrantBook, loadRevoked } from './grant-book.ts';
+import { GrantBook } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
 import { PeerBook } from './peer-book.ts';
+import { RevocationBook } from './revocation-book.ts';
 import { SaltBook } from './salt-book.ts';
 import type { Defer } from './statement-batch.ts';
 import { WatchedLedger } from './watched-ledger.ts';
@@ -36,6 +37,7 @@ interface Books {
   readonly authority: CallAuthority;
   readonly grants: GrantBook;
   readonly peers: PeerBook;
+  readonly revocations: RevocationBook;
   readonly seen: WitnessBook;
 }
 
@@ -75,6 +77,8 @@ export class AgentCore {
   readonly due: DueEntries;
   readonly grants: GrantBook;
   readonly invitations: InvitationBook;
+  /** The lists of what it, and others, took back. */
+  readonly revocations: RevocationBook;
   readonly peers: PeerBook;
   /** What it has seen of its peers' ledgers. */
   readonly seen: WitnessBook;
@@ -85,7 +89,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, due, grants, peers, seen } = books;
+    const { authority, due, grants, peers, revocations, seen } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -98,6 +102,7 @@ export class AgentCore {
     this.authority = authority;
     this.due = due;
     this.grants = grants;
+    this.revocations = revocations;
     this.peers = peers;
     this.seen = seen;
     this.denials = new DenialLog(
@@ -120,14 +125,16 @@ export class AgentCore {
     const ledger = new WatchedLedger(given.ledger, (error) => tell(failed, error));
     const parts = { ...given, ledger };
     const { identity, store, clock } = parts;
-    const revoked = await loadRevoked(store);
-    const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revoked);
+    const now = (): number => Math.max(clock.now(), ledger.highestTimeMs);
+    const revocations = await RevocationBook.open({ identity, store, ledger, now });
+    const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revocations.revocations);
     const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
     const peers = await PeerBook.open(store);
     const due = await DueEntries.open(store, ledger);
     const seen = await WitnessBook.open(store);
-    const core = new AgentCore(parts, { authority, due, grants, peers, seen }, failed);
+    const core = new AgentCore(parts, { authority, due, grants, peers, revocations, seen }, failed);
     await grants.reconcile();
+    await revocations.reconcile();
     await core.invitations.reconcile();
     await seen.reconcile(ledger);
     return core;

@@ -51,6 +51,7 @@ import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
 import { Reports } from './reports.ts';
+import { revoke } from './revoking.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
@@ -218,7 +219,11 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   #view(grant: HeldGrant): CapabilityView {
-    return capabilityView(grant, this.#core.authority.isRevoked(grant.token.id));
+    return capabilityView(grant, this.#isRevoked(grant));
+  }
+
+  #isRevoked({ token }: HeldGrant): boolean {
+    return this.#core.authority.revocations.revokes([token]);
   }
 
   async capabilities(): Promise<readonly CapabilityView[]> {
@@ -227,14 +232,14 @@ export class Agent implements AgentApi, AsyncDisposable {
 
   async capability(id: string): Promise<CapabilityDetail> {
     const grant = this.#core.grants.find(id);
-    return capabilityDetail(grant, this.#core.authority.isRevoked(grant.token.id));
+    return capabilityDetail(grant, this.#isRevoked(grant));
   }
 
   async revoke(params: {
     readonly id: string;
     readonly reason: string;
   }): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
-    return this.#core.grants.revoke(params.id, params.reason);
+    return revoke(this.#core, params.id, params.reason);
   }
 
   async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {

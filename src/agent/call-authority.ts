@@ -1,7 +1,7 @@
 /**
  * Authority at the serving side: which tokens are revoked, what time it is at least, what a grant allows now.
  *
- * Revocations are kept whole in memory, so that each call asks without a disk, and in the store, so that none is lost.
+ * What is revoked is kept whole in memory, so that each call asks without a disk; `RevocationBook` keeps it in the store.
  *
  * @module
  */
@@ -16,6 +16,7 @@ import {
   type Standing,
 } from '../capability/authorize.ts';
 import { GrantCache } from '../capability/cache.ts';
+import type { RevocationSet } from '../capability/revocations.ts';
 import type { Did } from '../identity/did.ts';
 
 /** See the module comment. */
@@ -23,25 +24,25 @@ export class CallAuthority {
   readonly #self: Did;
   readonly #clock: Clock;
   readonly #highestTimeMs: () => number;
-  readonly #revoked: Set<string>;
+  /** What is revoked; what is added to it counts from the next check on. */
+  readonly revocations: RevocationSet;
   readonly #cache = new GrantCache();
-  readonly #isRevoked = (id: string): boolean => this.#revoked.has(id);
 
   /**
    * @param self - The serving agent; the one root of its services.
    * @param highestTimeMs - The highest time of the ledger: the clock never counts as less.
-   * @param revoked - Ids that are revoked already; kept and added to.
+   * @param revocations - What is revoked already; kept and added to by its owner.
    */
-  constructor(self: Did, clock: Clock, highestTimeMs: () => number, revoked: Set<string>) {
+  constructor(self: Did, clock: Clock, highestTimeMs: () => number, revocations: RevocationSet) {
     this.#self = self;
     this.#clock = clock;
     this.#highestTimeMs = highestTimeMs;
-    this.#revoked = revoked;
+    this.revocations = revocations;
   }
 
   /** What a check depends on at this moment. PROTOCOL.md §8.4. */
   standing(): Standing {
-    return { nowMs: Math.max(this.#clock.now(), this.#highestTimeMs()), isRevoked: this.#isRevoked };
+    return { nowMs: Math.max(this.#clock.now(), this.#highestTimeMs()), revocations: this.revocations };
   }
 
   /** Verifies a chain that `holder` presents for `service`. */
@@ -53,15 +54,5 @@ export class CallAuthority {
   /** Whether `grant` allows `request` now. */
   authorize(grant: Grant, request: CapabilityRequest): Allowed | Denial {
     return authorizeCall(grant, request, this.standing());
-  }
-
-  /** Makes a revocation that is durable already count from the next check on. */
-  revoke(id: string): void {
-    this.#revoked.add(id);
-  }
-
-  /** Whether the token of that id is revoked. */
-  isRevoked(id: string): boolean {
-    return this.#revoked.has(id);
   }
 }

@@ -22,6 +22,7 @@ import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './c
 import type { DeliveryFeed, DeliveryState } from './deliveries.ts';
 import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import type { Messenger } from './messenger.ts';
+import { revoke } from './revoking.ts';
 import type { RpcOutcome } from './rpc-caller.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
 import type { RegistrationView } from './server-api.ts';
@@ -345,7 +346,7 @@ export class TalosClient implements AsyncDisposable {
   async revokeCapability(id: string, reason = ''): Promise<void> {
     this.#assertOpen();
     assertText(id, 'id');
-    await mistakesOfCaller(() => this.#parts.core.grants.revoke(id, reason));
+    await mistakesOfCaller(() => revoke(this.#parts.core, id, reason));
   }
 
   /** Lends an MCP server that runs as a child process. */

@@ -1,13 +1,11 @@
 /**
- * The grants of an agent: tokens that it issued and received, and its revocations. In memory for the checks of each
- * call, in the store so that none is lost. Every change is durable, in store and ledger, before it is confirmed.
+ * The grants of an agent: tokens that it issued and received. In memory, and in the store so that none is lost. Every change is durable, in store and ledger, before it is confirmed.
  *
  * @module
  */
 import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
-import { issueRevocation, MAX_REASON, readRevocation } from '../capability/revocation.ts';
 import { type Scope, scopeJson } from '../capability/scope.ts';
 import {
   issueToken,
@@ -25,8 +23,6 @@ import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
-import { commitTo } from './call-records.ts';
-import { keptSalt } from './salt-book.ts';
 
 /** Which way a token went. */
 export type GrantDirection = 'issued' | 'received';
@@ -117,14 +113,14 @@ export class GrantBook {
 
   /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
   newestFor(holder: Did, service: string): HeldGrant | undefined {
-    const { nowMs, isRevoked } = this.#parts.authority.standing();
+    const { nowMs, revocations } = this.#parts.authority.standing();
     return this.all().findLast(
-      ({ direction, token: { claims, id } }) =>
+      ({ direction, token }) =>
         direction === 'issued' &&
-        claims.subject === holder &&
-        (service === '' || claims.scope.service === service) &&
-        claims.expiresAtS * 1000 > nowMs &&
-        !isRevoked(id),
+        token.claims.subject === holder &&
+        (service === '' || token.claims.scope.service === service) &&
+        token.claims.expiresAtS * 1000 > nowMs &&
+        !revocations.revokes([token]),
     );
   }
 
@@ -176,13 +172,13 @@ export class GrantBook {
   }
 
   /**
-   * Records the grants and revocations that are in the store and not in the ledger: a crash came between the two.
+   * Records the grants that are in the store and not in the ledger: a crash came between the two.
    * Durable when it resolves.
    *
    * @throws {TalosError} `E_STORAGE…`.
    */
   async reconcile(): Promise<void> {
-    const { store, ledger, identity } = this.#parts;
+    const { ledger } = this.#parts;
     const missing: EntryBody[] = [];
     const granted = new Map<string, number>();
     for (const grant of this.all()) {
@@ -193,12 +189,6 @@ export class GrantBook {
       else granted.set(subject, seq);
     }
     this.#sort((id) => granted.get(id) ?? Number.POSITIVE_INFINITY);
-    for await (const [key, value] of store.scan('revocation')) {
-      const token = toHex(key);
-      if ((await ledger.positions({ type: 'revocation', subject: token })).length > 0) continue;
-      const { reason } = stored(() => readRevocation(fromUtf8(value)));
-      missing.push({ type: 'revocation', token, issuer: identity.did, reason: commitTo(reason).commitment });
-    }
     // The last one is durable when all before it are.
     const appended = missing.map((body) => ledger.append(body));
     await appended.at(-1)?.durable();
@@ -228,58 +218,6 @@ export class GrantBook {
     await this.commit(grant, [putGrant(grant)]);
     return grant;
   }
-
-  /**
-   * Revokes a token that this agent issued: durable, and in force for the next call, when it resolves.
-   *
-   * @param reason - At most 512 characters; kept in the revocation, and as a commitment in the ledger.
-   * @returns Milliseconds since 1970 when it was revoked; of the first time where it was before.
-   * @throws {TalosError} as {@link find}; `E_NOT_FOUND` for a token of another issuer; `E_USAGE` for a longer reason.
-   */
-  async revoke(id: string, reason: string): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
-    const { identity, store, ledger, authority, clock } = this.#parts;
-    const { token, direction } = this.find(id);
-    if (direction !== 'issued')
-      throw new TalosError('E_NOT_FOUND', 'only the issuer of a capability can revoke it', {
-        hint: `ask ${token.claims.issuer}`,
-      });
-    const key = fromHex(token.id);
-    if (reason.length > MAX_REASON || !reason.isWellFormed())
-      throw new TalosError('E_USAGE', `a reason is a text of at most ${MAX_REASON} characters`);
-    const revokedAtMs = clock.now();
-    const revocation = { issuer: identity.did, id: token.id, issuedAtMs: revokedAtMs, reason };
-    const text = utf8(issueRevocation(identity.signing, revocation));
-    const isFirst = await store.apply([
-      { kind: 'require', space: 'revocation', key, value: undefined },
-      { kind: 'put', space: 'revocation', key, value: text },
-    ]);
-    if (!isFirst) {
-      const before = (await store.get('revocation', key)) ?? text;
-      return { id: token.id, revokedAtMs: stored(() => readRevocation(fromUtf8(before))).issuedAtMs };
-    }
-    // In force from here on. A crash before the entry leaves a revocation without it, which `reconcile` mends.
-    authority.revoke(token.id);
-    const { salt, commitment } = commitTo(reason);
-    const entry = ledger.append({ type: 'revocation', token: token.id, issuer: identity.did, reason: commitment });
-    await store.apply([keptSalt(entry, salt)]);
-    await entry.durable();
-    return { id: token.id, revokedAtMs };
-  }
-}
-
-/**
- * Ids of every token that was revoked in this store.
- *
- * @throws {TalosError} `E_STORAGE_CORRUPT` for a record that is none: an unreadable revocation is never passed over.
- */
-export async function loadRevoked(store: Store): Promise<Set<string>> {
-  const ids = new Set<string>();
-  for await (const [key, value] of store.scan('revocation')) {
-    const revocation = stored(() => readRevocation(fromUtf8(value)));
-    if (toHex(key) !== revocation.id) throw new TalosError('E_STORAGE_CORRUPT', 'a revocation lies under another id');
-    ids.add(revocation.id);
-  }
-  return ids;
 }
 
 function stored<T>(read: () => T): T {

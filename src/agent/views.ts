@@ -9,6 +9,7 @@ import { scopeJson } from '../capability/scope.ts';
 import { canonicalJson } from '../codec/json.ts';
 import { type EntryBody, peerOf } from '../ledger/entry.ts';
 import type { LedgerReport, StoredEntry } from '../ledger/ledger.ts';
+import type { RevocationBody } from '../ledger/revocation-entry.ts';
 import type { AuditEntry, AuditReport, CapabilityDetail, CapabilityView } from './api.ts';
 import type { HeldGrant } from './grant-book.ts';
 
@@ -62,7 +63,7 @@ function summaryOf(body: EntryBody): string {
     case 'invitation':
       return `invitation to ${body.service} ${body.event}`;
     case 'revocation':
-      return `revoked ${body.token}`;
+      return `revoked ${revokedOf(body)}`;
     case 'session':
       return `${body.kind} session as ${body.role}`;
     case 'intent':
@@ -95,4 +96,11 @@ function summaryOf(body: EntryBody): string {
     case 'archive':
       return `archived blocks ${body.from} to ${body.to}`;
   }
+}
+
+function revokedOf({ token, chain, subject, under, signer }: RevocationBody): string {
+  if (chain !== undefined) return `all delegated from ${chain}`;
+  if (signer !== undefined) return `tokens signed by ${signer}`;
+  if (subject === undefined) return token ?? '';
+  return under === undefined ? `all of ${subject}` : `${subject} under ${under}`;
 }

@@ -13,6 +13,7 @@ import type { Did } from '../identity/did.ts';
 import { ruleOf } from './argument-rules.ts';
 import { delegationDenial, MAX_CHAIN_TOKENS, signatureDenial } from './chain.ts';
 import { holds, holdsForUri } from './constraint.ts';
+import { Clearance, type Revocations } from './revocations.ts';
 import { type ArgumentRules, OTHER_ARGUMENTS, type Scope } from './scope.ts';
 import { type ParsedToken, readToken } from './token.ts';
 import { ALLOWED, type Allowed, type Denial, deny } from './verdict.ts';
@@ -26,8 +27,7 @@ export const NOT_BEFORE_SKEW_S = 60;
 export interface Standing {
   /** Milliseconds since 1970; the greater of the clock and the highest time in the ledger. */
   readonly nowMs: number;
-  /** Whether the token of that id was revoked by its issuer. */
-  readonly isRevoked: (id: string) => boolean;
+  readonly revocations: Revocations;
 }
 
 /** What a chain is verified against. */
@@ -52,6 +52,8 @@ export interface Grant {
   /** Seconds since 1970; from this second on the grant is no more. */
   readonly expiresAtS: number;
   readonly holder: Did;
+  /** What was last found of its revocation. */
+  readonly clearance: Clearance;
 }
 
 /** The verdict on a chain. */
@@ -79,7 +81,7 @@ export function verifyChain(chain: readonly string[], context: ChainContext): Ch
     bindingDenial(leaf, context);
   if (denial !== undefined) return denial;
   const { scope, expiresAtS, subject: holder } = leaf.claims;
-  const grant: Grant = { leaf, tokens, scope, expiresAtS, holder };
+  const grant: Grant = { leaf, tokens, scope, expiresAtS, holder, clearance: new Clearance(tokens) };
   return standingDenial(grant, context) ?? { allowed: true, grant };
 }
 
@@ -109,12 +111,12 @@ function bindingDenial({ claims }: ParsedToken, { holder, audience, service }: C
  * Why `grant` does not stand at this moment: `NOT_YET_VALID`, `EXPIRED` or `REVOKED`; `undefined` where it stands.
  * Costs no signature check.
  */
-export function standingDenial(grant: Grant, { nowMs, isRevoked }: Standing): Denial | undefined {
+export function standingDenial(grant: Grant, { nowMs, revocations }: Standing): Denial | undefined {
   // Written so that a time that is no number is refused.
   if (!(nowMs >= (grant.leaf.claims.notBeforeS - NOT_BEFORE_SKEW_S) * 1000))
     return deny('NOT_YET_VALID', 'the token is not valid yet');
   if (!(nowMs < grant.expiresAtS * 1000)) return deny('EXPIRED', 'the token has expired');
-  for (const { id } of grant.tokens) if (isRevoked(id)) return deny('REVOKED', 'the token was revoked');
+  if (grant.clearance.isRevoked(revocations)) return deny('REVOKED', 'the token was revoked');
   return undefined;
 }
 

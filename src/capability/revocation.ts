@@ -1,17 +1,17 @@
 /**
- * Revocations: the issuer of a token takes it back. PROTOCOL.md §8.5.
+ * Single revocations, as development versions before the lists kept them: they become items of the list when a
+ * directory is opened. PROTOCOL.md §8.5.
  *
  *     {"body":{"iat":ms,"id":hex,"iss":DID,"reason":text,"v":1},"sig":base64url}      canonical JSON, ≤ 4 KiB
  *
  * @module
  */
 import { utf8 } from '../base/bytes.ts';
-import { toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import { readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
-import { canonicalBytes, canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
-import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
-import { type Did, didOfKey, keyOfDid, parseDid } from '../identity/did.ts';
+import { canonicalBytes, type Json, parseCanonicalJson } from '../codec/json.ts';
+import { SIGNATURE_BYTES, verify } from '../crypto/sign.ts';
+import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
 import { asMalformed, malformed } from './verdict.ts';
 
 /** Longest signed revocation, in bytes: a reason of which every character is escaped, and the rest. */
@@ -31,23 +31,6 @@ export interface Revocation {
   readonly issuedAtMs: number;
   /** For people; may be empty. */
   readonly reason: string;
-}
-
-/**
- * Signs a revocation.
- *
- * @returns Its text, canonical JSON.
- * @throws {RangeError} if `issuer` is not the signer's DID, or a field is out of range.
- */
-export function issueRevocation(signer: SigningKey, { issuer, id, issuedAtMs, reason }: Revocation): string {
-  if (issuer !== didOfKey(signer.publicKey)) throw new RangeError('issuer must be the DID of the signing key');
-  if (!ID.test(id)) throw new RangeError('id must be 64 lowercase hexadecimal characters');
-  if (!Number.isSafeInteger(issuedAtMs) || issuedAtMs < 0)
-    throw new RangeError('issuedAtMs must be whole milliseconds');
-  if (reason.length > MAX_REASON || !reason.isWellFormed())
-    throw new RangeError(`reason must be well-formed text of at most ${MAX_REASON} characters`);
-  const body: JsonObject = { v: VERSION, iss: issuer, id, iat: issuedAtMs, reason };
-  return canonicalJson({ body, sig: toBase64url(signer.sign('revocation', canonicalBytes(body))) });
 }
 
 /**

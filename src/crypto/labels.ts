@@ -19,6 +19,7 @@ export const SIGNING_LABELS = {
   statement: 'talos/v1/statement',
   block: 'talos/v1/block',
   revocation: 'talos/v1/revocation',
+  revocationList: 'talos/v1/revocation-list',
   agentRecord: 'talos/v1/agent-record',
   evidence: 'talos/v1/evidence',
 } as const;
@@ -52,6 +53,7 @@ export const HASH_LABELS = {
   statement: 'talos/v1/statement-hash',
   approval: 'talos/v1/approval',
   toolDefinition: 'talos/v1/tool-definition',
+  revocationItem: 'talos/v1/revocation-item',
   fingerprint: 'talos/v1/fingerprint',
 } as const;
 /** A key of {@link HASH_LABELS}. */

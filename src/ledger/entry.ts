@@ -13,6 +13,7 @@ import type { Did } from '../identity/did.ts';
 import { ANCHOR_KINDS, type AnchorKind } from './anchor.ts';
 import { APPROVAL_EVENTS, APPROVERS, type ApprovalBody, type IntentBody } from './entry-consent.ts';
 import { leafHash } from './merkle.ts';
+import { assertOneMatter, OPTIONAL_IN_REVOCATION, REVOCATION, type RevocationBody } from './revocation-entry.ts';
 import {
   type AcknowledgementStatement,
   type CallStatement,
@@ -73,15 +74,6 @@ export interface InvitationBody {
   readonly event: 'created' | 'redeemed';
   /** Who redeemed it. */
   readonly peer?: Did;
-}
-
-/** A token revoked. */
-export interface RevocationBody {
-  readonly type: 'revocation';
-  readonly token: string;
-  readonly issuer: Did;
-  /** Commitment to the reason's text. */
-  readonly reason: string;
 }
 
 /** A session that began. */
@@ -311,7 +303,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     event: choice('created', 'redeemed'),
     peer: readDid,
   },
-  revocation: { token: readHashText, issuer: readDid, reason: readHashText },
+  revocation: REVOCATION,
   session: {
     peer: readDid,
     session: readHashText,
@@ -377,6 +369,7 @@ const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = {
   invitation: ['peer'],
   message: ['commitment'],
   approval: ['by'],
+  revocation: OPTIONAL_IN_REVOCATION,
 };
 
 type AnyReaders = Readonly<Record<string, Read<unknown>>>;
@@ -402,6 +395,7 @@ export function makeEntry(body: EntryBody, seq: number, timeMs: number): Entry {
     if (!Object.hasOwn(json, name) && !optional.includes(name))
       throw new TalosError('E_MALFORMED', `entry: lacks ${name}`);
   }
+  if (body.type === 'revocation') assertOneMatter(body);
   const bytes = utf8(canonicalEntry(json, 'statement' in body ? body.statement.text : undefined));
   assertSize(bytes);
   const leaf = leafHash(bytes);
@@ -479,6 +473,7 @@ function entryOf(json: Json, bytes: Bytes, leaf: Bytes = leafHash(bytes)): Entry
     if (value !== undefined) body[name] = read(value, `entry.${name}`);
   }
   const made = body as unknown as EntryBody;
+  if (made.type === 'revocation') assertOneMatter(made);
   if (made.type === 'acknowledgement' && made.answers.length > made.statement.statement.results.length)
     throw new TalosError('E_MALFORMED', 'entry.answers: more than the statement acknowledges');
   if (made.type === 'approval' && (made.by !== undefined) !== (made.event === 'allowed' || made.event === 'denied'))

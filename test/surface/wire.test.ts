@@ -25,6 +25,7 @@ describe('the labels', () => {
       statement: 'talos/v1/statement',
       block: 'talos/v1/block',
       revocation: 'talos/v1/revocation',
+      revocationList: 'talos/v1/revocation-list',
       agentRecord: 'talos/v1/agent-record',
       evidence: 'talos/v1/evidence',
     });
@@ -56,6 +57,7 @@ describe('the labels', () => {
       statement: 'talos/v1/statement-hash',
       approval: 'talos/v1/approval',
       toolDefinition: 'talos/v1/tool-definition',
+      revocationItem: 'talos/v1/revocation-item',
       fingerprint: 'talos/v1/fingerprint',
     });
   });

@@ -2,6 +2,7 @@
 import { isTalosError, TalosError } from '../../base/errors.ts';
 import { authorizeCall, type Denial, verifyChain } from '../../capability/authorize.ts';
 import { describeScope } from '../../capability/describe.ts';
+import { NO_REVOCATIONS, type Revocations } from '../../capability/revocations.ts';
 import { MAX_TOKEN_BYTES, readToken } from '../../capability/token.ts';
 import { type Json, parseJson } from '../../codec/json.ts';
 import { initCrypto } from '../../crypto/init.ts';
@@ -24,7 +25,7 @@ export const verify: Run = async (context, args, options) => {
   const root = await rootOf(context, optional(options, 'root'));
   const nowMs = context.io.now();
   const revoked = await revokedHere(context);
-  const standing = { nowMs, isRevoked: (id: string) => revoked?.has(id) === true };
+  const standing = { nowMs, revocations: revoked ?? NO_REVOCATIONS };
   const verdict = verifyChain(chain, {
     roots: [root],
     audience: audienceOf(options, root),
@@ -109,10 +110,11 @@ function serviceOf(chain: readonly string[]): string {
   }
 }
 
-/** Ids that the running agent knows as revoked; undefined where none runs. */
-async function revokedHere(context: Context): Promise<ReadonlySet<string> | undefined> {
+/** What the running agent knows as revoked; undefined where none runs. */
+async function revokedHere(context: Context): Promise<Revocations | undefined> {
   await using agent = await context.io.agents.attach(context.dataDir);
   if (agent === undefined) return undefined;
   const all = await agent.api.capabilities();
-  return new Set(all.filter((each) => each.revoked).map((each) => each.id));
+  const revoked = new Set(all.filter((each) => each.revoked).map((each) => each.id));
+  return { ...NO_REVOCATIONS, revokes: (chain) => chain.some(({ id }) => revoked.has(id)) };
 }

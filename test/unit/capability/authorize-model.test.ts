@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authorizeCall, type CapabilityRequest, verifyChain } from '../../../src/capability/authorize.ts';
 import { GrantCache } from '../../../src/capability/cache.ts';
+import { NO_REVOCATIONS } from '../../../src/capability/revocations.ts';
 import { canonicalJson, type Json } from '../../../src/codec/json.ts';
 import { codeOf, context, grant, grantText, NOW_S } from './world.ts';
 
-const STANDING = { nowMs: NOW_S * 1000, isRevoked: () => false };
+const STANDING = { nowMs: NOW_S * 1000, revocations: NO_REVOCATIONS };
 const tool = (name: string, callArguments: Json): CapabilityRequest => ({
   kind: 'tool',
   name,

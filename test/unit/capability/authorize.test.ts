@@ -9,6 +9,7 @@ import {
   verifyChain,
 } from '../../../src/capability/authorize.ts';
 import { MAX_CHAIN_TOKENS } from '../../../src/capability/chain.ts';
+import { NO_REVOCATIONS } from '../../../src/capability/revocations.ts';
 import { canonicalJson, type Json, JsonNumber, parseJson, writeJson } from '../../../src/codec/json.ts';
 import {
   codeOf,
@@ -22,12 +23,13 @@ import {
   idOf,
   NOW_S,
   payloadOf,
+  revoking,
   server,
   stranger,
 } from './world.ts';
 
 const READ = files({ read_file: { path: { under: '/data' } } });
-const STANDING = { nowMs: NOW_S * 1000, isRevoked: () => false };
+const STANDING = { nowMs: NOW_S * 1000, revocations: NO_REVOCATIONS };
 
 const tool = (name: string, callArguments: Json): CapabilityRequest => ({
   kind: 'tool',
@@ -126,7 +128,7 @@ describe('verifyChain', () => {
   it('reports the first rule that is broken, in the order of the protocol', () => {
     const { did, signing } = stranger();
     const all = { iss: did, sub: did, aud: did };
-    const wrong = { holder: stranger().did, service: 'x', nowMs: 0, isRevoked: () => true };
+    const wrong = { holder: stranger().did, service: 'x', nowMs: 0, revocations: revoking(() => true) };
     const text = grantText(READ);
     const codes = [
       chainCode(['x', text], wrong),
@@ -136,8 +138,8 @@ describe('verifyChain', () => {
       chainCode([text], wrong),
       chainCode([text], { ...wrong, holder: holder().did }),
       chainCode([text], { ...wrong, holder: holder().did, service: 'files' }),
-      chainCode([text], { nowMs: (NOW_S + 3600) * 1000, isRevoked: () => true }),
-      chainCode([text], { isRevoked: () => true }),
+      chainCode([text], { nowMs: (NOW_S + 3600) * 1000, revocations: revoking(() => true) }),
+      chainCode([text], { revocations: revoking(() => true) }),
     ];
     expect(codes).toEqual([
       'MALFORMED',
@@ -419,7 +421,7 @@ describe('a grant in use', () => {
     const held = grant(READ);
     const revoked = new Set<string>();
     const check = (): string =>
-      codeOf(authorizeCall(held, request, { ...STANDING, isRevoked: (id) => revoked.has(id) }));
+      codeOf(authorizeCall(held, request, { ...STANDING, revocations: revoking((id) => revoked.has(id)) }));
     expect(check()).toBe('allowed');
     revoked.add('f'.repeat(64));
     expect(check()).toBe('allowed');

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { verifyChain } from '../../../src/capability/authorize.ts';
 import { DEFAULT_CACHED_GRANTS, GrantCache } from '../../../src/capability/cache.ts';
-import { codeOf, context, files, forge, grantText, idOf, NOW_S, payloadOf, server, stranger } from './world.ts';
+import {
+  codeOf,
+  context,
+  files,
+  forge,
+  grantText,
+  idOf,
+  NOW_S,
+  payloadOf,
+  revoking,
+  server,
+  stranger,
+} from './world.ts';
 
 const READ = files({ read_file: { path: { under: '/data' } } });
 
@@ -40,7 +52,7 @@ describe('GrantCache', () => {
     ['another root', () => ({ roots: [stranger().did] }), 'UNTRUSTED_ISSUER'],
     ['a time before the start', () => ({ nowMs: (NOW_S - 61) * 1000 }), 'NOT_YET_VALID'],
     ['a time after the end', () => ({ nowMs: (NOW_S + 3600) * 1000 }), 'EXPIRED'],
-    ['a revocation', () => ({ isRevoked: () => true }), 'REVOKED'],
+    ['a revocation', () => ({ revocations: revoking(() => true) }), 'REVOKED'],
   ])('C10: with %s the verdict is that of an uncached check', (_, changes, code) => {
     const cache = new GrantCache();
     const text = grantText(READ);
@@ -63,7 +75,7 @@ describe('GrantCache', () => {
     const [text, other] = [grantText(READ), grantText(files({ list: {} }))];
     const revoked = new Set<string>();
     const check = (token: string): string =>
-      codeOf(cache.verify([token], context({ isRevoked: (id) => revoked.has(id) })));
+      codeOf(cache.verify([token], context({ revocations: revoking((id) => revoked.has(id)) })));
     expect([check(text), check(other)]).toEqual(['allowed', 'allowed']);
     revoked.add(idOf(text));
     expect([check(text), check(text), check(other)]).toEqual(['REVOKED', 'REVOKED', 'allowed']);
@@ -73,7 +85,7 @@ describe('GrantCache', () => {
     const cache = new GrantCache();
     const text = grantText(READ);
     cache.verify([text], context());
-    const isRevoked = (id: string): boolean => id === idOf(text);
+    const revocations = revoking((id) => id === idOf(text));
     const [header, payload, signature] = text.split('.');
     const variants = [
       text,
@@ -84,7 +96,7 @@ describe('GrantCache', () => {
       forge(server().signing, payloadOf(text)),
       forge(server().signing, new TextEncoder().encode(` ${JSON.stringify(payloadOf(text))}`)),
     ];
-    expect(variants.map((variant) => codeOf(cache.verify([variant], context({ isRevoked }))))).toEqual([
+    expect(variants.map((variant) => codeOf(cache.verify([variant], context({ revocations }))))).toEqual([
       'REVOKED',
       'MALFORMED',
       'MALFORMED',

@@ -3,6 +3,7 @@ import { utf8 } from '../../../src/base/bytes.ts';
 import { toBase64url } from '../../../src/base/encoding.ts';
 import type { ChainContext, ChainVerdict, Grant } from '../../../src/capability/authorize.ts';
 import { verifyChain } from '../../../src/capability/authorize.ts';
+import { NO_REVOCATIONS, type Revocations } from '../../../src/capability/revocations.ts';
 import { parseScope } from '../../../src/capability/scope.ts';
 import { issueToken, readToken } from '../../../src/capability/token.ts';
 import { canonicalJson, type Json, parseJson } from '../../../src/codec/json.ts';
@@ -61,8 +62,20 @@ export function context(changes: Partial<ChainContext> = {}): ChainContext {
     service: 'files',
     holder: holder().did,
     nowMs: NOW_S * 1000,
-    isRevoked: () => false,
+    revocations: NO_REVOCATIONS,
     ...changes,
+  };
+}
+
+/** Revocations of the tokens whose id fits, asked anew each time. */
+export function revoking(isRevoked: (id: string) => boolean): Revocations {
+  let epoch = 0;
+  return {
+    get epoch() {
+      return epoch++;
+    },
+    revokes: (chain) => chain.some(({ id }) => isRevoked(id)),
+    knownUntilMs: (_issuer, nowMs) => nowMs,
   };
 }
 

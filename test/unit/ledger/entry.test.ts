@@ -159,6 +159,28 @@ describe('entries', () => {
     expect(peerOf(body)).toBeUndefined();
   });
 
+  it('a revocation names one matter, with what belongs to that, or it is E_MALFORMED', () => {
+    const body = { type: 'revocation', issuer: alice.did, reason: hashText(4) } as const;
+    const good: readonly object[] = [
+      { chain: hashText(1) },
+      { subject: bob.did },
+      { subject: bob.did, under: hashText(1) },
+      { signer: bob.did },
+      { signer: bob.did, before: 7 },
+    ];
+    for (const matter of good)
+      expect(readEntry(makeEntry({ ...body, ...matter }, 1, 2).bytes).body).toEqual({ ...body, ...matter });
+    const bad: readonly object[] = [
+      {},
+      { token: hashText(1), chain: hashText(1) },
+      { token: hashText(1), under: hashText(2) },
+      { subject: bob.did, before: 7 },
+      { signer: bob.did, under: hashText(1) },
+      { before: 7 },
+    ];
+    for (const matter of bad) expect(() => makeEntry({ ...body, ...matter }, 1, 2)).toThrow(malformed);
+  });
+
   it('a grant is about the other side of the token', () => {
     expect(peerOf(bodies['grant'] as EntryBody)).toBe(bob.did);
     expect(peerOf(bodies['grant-received'] as EntryBody)).toBe(alice.did);

@@ -1,0 +1,192 @@
+/**
+ * What is revoked, as the checks ask it: the lists of all issuers that are known, in memory. PROTOCOL.md §8.5.
+ *
+ * The list of an agent counts for a token if that agent signed the token or one above it, or is the audience: a
+ * stranger's list says nothing about it, whatever is in it.
+ *
+ * @module
+ */
+import type { Did } from '../identity/did.ts';
+import type { RevocationItem, RevocationKind, Revoked } from './revocation-list.ts';
+import type { ParsedToken } from './token.ts';
+
+/** What the checks ask about revocation. */
+export interface Revocations {
+  /** Grows with every change: what was found before holds for as long as it stays. */
+  readonly epoch: number;
+  /** Whether a token of the chain is revoked. @param chain - Root first; verified. */
+  revokes(chain: readonly ParsedToken[]): boolean;
+  /** Up to which moment the list of `issuer` is known at `nowMs`, in milliseconds; 0: it is not known. */
+  knownUntilMs(issuer: Did, nowMs: number): number;
+}
+
+/** Nothing is revoked, and nothing can be: for checks without an agent, which say that revocation was not asked. */
+export const NO_REVOCATIONS: Revocations = Object.freeze({
+  epoch: 0,
+  revokes: () => false,
+  knownUntilMs: (_issuer: Did, nowMs: number) => nowMs,
+});
+
+/** Which item revokes a chain. */
+export interface RevokedBy {
+  /** Whose list it is in. */
+  readonly by: Did;
+  readonly kind: RevocationKind;
+  /** Its place in that list, as it was given to {@link RevocationSet.add}. */
+  readonly n: number;
+}
+
+/** The items of one list by what they are about, without times and reasons; values are places in the list. */
+interface List {
+  readonly tokens: Map<string, number>;
+  readonly chains: Map<string, number>;
+  readonly subjects: Map<Did, number>;
+  /** By `holder token-above-it`. */
+  readonly under: Map<string, number>;
+  /** The latest time for each key; tokens issued before that are revoked. */
+  readonly issuers: Map<Did, { readonly beforeMs: number; readonly n: number }>;
+  known: { readonly sinceMs: number; readonly nextMs: number } | undefined;
+}
+
+function emptyList(): List {
+  return {
+    tokens: new Map(),
+    chains: new Map(),
+    subjects: new Map(),
+    under: new Map(),
+    issuers: new Map(),
+    known: undefined,
+  };
+}
+
+/** See the module comment. Nothing is ever taken out. */
+export class RevocationSet implements Revocations {
+  readonly #lists = new Map<Did, List>();
+  #epoch = 0;
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Makes an item of the list of `issuer` count from the next check on; one that is there already changes nothing. */
+  add(issuer: Did, { n, revoked }: Pick<RevocationItem, 'n' | 'revoked'>): void {
+    const list = this.#list(issuer);
+    this.#epoch++;
+    switch (revoked.kind) {
+      case 'token':
+        return keepFirst(list.tokens, revoked.id, n);
+      case 'chain':
+        return keepFirst(list.chains, revoked.id, n);
+      case 'subject':
+        if (revoked.under === undefined) return keepFirst(list.subjects, revoked.id, n);
+        return keepFirst(list.under, `${revoked.id} ${revoked.under}`, n);
+      case 'issuer': {
+        const beforeMs = revoked.before ?? Number.POSITIVE_INFINITY;
+        if (beforeMs > (list.issuers.get(revoked.id)?.beforeMs ?? -1)) list.issuers.set(revoked.id, { beforeMs, n });
+      }
+    }
+  }
+
+  /** Notes that the list of `issuer` is complete as of `sinceMs`, and that its next head is due at `nextMs`. */
+  know(issuer: Did, sinceMs: number, nextMs: number): void {
+    const list = this.#list(issuer);
+    if (list.known !== undefined && list.known.sinceMs >= sinceMs) return;
+    list.known = { sinceMs, nextMs };
+    this.#epoch++;
+  }
+
+  knownUntilMs(issuer: Did, nowMs: number): number {
+    const known = this.#lists.get(issuer)?.known;
+    return known === undefined || nowMs > known.nextMs ? 0 : known.sinceMs;
+  }
+
+  revokes(chain: readonly ParsedToken[]): boolean {
+    return this.#lists.size > 0 && this.find(chain) !== undefined;
+  }
+
+  /** The item that revokes the chain, where one does. */
+  find(chain: readonly ParsedToken[]): RevokedBy | undefined {
+    const [root] = chain;
+    if (root === undefined) return undefined;
+    const entitled = new Set([root.claims.audience]);
+    for (const [at, token] of chain.entries()) {
+      entitled.add(token.claims.issuer);
+      for (const by of entitled) {
+        const list = this.#lists.get(by);
+        const found = list === undefined ? undefined : foundIn(list, token, chain.slice(0, at));
+        if (found !== undefined) return { by, ...found };
+      }
+    }
+    return undefined;
+  }
+
+  /** The place in the list of `issuer` that takes back what `revoked` does, where there is one. */
+  placeOf(issuer: Did, revoked: Revoked): number | undefined {
+    const list = this.#lists.get(issuer);
+    switch (revoked.kind) {
+      case 'token':
+        return list?.tokens.get(revoked.id);
+      case 'chain':
+        return list?.chains.get(revoked.id);
+      case 'subject':
+        if (revoked.under === undefined) return list?.subjects.get(revoked.id);
+        return list?.under.get(`${revoked.id} ${revoked.under}`);
+      case 'issuer': {
+        const held = list?.issuers.get(revoked.id);
+        return held !== undefined && held.beforeMs >= (revoked.before ?? Number.POSITIVE_INFINITY) ? held.n : undefined;
+      }
+    }
+  }
+
+  #list(issuer: Did): List {
+    const there = this.#lists.get(issuer);
+    if (there !== undefined) return there;
+    const made = emptyList();
+    this.#lists.set(issuer, made);
+    return made;
+  }
+}
+
+function keepFirst<K>(places: Map<K, number>, key: K, n: number): void {
+  if (!places.has(key)) places.set(key, n);
+}
+
+/** What of `list` is about `token`, below `above`, root first. */
+function foundIn(list: List, token: ParsedToken, above: readonly ParsedToken[]): Omit<RevokedBy, 'by'> | undefined {
+  const { id, claims } = token;
+  const ofToken = list.tokens.get(id);
+  if (ofToken !== undefined) return { kind: 'token', n: ofToken };
+  const ofSubject = list.subjects.get(claims.subject);
+  if (ofSubject !== undefined) return { kind: 'subject', n: ofSubject };
+  const ofIssuer = list.issuers.get(claims.issuer);
+  if (ofIssuer !== undefined && claims.issuedAtS * 1000 < ofIssuer.beforeMs) return { kind: 'issuer', n: ofIssuer.n };
+  for (const parent of above) {
+    const ofChain = list.chains.get(parent.id);
+    if (ofChain !== undefined) return { kind: 'chain', n: ofChain };
+    const ofUnder = list.under.get(`${claims.subject} ${parent.id}`);
+    if (ofUnder !== undefined) return { kind: 'subject', n: ofUnder };
+  }
+  return undefined;
+}
+
+/** What was last found of one chain, so that it is looked for again only when something has changed. */
+export class Clearance {
+  readonly #chain: readonly ParsedToken[];
+  #revocations: Revocations | undefined;
+  #epoch = 0;
+  #isRevoked = false;
+
+  /** @param chain - Root first; verified. */
+  constructor(chain: readonly ParsedToken[]) {
+    this.#chain = chain;
+  }
+
+  /** Whether the chain is revoked. Two comparisons, where nothing has changed since it was asked last. */
+  isRevoked(revocations: Revocations): boolean {
+    if (this.#revocations === revocations && this.#epoch === revocations.epoch) return this.#isRevoked;
+    this.#revocations = revocations;
+    this.#epoch = revocations.epoch;
+    this.#isRevoked = revocations.revokes(this.#chain);
+    return this.#isRevoked;
+  }
+}
