@@ -1,4 +1,5 @@
 /** Chains of tokens: how they are made, written, read and refused. */
+
 import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import fc from 'fast-check';
@@ -14,12 +15,25 @@ import {
   readChain,
   splitChain,
 } from '../../../src/capability/chain.ts';
+import { NO_REVOCATIONS } from '../../../src/capability/revocations.ts';
 import { parseScope, type Scope } from '../../../src/capability/scope.ts';
 import { MAX_TOKEN_BYTES, type ParsedToken, type TokenFields } from '../../../src/capability/token.ts';
 import type { Json } from '../../../src/codec/json.ts';
 import { cpuMs } from '../../cpu.ts';
 import { chain, changed, child, holderAt, READ, READ_REPORTS, root, textsOf } from './chain-world.ts';
-import { codeOf, context, files, forge, grantText, holder, NOW_S, payloadOf, server, stranger } from './world.ts';
+import {
+  codeOf,
+  context,
+  files,
+  forge,
+  grantText,
+  holder,
+  NOW_S,
+  payloadOf,
+  revoking,
+  server,
+  stranger,
+} from './world.ts';
 
 const MALFORMED = expect.objectContaining({ code: 'MALFORMED' });
 const DELEGATION_INVALID = expect.objectContaining({ code: 'DELEGATION_INVALID' });
@@ -64,7 +78,7 @@ describe('a chain', () => {
         authorizeCall(
           verdict.grant,
           { kind: 'tool', name: 'read_file', arguments: { path } },
-          { nowMs: nowS * 1000, isRevoked: () => false },
+          { nowMs: nowS * 1000, revocations: NO_REVOCATIONS },
         ),
       );
     expect(call('/data/reports/a', NOW_S)).toBe('allowed');
@@ -82,7 +96,8 @@ describe('a chain', () => {
 
   it('C12: is revoked with any of its tokens, for its holder and all below', () => {
     const tokens = chain(3);
-    const without = (id: string, of: readonly ParsedToken[]) => codeFor(of, { isRevoked: (each) => each === id });
+    const without = (id: string, of: readonly ParsedToken[]) =>
+      codeFor(of, { revocations: revoking((each) => each === id) });
     for (const { id } of tokens) expect(without(id, tokens)).toBe('REVOKED');
     expect(without((tokens[2] as ParsedToken).id, tokens.slice(0, 2))).toBe('allowed');
   });
@@ -204,8 +219,9 @@ describe('a link of a chain', () => {
   it('C14: a revoked token stays so under any other encoding of its chain', () => {
     const tokens = [root(), child(root())];
     const [{ id, text }, own] = tokens as [ParsedToken, ParsedToken];
-    const isRevoked = (each: string): boolean => each === id;
-    const ask = (first: string) => codeOf(verifyChain([first, own.text], context({ holder: worker().did, isRevoked })));
+    const revocations = revoking((each) => each === id);
+    const ask = (first: string) =>
+      codeOf(verifyChain([first, own.text], context({ holder: worker().did, revocations })));
     expect(ask(text)).toBe('REVOKED');
     expect(ask(`${text}=`)).toBe('MALFORMED');
     expect(ask(`${text.slice(0, -1)}${text.endsWith('A') ? 'B' : 'A'}`)).toMatch(/^(MALFORMED|SIGNATURE_INVALID)$/);

@@ -3,9 +3,11 @@
  * allows is refused under the other. Random scopes, children that were made of their parents, and values that lie close
  * to what both say.
  */
+
 import { describe, expect, it } from 'vitest';
 import { authorizeCall, type CapabilityRequest, type Grant } from '../../../src/capability/authorize.ts';
 import { covers } from '../../../src/capability/covers.ts';
+import { NO_REVOCATIONS } from '../../../src/capability/revocations.ts';
 import { parseScope, type Scope } from '../../../src/capability/scope.ts';
 import type { Json } from '../../../src/codec/json.ts';
 import { Draw, requestFor, scopeNear, someScope } from './scope-draws.ts';
@@ -15,7 +17,7 @@ const SLOW = process.env['TALOS_SLOW'] === '1';
 const PAIRS = SLOW ? 100_000 : 3_000;
 const REQUESTS_A_PAIR = 12;
 const SEED = Number(process.env['TALOS_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
-const STANDING = { nowMs: NOW_S * 1000, isRevoked: () => false };
+const STANDING = { nowMs: NOW_S * 1000, revocations: NO_REVOCATIONS };
 
 describe('covers', () => {
   it(`C06: no request that a covered scope allows is refused under the covering one (seed ${SEED})`, () => {

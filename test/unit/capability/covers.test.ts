@@ -1,7 +1,9 @@
 /** When a scope lies within another: the useful cases, and those that must not. */
+
 import { describe, expect, it } from 'vitest';
 import { authorizeCall } from '../../../src/capability/authorize.ts';
 import { covers } from '../../../src/capability/covers.ts';
+import { NO_REVOCATIONS } from '../../../src/capability/revocations.ts';
 import { parseScope } from '../../../src/capability/scope.ts';
 import { type Json, parseJson } from '../../../src/codec/json.ts';
 import { cpuMs } from '../../cpu.ts';
@@ -104,7 +106,7 @@ describe('covers: one argument', () => {
   it('a pattern has a longest text, a folder has none: that is why the one does not cover the other', () => {
     const held = grant(files({ t: { a: { under: '/data' } } }));
     const request = { kind: 'tool', name: 't', arguments: { a: `/data${'/x'.repeat(3000)}` } } as const;
-    const standing = { nowMs: NOW_S * 1000, isRevoked: () => false };
+    const standing = { nowMs: NOW_S * 1000, revocations: NO_REVOCATIONS };
     expect(codeOf(authorizeCall(held, request, standing))).toBe('allowed');
     const glob = grant(files({ t: { a: { glob: '/data/**' } } }));
     expect(codeOf(authorizeCall(glob, request, standing))).toBe('CONSTRAINT');
