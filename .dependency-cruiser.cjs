@@ -52,6 +52,7 @@ module.exports = {
       to: { dependencyTypes: ['core'] },
     },
     only('primitives-behind-crypto', '@noble|@scure|libsodium-wrappers', '^src/(crypto|identity)/'),
+    only('patterns-in-one-place', 're2js', '^src/capability/pattern\\.ts$'),
     only('sodium-behind-its-adapter', 'sodium-native', '^src/node/'),
     only('lmdb-behind-its-adapter', 'lmdb', '^src/node/'),
     only('asn1-behind-its-adapter', 'pkijs|asn1js', '^src/node/'),

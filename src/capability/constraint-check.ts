@@ -10,6 +10,7 @@ import { canonicalJson, isExact, type Json, JsonNumber, numberValue } from '../c
 import type { Constraint, Range } from './constraint-kinds.ts';
 import { matchesGlob } from './glob.ts';
 import { isPlainUri, isUnder } from './path.ts';
+import { matchesPattern } from './pattern.ts';
 
 /** Whether a value meets a constraint. */
 export type Check = (value: Json) => boolean;
@@ -60,7 +61,7 @@ function makeCheck(constraint: Constraint): Check {
   return makeTextCheck(constraint);
 }
 
-type OfText = Extract<Constraint, { prefix: string } | { suffix: string } | { glob: string } | { under: string }>;
+type OfText = Extract<Constraint, Partial<Record<'prefix' | 'suffix' | 'glob' | 'pattern' | 'under', string>>>;
 
 function makeTextCheck(constraint: OfText): Check {
   if ('prefix' in constraint) {
@@ -74,6 +75,10 @@ function makeTextCheck(constraint: OfText): Check {
   if ('glob' in constraint) {
     const { glob } = constraint;
     return (value) => typeof value === 'string' && matchesGlob(glob, value);
+  }
+  if ('pattern' in constraint) {
+    const { pattern } = constraint;
+    return (value) => typeof value === 'string' && matchesPattern(pattern, value);
   }
   const { under } = constraint;
   return (value) => typeof value === 'string' && isUnder(value, under);

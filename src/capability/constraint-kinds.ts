@@ -19,6 +19,8 @@ export type Constraint =
   | { readonly prefix: string }
   | { readonly suffix: string }
   | { readonly glob: string }
+  /** In the syntax of RE2; all of the value. */
+  | { readonly pattern: string }
   | { readonly under: string }
   | { readonly range: Range }
   /** An array with an item that is equal to the value. */

@@ -12,6 +12,7 @@ import { checkOf, uriCheckOf } from './constraint-check.ts';
 import type { Constraint, Range } from './constraint-kinds.ts';
 import { parseGlob } from './glob.ts';
 import { isPlainPath } from './path.ts';
+import { type PatternRoom, parsePattern, patternRoom } from './pattern.ts';
 import { asMalformed, malformed } from './verdict.ts';
 
 export type { Constraint } from './constraint-kinds.ts';
@@ -32,6 +33,7 @@ export const ANY: Constraint = Object.freeze({ any: true });
 interface Room {
   constraints: number;
   readonly depth: number;
+  readonly patterns: PatternRoom;
 }
 
 /**
@@ -39,9 +41,10 @@ interface Room {
  *
  * @throws {TalosError} `MALFORMED` for an unknown kind, two kinds or none, a wrong type, a text, list or nesting over
  *   its limit, a number that no double carries, a path or pattern that {@link holds} could never match.
+ * @param patterns - What the patterns of the scope may weigh; becomes less. That of a scope of its own by default.
  */
-export function parseConstraint(json: Json): Constraint {
-  return asMalformed(() => readConstraint(json, { constraints: MAX_COMBINED, depth: MAX_COMBINED_DEPTH }));
+export function parseConstraint(json: Json, patterns: PatternRoom = patternRoom()): Constraint {
+  return asMalformed(() => readConstraint(json, { constraints: MAX_COMBINED, depth: MAX_COMBINED_DEPTH, patterns }));
 }
 
 function readConstraint(json: Json, room: Room): Constraint {
@@ -62,6 +65,9 @@ const KINDS = {
   prefix: (text: Json): Constraint => ({ prefix: readText(text, 'prefix') }),
   suffix: (text: Json): Constraint => ({ suffix: readText(text, 'suffix') }),
   glob: (pattern: Json): Constraint => ({ glob: parseGlob(readText(pattern, 'glob')) }),
+  pattern: (pattern: Json, room: Room): Constraint => ({
+    pattern: parsePattern(readText(pattern, 'pattern'), room.patterns),
+  }),
   under: (path: Json): Constraint => {
     const base = readText(path, 'under');
     if (!isPlainPath(base)) throw malformed('under must be an absolute path without empty, . or .. segments');
@@ -82,7 +88,7 @@ const KINDS = {
 
 function readCombined(list: Json, name: string, room: Room): Constraint[] {
   if (room.depth === 0) throw malformed(`${name} deeper than ${MAX_COMBINED_DEPTH}`);
-  const inner: Room = { constraints: room.constraints, depth: room.depth - 1 };
+  const inner: Room = { ...room, depth: room.depth - 1 };
   const read = readArray(list, name, { min: 1, max: MAX_COMBINED }, (each) => readConstraint(each, inner));
   room.constraints = inner.constraints;
   return read;

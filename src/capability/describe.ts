@@ -96,6 +96,7 @@ export function describeConstraint(constraint: Constraint): string {
   if ('prefix' in constraint) return `starts with ${quoted(constraint.prefix)}`;
   if ('suffix' in constraint) return `ends with ${quoted(constraint.suffix)}`;
   if ('glob' in constraint) return `matches ${quoted(constraint.glob)}`;
+  if ('pattern' in constraint) return `matches the pattern ${quoted(constraint.pattern)}`;
   if ('under' in constraint) return `is ${quoted(constraint.under)} or below it`;
   if ('contains' in constraint) return `is a list that contains ${quoted(constraint.contains)}`;
   if ('subset' in constraint) return `is a list of none but ${list(constraint.subset)}`;

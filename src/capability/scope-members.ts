@@ -7,6 +7,7 @@
 import { readArray, readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
 import type { Json } from '../codec/json.ts';
 import { type Constraint, parseConstraint } from './constraint.ts';
+import type { PatternRoom } from './pattern.ts';
 import { MAX_SERVICE_NAME, MAX_TOOLS, readName, readNamed, SERVICE_NAME } from './scope-names.ts';
 import { malformed } from './verdict.ts';
 import { MAX_WINDOWS, readWindow, type TimeWindow } from './window.ts';
@@ -83,9 +84,11 @@ export interface ScopeMembers {
 }
 
 /** How each member is read, in the order in which they are written. */
-const MEMBERS: { readonly [K in keyof ScopeMembers]-?: (json: Json) => NonNullable<ScopeMembers[K]> } = {
-  messages: (json) => readMessages(json),
-  files: (json) => readFiles(json),
+const MEMBERS: {
+  readonly [K in keyof ScopeMembers]-?: (json: Json, room: PatternRoom) => NonNullable<ScopeMembers[K]>;
+} = {
+  messages: readMessages,
+  files: readFiles,
   services: (json) => readNames(json, 'services', MAX_SERVICES, (name, at) => readService(name, at)),
   read_only: (json) => {
     if (json !== true) throw malformed('read_only must be true');
@@ -94,9 +97,9 @@ const MEMBERS: { readonly [K in keyof ScopeMembers]-?: (json: Json) => NonNullab
   limits: (json) => readLimits(json, 'limits'),
   tool_limits: (json) => readNamed(json, 'tool_limits', MAX_TOOLS, (each) => readLimits(each, 'tool_limits')),
   windows: (json) => readArray(json, 'windows', { min: 1, max: MAX_WINDOWS }, readWindow),
-  environment: (json) => readNamed(json, 'environment', MAX_ENVIRONMENT, parseConstraint),
+  environment: (json, room) => readNamed(json, 'environment', MAX_ENVIRONMENT, (each) => parseConstraint(each, room)),
   fresh: (json) => readInteger(json, 'fresh', { min: 1, max: MAX_SCOPE_SECONDS }),
-  pins: (json) => readPins(json),
+  pins: readPins,
   read_only_tools: (json) => readNames(json, 'read_only_tools', MAX_TOOLS, readName),
   renewable_until: (json) => readInteger(json, 'renewable_until', { min: 1 }),
 };
@@ -109,11 +112,11 @@ export const MEMBER_NAMES: readonly (keyof ScopeMembers)[] = Object.keys(MEMBERS
  *
  * @throws {TalosError} `E_MALFORMED` or `MALFORMED` for another form or a count over its limit.
  */
-export function readMembers(fields: { readonly [K in keyof ScopeMembers]?: Json }): ScopeMembers {
+export function readMembers(fields: { readonly [K in keyof ScopeMembers]?: Json }, room: PatternRoom): ScopeMembers {
   const members: Record<string, unknown> = {};
   for (const name of MEMBER_NAMES) {
     const json = fields[name];
-    if (json !== undefined) members[name] = MEMBERS[name](json);
+    if (json !== undefined) members[name] = MEMBERS[name](json, room);
   }
   return members;
 }
@@ -137,13 +140,17 @@ function readMessages(json: Json): MessageRule {
   return max_bytes === undefined ? {} : { max_bytes: readInteger(max_bytes, 'messages.max_bytes', { min: 1 }) };
 }
 
-function readFiles(json: Json): FileRule {
+function readFiles(json: Json, room: PatternRoom): FileRule {
   const { max_bytes, names } = readObject(json, { required: [], optional: ['max_bytes', 'names'] }, 'files');
   return {
     ...(max_bytes === undefined ? {} : { max_bytes: readInteger(max_bytes, 'files.max_bytes', { min: 1 }) }),
     ...(names === undefined
       ? {}
-      : { names: readArray(names, 'files.names', { min: 1, max: MAX_FILE_NAMES }, parseConstraint) }),
+      : {
+          names: readArray(names, 'files.names', { min: 1, max: MAX_FILE_NAMES }, (each) =>
+            parseConstraint(each, room),
+          ),
+        }),
   };
 }
 

@@ -8,6 +8,7 @@
 import { readArray, readObject, readString } from '../codec/fields.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { type Constraint, parseConstraint } from './constraint.ts';
+import { type PatternRoom, patternRoom } from './pattern.ts';
 import { checkMembers, MEMBER_NAMES, readMembers, type ScopeMembers } from './scope-members.ts';
 import { MAX_SERVICE_NAME, MAX_TOOLS, readNamed, SERVICE_NAME } from './scope-names.ts';
 import { asMalformed, malformed } from './verdict.ts';
@@ -55,24 +56,25 @@ const SHAPE = { required: ['service', 'tools'], optional: ['resources', 'prompts
 export function parseScope(json: Json): Scope {
   return asMalformed(() => {
     const { service, tools, resources, prompts, ...others } = readObject(json, SHAPE, 'scope');
+    const room = patternRoom();
     const scope = {
       service: readString(service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: SERVICE_NAME }),
-      tools: readNamed(tools, 'tools', MAX_TOOLS, readRules),
-      ...(resources === undefined ? {} : { resources: readPatterns(resources, 'resources') }),
-      ...(prompts === undefined ? {} : { prompts: readPatterns(prompts, 'prompts') }),
-      ...readMembers(others),
+      tools: readNamed(tools, 'tools', MAX_TOOLS, (rules) => readRules(rules, room)),
+      ...(resources === undefined ? {} : { resources: readPatterns(resources, 'resources', room) }),
+      ...(prompts === undefined ? {} : { prompts: readPatterns(prompts, 'prompts', room) }),
+      ...readMembers(others, room),
     };
     checkMembers(scope, scope.tools);
     return scope;
   });
 }
 
-function readPatterns(list: Json, name: string): readonly Constraint[] {
-  return readArray(list, name, { max: MAX_PATTERNS }, parseConstraint);
+function readPatterns(list: Json, name: string, room: PatternRoom): readonly Constraint[] {
+  return readArray(list, name, { max: MAX_PATTERNS }, (each) => parseConstraint(each, room));
 }
 
-function readRules(json: Json): ArgumentRules {
-  const rules = readNamed(json, 'arguments', MAX_ARGUMENTS, parseConstraint);
+function readRules(json: Json, room: PatternRoom): ArgumentRules {
+  const rules = readNamed(json, 'arguments', MAX_ARGUMENTS, (each) => parseConstraint(each, room));
   const others = rules[OTHER_ARGUMENTS];
   if (others !== undefined && !('any' in others)) throw malformed('the argument * takes the constraint any alone');
   return rules;

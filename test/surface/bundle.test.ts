@@ -15,8 +15,11 @@ interface Bundle {
   readonly imports: readonly string[];
 }
 
-/** Bundles an entry as a web application would; the cryptographic library, 150 KiB gzipped, only where asked for. */
-async function bundle(entry: string, withLibrary: boolean): Promise<Bundle> {
+/**
+ * Bundles an entry as a web application would; the libraries of cryptography and of patterns, 150 and
+ * 46 KiB gzipped, only where asked for.
+ */
+async function bundle(entry: string, withLibraries: boolean): Promise<Bundle> {
   const result = await build({
     absWorkingDir: root,
     entryPoints: [entry],
@@ -26,7 +29,7 @@ async function bundle(entry: string, withLibrary: boolean): Promise<Bundle> {
     platform: 'browser',
     target: 'es2023',
     conditions: ['talos-neutral'],
-    external: withLibrary ? [] : ['libsodium-wrappers'],
+    external: withLibraries ? [] : ['libsodium-wrappers', 're2js'],
     metafile: true,
     write: false,
     logLevel: 'silent',
@@ -42,7 +45,7 @@ async function bundle(entry: string, withLibrary: boolean): Promise<Bundle> {
 }
 
 describe.each([
-  { entry: 'src/index.ts', ownBudget: 66, wholeBudget: 226 },
+  { entry: 'src/index.ts', ownBudget: 66, wholeBudget: 272 },
   { entry: 'src/ledger/index.ts', ownBudget: 26, wholeBudget: 188 },
   { entry: 'src/ledger/light-entry.ts', ownBudget: 23, wholeBudget: 187 },
 ])('$entry bundled for a browser', ({ entry, ownBudget, wholeBudget }) => {
@@ -54,7 +57,7 @@ describe.each([
     expect(imports.filter((path) => path.startsWith('node:'))).toEqual([]);
   });
 
-  it(`stays below ${ownBudget} KiB gzipped, and ${wholeBudget} with the cryptographic library`, async () => {
+  it(`stays below ${ownBudget} KiB gzipped, and ${wholeBudget} with its libraries`, async () => {
     expect((await bundle(entry, false)).gzipped / 1024).toBeLessThan(ownBudget);
     expect((await bundle(entry, true)).gzipped / 1024).toBeLessThan(wholeBudget);
   });
