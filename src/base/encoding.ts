@@ -18,10 +18,22 @@ function valuesOf(alphabet: string): Int8Array {
   for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i;
   return values;
 }
+
+/** The value of each byte as the first, second, third and fourth of a group; negative where it is no character. */
+type Places = readonly [Int32Array, Int32Array, Int32Array, Int32Array];
+
+function placesOf(alphabet: string): Places {
+  const placeAt = (shift: number): Int32Array => {
+    const values = new Int32Array(256).fill(-1);
+    for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i << shift;
+    return values;
+  };
+  return [placeAt(18), placeAt(12), placeAt(6), placeAt(0)];
+}
 const BASE64URL_CODES = utf8(BASE64URL);
 const BASE64_CODES = utf8(BASE64);
-const BASE64URL_VALUES = valuesOf(BASE64URL);
-const BASE64_VALUES = valuesOf(BASE64);
+const BASE64URL_PLACES = placesOf(BASE64URL);
+const BASE64_PLACES = placesOf(BASE64);
 const BASE58BTC_VALUES = valuesOf(BASE58BTC);
 
 /** `codes`: the 64 characters. The text is written as bytes, and read once: cheaper than a text grown by characters. */
@@ -46,34 +58,40 @@ function encode64(bytes: Uint8Array, codes: Uint8Array): string {
   return fromUtf8(text);
 }
 
-function decode64(text: string, values: Int8Array, name: string): Bytes {
+function lengthOf(text: Uint8Array): number {
+  return Math.floor((text.length * 3) / 4);
+}
+
+function roomFor(text: Uint8Array): Bytes {
+  return new Uint8Array(lengthOf(text));
+}
+
+function decode64(text: Uint8Array, [first, second, third, fourth]: Places, name: string, bytes: Bytes): Bytes {
   const left = text.length % 4;
   if (left === 1) throw new TalosError('E_MALFORMED', `not ${name}: impossible length`);
-  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
   const whole = text.length - left;
   let at = 0;
-  // A group without a valid character is negative: -1 keeps its sign through shift and or.
+  // A group without a valid character is negative: -1 keeps its sign through the or.
   for (let i = 0; i < whole; i += 4) {
-    const high = (valueAt(text, i, values) << 6) | valueAt(text, i + 1, values);
-    const group = (high << 12) | (valueAt(text, i + 2, values) << 6) | valueAt(text, i + 3, values);
+    const group =
+      (first[text[i] as number] as number) |
+      (second[text[i + 1] as number] as number) |
+      (third[text[i + 2] as number] as number) |
+      (fourth[text[i + 3] as number] as number);
     if (group < 0) throw new TalosError('E_MALFORMED', `not ${name}: character from ${i} on`);
     bytes[at++] = group >> 16;
     bytes[at++] = group >> 8;
     bytes[at++] = group;
   }
   if (left === 0) return bytes;
-  let group = (valueAt(text, whole, values) << 12) | (valueAt(text, whole + 1, values) << 6);
-  if (left === 3) group |= valueAt(text, whole + 2, values);
+  const thirdValue = left === 3 ? (third[text[whole + 2] as number] as number) : 0;
+  const group = (first[text[whole] as number] as number) | (second[text[whole + 1] as number] as number) | thirdValue;
   if (group < 0) throw new TalosError('E_MALFORMED', `not ${name}: character from ${whole} on`);
-  bytes[at++] = group >> 10;
-  if (left === 3) bytes[at] = group >> 2;
+  bytes[at++] = group >> 16;
+  if (left === 3) bytes[at] = group >> 8;
   // RFC 4648 §3.5: bits beyond the last byte must be zero, or one value would have several texts.
-  if ((group & (left === 3 ? 0x3 : 0x3ff)) !== 0) throw new TalosError('E_MALFORMED', `not ${name}: trailing bits`);
+  if ((group & (left === 3 ? 0xff : 0xffff)) !== 0) throw new TalosError('E_MALFORMED', `not ${name}: trailing bits`);
   return bytes;
-}
-
-function valueAt(text: string, at: number, values: Int8Array): number {
-  return values[text.charCodeAt(at)] ?? -1;
 }
 
 /** RFC 4648 §5, without padding. */
@@ -87,7 +105,19 @@ export function toBase64url(bytes: Uint8Array): string {
  * @throws {TalosError} `E_MALFORMED` for padding, white space, other alphabets or non-zero trailing bits.
  */
 export function fromBase64url(text: string): Bytes {
-  return decode64(text, BASE64URL_VALUES, 'base64url');
+  const bytes = utf8(text);
+  return decode64(bytes, BASE64URL_PLACES, 'base64url', roomFor(bytes));
+}
+
+/**
+ * As {@link fromBase64url}, of a text that is UTF-8 already.
+ *
+ * @param room - Where to write, as long as it needs at least; otherwise new bytes.
+ * @returns The beginning of `room` that was written.
+ * @throws {TalosError} as {@link fromBase64url}.
+ */
+export function fromBase64urlBytes(text: Uint8Array, room: Bytes = roomFor(text)): Bytes {
+  return decode64(text, BASE64URL_PLACES, 'base64url', room.subarray(0, lengthOf(text)));
 }
 
 /** RFC 4648 §4, padded: the form of C2SP signed notes. */
@@ -104,7 +134,8 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Bytes {
   if (text.length % 4 !== 0) throw new TalosError('E_MALFORMED', 'not base64: length is no multiple of four');
   const end = text.endsWith('==') ? text.length - 2 : text.endsWith('=') ? text.length - 1 : text.length;
-  return decode64(text.slice(0, end), BASE64_VALUES, 'base64');
+  const bytes = utf8(text.slice(0, end));
+  return decode64(bytes, BASE64_PLACES, 'base64', roomFor(bytes));
 }
 
 /** base58btc, as in multibase `z` without the prefix. */

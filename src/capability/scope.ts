@@ -54,19 +54,21 @@ const SHAPE = { required: ['service', 'tools'], optional: ['resources', 'prompts
  *   ASCII, or a count over its limit.
  */
 export function parseScope(json: Json): Scope {
-  return asMalformed(() => {
-    const { service, tools, resources, prompts, ...others } = readObject(json, SHAPE, 'scope');
-    const room = patternRoom();
-    const scope = {
-      service: readString(service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: SERVICE_NAME }),
-      tools: readNamed(tools, 'tools', MAX_TOOLS, (rules) => readRules(rules, room)),
-      ...(resources === undefined ? {} : { resources: readPatterns(resources, 'resources', room) }),
-      ...(prompts === undefined ? {} : { prompts: readPatterns(prompts, 'prompts', room) }),
-      ...readMembers(others, room),
-    };
-    checkMembers(scope, scope.tools);
-    return scope;
-  });
+  return asMalformed(() => readScope(readObject(json, SHAPE, 'scope')));
+}
+
+function readScope(fields: { readonly [K in keyof Scope]?: Json }): Scope {
+  const { service, tools, resources, prompts } = fields;
+  const room = patternRoom();
+  const scope = {
+    service: readString(service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: SERVICE_NAME }),
+    tools: readNamed(tools, 'tools', MAX_TOOLS, (rules) => readRules(rules, room)),
+    ...(resources === undefined ? {} : { resources: readPatterns(resources, 'resources', room) }),
+    ...(prompts === undefined ? {} : { prompts: readPatterns(prompts, 'prompts', room) }),
+    ...readMembers(fields, room),
+  };
+  checkMembers(scope, scope.tools);
+  return scope;
 }
 
 function readPatterns(list: Json, name: string, room: PatternRoom): readonly Constraint[] {
@@ -85,12 +87,14 @@ export function scopeJson(scope: Scope): JsonObject {
   return { type: SCOPE_TYPE, ...scope } as unknown as JsonObject;
 }
 
+const TYPED_SHAPE = { required: ['type', ...SHAPE.required], optional: SHAPE.optional } as const;
+
 /** Reads a scope as {@link scopeJson} wrote it. @throws {TalosError} as {@link parseScope}, and for another `type`. */
 export function readScopeJson(json: Json): Scope {
-  const shape = { required: ['type', ...SHAPE.required], optional: SHAPE.optional };
   return asMalformed(() => {
-    const { type, ...scope } = readObject(json, shape, 'scope');
-    if (type !== SCOPE_TYPE) throw malformed('scope: another type');
-    return parseScope(scope as JsonObject);
+    // Its other members are read one by one, so that it need not be copied without this one.
+    const fields = readObject(json, TYPED_SHAPE, 'scope');
+    if (fields.type !== SCOPE_TYPE) throw malformed('scope: another type');
+    return readScope(fields);
   });
 }
