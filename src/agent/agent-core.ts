@@ -24,6 +24,7 @@ import { PeerBook } from './peer-book.ts';
 import { RevocationBook } from './revocation-book.ts';
 import { SaltBook } from './salt-book.ts';
 import type { Defer } from './statement-batch.ts';
+import { UsageBook } from './usage-book.ts';
 import { WatchedLedger } from './watched-ledger.ts';
 import { WitnessBook } from './witness-book.ts';
 
@@ -39,6 +40,7 @@ interface Books {
   readonly peers: PeerBook;
   readonly revocations: RevocationBook;
   readonly seen: WitnessBook;
+  readonly usage: UsageBook;
 }
 
 function tell(failed: Failure, error: TalosError): void {
@@ -82,6 +84,8 @@ export class AgentCore {
   readonly peers: PeerBook;
   /** What it has seen of its peers' ledgers. */
   readonly seen: WitnessBook;
+  /** What was used of the capabilities under which it serves. */
+  readonly usage: UsageBook;
   readonly #failed: Failure;
   readonly #entries: EntryBatch;
   readonly #defer: Defer;
@@ -89,7 +93,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, due, grants, peers, revocations, seen } = books;
+    const { authority, due, grants, peers, revocations, seen, usage } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -105,6 +109,9 @@ export class AgentCore {
     this.revocations = revocations;
     this.peers = peers;
     this.seen = seen;
+    this.usage = usage;
+    ledger.watch(() => usage.keepIfDue());
+    this.onFailure((error) => usage.fail(error));
     this.denials = new DenialLog(
       (body) => void ledger.append(body),
       clock,
@@ -132,7 +139,13 @@ export class AgentCore {
     const peers = await PeerBook.open(store);
     const due = await DueEntries.open(store, ledger);
     const seen = await WitnessBook.open(store);
-    const core = new AgentCore(parts, { authority, due, grants, peers, revocations, seen }, failed);
+    const usage = await UsageBook.open(store, ledger, () =>
+      given.onNotice({
+        kind: 'tool',
+        message: 'what was used of capabilities could not be kept; the next start takes longer',
+      }),
+    );
+    const core = new AgentCore(parts, { authority, due, grants, peers, revocations, seen, usage }, failed);
     await grants.reconcile();
     await revocations.reconcile();
     await core.invitations.reconcile();

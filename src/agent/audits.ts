@@ -124,7 +124,10 @@ export class Audits implements AuditApi {
     await core.ledger.seal();
     // What is archived is not found among the entries at the next start.
     await core.due.forget();
-    return core.ledger.archive(before, (pieces) => archives.save(file, pieces));
+    return core.ledger.archive(before, async (pieces) => {
+      await archives.save(file, pieces);
+      await core.usage.keep();
+    });
   }
 
   async forget({ id, archives = [] }: ForgetParams): Promise<ForgetView> {

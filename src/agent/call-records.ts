@@ -154,13 +154,15 @@ export class ServerRecords {
   /**
    * Writes what was decided about a call; with its end the entry is written.
    *
+   * @param bytes - Of the request, where they are charged.
    * @returns The entry; `undefined` for a refusal that is counted with others instead.
    * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then no call is made.
    */
-  async decide(call: CallSigned, decision: 'allowed' | ErrorCode): Promise<Appended | undefined> {
+  async decide(call: CallSigned, decision: 'allowed' | ErrorCode, bytes?: number): Promise<Appended | undefined> {
     const { entries, peer } = this.#context;
     if (decision !== 'allowed' && !this.#denials.admit(peer, 'call', decision)) return undefined;
-    return entries.append({ type: 'decision', peer, statement: call, decision });
+    const charged = bytes === undefined ? {} : { bytes };
+    return entries.append({ type: 'decision', peer, statement: call, decision, ...charged });
   }
 
   /** Notes a refusal that has no statement. @throws {TalosError} `E_STORAGE…`. */
@@ -180,10 +182,17 @@ export class ServerRecords {
    *
    * @param decision - Id of the decision's entry.
    * @param salt - Of the result's commitment, where there is one.
+   * @param bytes - Of the answer, where they are charged.
    */
-  async result(signed: ResultSigned, decision: string, salt: Uint8Array | undefined): Promise<Appended> {
+  async result(
+    signed: ResultSigned,
+    decision: string,
+    salt: Uint8Array | undefined,
+    bytes?: number,
+  ): Promise<Appended> {
     const { entries, peer, salts } = this.#context;
-    const entry = await entries.append({ type: 'result', peer, statement: signed, answers: decision });
+    const charged = bytes === undefined ? {} : { bytes };
+    const entry = await entries.append({ type: 'result', peer, statement: signed, answers: decision, ...charged });
     if (salt !== undefined) salts.keep(entry, salt);
     this.#unacknowledged.set(signed.hash, entry.id);
     return entry;

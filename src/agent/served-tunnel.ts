@@ -44,6 +44,7 @@ import type { TunnelStream } from './streams.ts';
 import { ToolQuestions } from './tool-questions.ts';
 import type { StartToolServer, ToolServer } from './tool-server.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, type RefusalBody, type TunnelMessage } from './tunnel-wire.ts';
+import type { GrantUsage } from './usage-book.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 
 export { MAX_CALLS_IN_FLIGHT } from './open-requests.ts';
@@ -66,6 +67,8 @@ export interface ServedTunnelParts {
   readonly startTool: StartToolServer;
   /** Rules beside the capability; none where absent. */
   readonly rules?: MakeRules;
+  /** What its calls are charged to, where the grant limits anything. */
+  readonly usage?: GrantUsage;
   /** Milliseconds after which a call is answered with an unknown outcome. */
   readonly callTimeoutMs: number;
   readonly onDiagnostic: (text: string) => void;
@@ -125,7 +128,8 @@ export class ServedTunnel {
     });
     const { peer, service, grant, lends, authority } = parts;
     const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
-    const rules = parts.rules?.({ peer, service, grant, toTool }) ?? [];
+    const charging = parts.usage?.rule(() => authority.standing().nowMs) ?? [];
+    const rules = [...(parts.rules?.({ peer, service, grant, toTool }) ?? []), charging].flat();
     this.#gate = new CallGate({ grant, lends, authority, rules });
     this.#ended = this.#watch();
   }
@@ -305,9 +309,13 @@ export class ServedTunnel {
   }
 
   async #decided(rpc: Request, call: CallSigned, question: CallInQuestion, said: Allowed | Denial): Promise<void> {
-    const { records } = this.#parts;
+    const { records, usage } = this.#parts;
+    if (usage?.ready !== undefined) await usage.ready;
+    const { request } = question;
     const verdict = said.allowed ? this.#gate.charge(question) : said;
-    const decision = await records.decide(call, verdict.allowed ? 'allowed' : verdict.code);
+    const bytes = verdict.allowed ? usage?.counted(request, question.bytes) : undefined;
+    const decision = await records.decide(call, verdict.allowed ? 'allowed' : verdict.code, bytes);
+    if (verdict.allowed) usage?.decided(request, decision?.id ?? '');
     if (!verdict.allowed) {
       void this.#refuseCall(rpc.id, call, verdict.code, decision);
       return;
@@ -376,8 +384,9 @@ export class ServedTunnel {
   }
 
   async #answerRecorded(call: DecidedCall, rpc: RpcAnswer, bytes: number): Promise<void> {
-    const { records } = this.#parts;
+    const { records, usage } = this.#parts;
     this.#gate.ended(call.question, { outcome: rpc.kind, bytes });
+    const counted = usage?.counted(call.question.request, bytes);
     await this.#inTurn(bytes, async () => {
       const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
       const { salt, commitment } = commitTo(value);
@@ -387,21 +396,25 @@ export class ServedTunnel {
         outcome: rpc.kind,
         result: commitment,
       });
-      await (await records.result(signed, call.decision, salt)).durable();
+      const entry = await records.result(signed, call.decision, salt, counted);
+      usage?.settled(call.decision);
+      await entry.durable();
       return () => this.#send(PACKET.mcpResponse, { statement: signed.bytes, salt, json: utf8(writeRpc(rpc.json)) });
     });
   }
 
   /** Answers −32005, and records that there is no outcome. Never rejects. */
   async #answerUnknown({ id, call }: InFlight, why: string): Promise<void> {
-    const { records } = this.#parts;
+    const { records, usage } = this.#parts;
     const json = utf8(writeRpc(errorResponse(id, RPC_CODES.outcomeUnknown, why, { code: 'E_OUTCOME_UNKNOWN' })));
     await this.#inTurn(json.length, async () => {
       if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
       this.#gate.ended(call.question, { outcome: 'none', bytes: 0 });
       const result = { call: call.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
       const signed = await records.signResult(result);
-      await (await records.result(signed, call.decision, undefined)).durable();
+      const entry = await records.result(signed, call.decision, undefined);
+      usage?.settled(call.decision);
+      await entry.durable();
       return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
     });
   }

@@ -292,6 +292,8 @@ export class TunnelHost {
     const service = this.#services.get(name);
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;
+    const usage = core.usage.of(grant, core.authority.standing().nowMs);
+    if (usage !== undefined && 'allowed' in usage) throw new TalosError(usage.code, usage.reason);
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends, rules } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
@@ -310,6 +312,7 @@ export class TunnelHost {
       onDiagnostic,
       ...(lends === undefined ? {} : { lends }),
       ...(rules === undefined ? {} : { rules }),
+      ...(usage === undefined ? {} : { usage }),
     });
     this.#tunnels.set(tunnel, name);
     stream.channel.allowLargePackets();

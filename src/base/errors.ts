@@ -108,6 +108,8 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   CONSTRAINT: row('an argument is outside what the token allows', EXIT.denied, 'code'),
   REPLAY: row('the call was already made', EXIT.denied, 'code'),
   NO_CAPABILITY: row('no capability was presented', EXIT.denied, 'code'),
+  RATE_LIMITED: row('more calls than the token allows in its time', EXIT.denied, 'code'),
+  BUDGET_EXHAUSTED: row('the calls or bytes that the token allows are used', EXIT.denied, 'code'),
 
   // Ledger: verdicts
   MALFORMED_BLOCK: row('the block is not in the one form that is accepted', EXIT.unverified),
@@ -182,6 +184,8 @@ export type ErrorCode =
   | 'CONSTRAINT'
   | 'REPLAY'
   | 'NO_CAPABILITY'
+  | 'RATE_LIMITED'
+  | 'BUDGET_EXHAUSTED'
   | 'MALFORMED_BLOCK'
   | 'CRYPTO_INVALID'
   | 'CONSENSUS_VIOLATION'

@@ -7,17 +7,15 @@
  * @module
  */
 import { isTalosError } from '../base/errors.ts';
-import { isFields } from '../codec/fields.ts';
-import { isExact, type Json, JsonNumber, MAX_JSON_DEPTH } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
-import { ruleOf } from './argument-rules.ts';
 import { delegationDenial, MAX_CHAIN_TOKENS, signatureDenial } from './chain.ts';
-import { holds, holdsForUri } from './constraint.ts';
 import { Clearance, type Revocations } from './revocations.ts';
-import { type ArgumentRules, OTHER_ARGUMENTS, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { type CapabilityRequest, type Environment, scopeCheckOf } from './scope-check.ts';
 import { type ParsedToken, readToken } from './token.ts';
-import { ALLOWED, type Allowed, type Denial, deny } from './verdict.ts';
+import { type Allowed, type Denial, deny } from './verdict.ts';
 
+export type { CapabilityRequest } from './scope-check.ts';
 export type { Allowed, Denial } from './verdict.ts';
 
 /** How far the issuer's clock may be ahead of ours, in seconds; for the start of a grant, never for its end. */
@@ -28,6 +26,8 @@ export interface Standing {
   /** Milliseconds since 1970; the greater of the clock and the highest time in the ledger. */
   readonly nowMs: number;
   readonly revocations: Revocations;
+  /** What the serving side says of itself; an object that is not changed. Absent: nothing. */
+  readonly environment?: Environment;
 }
 
 /** What a chain is verified against. */
@@ -120,12 +120,6 @@ export function standingDenial(grant: Grant, { nowMs, revocations }: Standing): 
   return undefined;
 }
 
-/** What a peer asks for. Methods that are none of these are not covered by any token. */
-export type CapabilityRequest =
-  | { readonly kind: 'tool'; readonly name: string; readonly arguments: Json }
-  | { readonly kind: 'resource'; readonly uri: string }
-  | { readonly kind: 'prompt'; readonly name: string };
-
 /**
  * Decides one request on a verified grant. PROTOCOL.md §8.4.
  *
@@ -136,68 +130,20 @@ export type CapabilityRequest =
 export function authorizeCall(grant: Grant, request: CapabilityRequest, standing: Standing): Allowed | Denial {
   const denial = standingDenial(grant, standing);
   if (denial !== undefined) return denial;
-  switch (request.kind) {
-    case 'tool':
-      return toolVerdict(grant.scope, request.name, request.arguments);
-    case 'resource':
-      return coversResource(grant, request.uri) ? ALLOWED : deny('SCOPE_MISMATCH', 'the resource is not granted');
-    case 'prompt':
-      return coversPrompt(grant, request.name) ? ALLOWED : deny('SCOPE_MISMATCH', 'the prompt is not granted');
-    default:
-      return deny('SCOPE_MISMATCH', 'this kind of request cannot be granted');
-  }
+  return scopeCheckOf(grant.scope).verdict(request, standing.nowMs, standing.environment);
 }
 
-/** Whether the grant names the tool, with whatever arguments. Time and revocation are not asked. */
+/** Whether the grant lets the tool be called, with whatever arguments. Time and revocation are not asked. */
 export function coversTool(grant: Grant, name: string): boolean {
-  return rulesOf(grant.scope, name) !== undefined;
+  return scopeCheckOf(grant.scope).hasTool(name);
 }
 
 /** Whether the grant covers the resource. Time and revocation are not asked. */
 export function coversResource(grant: Grant, uri: string): boolean {
-  return isText(uri) && (grant.scope.resources ?? []).some((constraint) => holdsForUri(constraint, uri));
+  return scopeCheckOf(grant.scope).hasResource(uri);
 }
 
 /** Whether the grant covers the prompt. Time and revocation are not asked. */
 export function coversPrompt(grant: Grant, name: string): boolean {
-  return isText(name) && (grant.scope.prompts ?? []).some((constraint) => holds(constraint, name));
-}
-
-function rulesOf(scope: Scope, tool: unknown): ArgumentRules | undefined {
-  // The objects of a scope inherit nothing; a name that is no string must not become one.
-  return isText(tool) ? scope.tools[tool] : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function toolVerdict(scope: Scope, tool: string, callArguments: Json): Allowed | Denial {
-  const rules = rulesOf(scope, tool);
-  if (rules === undefined) return deny('SCOPE_MISMATCH', 'the tool is not granted');
-  if (!isFields(callArguments)) return deny('MALFORMED', 'the arguments are no object');
-  for (const name in rules) {
-    // A missing argument is refused: the tool would take its own default.
-    if (name !== OTHER_ARGUMENTS && !Object.hasOwn(callArguments, name))
-      return deny('CONSTRAINT', `the argument ${name} is missing`);
-  }
-  for (const name of Object.keys(callArguments)) {
-    const constraint = ruleOf(rules, name);
-    // A stranger's argument name stays out of the reason.
-    if (constraint === undefined) return deny('CONSTRAINT', 'an argument is not granted');
-    const value = callArguments[name] as Json;
-    if (!isExactThroughout(value, MAX_JSON_DEPTH)) return deny('CONSTRAINT', 'a number is not exact');
-    if (!holds(constraint, value)) return deny('CONSTRAINT', `the argument ${name} is outside what is granted`);
-  }
-  return ALLOWED;
-}
-
-/** Whether every number in `value` is what a double carries: tools read doubles, so nothing else can be judged. */
-function isExactThroughout(value: Json, depthLeft: number): boolean {
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return true;
-  if (value instanceof JsonNumber) return isExact(value);
-  if (depthLeft === 0) return false;
-  const items: readonly Json[] = Array.isArray(value) ? value : Object.values(value);
-  return items.every((item) => isExactThroughout(item, depthLeft - 1));
+  return scopeCheckOf(grant.scope).hasPrompt(name);
 }

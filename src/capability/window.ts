@@ -53,7 +53,7 @@ export function readWindow(json: Json, name: string): TimeWindow {
 }
 
 /** What the clock and the calendar of `zone` show; `undefined` for a zone that is not known here. */
-function clockOf(zone: string): Intl.DateTimeFormat | undefined {
+export function clockOf(zone: string): Intl.DateTimeFormat | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', {
       timeZone: zone,

@@ -102,6 +102,8 @@ export interface DecisionBody {
   readonly statement: SignedStatement<CallStatement>;
   /** `allowed` or a code. */
   readonly decision: string;
+  /** Length of the request, where the bytes of its token are limited. */
+  readonly bytes?: number;
 }
 
 /** What came of a call, at the server, before the answer leaves. */
@@ -111,6 +113,8 @@ export interface ResultBody {
   readonly statement: SignedStatement<ResultStatement>;
   /** Id of the decision. */
   readonly answers: string;
+  /** Length of the answer, where the bytes of the token are limited. */
+  readonly bytes?: number;
 }
 
 /** What the server signed, at the caller, before the answer is handed on. */
@@ -321,8 +325,8 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     event: choice(...APPROVAL_EVENTS),
     by: choice(...APPROVERS),
   },
-  decision: { peer: readDid, statement: statementOf('call'), decision: readDecision },
-  result: { peer: readDid, statement: statementOf('result'), answers: readHashText },
+  decision: { peer: readDid, statement: statementOf('call'), decision: readDecision, bytes: readInteger },
+  result: { peer: readDid, statement: statementOf('result'), answers: readHashText, bytes: readInteger },
   receipt: { peer: readDid, statement: statementOf('result'), answers: readHashText },
   acknowledgement: { peer: readDid, statement: statementOf('acknowledgement'), answers: readIds },
   denial: {
@@ -370,6 +374,8 @@ const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = {
   message: ['commitment'],
   approval: ['by'],
   revocation: OPTIONAL_IN_REVOCATION,
+  decision: ['bytes'],
+  result: ['bytes'],
 };
 
 type AnyReaders = Readonly<Record<string, Read<unknown>>>;

@@ -53,6 +53,8 @@ const PINNED = {
   CONSTRAINT: [3, 'code'],
   REPLAY: [3, 'code'],
   NO_CAPABILITY: [3, 'code'],
+  RATE_LIMITED: [3, 'code'],
+  BUDGET_EXHAUSTED: [3, 'code'],
   MALFORMED_BLOCK: [4, 'nothing'],
   CRYPTO_INVALID: [4, 'nothing'],
   CONSENSUS_VIOLATION: [4, 'nothing'],

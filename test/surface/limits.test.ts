@@ -30,6 +30,7 @@ import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
+import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
@@ -161,6 +162,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_TUNNELS_A_PEER,
       MAX_TUNNELS,
       MAX_CALLS_IN_FLIGHT,
+      MAX_METERS,
+      MAX_METERS_A_ROOT,
       EPOCH_MS,
       EPOCH_STEPS,
       EPOCH_REST_MS,
@@ -239,6 +242,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_TUNNELS_A_PEER: 16,
       MAX_TUNNELS: 64,
       MAX_CALLS_IN_FLIGHT: 1024,
+      MAX_METERS: 32_768,
+      MAX_METERS_A_ROOT: 4096,
       EPOCH_MS: 600_000,
       EPOCH_STEPS: 1000,
       EPOCH_REST_MS: 60_000,
@@ -420,6 +425,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
       '| Calls in flight a tunnel | 1,024 |',
+      '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
       '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
       '| Kept chains of others; their bytes; sources of one synchronisation; time for an answer | 64; 2 GiB; 16; 30 s |',

@@ -1,0 +1,285 @@
+/**
+ * What the holders of tokens have used of their limits: rates, numbers of calls, bytes. PROTOCOL.md §8.4.
+ *
+ * A call is charged to every token of its chain, and to each of them either wholly or not at all: a delegate spends of
+ * what its own token allows and of what those above it do. A refused call is not charged.
+ *
+ * Pure: time comes in as an argument, and keeping it all is the caller's ({@link UsageAccount.state}).
+ *
+ * @module
+ */
+
+import { type RateSlot, RateWindow } from './rate-window.ts';
+import type { CapabilityRequest } from './scope-check.ts';
+import type { Limits } from './scope-members.ts';
+import { type Denial, deny } from './verdict.ts';
+
+/** Meters kept in all: each takes 100 bytes, with a rate up to 1,200. */
+export const MAX_METERS = 32_768;
+/** Meters of the tokens below one root, itself included: who may delegate cannot take the room of others. */
+export const MAX_METERS_A_ROOT = 4096;
+
+/** A token of a chain, as far as charging asks. */
+export interface LimitedToken {
+  /** As computed from the token. */
+  readonly id: string;
+  readonly expiresAtS: number;
+  readonly limits?: Limits;
+  /** By tool; besides `limits`, not in their place. */
+  readonly toolLimits?: Readonly<Record<string, Limits>>;
+}
+
+/** What one meter has counted, for keeping. */
+export interface MeterState {
+  readonly calls: number;
+  readonly bytes: number;
+  readonly rate: readonly RateSlot[];
+}
+
+/** The meters of a token that have counted something, `''` being that of the whole token. */
+export type AccountState = Readonly<Record<string, MeterState>>;
+
+class Meter {
+  readonly limits: Limits;
+  readonly #calls: number;
+  readonly #bytes: number;
+  readonly #rate: RateWindow | undefined;
+  #usedCalls = 0;
+  #usedBytes = 0;
+
+  constructor(limits: Limits) {
+    const { calls = Number.POSITIVE_INFINITY, bytes = Number.POSITIVE_INFINITY, rate } = limits;
+    this.limits = limits;
+    this.#calls = calls;
+    this.#bytes = bytes;
+    this.#rate = rate === undefined ? undefined : new RateWindow(rate.count, rate.seconds);
+  }
+
+  denial(bytes: number, nowMs: number): Denial | undefined {
+    // Written so that what is no number is refused.
+    if (!(this.#usedCalls < this.#calls)) return deny('BUDGET_EXHAUSTED', 'all calls of the grant were made');
+    if (!(this.#usedBytes + bytes <= this.#bytes)) return deny('BUDGET_EXHAUSTED', 'the bytes of the grant are used');
+    if (this.#rate === undefined || this.#rate.hasRoom(nowMs)) return undefined;
+    return deny('RATE_LIMITED', 'more calls than the grant allows in its time');
+  }
+
+  add(bytes: number, nowMs: number): void {
+    this.#usedCalls++;
+    this.#usedBytes += bytes;
+    this.#rate?.add(nowMs);
+  }
+
+  addBytes(bytes: number): void {
+    this.#usedBytes += bytes;
+  }
+
+  state(): MeterState {
+    return { calls: this.#usedCalls, bytes: this.#usedBytes, rate: this.#rate?.slots() ?? [] };
+  }
+
+  restore({ calls, bytes, rate }: MeterState): void {
+    [this.#usedCalls, this.#usedBytes] = [calls, bytes];
+    this.#rate?.restore(rate);
+  }
+}
+
+/** What was used of one token. */
+export class UsageAccount {
+  readonly token: LimitedToken;
+  /** Ids of the chain that it ends, root first: an id is computed over the parent's, so there is one. */
+  readonly chain: readonly string[];
+  /** Whether it has changed since whoever keeps it last set this to `false`. */
+  isChanged = true;
+  /** Whether it is kept at all, for whoever keeps it. */
+  isKept = false;
+  readonly #whole: Meter | undefined;
+  readonly #tools: ReadonlyMap<string, Meter>;
+
+  constructor(token: LimitedToken, chain: readonly string[]) {
+    this.token = token;
+    this.chain = chain;
+    this.#whole = token.limits === undefined ? undefined : new Meter(token.limits);
+    this.#tools = new Map(Object.entries(token.toolLimits ?? {}).map(([name, limits]) => [name, new Meter(limits)]));
+  }
+
+  /** Id of the first token of its chain. */
+  get root(): string {
+    return this.chain[0] ?? this.token.id;
+  }
+
+  /** Meters that it has, 1 where it has none: it takes room itself. */
+  get size(): number {
+    return 1 + this.#tools.size;
+  }
+
+  /** Whether bytes of requests of `tool` are limited. */
+  countsBytes(tool: string): boolean {
+    return this.#whole?.limits.bytes !== undefined || this.#tools.get(tool)?.limits.bytes !== undefined;
+  }
+
+  /** Why a request of `tool` (`''`: of none) does not fit: `RATE_LIMITED` or `BUDGET_EXHAUSTED`. Charges nothing. */
+  denial(tool: string, bytes: number, nowMs: number): Denial | undefined {
+    const denial = this.#whole?.denial(bytes, nowMs);
+    if (denial !== undefined || this.#tools.size === 0) return denial;
+    return this.#tools.get(tool)?.denial(bytes, nowMs);
+  }
+
+  /** Charges a call, whether it fits or not. */
+  add(tool: string, bytes: number, nowMs: number): void {
+    this.isChanged = true;
+    this.#whole?.add(bytes, nowMs);
+    if (this.#tools.size > 0) this.#tools.get(tool)?.add(bytes, nowMs);
+  }
+
+  /** Charges what came of a call. */
+  addBytes(tool: string, bytes: number): void {
+    this.isChanged = true;
+    this.#whole?.addBytes(bytes);
+    if (this.#tools.size > 0) this.#tools.get(tool)?.addBytes(bytes);
+  }
+
+  /** All that was counted. */
+  state(): AccountState {
+    const whole: [string, Meter][] = this.#whole === undefined ? [] : [['', this.#whole]];
+    const meters = [...whole, ...this.#tools];
+    return Object.fromEntries(meters.map(([name, meter]) => [name, meter.state()]));
+  }
+
+  /** Takes back what {@link state} gave. */
+  restore(state: AccountState): void {
+    for (const [name, counted] of Object.entries(state))
+      (name === '' ? this.#whole : this.#tools.get(name))?.restore(counted);
+  }
+}
+
+/** The name under which a request is charged to the limits of tools. */
+export function toolOf(request: CapabilityRequest): string {
+  return request.kind === 'tool' ? request.name : '';
+}
+
+/** What the calls of one chain are charged to. */
+export class ChainUsage {
+  readonly accounts: readonly UsageAccount[];
+
+  /** @param accounts - Those of the tokens of the chain, root first. */
+  constructor(accounts: readonly UsageAccount[]) {
+    this.accounts = accounts;
+  }
+
+  /**
+   * Charges a call to every token, or to none where it does not fit in one of them.
+   *
+   * @param bytes - Of the request, as it was sent.
+   * @returns Why it is refused: `RATE_LIMITED` or `BUDGET_EXHAUSTED`.
+   */
+  take(tool: string, bytes: number, nowMs: number): Denial | undefined {
+    const { accounts } = this;
+    for (let i = 0; i < accounts.length; i++) {
+      const denial = accounts[i]?.denial(tool, bytes, nowMs);
+      if (denial !== undefined) return denial;
+    }
+    for (let i = 0; i < accounts.length; i++) accounts[i]?.add(tool, bytes, nowMs);
+    return undefined;
+  }
+
+  /** Charges what came of a call that {@link take} allowed; bytes beyond the budget end the next call, not this one. */
+  settle(tool: string, bytes: number): void {
+    for (const account of this.accounts) account.addBytes(tool, bytes);
+  }
+
+  /** Charges a call that was allowed before, whether it fits or not. */
+  add(tool: string, bytes: number, nowMs: number): void {
+    for (const account of this.accounts) account.add(tool, bytes, nowMs);
+  }
+
+  /** Whether bytes of requests of `tool` are limited by any token. */
+  countsBytes(tool: string): boolean {
+    return this.accounts.some((account) => account.countsBytes(tool));
+  }
+}
+
+/** The accounts of all tokens in use. */
+export class UsageAccounts {
+  readonly #accounts = new Map<string, UsageAccount>();
+  readonly #metersOfRoot = new Map<string, number>();
+  #meters = 0;
+  /** None has expired before this second. */
+  #nextExpiryS = Number.POSITIVE_INFINITY;
+
+  /** Tokens that have an account. */
+  get size(): number {
+    return this.#accounts.size;
+  }
+
+  /** All accounts. */
+  all(): Iterable<UsageAccount> {
+    return this.#accounts.values();
+  }
+
+  /** The account of a token, by its id. */
+  get(id: string): UsageAccount | undefined {
+    return this.#accounts.get(id);
+  }
+
+  /**
+   * What the calls of a chain are charged to. Tokens that are new here get an account.
+   *
+   * @param tokens - All of the chain, root first, verified.
+   * @returns `undefined` where none limits anything; `RATE_LIMITED` where there is no room for further accounts.
+   */
+  open(tokens: readonly LimitedToken[], nowMs: number): ChainUsage | Denial | undefined {
+    const [root] = tokens;
+    const isLimited = tokens.some(({ limits, toolLimits }) => limits !== undefined || toolLimits !== undefined);
+    if (root === undefined || !isLimited) return undefined;
+    if (!this.#hasRoom(this.#missing(tokens), root.id)) this.expire(nowMs);
+    const added = this.#missing(tokens);
+    if (!this.#hasRoom(added, root.id)) return deny('RATE_LIMITED', 'too many tokens with limits are in use');
+    for (const account of added) this.put(account);
+    return new ChainUsage(tokens.flatMap(({ id }) => this.#accounts.get(id) ?? []));
+  }
+
+  /** What the calls under the leaf of that id are charged to; `undefined` where it has no account. */
+  chainOf(leaf: string): ChainUsage | undefined {
+    const ids = this.#accounts.get(leaf)?.chain;
+    return ids && new ChainUsage(ids.flatMap((id) => this.#accounts.get(id) ?? []));
+  }
+
+  /** New accounts for the tokens that have none. */
+  #missing(tokens: readonly LimitedToken[]): readonly UsageAccount[] {
+    const ids = tokens.map(({ id }) => id);
+    return tokens.flatMap((token, at) =>
+      this.#accounts.has(token.id) ? [] : new UsageAccount(token, ids.slice(0, at + 1)),
+    );
+  }
+
+  #hasRoom(added: readonly UsageAccount[], root: string): boolean {
+    if (added.length === 0) return true;
+    const meters = added.reduce((sum, { size }) => sum + size, 0);
+    return this.#meters + meters <= MAX_METERS && (this.#metersOfRoot.get(root) ?? 0) + meters <= MAX_METERS_A_ROOT;
+  }
+
+  /** Adds an account that was kept. */
+  put(account: UsageAccount): void {
+    const { token, root, size } = account;
+    this.#accounts.set(token.id, account);
+    this.#meters += size;
+    this.#metersOfRoot.set(root, (this.#metersOfRoot.get(root) ?? 0) + size);
+    this.#nextExpiryS = Math.min(this.#nextExpiryS, token.expiresAtS);
+  }
+
+  /** Drops the accounts of tokens that have expired, which nobody can use again. @returns Their ids. */
+  expire(nowMs: number): readonly string[] {
+    if (this.#nextExpiryS * 1000 > nowMs) return [];
+    const expired = [...this.#accounts.values()].filter(({ token }) => token.expiresAtS * 1000 <= nowMs);
+    for (const { token, root, size } of expired) {
+      this.#accounts.delete(token.id);
+      this.#meters -= size;
+      const left = (this.#metersOfRoot.get(root) ?? 0) - size;
+      if (left > 0) this.#metersOfRoot.set(root, left);
+      else this.#metersOfRoot.delete(root);
+    }
+    this.#nextExpiryS = Number.POSITIVE_INFINITY;
+    for (const { token } of this.#accounts.values()) this.#nextExpiryS = Math.min(this.#nextExpiryS, token.expiresAtS);
+    return expired.map(({ token }) => token.id);
+  }
+}
