@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { type Bytes, concat } from '../base/bytes.ts';
 import { ERROR_CODES, type ErrorCode, isErrorCode, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
+import { asMalformed } from '../capability/verdict.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { decode } from '../codec/reader.ts';
@@ -69,8 +71,11 @@ export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
   readInteger(fields.v, 'v', { min: 1, max: 1 });
   return {
     service: readString(fields.service, 'service', { max: MAX_SERVICE_CHARACTERS }),
-    chain: readArray(fields.chain, 'chain', { max: MAX_CHAIN }, (token, name) =>
-      readString(token, name, { max: MAX_TOKEN_CHARACTERS }),
+    // The verdict on a chain that is too long or holds a token that is, wherever it is asked for.
+    chain: asMalformed(() =>
+      readArray(fields.chain, 'chain', { max: MAX_CHAIN }, (token, name) =>
+        readString(token, name, { max: MAX_TOKEN_CHARACTERS }),
+      ),
     ),
   };
 }
