@@ -30,11 +30,21 @@ interface Files {
   readonly isolate: boolean;
 }
 
+/** Threads run what was built: Node 20 reads no TypeScript. */
+const builtThreads = {
+  name: 'built-threads',
+  transform: (code: string, id: string): string | undefined =>
+    /\/src\/node\/(?:miner|validation-pool)\.ts$/.test(id)
+      ? code.replace(/new URL\((["'])\.\//, 'new URL($1../../dist/node/')
+      : undefined,
+};
+
 /**
  * The machines of the protocol run twice: on the native primitives, and on the WebAssembly ones that a browser gets.
  * The vectors of the primitives themselves run once, over every set (test/reference/sets.ts).
  */
 const project = (name: string, condition: string, files: Files) => ({
+  plugins: [builtThreads],
   test: { name, ...files, setupFiles: ['test/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
   ssr: { resolve: { conditions: [condition, 'node', 'import', 'default'] } },
 });

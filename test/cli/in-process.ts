@@ -20,6 +20,45 @@ export interface Ran {
   readonly code: string | undefined;
 }
 
+/** Where a command runs. */
+export interface Place {
+  /** The home and the folder that it stands in. */
+  readonly home: string;
+  /** Beside `HOME`. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly outIsTerminal?: boolean;
+}
+
+/** Runs a command in this process, with real agents. */
+export async function runHere(argv: readonly string[], place: Place): Promise<Ran> {
+  const output: Uint8Array[] = [];
+  const notes: string[] = [];
+  const status = await main(argv, ioOf(place, output, notes));
+  const bytes = new Uint8Array(Buffer.concat(output));
+  const out = new TextDecoder().decode(bytes);
+  const code = /^\{"error":\{"code":"(\w+)"/.exec(out)?.[1];
+  return { status, bytes, out, notes: notes.join('\n'), code };
+}
+
+function ioOf({ home, env = {}, stdin = '', outIsTerminal = false }: Place, output: Uint8Array[], notes: string[]): Io {
+  return {
+    write: async (content) => void output.push(typeof content === 'string' ? utf8(content) : content),
+    note: (line) => void notes.push(line),
+    stdin: once(utf8(stdin)),
+    stdinIsTerminal: false,
+    outIsTerminal,
+    noteIsTerminal: false,
+    env: { HOME: home, ...env },
+    cwd: home,
+    signal: new AbortController().signal,
+    secret: () => Promise.reject(new Error('nobody is asked')),
+    question: () => Promise.reject(new Error('nobody is asked')),
+    now: () => Date.now(),
+    agents: nodeAgents,
+  };
+}
+
 /** Somebody with a data directory and a terminal. */
 export class Person {
   readonly home: string;
@@ -43,33 +82,11 @@ export class Person {
     return join(this.home, name);
   }
 
-  io(output: Uint8Array[], notes: string[], stdin: string): Io {
-    return {
-      write: async (content) => void output.push(typeof content === 'string' ? utf8(content) : content),
-      note: (line) => void notes.push(line),
-      stdin: once(utf8(stdin)),
-      stdinIsTerminal: false,
-      outIsTerminal: this.outIsTerminal,
-      noteIsTerminal: false,
-      env: { HOME: this.home, TALOS_HOME: join(this.home, 'talos') },
-      cwd: this.home,
-      signal: new AbortController().signal,
-      secret: () => Promise.reject(new Error('nobody is asked')),
-      question: () => Promise.reject(new Error('nobody is asked')),
-      now: () => Date.now(),
-      agents: nodeAgents,
-    };
-  }
-
   /** Runs a command off the network, unless it is to be online. */
-  async run(argv: readonly string[], stdin = '', isOnline = false): Promise<Ran> {
-    const output: Uint8Array[] = [];
-    const notes: string[] = [];
-    const status = await main(isOnline ? argv : [...argv, '--offline'], this.io(output, notes, stdin));
-    const bytes = new Uint8Array(Buffer.concat(output));
-    const out = new TextDecoder().decode(bytes);
-    const code = /^\{"error":\{"code":"(\w+)"/.exec(out)?.[1];
-    return { status, bytes, out, notes: notes.join('\n'), code };
+  run(argv: readonly string[], stdin = '', isOnline = false): Promise<Ran> {
+    const { home, outIsTerminal } = this;
+    const env = { TALOS_HOME: join(home, 'talos') };
+    return runHere(isOnline ? argv : [...argv, '--offline'], { home, env, stdin, outIsTerminal });
   }
 
   /** Runs the agent until it is disposed: commands attach to it meanwhile. Off the network unless it is to be online. */

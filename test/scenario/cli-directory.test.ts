@@ -64,7 +64,7 @@ describe('two processes on one data directory', () => {
   it('R16: commands that start at once on one data directory number no call and no entry twice', async () => {
     const calls = await Promise.all(
       Array.from({ length: 4 }, () =>
-        terminals.run('agent', '--json', 'mcp-call', lender.served.did, 'echo', '{}', '--service', 'first'),
+        terminals.process('agent', '--json', 'mcp-call', lender.served.did, 'echo', '{}', '--service', 'first'),
       ),
     );
     expect(calls.map(({ status }) => status)).toEqual([0, 0, 0, 0]);
@@ -83,8 +83,8 @@ describe('two processes on one data directory', () => {
     const timed = async (second: readonly string[]): Promise<{ ms: number; ended: Ended[] }> => {
       const startedMs = performance.now();
       const ended = await Promise.all([
-        terminals.run('owner', '--json', 'capabilities', 'list'),
-        terminals.run('owner', '--json', ...second),
+        terminals.process('owner', '--json', 'capabilities', 'list'),
+        terminals.process('owner', '--json', ...second),
       ]);
       return { ms: performance.now() - startedMs, ended };
     };
@@ -189,7 +189,7 @@ describe('secrets', () => {
       ['plain', []],
     ] as const) {
       const words = terminals.path(`${directory}.words`);
-      const made = await terminals.run(directory, '--debug', 'init', '--name', 'x', '--words-file', words, ...more);
+      const made = await terminals.process(directory, '--debug', 'init', '--name', 'x', '--words-file', words, ...more);
       expect(made.status).toBe(0);
       outputs.push(made.stdout, made.stderr);
     }

@@ -17,7 +17,7 @@ import {
   untilGone,
 } from './terminals.ts';
 
-const KILLS = process.env['TALOS_SLOW'] === '1' ? 200 : 20;
+const KILLS = process.env['TALOS_SLOW'] === '1' ? 200 : 10;
 const SEED = Number(process.env['TALOS_SEED'] ?? Date.now() % 2 ** 31);
 /** Calls in flight, and the longest pause between two of a lane, milliseconds. */
 const LANES = 4;

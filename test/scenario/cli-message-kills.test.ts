@@ -8,7 +8,7 @@ import { attachAgent, type OpenedAgent } from '../../src/node/attach.ts';
 import { PATIENCE_MS, processesWith, randomOf, type Terminal, Terminals } from './terminals.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';
-const KILLS = Number(process.env['TALOS_KILLS'] ?? (SLOW ? 1000 : 6));
+const KILLS = Number(process.env['TALOS_KILLS'] ?? (SLOW ? 1000 : 4));
 const SEED = Number(process.env['TALOS_SEED'] ?? Date.now() % 2 ** 31);
 /** Messages of a side that are sent at the same time, and the longest pause between two of a lane, milliseconds. */
 const LANES = 3;
@@ -18,6 +18,8 @@ const LOAD_MS = 250;
 const START_MS = 700;
 /** How often what came is looked up in the history, which keeps the newest 10,000, in kills of a side. */
 const LOOK_EVERY = 20;
+/** Longest wait for the history that a report of a failure tells of, milliseconds. */
+const TOLD_MS = 5000;
 /** Most entries of the ledger that a command shows. */
 const MAX_LOGGED = 10_000;
 /** How a `send` may end whose process or whose owner was killed, or that finds too much waiting. */
@@ -142,7 +144,7 @@ class Side {
   async commands(): Promise<void> {
     for (let n = 0; this.isSending; n++) {
       const text = `command ${n}`;
-      const { status, stdout } = await terminals.run(this.#name, '--json', 'send', this.#peer?.did ?? '', text);
+      const { status, stdout } = await terminals.process(this.#name, '--json', 'send', this.#peer?.did ?? '', text);
       const said = status === null ? {} : (JSON.parse(stdout) as { id?: string; error?: { code: string } });
       if (status === 0) this.answered.set(said.id ?? '', text);
       else if (said.error !== undefined && !NOT_ANSWERED.includes(said.error.code)) this.unexpected.push(stdout);
@@ -201,8 +203,7 @@ class Side {
       return user + system;
     };
     const before = await ticks();
-    const history = await Promise.race([this.look(), sleep(5000, undefined)]);
-    await sleep(1000);
+    const history = await Promise.race([this.look(), sleep(TOLD_MS, undefined)]);
     const states: Record<string, number> = {};
     for (const { direction, state } of history ?? [])
       states[`${direction} ${state}`] = (states[`${direction} ${state}`] ?? 0) + 1;

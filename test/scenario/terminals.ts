@@ -1,6 +1,6 @@
 /**
  * The built commands in processes of their own, as people run them: terminals, data directories, and what is said
- * between them. Nothing here is of the product but the path of its program.
+ * between them. What only prepares or looks at them runs in this process.
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { vi } from 'vitest';
+import { runHere } from '../cli/in-process.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** The program that `npm run build` made. */
@@ -196,12 +197,18 @@ export class Terminals implements AsyncDisposable {
     return terminal;
   }
 
-  /** Runs a command to its end. */
-  async run(directory: string, ...args: readonly string[]): Promise<Ended> {
+  /** Runs a command to its end, in a process of its own. */
+  async process(directory: string, ...args: readonly string[]): Promise<Ended> {
     return this.start(directory, args, { input: '' }).ended;
   }
 
-  /** Runs a command that must succeed, and gives the JSON document that it prints. */
+  /** The same in this process, which starts nothing: for what is not about processes. */
+  async run(directory: string, ...args: readonly string[]): Promise<Ended> {
+    const { status, out, notes } = await runHere(['--data-dir', this.path(directory), ...args], { home: this.folder });
+    return { status, signal: null, stdout: out, stderr: notes };
+  }
+
+  /** {@link run} for a command that must succeed, and gives the JSON document that it prints. */
   async json<T>(directory: string, ...args: readonly string[]): Promise<T> {
     const { status, stdout, stderr } = await this.run(directory, '--json', ...args);
     if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}: ${stdout}${stderr}`);
