@@ -45,7 +45,15 @@ const builtThreads = {
  */
 const project = (name: string, condition: string, files: Files) => ({
   plugins: [builtThreads],
-  test: { name, ...files, setupFiles: ['test/setup.ts'], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    name,
+    ...files,
+    setupFiles: ['test/setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // See test/primitives.ts.
+    env: { TALOS_TEST_PRIMITIVES: condition },
+  },
   ssr: { resolve: { conditions: [condition, 'node', 'import', 'default'] } },
 });
 

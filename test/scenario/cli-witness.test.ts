@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runChild } from '../child.ts';
+import { runHere } from '../cli/in-process.ts';
 import { type Running, started } from '../cli/running.ts';
 
 const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
@@ -24,9 +24,10 @@ afterEach(async () => {
 
 const home = (name: string): string => join(root, name);
 
+/** A command of the other side, in this process. */
 async function talos(name: string, ...args: string[]): Promise<{ status: number | null; out: string; json: unknown }> {
-  const { status, stdout } = await runChild([process.execPath, bin, '--data-dir', home(name), '--json', ...args]);
-  return { status, out: stdout, json: stdout === '' ? undefined : JSON.parse(stdout.split('\n')[0] ?? '') };
+  const { status, out } = await runHere(['--data-dir', home(name), '--json', ...args], { home: root });
+  return { status, out, json: out === '' ? undefined : JSON.parse(out.split('\n')[0] ?? '') };
 }
 
 function start(file: string, ...args: string[]): Running {

@@ -16,6 +16,7 @@ import {
 import { canonicalJson, type Json, JsonNumber } from '../../../src/codec/json.ts';
 import { didOfKey } from '../../../src/identity/did.ts';
 import { cpuMs } from '../../cpu.ts';
+import { everyNth } from '../../primitives.ts';
 import {
   codeOf,
   context,
@@ -141,7 +142,7 @@ describe('readToken', () => {
     const text = grantText(SCOPE);
     const codes = new Set<string>();
     for (let at = 0; at < text.length; at++)
-      for (let bit = 0; bit < 8; bit++) {
+      for (let bit = at % everyNth(8); bit < 8; bit += everyNth(8)) {
         const flipped = String.fromCharCode(text.charCodeAt(at) ^ (1 << bit));
         codes.add(verdictOn(text.slice(0, at) + flipped + text.slice(at + 1)));
       }
@@ -152,7 +153,7 @@ describe('readToken', () => {
     const [header = '', payload = '', signature = ''] = grantText(SCOPE).split('.');
     const bytes = new Uint8Array(Buffer.from(payload, 'base64url'));
     const codes = new Set<string>();
-    for (let at = 0; at < bytes.length * 8; at++) {
+    for (let at = 0; at < bytes.length * 8; at += everyNth(7)) {
       const changed = bytes.slice();
       changed[at >> 3] = (bytes[at >> 3] as number) ^ (1 << (at & 7));
       codes.add(verdictOn(`${header}.${toBase64url(changed)}.${signature}`));
@@ -246,7 +247,7 @@ describe('readToken', () => {
       });
     };
     let length = 1;
-    while (sized(length + 1).length <= MAX_TOKEN_BYTES) length++;
+    for (const step of [256, 16, 1]) while (sized(length + step).length <= MAX_TOKEN_BYTES) length += step;
     const largest = sized(length);
     expect(MAX_TOKEN_BYTES - largest.length).toBeLessThan(8);
     expect(verifyTokenSignature(readToken(largest))).toBe(true);

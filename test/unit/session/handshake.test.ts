@@ -16,6 +16,7 @@ import {
   verifyBundle,
 } from '../../../src/session/prekeys.ts';
 import { decrypt, encrypt } from '../../../src/session/ratchet.ts';
+import { everyNth } from '../../primitives.ts';
 import { agent, bundleOf, codeOf, DAY, flipped, HOSTILE_KEYS, NOW, prekeysOf, secretsFor, verified } from './actors.ts';
 
 const [alice, bob, mallory, carol] = [agent('alice'), agent('bob'), agent('mallory'), agent('carol')];
@@ -107,7 +108,7 @@ describe('a bundle that is refused', () => {
     ] as const) {
       const good = signedPrekey(kind, key);
       expect(codeOf(() => check(resigned({ [field]: good })))).toBeUndefined();
-      for (let bit = 0; bit < 512; bit++) {
+      for (let bit = 0; bit < 512; bit += everyNth(7)) {
         const sig = flipped(good['sig'] as Bytes, bit >> 3, bit & 7);
         expect(codeOf(() => check(resigned({ [field]: { ...good, sig } })))).toBe('E_BAD_BUNDLE');
       }
@@ -243,7 +244,7 @@ describe('a bundle that is refused', () => {
   });
 
   it('any single bit of which is flipped', () => {
-    for (let at = 0; at < bundle.length; at++)
+    for (let at = 0; at < bundle.length; at += everyNth(7))
       for (const bit of [at % 8, (at + 3) % 8])
         expect(codeOf(() => check(flipped(bundle, at, bit)))).toMatch(
           /^E_(BAD_BUNDLE|MALFORMED|VERSION|DOWNGRADE|LIMIT)$/,
@@ -381,7 +382,7 @@ describe('an initial message that is refused', () => {
         const theirs = accept(bytes);
         decrypt(theirs.ratchet, message, theirs.associated, NOW);
       });
-    for (let at = 0; at < good.length; at += good.length > 1000 && at > 400 && at < 1400 ? 37 : 1)
+    for (let at = 0; at < good.length; at += good.length > 1000 && at > 400 && at < 1400 ? 37 : everyNth(3))
       expect(outcome(flipped(good, at, at % 8)), `byte ${at}`).toMatch(/^E_/);
     expect(outcome(good)).toBeUndefined();
   });

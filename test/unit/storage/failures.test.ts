@@ -43,7 +43,7 @@ async function write(wrapper: readonly string[], ...more: string[]): Promise<Wri
 
 describe('a store without room', () => {
   // A limit on the size of files stands for a full disk: both refuse a page's write, and this needs no mount.
-  const sizes = Array.from({ length: SLOW ? 64 : 4 }, (_, i) => (SLOW ? 320 + 48 * i : 320 + 1000 * i) * 1024);
+  const sizes = Array.from({ length: SLOW ? 64 : 2 }, (_, i) => (SLOW ? 320 + 48 * i : 320 + 2000 * i) * 1024);
 
   it('D04: refuses with E_STORAGE_FULL at every size, keeps and reads what it acknowledged, and rejects nothing unseen', async () => {
     for (const size of sizes) {
