@@ -1,69 +1,37 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
-import type { OpenedAgent } from '../../src/node/attach.ts';
-import { attachLocal } from '../../src/node/local-client.ts';
-import { type LocalServer, serveLocal } from '../../src/node/local-socket.ts';
-import type { FakeAgent } from './fake-agent.ts';
-import { World } from './fake-io.ts';
 import { SERVER } from './fake-servers.ts';
+import { somewhere, WHERE } from './where.ts';
 
 const errorOf = (text: string) => (JSON.parse(text) as { error: { code: string; hint: string } }).error;
 const [PLACE = ''] = SERVER.addresses;
 
-describe.each(['in this process', 'attached to the process that runs it'])('talos register %s', (where) => {
-  let world: World;
-  let fake: FakeAgent;
-  let folder: string;
-  let server: LocalServer;
-
-  beforeEach(async () => {
-    world = new World();
-    fake = world.agents.agent;
-    folder = await mkdtemp(join(tmpdir(), 'talos-register-'));
-    server = await serveLocal(fake, join(folder, 'agent.sock'));
-  });
-  afterEach(async () => {
-    await server[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true });
-  });
-
-  async function run(...argv: string[]): Promise<number> {
-    if (where !== 'in this process') {
-      const agent = await attachLocal(join(folder, 'agent.sock'));
-      if (agent === undefined) throw new Error('nobody listens');
-      const close = async (): Promise<void> => agent[Symbol.asyncDispose]();
-      const attached: OpenedAgent = { api: agent, isOwner: false, gone: agent.gone, [Symbol.asyncDispose]: close };
-      world.agents.next.push(attached);
-    }
-    return world.run(...argv);
-  }
-  const asked = (): unknown[] =>
-    fake.asked.filter(({ method }) => method === 'servers.register').map(({ params }) => params);
+describe.each(WHERE)('talos register %s', (where) => {
+  const at = somewhere(where);
+  const { run } = at;
+  const asked = (): unknown[] => at.asked('servers.register');
 
   it('says where, with whom, what is there and until when', async () => {
     expect(await run('register', '--server', '127.0.0.1:8765')).toBe(0);
-    expect(world.out).toBe(
+    expect(at.world.out).toBe(
       `registered at ${PLACE} as known by ${SERVER.did}; with a mailbox; 100 prekey bundles there, until 2023-11-14T22:13:20Z\n`,
     );
   });
 
   it('is one JSON document with --json', async () => {
     expect(await run('register', '--server', '127.0.0.1:8765', '--json')).toBe(0);
-    expect(world.json).toEqual({
+    expect(at.world.json).toEqual({
       registrations: [{ id: SERVER.did, ...SERVER, bundles: 100, expiresAtMs: 1_700_000_000_000 }],
     });
   });
 
   it('shows no control characters of a server, and that it keeps no mail', async () => {
     const did = 'did:key:\u001b[2J';
-    fake.servers.register = () =>
+    at.fake.servers.register = () =>
       Promise.resolve([{ did, addresses: ['/dns/\u202e'], mailbox: false, bundles: 1, expiresAtMs: 0 }]);
     expect(await run('register', '--server', 'example')).toBe(0);
-    expect(world.out).toContain('registered at /dns/\\u{202e} as known by did:key:\\u{1b}[2J; without a mailbox');
-    expect(world.out).toContain('1 prekey bundle there');
+    expect(at.world.out).toContain('registered at /dns/\\u{202e} as known by did:key:\\u{1b}[2J; without a mailbox');
+    expect(at.world.out).toContain('1 prekey bundle there');
   });
 
   it.each([
@@ -81,7 +49,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('talo
 
   it('goes to the configured server, to the one of the command line before that, and else to all that are known', async () => {
     expect(await run('register')).toBe(0);
-    world.env['TALOS_SERVER'] = '192.0.2.8';
+    at.world.env['TALOS_SERVER'] = '192.0.2.8';
     expect(await run('register')).toBe(0);
     expect(await run('register', '--server', '192.0.2.9')).toBe(0);
     expect(asked()).toEqual([{}, { address: '/ip4/192.0.2.8/tcp/8765' }, { address: '/ip4/192.0.2.9/tcp/8765' }]);
@@ -101,7 +69,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('talo
     'user@server.example',
   ])('E_USAGE: takes "%s" for no server', async (place) => {
     expect(await run('register', '--server', place, '--json')).toBe(2);
-    expect(errorOf(world.out).code).toBe('E_USAGE');
+    expect(errorOf(at.world.out).code).toBe('E_USAGE');
     expect(asked()).toEqual([]);
   });
 
@@ -113,47 +81,44 @@ describe.each(['in this process', 'attached to the process that runs it'])('talo
     ['E_NOT_FOUND', 1],
     ['E_LIMIT', 1],
   ] as const)('ends with %s by its exit status, its hint and its details', async (name, status) => {
-    fake.failure = new TalosError(name, 'no', { hint: 'do this', details: { pinned: 'a' } });
+    at.fake.failure = new TalosError(name, 'no', { hint: 'do this', details: { pinned: 'a' } });
     expect(await run('register', '--server', '192.0.2.7', '--json')).toBe(status);
-    expect(errorOf(world.out)).toMatchObject({ code: name, hint: 'do this', details: { pinned: 'a' } });
+    expect(errorOf(at.world.out)).toMatchObject({ code: name, hint: 'do this', details: { pinned: 'a' } });
   });
 
   it('ends with 130 where it is interrupted, and the request with it', async () => {
     let stopped = false;
-    fake.servers.register = ((_: object, signal?: AbortSignal) =>
+    at.fake.servers.register = ((_: object, signal?: AbortSignal) =>
       new Promise((_resolve, reject) =>
         signal?.addEventListener('abort', () => {
           stopped = true;
           reject(signal.reason as Error);
         }),
-      )) as typeof fake.servers.register;
+      )) as typeof at.fake.servers.register;
     const running = run('register', '--server', '192.0.2.7');
-    await settledFor(() => world.agents.opened.length === 1);
-    world.end('SIGINT');
+    await settledFor(() => at.world.agents.opened.length === 1);
+    at.world.end('SIGINT');
     expect(await running).toBe(130);
     await settledFor(() => stopped);
   });
 
   it('shows servers in the status', async () => {
     expect(await run('register', '--server', '127.0.0.1:8765')).toBe(0);
-    world.out = '';
-    world.agents.isRunning = true;
-    expect(await world.run('status', '--json')).toBe(0);
-    expect(world.json).toMatchObject({ servers: [SERVER] });
-    world.out = '';
-    expect(await world.run('status')).toBe(0);
-    expect(world.out).toContain(SERVER.did);
+    at.world.out = '';
+    at.world.agents.isRunning = true;
+    expect(await at.world.run('status', '--json')).toBe(0);
+    expect(at.world.json).toMatchObject({ servers: [SERVER] });
+    at.world.out = '';
+    expect(await at.world.run('status')).toBe(0);
+    expect(at.world.out).toContain(SERVER.did);
   });
 });
 
 describe('servers over the local socket', () => {
+  const at = somewhere('attached to the process that runs it');
   it('are listed and registered with as the agent says', async () => {
-    const world = new World();
-    const { agent } = world.agents;
-    const folder = await mkdtemp(join(tmpdir(), 'talos-register-'));
-    await using _ = await serveLocal(agent, join(folder, 'agent.sock'));
-    const attached = await attachLocal(join(folder, 'agent.sock'));
-    if (attached === undefined) throw new Error('nobody listens');
+    const { fake: agent } = at;
+    await using attached = await at.attach();
     expect(await attached.servers.list()).toEqual([]);
     const made = await attached.servers.register({});
     expect(made).toEqual([{ ...SERVER, bundles: 100, expiresAtMs: 1_700_000_000_000 }]);
@@ -165,8 +130,6 @@ describe('servers over the local socket', () => {
       details: { pinned: 'a', offered: 'b' },
     });
     await expect(attached.servers.register({}, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
-    await attached[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true });
   });
 });
 

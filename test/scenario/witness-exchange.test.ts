@@ -35,9 +35,30 @@ async function acquainted(options: Parameters<typeof lent>[1] = {}): Promise<Len
   return world;
 }
 
-/** Lends again what a server that was started anew lent. */
-function lendAgain({ tools }: Lending, server: Made): void {
-  server.agent.tunnels.lend({ name: 'files', startTool: tools.start, callTimeoutMs: 60_000, onDiagnostic: () => {} });
+/** A server whose log grew after it was copied, which the caller has seen, and that is put back to the copy. */
+async function serverPutBack(): Promise<Lending & { readonly again: Made }> {
+  const world = await lent();
+  const { net, server, caller, tools } = world;
+  await grow(server);
+  const old = await copyOf(server);
+  await grow(server);
+  const first = await open(caller, server);
+  await until(async () => (await of(caller, server))?.checkpoint === server.ledger.checkpoint);
+  await first.close();
+  const again = await putBack(server, net, old, { tool: tools.start });
+  again.agent.tunnels.lend({ name: 'files', startTool: tools.start, callTimeoutMs: 60_000, onDiagnostic: () => {} });
+  return { ...world, again };
+}
+
+/** The server has signed two histories, which the caller has seen. */
+async function convicted(before: (caller: Made) => void = () => {}): Promise<Lending> {
+  const world = await acquainted();
+  const { server, caller } = world;
+  const { did } = server.identity;
+  before(caller);
+  for (const byte of [1, 2]) caller.agent.witness.saw(did, forged(server, server.ledger.size + 7, byte));
+  await until(() => caller.core.seen.isRefused(did));
+  return world;
 }
 
 const evidenceOf = async (made: Made, peer: Did) =>
@@ -59,16 +80,7 @@ describe('agents as witnesses of each other', () => {
   });
 
   it('B14: a server put back to an older copy is found before a call is made, refused, and let in again by a person', async () => {
-    const world = await lent();
-    const { net, server, caller, tools } = world;
-    await grow(server);
-    const old = await copyOf(server);
-    await grow(server);
-    const first = await open(caller, server);
-    await until(async () => (await of(caller, server))?.checkpoint === server.ledger.checkpoint);
-    await first.close();
-    const again = await putBack(server, net, old, { tool: tools.start });
-    lendAgain(world, again);
+    const { server, caller, tools, again } = await serverPutBack();
     const started = tools.servers.length;
     const code = { code: 'E_EQUIVOCATION' };
     await expect(open(caller, again)).rejects.toMatchObject(code);
@@ -94,16 +106,7 @@ describe('agents as witnesses of each other', () => {
   });
 
   it('B15: an older copy that went on differently is a fork, in the words of the peer alone; its tunnels end', async () => {
-    const world = await lent();
-    const { net, server, caller, tools } = world;
-    await grow(server);
-    const old = await copyOf(server);
-    await grow(server);
-    const first = await open(caller, server);
-    await until(async () => (await of(caller, server))?.checkpoint === server.ledger.checkpoint);
-    await first.close();
-    const again = await putBack(server, net, old, { tool: tools.start });
-    lendAgain(world, again);
+    const { server, caller, again } = await serverPutBack();
     // Other entries than before.
     again.clock.advance(1);
     await grow(again, 40);
@@ -182,12 +185,8 @@ describe('agents as witnesses of each other', () => {
   });
 
   it('evidence survives the agent; the entry is made up for after a crash between both', async () => {
-    const { net, server, caller } = await acquainted();
-    const { did, signing } = server.identity;
-    const size = server.ledger.size + 7;
-    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(1)));
-    caller.agent.witness.saw(did, signCheckpoint(signing, did, size, new Uint8Array(32).fill(2)));
-    await until(() => caller.core.seen.isRefused(did));
+    const { net, server, caller } = await convicted();
+    const { did } = server.identity;
     // As it was before the entry was written: the journal is not that of the store.
     const copy = await copyOf(caller);
     const again = await putBack(caller, net, copy);
@@ -198,16 +197,6 @@ describe('agents as witnesses of each other', () => {
 });
 
 describe('the entry of a peer that was convicted', () => {
-  async function convicted(before: (caller: Made) => void = () => {}): Promise<Lending> {
-    const world = await acquainted();
-    const { server, caller } = world;
-    const { did } = server.identity;
-    before(caller);
-    for (const byte of [1, 2]) caller.agent.witness.saw(did, forged(server, server.ledger.size + 7, byte));
-    await until(() => caller.core.seen.isRefused(did));
-    return world;
-  }
-
   it('is not made again where it was archived', async () => {
     const { caller } = await convicted();
     await until(async () => (await caller.entries('equivocation')).length === 1);

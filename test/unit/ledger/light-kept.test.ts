@@ -5,11 +5,9 @@ import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
 import { LightClient } from '../../../src/ledger/light.ts';
 import { MAX_LIGHT_SOURCES, OWN_DEALINGS, WITNESS_PREFIX } from '../../../src/ledger/light-sources.ts';
 import type { LightSnapshot } from '../../../src/ledger/light-types.ts';
-import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
-import { LIGHT_DIFFICULTY, LightChain, otherHash, signedHeader } from '../../fixtures/light-chain.ts';
-
-const BLOCKS = 24;
-const NOW = { source: 'did:peer', nowMs: NEW_YEAR + 3_600_000 };
+import type { Person } from '../../fixtures/ledger.ts';
+import { LIGHT_DIFFICULTY, type LightChain, otherHash, signedHeader } from '../../fixtures/light-chain.ts';
+import { BLOCKS, client, head, lightWorld, NOW, sparse, upTo } from '../../fixtures/light-world.ts';
 
 describe('a light client', () => {
   let alice: Person;
@@ -18,26 +16,8 @@ describe('a light client', () => {
   /** As `chain` to height 11; then other entries. */
   let fork: LightChain;
   beforeAll(() => {
-    alice = person(1);
-    bob = person(2);
-    chain = new LightChain(alice, { blocks: BLOCKS });
-    fork = new LightChain(alice, { blocks: BLOCKS, flavour: 1, forkAt: 12 });
+    ({ alice, bob, chain, fork } = lightWorld());
   });
-  const client = (keep: 'headers' | 'checkpoints' = 'headers'): LightClient =>
-    new LightClient(alice.did, { keep, difficulty: LIGHT_DIFFICULTY });
-  const head = (header: SignedHeader): { header: SignedHeader; nowMs: number } => ({ header, nowMs: NOW.nowMs });
-  /** A client that has headers up to a height. */
-  const upTo = (height: number): LightClient => {
-    const light = client();
-    expect(light.addHeaders(chain.headers.slice(0, height + 1), NOW).refused).toBeUndefined();
-    return light;
-  };
-  /** A client that has a checkpoint of a size. */
-  const sparse = (size: number): LightClient => {
-    const light = client('checkpoints');
-    expect(light.addCheckpoint(chain.note(size), NOW)).toEqual({ taken: true, size });
-    return light;
-  };
 
   describe('and its sources', () => {
     const confirmed = (light: LightClient, seq: number): boolean | undefined => {

@@ -9,11 +9,9 @@ import { LightClient } from '../../../src/ledger/light.ts';
 import { MAX_LIGHT_CHECKPOINTS } from '../../../src/ledger/light-checkpoints.ts';
 import { formatHeaderLine, formatHeadersHead, readHeadersFile } from '../../../src/ledger/light-files.ts';
 import { leafHash, nodeHash } from '../../../src/ledger/merkle.ts';
-import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
+import { NEW_YEAR, type Person } from '../../fixtures/ledger.ts';
 import { changed, LIGHT_DIFFICULTY, LightChain, otherHash } from '../../fixtures/light-chain.ts';
-
-const BLOCKS = 24;
-const NOW = { source: 'did:peer', nowMs: NEW_YEAR + 3_600_000 };
+import { BLOCKS, client, head, lightWorld, NOW, sparse, upTo } from '../../fixtures/light-world.ts';
 
 describe('a light client', () => {
   let alice: Person;
@@ -22,26 +20,8 @@ describe('a light client', () => {
   /** As `chain` to height 11; then other entries. */
   let fork: LightChain;
   beforeAll(() => {
-    alice = person(1);
-    bob = person(2);
-    chain = new LightChain(alice, { blocks: BLOCKS });
-    fork = new LightChain(alice, { blocks: BLOCKS, flavour: 1, forkAt: 12 });
+    ({ alice, bob, chain, fork } = lightWorld());
   });
-  const client = (keep: 'headers' | 'checkpoints' = 'headers'): LightClient =>
-    new LightClient(alice.did, { keep, difficulty: LIGHT_DIFFICULTY });
-  const head = (header: SignedHeader): { header: SignedHeader; nowMs: number } => ({ header, nowMs: NOW.nowMs });
-  /** A client that has headers up to a height. */
-  const upTo = (height: number): LightClient => {
-    const light = client();
-    expect(light.addHeaders(chain.headers.slice(0, height + 1), NOW).refused).toBeUndefined();
-    return light;
-  };
-  /** A client that has a checkpoint of a size. */
-  const sparse = (size: number): LightClient => {
-    const light = client('checkpoints');
-    expect(light.addCheckpoint(chain.note(size), NOW)).toEqual({ taken: true, size });
-    return light;
-  };
 
   describe('of headers', () => {
     it('takes a chain, and knows each log in it', () => {
