@@ -28,7 +28,10 @@ export interface RevocationBody {
 }
 
 /** The readers of its fields. */
-export const REVOCATION = {
+export const REVOCATION: Readonly<
+  Record<'token' | 'chain' | 'under' | 'reason', typeof readHashText> &
+    Record<'subject' | 'issuer' | 'signer', typeof readDid> & { before: typeof readInteger }
+> = {
   token: readHashText,
   chain: readHashText,
   subject: readDid,
@@ -37,7 +40,7 @@ export const REVOCATION = {
   before: readInteger,
   issuer: readDid,
   reason: readHashText,
-} as const;
+};
 
 /** Those of its fields that need not be there. */
 export const OPTIONAL_IN_REVOCATION = ['token', 'chain', 'subject', 'under', 'signer', 'before'] as const;
