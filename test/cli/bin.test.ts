@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/base/version.ts';
 import { BIN } from '../scenario/terminals.ts';
-import { Person } from './in-process.ts';
+import { Person, type Ran, runHere } from './in-process.ts';
 import { type Running, started } from './running.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -91,23 +91,22 @@ describe('the program', () => {
   it('I12: opens a keystore under a passphrase from a file, and not without it', async () => {
     const file = join(home, 'pass');
     await writeFile(file, 'correct horse\n');
-    expect(talos('init', '--name', 'alice', '--passphrase-file', file).status).toBe(0);
-    const without = talos('audit', 'log', '--json');
-    expect(without.status).toBe(6);
-    expect(JSON.parse(without.stdout)).toMatchObject({ error: { code: 'E_PASSPHRASE' } });
+    const here = (...argv: string[]): Promise<Ran> => runHere(argv, { home });
+    expect((await here('init', '--name', 'alice', '--passphrase-file', file)).status).toBe(0);
+    expect(await here('audit', 'log', '--json')).toMatchObject({ status: 6, code: 'E_PASSPHRASE' });
     await writeFile(file, 'wrong\n');
-    expect(talos('audit', 'log', '--passphrase-file', file).status).toBe(6);
+    expect((await here('audit', 'log', '--passphrase-file', file)).status).toBe(6);
     await writeFile(file, 'correct horse');
     expect(talos('audit', 'log', '--passphrase-file', file).status).toBe(0);
   });
 
   it('records, verifies, and proves offline on another data directory; no byte of the proof may change', async () => {
-    talos('init', '--name', 'alice');
-    const [entry] = talos('audit', 'log', '--json').stdout.split('\n');
+    await using alice = await Person.named('alice');
+    const [entry] = (await alice.run(['audit', 'log', '--json'])).out.split('\n');
     const { id } = JSON.parse(entry ?? '') as { id: string };
-    expect(talos('audit', 'verify').status).toBe(0);
+    expect(talos('audit', 'verify', '--data-dir', alice.file('talos')).status).toBe(0);
     const file = join(home, 'proof');
-    expect(talos('proof', 'export', id, '--out', file).status).toBe(0);
+    expect((await alice.run(['proof', 'export', id, '--out', file])).status).toBe(0);
     const elsewhere = ['--data-dir', join(home, 'none')];
     const verified = talos('proof', 'verify', '--offline', file, '--json', ...elsewhere);
     expect(verified.status).toBe(0);
