@@ -20,7 +20,7 @@ import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
 import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
-import { withCaller, withoutCaller } from '../mcp/meta.ts';
+import { type Caller, withCaller, withoutCaller } from '../mcp/meta.ts';
 import { classify, classifyNotification, filterList } from '../mcp/policy.ts';
 import {
   errorResponse,
@@ -58,6 +58,8 @@ const LAST_ANSWERS_MS = 2000;
 export interface ServedTunnelParts {
   readonly stream: TunnelStream;
   readonly peer: Did;
+  /** What the owner calls the peer; absent where it has no name. */
+  readonly alias?: string;
   readonly service: string;
   readonly grant: Grant;
   /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
@@ -105,6 +107,7 @@ export class ServedTunnel {
   readonly #consents = new OpenConsents();
   readonly #ended: Promise<void>;
   readonly #gate: CallGate;
+  readonly #caller: Caller;
   #paused = false;
   /** No call is made any more. */
   #isOver = false;
@@ -120,8 +123,12 @@ export class ServedTunnel {
       const why = wasCancelled ? 'the call was cancelled' : 'the tool server did not answer in time';
       void this.#answerUnknown(flight, why);
     });
+    this.#caller = callerOf(parts);
+    const { capability, alias } = this.#caller;
     this.#tool = parts.startTool({
       caller: parts.peer,
+      ...(alias === undefined ? {} : { alias }),
+      capability,
       service: parts.service,
       onLine: (line) => this.#fromTool(line),
       onDiagnostic: parts.onDiagnostic,
@@ -234,7 +241,7 @@ export class ServedTunnel {
     // The tool does not know of a call that waits for a consent.
     if (cancelled !== undefined && this.#consents.withdraw(cancelled)) return;
     if (cancelled !== undefined) this.#inFlight.cancel(cancelled);
-    await this.#toTool(withCaller(rpc.json, this.#parts.peer));
+    await this.#toTool(withCaller(rpc.json, this.#caller));
   }
 
   async #request(rpc: Request, message: TunnelMessage): Promise<void> {
@@ -279,7 +286,7 @@ export class ServedTunnel {
     // The end may have come while the decision became durable: the call is not made then, which is on record.
     if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
     this.#inFlight.add(rpc.id, flight);
-    const json = withCaller(rpc.json, this.#parts.peer);
+    const json = withCaller(rpc.json, this.#caller);
     await this.#toTool(call === undefined ? json : this.#gate.prepare(json, call.question));
   }
 
@@ -485,6 +492,11 @@ export class ServedTunnel {
     this.#parts.onDiagnostic(`a call could not be recorded, the tunnel is closed: ${said}`);
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
+}
+
+/** Who calls, as the tool is told. */
+function callerOf({ peer, alias, grant }: ServedTunnelParts): Caller {
+  return { did: peer, ...(alias === undefined ? {} : { alias }), capability: grant.leaf.id };
 }
 
 /** The id that a `notifications/cancelled` names. */

@@ -16,6 +16,10 @@ export interface ToolExit {
 export interface ToolServerStart {
   /** Who calls: the peer of the tunnel. */
   readonly caller: Did;
+  /** What its owner calls that peer; absent where it has no name. */
+  readonly alias?: string;
+  /** Id of the capability that it calls under; absent where the agent itself asks. */
+  readonly capability?: string;
   /** Name of the service. */
   readonly service: string;
   /** One line of its output that may be a JSON-RPC message, without the line feed. Never called after the end. */

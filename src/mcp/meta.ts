@@ -9,11 +9,25 @@ import { foldCase } from '../base/fold-case.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { isJsonObject } from './rpc.ts';
 
-/** The key in `params._meta` under which a tool finds `{"did": …}` of the caller. */
+/** The key in `params._meta` under which a tool finds the {@link Caller}. */
 export const CALLER_META = 'io.github.talos-protocol/caller';
 
+/** Who calls, as a tool is told. */
+export interface Caller {
+  readonly did: string;
+  /** What the owner of the tool calls it; absent where it has no name. */
+  readonly alias?: string;
+  /** Id of the capability that it calls under, 64 hexadecimal digits. */
+  readonly capability: string;
+  /** Where that was delegated: the DIDs that it went through, from its first issuer to the caller. */
+  readonly chain?: readonly string[];
+}
+
+const META = '_meta';
+
 /**
- * `message` without {@link CALLER_META}, in `params._meta` and `result._meta`, whatever its value and its case.
+ * `message` without {@link CALLER_META}, in the `_meta` of `params` and of `result`, whatever its value and the case of
+ * either name.
  *
  * @returns `message` itself where there was none.
  */
@@ -22,25 +36,31 @@ export function withoutCaller(message: JsonObject): JsonObject {
 }
 
 /**
- * `message`, a request or a notification, with the caller's DID in `params._meta`, and nothing else under that key.
+ * `message`, a request or a notification, with the caller in `params._meta`, and nothing else under that key.
  *
  * A `_meta` that is no object, against the MCP schema, is left to the tool to refuse, without a caller.
  */
-export function withCaller(message: JsonObject, did: string): JsonObject {
+export function withCaller(message: JsonObject, caller: Caller): JsonObject {
   const clean = withoutCaller(message);
   const params: Json = clean['params'] ?? {};
   if (!isJsonObject(params)) return clean;
-  const meta: Json = params['_meta'] ?? {};
+  const meta: Json = params[META] ?? {};
   if (!isJsonObject(meta)) return clean;
-  return { ...clean, params: { ...params, _meta: { ...meta, [CALLER_META]: { did } } } };
+  const said = caller as unknown as JsonObject;
+  return { ...clean, params: { ...params, [META]: { ...meta, [CALLER_META]: said } } };
 }
 
 function cleaned(message: JsonObject, member: 'params' | 'result'): JsonObject {
   const part = message[member];
-  if (!isJsonObject(part) || !isJsonObject(part['_meta'])) return message;
-  const entries = Object.entries(part['_meta']);
-  const kept = entries.filter(([key]) => foldCase(key) !== CALLER_META);
-  if (kept.length === entries.length) return message;
-  // fromEntries defines fields, so a key `__proto__` stays a key.
-  return { ...message, [member]: { ...part, _meta: Object.fromEntries(kept) } };
+  if (!isJsonObject(part)) return message;
+  let clean: JsonObject = part;
+  for (const key of Object.keys(part)) {
+    const meta = part[key];
+    if (key.length !== META.length || foldCase(key) !== META || !isJsonObject(meta)) continue;
+    const entries = Object.entries(meta);
+    const kept = entries.filter(([name]) => foldCase(name) !== CALLER_META);
+    // fromEntries defines fields, so a key `__proto__` stays a key.
+    if (kept.length < entries.length) clean = { ...clean, [key]: Object.fromEntries(kept) };
+  }
+  return clean === part ? message : { ...message, [member]: clean };
 }

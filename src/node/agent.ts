@@ -192,6 +192,12 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
 
 /** Starts the tool server of `params` as a child process, for each tunnel anew. */
 function starterOf({ argv, cwd, env }: ServeParams, guardian: Guardian): StartToolServer {
-  return ({ caller, service, onLine, onDiagnostic }) =>
-    startTool({ argv, cwd, env, guardian, caller, service, onLine, onNoise: onDiagnostic, onStderr: onDiagnostic });
+  return ({ caller, alias, capability, onLine, onDiagnostic }) => {
+    const who = {
+      caller,
+      ...(alias === undefined ? {} : { alias }),
+      ...(capability === undefined ? {} : { capability }),
+    };
+    return startTool({ argv, cwd, env, guardian, ...who, onLine, onNoise: onDiagnostic, onStderr: onDiagnostic });
+  };
 }

@@ -5,7 +5,7 @@
  * process started. When the pipe ends, it ends them. It is started with the first tool server, and again should it die.
  *
  * ```text
- *  owner ──spawn──> tool (own group, TALOS_TUNNEL=<mark>.<random>)
+ *  owner ──spawn──> tool (own group, TOOL_TUNNEL_MARK=<mark>.<random>)
  *    └──── pipe: mark, watch <group>, done <group> ────> guardian (own session)
  *           end of the pipe: kill the groups, then what carries the mark
  * ```
@@ -30,7 +30,7 @@ export interface GuardianOptions {
 
 /** The owner's side. One a process. */
 export class Guardian implements AsyncDisposable {
-  /** Starts the value of `TALOS_TUNNEL` of every tool server of this owner. 32 hexadecimal characters and a dot. */
+  /** Starts the value of `TOOL_TUNNEL_MARK` of every tool server of this owner. 32 hexadecimal characters and a dot. */
   readonly mark: string = `${randomBytes(16).toString('hex')}.`;
   readonly #path: string;
   readonly #groups = new Set<number>();

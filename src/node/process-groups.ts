@@ -8,7 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The environment variable that marks the processes of one tool server: `<owner mark>.<tunnel mark>`. */
-export const TUNNEL_VARIABLE = 'TALOS_TUNNEL';
+export const TUNNEL_VARIABLE = 'TOOL_TUNNEL_MARK';
 /** How often a group that is to end is looked at, in milliseconds. */
 const POLL_MS = 25;
 /** Most rounds of looking for marked processes: one that starts others while it is looked for is found next time. */

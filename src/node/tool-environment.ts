@@ -19,16 +19,21 @@ export const INHERITED_VARIABLES: readonly string[] = 'HOME LOGNAME PATH SHELL T
 export interface ToolCaller {
   /** DID of the peer. */
   readonly caller: string;
-  /** Name of the service. */
-  readonly service: string;
+  /** What the owner calls it. */
+  readonly alias?: string;
+  /** Id of the capability that it calls under. */
+  readonly capability?: string;
 }
+
+/** What our own variables begin with: nobody else sets one of a tool server, in whatever case. */
+const OWN = /^TALOS_/i;
 
 /**
  * Builds the environment of a tool server.
  *
  * @param own - This process's environment, of which {@link INHERITED_VARIABLES} and `LC_*` are taken.
- * @param extra - What the owner of the service adds; wins over what is inherited, not over `TALOS_*` below.
- * @param mark - Start of `TALOS_TUNNEL`; a random part follows.
+ * @param extra - What the owner of the service adds; wins over what is inherited. Of `TALOS_*` nothing is taken.
+ * @param mark - Start of the mark of its processes; a random part follows.
  * @throws {TalosError} `E_USAGE` for a name in `extra` that is empty or holds `=` or NUL, or a value with NUL.
  */
 export function toolEnvironment(
@@ -45,13 +50,21 @@ export function toolEnvironment(
   for (const [name, value] of Object.entries(extra)) {
     if (name === '' || /[=\0]/.test(name) || value.includes('\0'))
       throw new TalosError('E_USAGE', 'a name or value of the tool environment holds what no environment can');
-    environment[name] = value;
+    if (!OWN.test(name)) environment[name] = value;
   }
   return {
     ...environment,
-    TALOS_CALLER_DID: who.caller,
-    TALOS_SERVICE: who.service,
+    ...callerVariables(who),
     [TUNNEL_VARIABLE]: mark + randomBytes(16).toString('hex'),
+  };
+}
+
+/** Who calls. An alias that is more than printable ASCII is left out: an environment is read by all kinds of programs. */
+function callerVariables({ caller, alias, capability }: ToolCaller): Record<string, string> {
+  return {
+    TALOS_CALLER_DID: caller,
+    ...(alias !== undefined && /^[!-~]{1,128}$/.test(alias) ? { TALOS_CALLER_ALIAS: alias } : {}),
+    ...(capability === undefined ? {} : { TALOS_CAPABILITY_ID: capability }),
   };
 }
 

@@ -78,14 +78,18 @@ describe('a tool server as a child process', () => {
     process.env['SECRET_API_KEY'] = 'canary';
     process.env['NODE_OPTIONS_X'] = 'canary';
     try {
-      const { call } = scripted([], { env: { EXTRA: 'yes', TALOS_CALLER_DID: 'did:key:zForged' } });
+      const { call } = scripted([], {
+        env: { EXTRA: 'yes', TALOS_CALLER_DID: 'did:key:zForged', TALOS_HOME: 'canary', talos_x: 'canary' },
+        capability: 'c'.repeat(64),
+      });
       const environment = JSON.parse(await call('env')) as Record<string, string>;
       expect(JSON.stringify(environment)).not.toContain('canary');
-      const allowed = [...INHERITED_VARIABLES, 'EXTRA', 'TALOS_CALLER_DID', 'TALOS_SERVICE', 'TALOS_TUNNEL'];
+      const allowed = [...INHERITED_VARIABLES, 'EXTRA', 'TALOS_CALLER_DID', 'TALOS_CAPABILITY_ID', 'TOOL_TUNNEL_MARK'];
       for (const name of Object.keys(environment))
         expect([...allowed, 'LC_'].some((start) => name.startsWith(start))).toBe(true);
-      expect(environment).toMatchObject({ EXTRA: 'yes', TALOS_CALLER_DID: 'did:key:zCaller', TALOS_SERVICE: 'files' });
-      expect(environment['TALOS_TUNNEL']).toMatch(/^[0-9a-f]{32}\.[0-9a-f]{32}$/);
+      expect(environment).toMatchObject({ EXTRA: 'yes', TALOS_CALLER_DID: 'did:key:zCaller' });
+      expect(environment['TALOS_CAPABILITY_ID']).toBe('c'.repeat(64));
+      expect(environment['TOOL_TUNNEL_MARK']).toMatch(/^[0-9a-f]{32}\.[0-9a-f]{32}$/);
       expect(environment['PATH']).toBe(process.env['PATH']);
     } finally {
       for (const name of ['TALOS_PASSPHRASE', 'SECRET_API_KEY', 'NODE_OPTIONS_X']) delete process.env[name];
@@ -93,17 +97,24 @@ describe('a tool server as a child process', () => {
   });
 
   it('M16: passes on no exported shell function, and refuses names that no environment can hold', () => {
-    const who = { caller: 'c', service: 's' };
+    const who = { caller: 'c' };
     expect(
       toolEnvironment({ LC_ALL: 'C', TERM: '() { id; }', LC_X9: 'x', LD_PRELOAD: 'x' }, {}, who, 'm'.repeat(33)),
     ).toEqual({
       LC_ALL: 'C',
       TALOS_CALLER_DID: 'c',
-      TALOS_SERVICE: 's',
-      TALOS_TUNNEL: expect.stringMatching(/^m{33}[0-9a-f]{32}$/) as string,
+      TOOL_TUNNEL_MARK: expect.stringMatching(/^m{33}[0-9a-f]{32}$/) as string,
     });
     for (const extra of [{ '': 'x' }, { 'A=B': 'x' }, { 'A\0': 'x' }, { A: 'x\0' }] as Record<string, string>[])
       expect(() => toolEnvironment({}, extra, who, 'm')).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+  });
+
+  it('M16: tells no alias that an environment should not hold', () => {
+    const told = (alias: string): string | undefined =>
+      toolEnvironment({}, {}, { caller: 'c', alias }, 'm')['TALOS_CALLER_ALIAS'];
+    expect(told('ada@lab-1')).toBe('ada@lab-1');
+    for (const alias of ['', 'a b', 'a\nPATH=/evil', 'a\0b', '\u001b[31m', 'a\u202eb', 'zwölf', 'x'.repeat(129)])
+      expect(told(alias), JSON.stringify(alias)).toBeUndefined();
   });
 
   it('M17: leaves the tool no descriptor but 0, 1 and 2', async () => {

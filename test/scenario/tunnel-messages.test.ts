@@ -4,12 +4,29 @@ import { describe, expect, it } from 'vitest';
 import { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from '../../src/codec/json.ts';
 import { CALLER_META } from '../../src/mcp/meta.ts';
 import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
-import { also, clientOf, echo, introduce, type Script, SILENT, scopeOf, settled, until } from '../fixtures/agents.ts';
+import {
+  also,
+  clientOf,
+  echo,
+  introduce,
+  type Lending,
+  type Script,
+  SILENT,
+  scopeOf,
+  settled,
+  until,
+} from '../fixtures/agents.ts';
 import { agentFor, another, codeOf, denialOf, lent, open, toolOf, watchTests } from '../fixtures/tunnel-world.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';
 
 watchTests();
+
+/** Who calls, as the tool is told. */
+async function callerOf({ server, caller }: Lending): Promise<JsonObject> {
+  const [capability] = await server.agent.capabilities();
+  return { did: caller.identity.did, capability: capability?.id ?? '' };
+}
 
 describe('two agents at one server', () => {
   it('M01: gives each its own answer to the same id', async () => {
@@ -227,7 +244,7 @@ describe('what the tool gets', () => {
       '{ "jsonrpc" : "2.0","id":2 , "method":"tools/call","params":{"name":"\\u0065cho","arguments":{"n":1.50,"s":"\\u0041"}}}',
     );
     await until(() => client.heard.length === 6);
-    const meta = JSON.stringify({ did: world.caller.identity.did });
+    const meta = JSON.stringify(await callerOf(world));
     expect(toolOf(world, world.caller).texts).toEqual([
       `{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"echo","arguments":{"n":1.50,"s":"A"},"_meta":{"${CALLER_META}":${meta}}}}`,
     ]);
@@ -243,7 +260,7 @@ describe('what the tool gets', () => {
     for (const { params } of toolOf(world, world.caller).received)
       expect((params as JsonObject)['_meta']).toEqual({
         progressToken: 1,
-        [CALLER_META]: { did: world.caller.identity.did },
+        [CALLER_META]: await callerOf(world),
       });
   });
 
@@ -270,7 +287,11 @@ describe('what the tool gets', () => {
     const hostile = { command: 'touch', args: ['PWNED'], env: { LD_PRELOAD: 'x' }, cwd: '/', url: 'http://127.0.0.1/' };
     await client.ask('initialize', { protocolVersion: '2025-06-18', ...hostile });
     await client.ask('tools/call', { name: 'echo', ...hostile });
-    expect(starts).toEqual([['caller', 'service', 'onLine', 'onDiagnostic'], bob.identity.did, 'watched']);
+    expect(starts).toEqual([
+      ['caller', 'capability', 'service', 'onLine', 'onDiagnostic'],
+      bob.identity.did,
+      'watched',
+    ]);
     await tunnel.close();
   });
 

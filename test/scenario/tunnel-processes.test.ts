@@ -47,17 +47,24 @@ interface World {
 }
 
 /** A child process lent over a tunnel. */
-async function withProcess(argv: readonly string[], tools: readonly string[], callTimeoutMs = 20_000): Promise<World> {
+async function withProcess(
+  argv: readonly string[],
+  tools: readonly string[],
+  alias = '',
+  callTimeoutMs = 20_000,
+): Promise<World> {
   const net = new MemoryNet();
   const [server, caller] = await Promise.all([agentFor('server', net), agentFor('caller', net)]);
   await introduce(caller, server);
+  if (alias !== '') await server.core.peers.call(caller.identity.did, alias);
   const children: ToolProcess[] = [];
-  const start: StartToolServer = ({ caller: who, service, onLine, onDiagnostic }) => {
+  const start: StartToolServer = ({ caller: who, alias = '', capability = '', onLine, onDiagnostic }) => {
     const child = startTool({
       argv,
       guardian,
       caller: who,
-      service,
+      alias,
+      capability,
       onLine,
       onNoise: onDiagnostic,
       onStderr: onDiagnostic,
@@ -84,13 +91,16 @@ function textOf(answer: JsonObject): string {
 const SCRIPTED = ['echo', 'env', 'exit', 'hang', 'flood', 'noise', 'twice', 'stray', 'ask', 'large'];
 
 describe('a child process behind a tunnel', () => {
-  it('knows its caller, answers, and is gone when the tunnel is', async () => {
-    const { client, caller, children, close, server } = await withProcess([NODE, SCRIPTED_TOOL], SCRIPTED);
+  it('M16: knows its caller by DID, alias and capability, answers, and is gone when the tunnel is', async () => {
+    const { client, caller, children, close, server } = await withProcess([NODE, SCRIPTED_TOOL], SCRIPTED, 'ada');
     expect(textOf(await client.call('echo', { a: 1 }))).toBe('{"a":1}');
-    expect(JSON.parse(textOf(await client.call('env')))).toMatchObject({
-      TALOS_CALLER_DID: caller.identity.did,
-      TALOS_SERVICE: 'files',
-    });
+    const environment = JSON.parse(textOf(await client.call('env'))) as Record<string, string>;
+    const [grant] = await server.agent.capabilities();
+    expect(Object.entries(environment).filter(([name]) => /^talos/i.test(name))).toEqual([
+      ['TALOS_CALLER_DID', caller.identity.did],
+      ['TALOS_CALLER_ALIAS', 'ada'],
+      ['TALOS_CAPABILITY_ID', grant?.id],
+    ]);
     expect(denialOf(await client.call('spawned'))).toBe('SCOPE_MISMATCH');
     await close();
     await until(() => !isRunning(children[0]?.pid ?? 0));
@@ -123,7 +133,7 @@ describe('a child process behind a tunnel', () => {
   });
 
   it('M19: that ends, or hangs, is an error with the id of the call', async () => {
-    const { client } = await withProcess([NODE, SCRIPTED_TOOL], SCRIPTED, 500);
+    const { client } = await withProcess([NODE, SCRIPTED_TOOL], SCRIPTED, '', 500);
     expect(await client.call('hang')).toMatchObject({ id: 1, error: { code: -32005 } });
     expect(await client.call('exit', { code: 3 })).toMatchObject({ id: 2, error: { code: -32005 } });
   });
