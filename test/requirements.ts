@@ -179,6 +179,12 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/scenario/tunnel-messages.test.ts: names the caller, and no caller that a peer names
 7.3-redeem: another E_INVITE_USED
   > test/scenario/cli-hero.test.ts: an invitation is for one agent: E_INVITE_USED for another
+7.4-quarantine: its calls are denied with E_TOOL_CHANGED, it is in no list
+  > test/scenario/tunnel-tools.test.ts: in a session is found by list_changed: the peer hears the notification, and nothing of our own list
+7.4-approve: as long as the hash it names leads to the approved one by approvals
+  > test/scenario/tunnel-tools.test.ts: stays refused to earlier grants where the owner says so
+7.4-own-list: The answer to that list is not passed on, the notification is
+  > test/scenario/tunnel-tools.test.ts: in a session is found by list_changed: the peer hears the notification, and nothing of our own list
 8.1-id: it is computed, never claimed
   > test/unit/capability/cache.test.ts: C14: a revoked token stays revoked under another encoding, or is none
 8.2-closed-world: Closed world: an argument without a constraint is refused

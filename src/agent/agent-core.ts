@@ -21,6 +21,7 @@ import { EntryBatch } from './entry-batch.ts';
 import { GrantBook } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
 import { PeerBook } from './peer-book.ts';
+import { PinBook } from './pin-book.ts';
 import { RevocationBook } from './revocation-book.ts';
 import { SaltBook } from './salt-book.ts';
 import type { Defer } from './statement-batch.ts';
@@ -39,6 +40,7 @@ interface Books {
   readonly grants: GrantBook;
   readonly peers: PeerBook;
   readonly revocations: RevocationBook;
+  readonly pins: PinBook;
   readonly seen: WitnessBook;
   readonly usage: UsageBook;
 }
@@ -82,6 +84,8 @@ export class AgentCore {
   /** The lists of what it, and others, took back. */
   readonly revocations: RevocationBook;
   readonly peers: PeerBook;
+  /** Which definitions of the tools that it lends are approved. */
+  readonly pins: PinBook;
   /** What it has seen of its peers' ledgers. */
   readonly seen: WitnessBook;
   /** What was used of the capabilities under which it serves. */
@@ -93,7 +97,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, due, grants, peers, revocations, seen, usage } = books;
+    const { authority, due, grants, peers, pins, revocations, seen, usage } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -108,6 +112,7 @@ export class AgentCore {
     this.grants = grants;
     this.revocations = revocations;
     this.peers = peers;
+    this.pins = pins;
     this.seen = seen;
     this.usage = usage;
     ledger.watch(() => usage.keepIfDue());
@@ -137,6 +142,7 @@ export class AgentCore {
     const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revocations.revocations);
     const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
     const peers = await PeerBook.open(store);
+    const pins = await PinBook.open(store, ledger);
     const due = await DueEntries.open(store, ledger);
     const seen = await WitnessBook.open(store);
     const usage = await UsageBook.open(store, ledger, () =>
@@ -145,7 +151,7 @@ export class AgentCore {
         message: 'what was used of capabilities could not be kept; the next start takes longer',
       }),
     );
-    const core = new AgentCore(parts, { authority, due, grants, peers, revocations, seen, usage }, failed);
+    const core = new AgentCore(parts, { authority, due, grants, peers, pins, revocations, seen, usage }, failed);
     await grants.reconcile();
     await revocations.reconcile();
     await core.invitations.reconcile();

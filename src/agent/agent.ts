@@ -15,6 +15,7 @@ import { type Did, parseDid } from '../identity/did.ts';
 import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
+import type { ToolOrigin } from '../mcp/definition.ts';
 import type { Link } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -54,6 +55,7 @@ import { Reports } from './reports.ts';
 import { revoke } from './revoking.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
+import { pinnedScope, Tools } from './tools.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
 import { type CallConnection, call, connect, openCalls, type UsingParts } from './using.ts';
@@ -85,6 +87,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly audit: Audits;
   readonly reports: Reports;
   readonly witness: Witnessing;
+  readonly tools: Tools;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -126,6 +129,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       find: (id, archives) => this.#entry(id, archives),
     });
     this.reports = new Reports(core, this.anchors, platform.version);
+    this.tools = new Tools(core.pins);
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -190,7 +194,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     const { expiresInS } = params;
     if (!(Number.isInteger(expiresInS) && expiresInS >= 1 && expiresInS <= MAX_TOKEN_LIFETIME_S))
       throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
-    const grant = await this.#core.grants.issue(parseDid(params.subject), this.#scopeOf(params), expiresInS);
+    const scope = pinnedScope(this.#core.pins, { scope: this.#scopeOf(params), pinned: params.pinned });
+    const grant = await this.#core.grants.issue(parseDid(params.subject), scope, expiresInS);
     return { capability: this.#view(grant), token: grant.token.text };
   }
 
@@ -300,16 +305,26 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
-    return this.lend(params, this.#platform.startTool(params), options);
+    return this.lend(params, this.#platform.startTool(params), options, { argv: params.argv });
   }
 
-  /** Lends the tool servers that `startTool` starts. @throws as `lend` of `lending.ts`. */
-  async lend(terms: LendTerms, startTool: StartToolServer, options: WatchOptions = {}): Promise<ServedService> {
+  /**
+   * Lends the tool servers that `startTool` starts.
+   *
+   * @param origin - What they are; an object of this process unless given.
+   * @throws as `lend` of `lending.ts`.
+   */
+  async lend(
+    terms: LendTerms,
+    startTool: StartToolServer,
+    options: WatchOptions = {},
+    origin: ToolOrigin = { local: terms.service },
+  ): Promise<ServedService> {
     const parts = { core: this.#core, host: this.#host, platform: this.#platform };
     this.#assertOpen();
     const unwatch = this.#core.watch(options.onNotice ?? (() => {}));
     try {
-      const { tools, service } = await lend(parts, terms, startTool, options);
+      const { tools, service } = await lend(parts, terms, { startTool, origin }, options);
       await this.#keep(service);
       this.#lent.set(terms.service, tools);
       const forget = (): void => {

@@ -17,6 +17,7 @@ import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ReportsApi } from './report-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
+import type { ToolsApi } from './tool-api.ts';
 import type { WitnessApi } from './witness-api.ts';
 
 export type { AuditReport };
@@ -123,6 +124,8 @@ export interface GrantParams {
   readonly resources?: readonly string[];
   /** Constraints on prompt names, each as JSON text. */
   readonly prompts?: readonly string[];
+  /** Whether it holds for the tools as they are defined now; yes unless `false`. */
+  readonly pinned?: boolean;
   /** Seconds from now, 1 to 400 days. */
   readonly expiresInS: number;
 }
@@ -202,6 +205,8 @@ export interface ServeParams {
   readonly allow?: string;
   /** Globs over tool names, comma-separated, that win over `allow`. */
   readonly deny?: string;
+  /** Whether capabilities name the definitions of the tools; yes unless `false`. They are watched in any case. */
+  readonly pinned?: boolean;
   /** DID that is granted at once. Without it an invitation is made. */
   readonly authorizedPeer?: string;
   /** Life of the tokens that are issued, seconds. */
@@ -304,6 +309,8 @@ export interface AgentApi {
   readonly audit: AuditApi;
   readonly reports: ReportsApi;
   readonly witness: WitnessApi;
+  /** Which definitions of the tools that it lends are approved. */
+  readonly tools: ToolsApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

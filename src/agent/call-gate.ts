@@ -42,8 +42,8 @@ export class CallGate {
     const grants = this.#lent === undefined ? [grant] : [grant, this.#lent];
     const shown = rules.flatMap(({ coverage }) => coverage ?? []);
     this.coverage = {
-      tool: (name) =>
-        grants.every((each) => coversTool(each, name)) && shown.every((each) => each.tool?.(name) ?? true),
+      tool: (name, entry) =>
+        grants.every((each) => coversTool(each, name)) && shown.every((each) => each.tool?.(name, entry) ?? true),
       resource: (uri) =>
         grants.every((each) => coversResource(each, uri)) && shown.every((each) => each.resource?.(uri) ?? true),
       prompt: (name) =>

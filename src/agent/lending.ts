@@ -8,11 +8,16 @@ import { expandAllow } from '../capability/allow-list.ts';
 import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { parseDid } from '../identity/did.ts';
+import { originText, type ToolOrigin } from '../mcp/definition.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api.ts';
+import type { MakeRules } from './call-rule.ts';
+import type { ServerListing } from './pin-book.ts';
 import { probeTools } from './tool-probe.ts';
 import type { StartToolServer } from './tool-server.ts';
+import { quarantineNotice, ToolWatch } from './tool-watch.ts';
+import { pinnedScope } from './tools.ts';
 import type { TunnelHost } from './tunnel-host.ts';
 
 /** Longest life of an invitation, in seconds: it is a secret on its way. */
@@ -23,6 +28,13 @@ export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS'>
   /** Life of the invitation, seconds; absent or 0: nobody is invited, capabilities are granted one by one. */
   readonly inviteTtlS?: number;
 };
+
+/** The tool server that is lent. */
+export interface LentServer {
+  readonly startTool: StartToolServer;
+  /** What it is, which capabilities name. */
+  readonly origin: ToolOrigin;
+}
 
 /** A service that is lent, and the tools that it lends. */
 export interface Lent {
@@ -68,12 +80,12 @@ function scopeOf(
  * Lends the tool server of `params` until closed.
  *
  * @throws {TalosError} `E_USAGE` for parameters that make no sense; `E_TOOL_FAILED` if the server does not start or
- *   list its tools; `E_EXISTS` if the name is taken; `E_CONFIG` if it cannot be listened on; `E_STORAGE…`.
+ *   list its tools; `E_LIMIT` for more or longer definitions than are read, or more tools than a token holds; `E_EXISTS` if the name is taken; `E_CONFIG` if it cannot be listened on; `E_STORAGE…`.
  */
 export async function lend(
   parts: { readonly core: AgentCore; readonly host: TunnelHost; readonly platform: AgentPlatform },
   params: LendTerms,
-  startTool: StartToolServer,
+  { startTool, origin }: LentServer,
   options: WatchOptions,
 ): Promise<Lent> {
   assertTerms(params);
@@ -81,20 +93,34 @@ export async function lend(
   const { service: name } = params;
   const onDiagnostic = (text: string): void => core.notice('tool', text);
   const about = { self: core.identity.did, service: name, version: platform.version, onDiagnostic };
-  const names = await probeTools(startTool, about, options.signal ?? new AbortController().signal);
+  const listed = await probeTools(startTool, about, options.signal ?? new AbortController().signal);
+  const names = listed.map((definition) => definition.name);
   const { scope, unmatched } = scopeOf(params, names);
+  const lent = Object.keys(scope.tools);
+  await meetPins(core, { service: name, origin: originText(origin), listed, lent });
+  const granted = pinnedScope(core.pins, { scope, pinned: params.pinned });
   if (unmatched.length > 0) core.notice('tool', `no tool of the server fits ${unmatched.join(', ')}`);
   const addresses = await platform.listen(params.host, params.port);
   if (core.failure !== undefined) throw core.failure;
-  const end = host.lend({ name, startTool, lends: scope, callTimeoutMs: platform.callTimeoutMs, onDiagnostic });
+  const rules: MakeRules = (tunnel) => [new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic })];
+  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs: platform.callTimeoutMs, onDiagnostic });
   try {
-    const invitation = await authorise(core, params, scope, addresses);
-    const tools = Object.keys(scope.tools);
+    const invitation = await authorise(core, params, granted, addresses);
+    const tools = lent;
     const info: ServedInfo = { did: core.identity.did, service: name, addresses, tools, ...invitation };
     return { tools, service: servedService(core, info, end, options.signal) };
   } catch (error) {
     await end();
     throw error;
+  }
+}
+
+/** Compares the server with what was approved before, and tells people what is another. */
+async function meetPins(core: AgentCore, listing: ServerListing): Promise<void> {
+  for (const place of await core.pins.meet(listing)) {
+    const isGone = place.tool !== undefined && core.pins.of(place.service).at(place)?.found?.kind === 'removed';
+    if (isGone) core.notice('tool', `the server of ${place.service} does not list the tool ${place.tool} any more`);
+    else core.notice('tool', quarantineNotice(place));
   }
 }
 

@@ -6,6 +6,14 @@
  */
 import { TalosError } from '../base/errors.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
+import {
+  isKeepable,
+  MAX_DEFINITION_BYTES,
+  MAX_LISTED_BYTES,
+  MAX_LISTED_TOOLS,
+  type ToolDefinition,
+  toolDefinition,
+} from '../mcp/definition.ts';
 import { errorResponse, isJsonObject, type RpcMessage, resultResponse } from '../mcp/rpc.ts';
 
 /** The MCP revision that Talos's own calls speak. */
@@ -34,13 +42,18 @@ interface Pending {
 /** See the module comment. */
 export class RpcCaller {
   readonly #send: (json: JsonObject) => void | Promise<void>;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number | string, Pending>();
+  readonly #prefix: string | undefined;
   #next = 1;
   #failure: Error | undefined;
 
-  /** @param send - Sends one message to the server. */
-  constructor(send: (json: JsonObject) => void | Promise<void>) {
+  /**
+   * @param send - Sends one message to the server.
+   * @param prefix - Start of its ids, which are texts then: where somebody else asks the same server.
+   */
+  constructor(send: (json: JsonObject) => void | Promise<void>, prefix?: string) {
     this.#send = send;
+    this.#prefix = prefix;
   }
 
   /** Takes what the server said. Its requests are answered: `ping`, and that nothing else is known here. */
@@ -50,7 +63,7 @@ export class RpcCaller {
       this.#tell(known ? resultResponse(rpc.id, {}) : errorResponse(rpc.id, METHOD_NOT_FOUND, 'no such method'));
       return;
     }
-    if (rpc.kind === 'notification' || typeof rpc.id !== 'number') return;
+    if (rpc.kind === 'notification' || (typeof rpc.id !== 'number' && typeof rpc.id !== 'string')) return;
     const pending = this.#pending.get(rpc.id);
     this.#pending.delete(rpc.id);
     pending?.resolve(
@@ -80,7 +93,8 @@ export class RpcCaller {
   async request(method: string, params: JsonObject, signal?: AbortSignal): Promise<RpcOutcome> {
     signal?.throwIfAborted();
     if (this.#failure !== undefined) throw this.#failure;
-    const id = this.#next++;
+    const count = this.#next++;
+    const id = this.#prefix === undefined ? count : `${this.#prefix}${count}`;
     const answer = new Promise<RpcOutcome>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
     });
@@ -115,9 +129,14 @@ export class RpcCaller {
     await this.#send({ jsonrpc: '2.0', method: 'notifications/initialized' });
   }
 
-  /** Names of all tools, in the order of the server. @throws {TalosError} `E_TOOL_FAILED` for no proper answer. */
-  async toolNames(signal?: AbortSignal): Promise<readonly string[]> {
-    const names: string[] = [];
+  /**
+   * All tools, in the order of the server.
+   *
+   * @throws {TalosError} `E_TOOL_FAILED` for no proper answer, or two definitions of one name; `E_LIMIT` for more or
+   *   longer definitions than are read.
+   */
+  async tools(signal?: AbortSignal): Promise<readonly ToolDefinition[]> {
+    const list = new ToolList();
     let cursor: Json | undefined;
     for (let page = 0; page < MAX_LIST_PAGES; page++) {
       const outcome = await this.request('tools/list', cursor === undefined ? {} : { cursor }, signal);
@@ -125,11 +144,40 @@ export class RpcCaller {
       const tools = isJsonObject(result) ? result['tools'] : undefined;
       if (!isJsonObject(result) || !Array.isArray(tools))
         throw new TalosError('E_TOOL_FAILED', 'the tool server does not list its tools');
-      for (const tool of tools as readonly Json[])
-        if (isJsonObject(tool) && typeof tool['name'] === 'string') names.push(tool['name']);
+      for (const tool of tools as readonly Json[]) list.add(tool);
       cursor = result['nextCursor'];
-      if (cursor === undefined) return names;
+      if (cursor === undefined) return list.definitions();
     }
     throw new TalosError('E_TOOL_FAILED', `the tool server lists more than ${MAX_LIST_PAGES} pages of tools`);
+  }
+}
+
+/** Definitions as they come, page by page, within limits. */
+class ToolList {
+  readonly #found = new Map<string, ToolDefinition>();
+  #bytes = 0;
+
+  add(entry: Json): void {
+    const definition = toolDefinition(entry);
+    if (definition === undefined) return;
+    const { name, text, hash } = definition;
+    const before = this.#found.get(name);
+    if (before !== undefined && before.hash !== hash)
+      throw new TalosError('E_TOOL_FAILED', 'the tool server gives one name to two tools', { details: { tool: name } });
+    if (!isKeepable(definition))
+      throw new TalosError('E_LIMIT', `the definition of a tool exceeds ${MAX_DEFINITION_BYTES} bytes`, {
+        details: { tool: name },
+      });
+    this.#bytes += text.length;
+    this.#found.set(name, definition);
+    if (this.#found.size > MAX_LISTED_TOOLS || this.#bytes > MAX_LISTED_BYTES)
+      throw new TalosError(
+        'E_LIMIT',
+        `the tool server lists more than ${MAX_LISTED_TOOLS} tools, or ${MAX_LISTED_BYTES} bytes of them`,
+      );
+  }
+
+  definitions(): readonly ToolDefinition[] {
+    return [...this.#found.values()];
   }
 }

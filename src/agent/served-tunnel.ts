@@ -20,7 +20,7 @@ import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
 import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
-import { type Caller, withCaller, withoutCaller } from '../mcp/meta.ts';
+import { withCaller, withoutCaller } from '../mcp/meta.ts';
 import { classify, classifyNotification, filterList } from '../mcp/policy.ts';
 import {
   errorResponse,
@@ -41,6 +41,7 @@ import { OpenConsents } from './open-consents.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import type { TunnelStream } from './streams.ts';
+import type { ToolCaller } from './tool-caller.ts';
 import { ToolQuestions } from './tool-questions.ts';
 import type { StartToolServer, ToolServer } from './tool-server.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, type RefusalBody, type TunnelMessage } from './tunnel-wire.ts';
@@ -57,9 +58,8 @@ const LAST_ANSWERS_MS = 2000;
 /** What a served tunnel needs. */
 export interface ServedTunnelParts {
   readonly stream: TunnelStream;
-  readonly peer: Did;
-  /** What the owner calls the peer; absent where it has no name. */
-  readonly alias?: string;
+  /** The peer, as the tool is told. */
+  readonly who: ToolCaller;
   readonly service: string;
   readonly grant: Grant;
   /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
@@ -107,7 +107,6 @@ export class ServedTunnel {
   readonly #consents = new OpenConsents();
   readonly #ended: Promise<void>;
   readonly #gate: CallGate;
-  readonly #caller: Caller;
   #paused = false;
   /** No call is made any more. */
   #isOver = false;
@@ -123,27 +122,19 @@ export class ServedTunnel {
       const why = wasCancelled ? 'the call was cancelled' : 'the tool server did not answer in time';
       void this.#answerUnknown(flight, why);
     });
-    this.#caller = callerOf(parts);
-    const { capability, alias } = this.#caller;
-    this.#tool = parts.startTool({
-      caller: parts.peer,
-      ...(alias === undefined ? {} : { alias }),
-      capability,
-      service: parts.service,
-      onLine: (line) => this.#fromTool(line),
-      onDiagnostic: parts.onDiagnostic,
-    });
-    const { peer, service, grant, lends, authority } = parts;
+    const { who, service, grant, lends, authority, onDiagnostic } = parts;
+    const onLine = (line: Uint8Array): void => this.#fromTool(line);
+    this.#tool = parts.startTool({ caller: who.did, who, service, onLine, onDiagnostic });
     const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
     const charging = parts.usage?.rule(() => authority.standing().nowMs) ?? [];
-    const rules = [...(parts.rules?.({ peer, service, grant, toTool }) ?? []), charging].flat();
+    const rules = [...(parts.rules?.({ peer: this.peer, service, grant, toTool }) ?? []), charging].flat();
     this.#gate = new CallGate({ grant, lends, authority, rules });
     this.#ended = this.#watch();
   }
 
   /** DID of the caller. */
   get peer(): Did {
-    return this.#parts.peer;
+    return this.#parts.who.did;
   }
 
   /** Starts to read what the peer sends. */
@@ -241,7 +232,7 @@ export class ServedTunnel {
     // The tool does not know of a call that waits for a consent.
     if (cancelled !== undefined && this.#consents.withdraw(cancelled)) return;
     if (cancelled !== undefined) this.#inFlight.cancel(cancelled);
-    await this.#toTool(withCaller(rpc.json, this.#caller));
+    await this.#toTool(withCaller(rpc.json, this.#parts.who));
   }
 
   async #request(rpc: Request, message: TunnelMessage): Promise<void> {
@@ -273,8 +264,8 @@ export class ServedTunnel {
     statement?: SignedStatement<CallStatement>,
     signal: AbortSignal = NEVER,
   ): CallInQuestion {
-    const { peer, service, grant } = this.#parts;
-    return { peer, service, grant, method, params, request, statement, bytes: json.length, signal };
+    const { who, service, grant } = this.#parts;
+    return { peer: who.did, service, grant, method, params, request, statement, bytes: json.length, signal };
   }
 
   #answerFault(fault: RpcFault): void {
@@ -286,7 +277,7 @@ export class ServedTunnel {
     // The end may have come while the decision became durable: the call is not made then, which is on record.
     if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
     this.#inFlight.add(rpc.id, flight);
-    const json = withCaller(rpc.json, this.#caller);
+    const json = withCaller(rpc.json, this.#parts.who);
     await this.#toTool(call === undefined ? json : this.#gate.prepare(json, call.question));
   }
 
@@ -492,11 +483,6 @@ export class ServedTunnel {
     this.#parts.onDiagnostic(`a call could not be recorded, the tunnel is closed: ${said}`);
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
-}
-
-/** Who calls, as the tool is told. */
-function callerOf({ peer, alias, grant }: ServedTunnelParts): Caller {
-  return { did: peer, ...(alias === undefined ? {} : { alias }), capability: grant.leaf.id };
 }
 
 /** The id that a `notifications/cancelled` names. */

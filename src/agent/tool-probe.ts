@@ -1,11 +1,12 @@
 /**
- * Asks a tool server for the names of its tools, once, before it is lent: a grant names tools exactly.
+ * Asks a tool server for its tools, once, before it is lent: a grant names tools exactly, and their definitions are pinned.
  *
  * @module
  */
 import { TalosError } from '../base/errors.ts';
 import type { JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
+import type { ToolDefinition } from '../mcp/definition.ts';
 import { readRpc, writeRpc } from '../mcp/rpc.ts';
 import { RpcCaller } from './rpc-caller.ts';
 import type { StartToolServer } from './tool-server.ts';
@@ -27,7 +28,7 @@ const CAPABILITIES: JsonObject = { roots: { listChanged: true }, sampling: {}, e
  * @param self - Who asks: the agent itself.
  * @param version - Of this software, for the server's log.
  * @throws {TalosError} `E_TOOL_FAILED` if it cannot be started, ends, or does not answer within
- *   {@link PROBE_TIMEOUT_MS}; the reason of `signal`.
+ *   {@link PROBE_TIMEOUT_MS}; as `RpcCaller.tools`; the reason of `signal`.
  */
 export async function probeTools(
   startTool: StartToolServer,
@@ -38,7 +39,7 @@ export async function probeTools(
     readonly onDiagnostic: (text: string) => void;
   },
   signal: AbortSignal,
-): Promise<readonly string[]> {
+): Promise<readonly ToolDefinition[]> {
   const caller: RpcCaller = new RpcCaller((json) => void server.send(writeRpc(json)));
   const server = startTool({
     caller: about.self,
@@ -67,7 +68,7 @@ export async function probeTools(
   );
   try {
     await caller.initialize(about.version, signal, CAPABILITIES);
-    return await caller.toolNames(signal);
+    return await caller.tools(signal);
   } finally {
     clearTimeout(timer);
     clearTimeout(notice);

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Did } from '../identity/did.ts';
+import type { Caller } from '../mcp/meta.ts';
 
 /** How a tool server ended. */
 export interface ToolExit {
@@ -16,10 +17,8 @@ export interface ToolExit {
 export interface ToolServerStart {
   /** Who calls: the peer of the tunnel. */
   readonly caller: Did;
-  /** What its owner calls that peer; absent where it has no name. */
-  readonly alias?: string;
-  /** Id of the capability that it calls under; absent where the agent itself asks. */
-  readonly capability?: string;
+  /** More of it; absent where the agent itself asks. */
+  readonly who?: Caller;
   /** Name of the service. */
   readonly service: string;
   /** One line of its output that may be a JSON-RPC message, without the line feed. Never called after the end. */

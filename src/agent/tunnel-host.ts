@@ -18,9 +18,9 @@ import type { AgentCore } from './agent-core.ts';
 import { CallCounter, ServerRecords } from './call-records.ts';
 import type { MakeRules } from './call-rule.ts';
 import { acceptChannel, type Channel } from './channel.ts';
-import { isAlias } from './peer-book.ts';
 import { ServedTunnel } from './served-tunnel.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
+import { callerOf } from './tool-caller.ts';
 import type { StartToolServer } from './tool-server.ts';
 import {
   decodeRedeem,
@@ -301,11 +301,9 @@ export class TunnelHost {
     const context = { ...core.recordsOf(stream.channel, name, token), onCheckpoint };
     const records = new ServerRecords(context, core.denials, number);
     const { authority } = core;
-    const alias = core.peers.get(peer)?.alias ?? '';
     const tunnel = new ServedTunnel({
       stream,
-      peer,
-      ...(isAlias(alias) ? { alias } : {}),
+      who: callerOf(peer, core.peers.get(peer)?.alias ?? '', grant),
       service: name,
       grant,
       authority,

@@ -93,6 +93,8 @@ function summaryOf(body: EntryBody): string {
       return `rotated ${body.what}: signed prekey ${body.prekey}`;
     case 'forget':
       return `forgot the content of ${body.entry}`;
+    case 'tool':
+      return `${body.tool === undefined ? `server of ${body.service}` : `tool ${body.tool} of ${body.service}`} ${body.event}`;
     case 'archive':
       return `archived blocks ${body.from} to ${body.to}`;
   }

@@ -131,6 +131,11 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
 
   // Tools
   E_TOOL_FAILED: row('the tool server ended or could not be started', EXIT.failed, 'failed'),
+  E_TOOL_CHANGED: row(
+    'the definition of the tool, or its server, is not the one that was approved',
+    EXIT.denied,
+    'code',
+  ),
 };
 
 /** A stable, greppable name of what went wrong. See {@link ERROR_CODES}. */
@@ -200,7 +205,8 @@ export type ErrorCode =
   | 'E_STORAGE_FULL'
   | 'E_STORAGE_CORRUPT'
   | 'E_STORAGE_DENIED'
-  | 'E_TOOL_FAILED';
+  | 'E_TOOL_FAILED'
+  | 'E_TOOL_CHANGED';
 
 /** What an error may carry besides its message: public scalars, never a key, a plaintext or a token. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;

@@ -14,6 +14,7 @@ import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
 import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
+import { toolCommands } from './tool-program.ts';
 import { validationCommands } from './validation-program.ts';
 import { witnessCommands } from './witness-program.ts';
 
@@ -49,6 +50,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     mcpCommands,
     messageCommands,
     capabilityCommands,
+    toolCommands,
     ledgerCommands,
     anchorCommands,
     chainCommands,
@@ -113,6 +115,7 @@ const mcpCommands: Define = (program, act) => {
       .argument('[command...]', 'the MCP server, after --')
       .option('--allow <globs>', 'tools to lend, as read_*,list_*')
       .option('--deny <globs>', 'tools not to lend, whatever --allow says')
+      .option('--no-pins', 'capabilities do not name the definitions of the tools')
       .option('--authorized-peer <peer>', 'lend to this peer alone, named in full, without an invitation')
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')
@@ -285,6 +288,7 @@ const capabilityCommands: Define = (program, act) => {
       .requiredOption('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
       .option('--service <name>', 'name of the service')
       .option('--expires <duration>', 'life of the capability (24h)')
+      .option('--no-pins', 'do not name the definitions of the tools')
       .option('--out <file>', 'write the token to FILE'),
     load('grant'),
   );

@@ -54,6 +54,7 @@ export const HASH_LABELS = {
   approval: 'talos/v1/approval',
   toolDefinition: 'talos/v1/tool-definition',
   revocationItem: 'talos/v1/revocation-item',
+  toolServer: 'talos/v1/tool-server',
   fingerprint: 'talos/v1/fingerprint',
 } as const;
 /** A key of {@link HASH_LABELS}. */

@@ -10,8 +10,9 @@ import { TalosError } from '../base/errors.ts';
 import { isFields, readBoolean, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
-import { ANCHOR_KINDS, type AnchorKind } from './anchor.ts';
+import { ANCHOR_KINDS } from './anchor.ts';
 import { APPROVAL_EVENTS, APPROVERS, type ApprovalBody, type IntentBody } from './entry-consent.ts';
+import type { AnchorBody, ArchiveBody, EquivocationBody, ForgetBody, ToolBody } from './entry-keeping.ts';
 import { leafHash } from './merkle.ts';
 import { assertOneMatter, OPTIONAL_IN_REVOCATION, REVOCATION, type RevocationBody } from './revocation-entry.ts';
 import {
@@ -33,6 +34,8 @@ import {
 
 /** Largest entry in bytes. PROTOCOL.md §9.1. */
 export const MAX_ENTRY_BYTES = 65_535;
+/** Longest name of a tool in a `tool` entry: what a capability can name. */
+const MAX_TOOL_CHARACTERS = 128;
 
 /** The identity of this agent. */
 export interface IdentityBody {
@@ -183,49 +186,6 @@ export interface RotationBody {
   readonly prekey: number;
 }
 
-/** Content that was erased here, with the salt of its commitment: what the entry commits to cannot be shown any more. */
-export interface ForgetBody {
-  readonly type: 'forget';
-  /** Id of the entry, which stays. */
-  readonly entry: string;
-}
-
-/** Blocks whose entries were written to an archive file. PROTOCOL.md §9.13. */
-export interface ArchiveBody {
-  readonly type: 'archive';
-  /** Height of the first block in it. */
-  readonly from: number;
-  /** Height of the last. */
-  readonly to: number;
-  /** Entries in the log up to that. */
-  readonly size: number;
-  /** Hash of the last block, which all of them follow from; 64 hex digits. */
-  readonly block: string;
-}
-
-/** A checkpoint of this log that was anchored elsewhere. PROTOCOL.md §9.10. */
-export interface AnchorBody {
-  readonly type: 'anchor';
-  readonly kind: AnchorKind;
-  /** Entries of the log that is anchored. */
-  readonly size: number;
-  /** Root of that log, 64 hex digits. */
-  readonly root: string;
-  /** SHA-256 of the token, 64 hex digits. */
-  readonly digest: string;
-  /** When, as the token says: milliseconds since 1970. */
-  readonly at: number;
-}
-
-/** A peer that signed two histories, or showed an older log after a newer. PROTOCOL.md §9.9. */
-export interface EquivocationBody {
-  readonly type: 'equivocation';
-  readonly peer: Did;
-  readonly what: 'fork' | 'rollback';
-  /** SHA-256 of the evidence file, 64 hex digits. */
-  readonly evidence: string;
-}
-
 /** What an entry says, without its place and time. */
 export type EntryBody =
   | IdentityBody
@@ -248,7 +208,8 @@ export type EntryBody =
   | ForgetBody
   | ArchiveBody
   | AnchorBody
-  | EquivocationBody;
+  | EquivocationBody
+  | ToolBody;
 /** The types of entry. */
 export type EntryType = EntryBody['type'];
 
@@ -364,6 +325,12 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     at: readInteger,
   },
   equivocation: { peer: readDid, what: choice('fork', 'rollback'), evidence: readHashText },
+  tool: {
+    service: readService,
+    tool: (value, name) => readString(value, name, { min: 1, max: MAX_TOOL_CHARACTERS }),
+    event: choice('pinned', 'changed', 'approved', 'removed'),
+    definition: readHashText,
+  },
 };
 
 /** Every type of entry, in the order of PROTOCOL.md §9.1. */
@@ -376,6 +343,7 @@ const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = {
   revocation: OPTIONAL_IN_REVOCATION,
   decision: ['bytes'],
   result: ['bytes'],
+  tool: ['tool'],
 };
 
 type AnyReaders = Readonly<Record<string, Read<unknown>>>;

@@ -10,7 +10,7 @@ import type { BlockPlaces, IndexName } from './ledger-index.ts';
 import type { LedgerStore } from './ledger-store.ts';
 
 /** The types that name a tool, themselves or through what they answer. */
-const CALL_TYPES: readonly EntryType[] = ['intent', 'call', 'decision', 'result', 'receipt'];
+const CALL_TYPES: readonly EntryType[] = ['intent', 'call', 'decision', 'result', 'receipt', 'tool'];
 
 /** A block that may hold entries, and at which places of it; at any where they are absent. */
 export interface Candidate {

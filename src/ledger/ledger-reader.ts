@@ -156,6 +156,7 @@ export class LedgerReader {
 async function toolOf(body: EntryBody, find: FindEntry): Promise<string | undefined> {
   if (body.type === 'call' || body.type === 'decision' || body.type === 'intent')
     return body.statement.statement.target;
+  if (body.type === 'tool') return body.tool;
   if (body.type !== 'result' && body.type !== 'receipt') return undefined;
   try {
     const answered = (await find(body.answers))?.body;

@@ -162,7 +162,8 @@ export function uriFault(uri: string): string | undefined {
 
 /** Which names a caller may know of. */
 export interface Coverage {
-  tool(name: string): boolean;
+  /** @param entry - The tool as its server lists it. */
+  tool(name: string, entry: JsonObject): boolean;
   resource(uri: string): boolean;
   prompt(name: string): boolean;
 }
@@ -174,7 +175,7 @@ interface ListRule {
 }
 
 const LISTS: ReadonlyMap<string, ListRule> = new Map<string, ListRule>([
-  ['tools/list', { member: 'tools', shows: ({ name }, covers) => typeof name === 'string' && covers.tool(name) }],
+  ['tools/list', { member: 'tools', shows: isShownTool }],
   ['prompts/list', { member: 'prompts', shows: ({ name }, covers) => typeof name === 'string' && covers.prompt(name) }],
   ['resources/list', { member: 'resources', shows: ({ uri }, covers) => isShownUri(uri, covers) }],
   // The text of a template counts as if it were a URI: `file:///data/{name}` is shown under the glob `file:///data/*`
@@ -184,6 +185,11 @@ const LISTS: ReadonlyMap<string, ListRule> = new Map<string, ListRule>([
     { member: 'resourceTemplates', shows: ({ uriTemplate }, covers) => isShownUri(uriTemplate, covers) },
   ],
 ]);
+
+function isShownTool(entry: JsonObject, covers: Coverage): boolean {
+  const { name } = entry;
+  return typeof name === 'string' && covers.tool(name, entry);
+}
 
 function isShownUri(uri: Json | undefined, covers: Coverage): boolean {
   return typeof uri === 'string' && uriFault(uri) === undefined && covers.resource(uri);

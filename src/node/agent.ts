@@ -192,12 +192,6 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
 
 /** Starts the tool server of `params` as a child process, for each tunnel anew. */
 function starterOf({ argv, cwd, env }: ServeParams, guardian: Guardian): StartToolServer {
-  return ({ caller, alias, capability, onLine, onDiagnostic }) => {
-    const who = {
-      caller,
-      ...(alias === undefined ? {} : { alias }),
-      ...(capability === undefined ? {} : { capability }),
-    };
-    return startTool({ argv, cwd, env, guardian, ...who, onLine, onNoise: onDiagnostic, onStderr: onDiagnostic });
-  };
+  return ({ caller, who, onLine, onDiagnostic }) =>
+    startTool({ argv, cwd, env, guardian, ...who, caller, onLine, onNoise: onDiagnostic, onStderr: onDiagnostic });
 }

@@ -34,6 +34,7 @@ import type { LightApi } from '../agent/light-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ReportsApi } from '../agent/report-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
+import type { ToolsApi } from '../agent/tool-api.ts';
 import type { WitnessApi } from '../agent/witness-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
@@ -52,6 +53,7 @@ import {
   localServers,
   localWitness,
 } from './local-messages.ts';
+import { localTools } from './local-tools.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
 /** How long an owner may take to answer before it counts as absent, in milliseconds. PROTOCOL.md §10.2. */
@@ -128,6 +130,7 @@ class LocalAgent implements AttachedAgent {
   readonly audit: AuditApi;
   readonly reports: ReportsApi;
   readonly witness: WitnessApi;
+  readonly tools: ToolsApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -157,6 +160,7 @@ class LocalAgent implements AttachedAgent {
     this.audit = localAudit(requests);
     this.reports = localReports(requests);
     this.witness = localWitness(requests);
+    this.tools = localTools(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -45,6 +45,7 @@ import { CHAIN_METHODS } from './local-chains.ts';
 import { LIGHT_METHODS } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { handOver } from './local-messages.ts';
+import { TOOL_METHODS } from './local-tools.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
 
 /** Requests of one connection that may be open at once. */
@@ -132,6 +133,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'anchors.now': asks((api, _: object, signal) => api.anchors.now(signal)),
   'anchors.verify': asks((api) => api.anchors.verify()),
   ...LIGHT_METHODS,
+  ...TOOL_METHODS,
   'reports.make': asks((api, params: ReportParams, signal) => api.reports.make(params, signal)),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),

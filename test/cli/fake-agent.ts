@@ -27,6 +27,7 @@ import { FakeChains } from './fake-chains.ts';
 import { FakeLight } from './fake-light.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
+import { FakeTools } from './fake-tools.ts';
 import { FakeWitness } from './fake-witness.ts';
 
 export const OWN_DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
@@ -105,6 +106,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     () => this.report,
   );
   readonly reports = new FakeReports((method, params) => this.#asked(method, params));
+  readonly tools = new FakeTools((method, params) => this.#asked(method, params));
   readonly witness = new FakeWitness((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 

@@ -287,11 +287,7 @@ describe('what the tool gets', () => {
     const hostile = { command: 'touch', args: ['PWNED'], env: { LD_PRELOAD: 'x' }, cwd: '/', url: 'http://127.0.0.1/' };
     await client.ask('initialize', { protocolVersion: '2025-06-18', ...hostile });
     await client.ask('tools/call', { name: 'echo', ...hostile });
-    expect(starts).toEqual([
-      ['caller', 'capability', 'service', 'onLine', 'onDiagnostic'],
-      bob.identity.did,
-      'watched',
-    ]);
+    expect(starts).toEqual([['caller', 'who', 'service', 'onLine', 'onDiagnostic'], bob.identity.did, 'watched']);
     await tunnel.close();
   });
 

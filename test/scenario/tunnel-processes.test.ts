@@ -58,13 +58,12 @@ async function withProcess(
   await introduce(caller, server);
   if (alias !== '') await server.core.peers.call(caller.identity.did, alias);
   const children: ToolProcess[] = [];
-  const start: StartToolServer = ({ caller: who, alias = '', capability = '', onLine, onDiagnostic }) => {
+  const start: StartToolServer = ({ caller: did, who, onLine, onDiagnostic }) => {
     const child = startTool({
       argv,
       guardian,
-      caller: who,
-      alias,
-      capability,
+      ...who,
+      caller: did,
       onLine,
       onNoise: onDiagnostic,
       onStderr: onDiagnostic,

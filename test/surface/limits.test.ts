@@ -424,6 +424,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
+      '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',

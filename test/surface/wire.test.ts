@@ -58,6 +58,7 @@ describe('the labels', () => {
       approval: 'talos/v1/approval',
       toolDefinition: 'talos/v1/tool-definition',
       revocationItem: 'talos/v1/revocation-item',
+      toolServer: 'talos/v1/tool-server',
       fingerprint: 'talos/v1/fingerprint',
     });
   });

@@ -22,7 +22,13 @@ export const grant: Run = async (context, _args, options) => {
   const named = required(options, 'subject', '--subject');
   const subject = await authorizedDid(named, '--subject', () => knownPeers(agent.api));
   const service = optional(options, 'service');
-  const granted = await agent.api.grant({ subject, tools, expiresInS, ...(service === undefined ? {} : { service }) });
+  const granted = await agent.api.grant({
+    subject,
+    tools,
+    expiresInS,
+    ...(service === undefined ? {} : { service }),
+    ...(options['pins'] === false ? { pinned: false } : {}),
+  });
   const out = optional(options, 'out') ?? '-';
   if (out !== '-') {
     await writeText(context, out, `${granted.token}\n`);

@@ -116,7 +116,7 @@ async function serverCommand(scene: Scene): Promise<readonly string[]> {
 async function connected(scene: Scene, served: JsonObject): Promise<RpcCaller> {
   const caller = scene.processes.connect(scene.agent, textOf(served, 'invitation'));
   await caller.initialize(VERSION);
-  const names = await caller.toolNames();
+  const names = (await caller.tools()).map(({ name }) => name);
   const [ours] = await scene.processes.lines(scene.agent, ['audit', 'log', '--type', 'session', '--last', '1']);
   const [theirs] = await scene.processes.lines(scene.owner, ['audit', 'log', '--type', 'session', '--last', '1']);
   const [a, b] = [sessionOf(ours), sessionOf(theirs)];

@@ -127,6 +127,7 @@ async function paramsOf(
     service,
     ...(allow === undefined ? {} : { allow }),
     ...(deny === undefined ? {} : { deny }),
+    ...(options['pins'] === false ? { pinned: false } : {}),
     expiresInS: settings.expires.value,
     inviteTtlS: settings['invite-expires'].value,
     ...(host.source === 'built in' ? {} : { host: host.value }),

@@ -111,6 +111,7 @@ describe('entries', () => {
         at: NEW_YEAR,
       },
       equivocation: { type: 'equivocation', peer: bob.did, what: 'fork', evidence: hashText(11) },
+      tool: { type: 'tool', service: 'files', tool: 'read_file', event: 'changed', definition: hashText(13) },
     };
   });
   const edited = (bytes: Uint8Array, edit: (json: Record<string, Json>) => void): Uint8Array => {
@@ -191,8 +192,7 @@ describe('entries', () => {
     for (const body of Object.values(bodies)) {
       const { bytes } = makeEntry(body, 0, NEW_YEAR);
       for (const name of Object.keys(parseJson(bytes) as JsonObject)) {
-        const optional =
-          `${body.type}.${name}` === 'invitation.peer' || `${body.type}.${name}` === 'message.commitment';
+        const optional = ['invitation.peer', 'message.commitment', 'tool.tool'].includes(`${body.type}.${name}`);
         const without = edited(bytes, (json) => void delete json[name]);
         const code = name === 'v' ? 'E_VERSION' : 'E_MALFORMED';
         if (!optional)
