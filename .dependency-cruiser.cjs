@@ -3,14 +3,14 @@ const LAYERS = [
   ['base'],
   ['crypto', 'codec'],
   ['identity', 'storage'],
-  ['message', 'session', 'capability', 'ledger', 'mcp'],
+  ['message', 'session', 'capability', 'ledger', 'mcp', 'acl'],
   ['net', 'registry', 'mailbox', 'witness'],
   ['agent'],
   ['node'],
   ['cli'],
 ];
 // A domain folder may use these siblings and no other.
-const SIBLINGS = { registry: ['net'], mailbox: ['net'], session: ['message'], mcp: ['message', 'capability'], identity: [], crypto: ['codec'] };
+const SIBLINGS = { registry: ['net'], mailbox: ['net'], session: ['message'], mcp: ['message', 'capability'], acl: ['capability', 'mcp'], identity: [], crypto: ['codec'] };
 const layerRules = LAYERS.flatMap((folders, level) => {
   const rules = [];
   const above = LAYERS.slice(level + 1).flat().join('|');

@@ -6,6 +6,7 @@
 import type { Anchor } from '../ledger/anchor.ts';
 import type { Host } from '../net/link.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
+import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
@@ -42,6 +43,8 @@ export interface AgentPlatform {
   readonly archives: ArchivePlace;
   /** Absent where there is no data directory. */
   readonly backup?: MakeBackup;
+  /** Files of access-control lists; absent where there are none. */
+  readonly accessLists?: AclFiles;
   /** Milliseconds after which a call without an answer ends with an unknown outcome. */
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */

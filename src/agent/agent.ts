@@ -19,6 +19,7 @@ import type { ToolOrigin } from '../mcp/definition.ts';
 import type { Link } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
+import { AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import { Anchors } from './anchors.ts';
@@ -88,6 +89,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly reports: Reports;
   readonly witness: Witnessing;
   readonly tools: Tools;
+  readonly acl: AccessLists;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -101,6 +103,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     });
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note));
     this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness);
+    this.acl = new AccessLists(core, platform.accessLists);
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
@@ -320,7 +323,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     options: WatchOptions = {},
     origin: ToolOrigin = { local: terms.service },
   ): Promise<ServedService> {
-    const parts = { core: this.#core, host: this.#host, platform: this.#platform };
+    const parts = { core: this.#core, host: this.#host, platform: this.#platform, acl: this.acl };
     this.#assertOpen();
     const unwatch = this.#core.watch(options.onNotice ?? (() => {}));
     try {
@@ -385,6 +388,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.audit.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
+    await this.acl.close();
     await this.witness[Symbol.asyncDispose]();
     await this.#dialer.close();
     await this.#chains[Symbol.asyncDispose]();

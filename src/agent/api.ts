@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { AclApi } from './access-api.ts';
 import type { AnchorsApi } from './anchor-api.ts';
 import type { AuditApi, AuditReport } from './audit-api.ts';
 import type { BackupParams, BackupView } from './backup-api.ts';
@@ -207,6 +208,8 @@ export interface ServeParams {
   readonly deny?: string;
   /** Whether capabilities name the definitions of the tools; yes unless `false`. They are watched in any case. */
   readonly pinned?: boolean;
+  /** Absolute path of an access-control list; absent: that of the data directory, where it has one. */
+  readonly acl?: string;
   /** DID that is granted at once. Without it an invitation is made. */
   readonly authorizedPeer?: string;
   /** Life of the tokens that are issued, seconds. */
@@ -243,7 +246,8 @@ export interface Notice {
     | 'identity'
     | 'session'
     | 'network'
-    | 'equivocation';
+    | 'equivocation'
+    | 'acl';
   readonly message: string;
   readonly peer?: string;
 }
@@ -311,6 +315,8 @@ export interface AgentApi {
   readonly witness: WitnessApi;
   /** Which definitions of the tools that it lends are approved. */
   readonly tools: ToolsApi;
+  /** What peers may use of what they were granted. */
+  readonly acl: AclApi;
   whoami(): Promise<Whoami>;
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */

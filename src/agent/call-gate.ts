@@ -102,6 +102,21 @@ export class CallGate {
     return this.#parts.rules.reduce((json, rule) => rule.prepare?.(json, call) ?? json, message);
   }
 
+  /** Milliseconds that the tool has for the call, where a rule says so: the least. */
+  timeLimitMs(call: CallInQuestion): number | undefined {
+    const limits = this.#parts.rules.flatMap((rule) => rule.timeLimitMs?.(call) ?? []);
+    return limits.length === 0 ? undefined : Math.min(...limits);
+  }
+
+  /** Whether the answer of the call may leave, by every rule. */
+  release(call: CallInQuestion, end: CallEnd): Allowed | Denial {
+    for (const rule of this.#parts.rules) {
+      const verdict = rule.release?.(call, end);
+      if (verdict?.allowed === false) return verdict;
+    }
+    return ALLOWED;
+  }
+
   /** Tells the rules how a call ended that the tool had. */
   ended(call: CallInQuestion, end: CallEnd): void {
     for (const rule of this.#parts.rules) rule.ended?.(call, end);

@@ -55,6 +55,10 @@ export interface CallRule {
   charge?(call: CallInQuestion): Allowed | Denial;
   /** The message as the tool gets it, of a recorded call; the ledger and the caller never see this one. */
   prepare?(message: JsonObject, call: CallInQuestion): JsonObject;
+  /** Milliseconds that the tool has for a recorded call: then it is over, and the tool is told. Absent: as for all. */
+  timeLimitMs?(call: CallInQuestion): number | undefined;
+  /** Whether the answer of a recorded call may leave; if not, an error with the code goes out and on record in its place. */
+  release?(call: CallInQuestion, end: CallEnd): Allowed | Denial;
   /** Told how a recorded call ended that the tool had. */
   ended?(call: CallInQuestion, end: CallEnd): void;
   /** Sees each message of the tool first. @returns It, or another in its place, or `undefined`: it goes no further. */

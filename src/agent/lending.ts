@@ -9,6 +9,7 @@ import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capab
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { parseDid } from '../identity/did.ts';
 import { originText, type ToolOrigin } from '../mcp/definition.ts';
+import type { AccessList, AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api.ts';
@@ -76,20 +77,47 @@ function scopeOf(
   return { scope, unmatched };
 }
 
+/** What lending needs of an agent. */
+export interface LendParts {
+  readonly core: AgentCore;
+  readonly host: TunnelHost;
+  readonly platform: AgentPlatform;
+  readonly acl: AccessLists;
+}
+
 /**
  * Lends the tool server of `params` until closed.
  *
  * @throws {TalosError} `E_USAGE` for parameters that make no sense; `E_TOOL_FAILED` if the server does not start or
- *   list its tools; `E_LIMIT` for more or longer definitions than are read, or more tools than a token holds; `E_EXISTS` if the name is taken; `E_CONFIG` if it cannot be listened on; `E_STORAGE…`.
+ *   list its tools; `E_LIMIT` for more or longer definitions than are read, or more tools than a token holds; `E_EXISTS`
+ *   if the name is taken; `E_CONFIG` if it cannot be listened on, or its access-control list is none; `E_STORAGE…`.
  */
 export async function lend(
-  parts: { readonly core: AgentCore; readonly host: TunnelHost; readonly platform: AgentPlatform },
+  parts: LendParts,
+  params: LendTerms,
+  server: LentServer,
+  options: WatchOptions,
+): Promise<Lent> {
+  assertTerms(params);
+  // Before the tool is started: without its list nothing of it is lent.
+  const list = await parts.acl.open(params.service, params.acl);
+  try {
+    const lent = await lendUnder(list, parts, params, server, options);
+    if (list !== undefined) void lent.service.ended.then(list.close, list.close);
+    return lent;
+  } catch (error) {
+    list?.close();
+    throw error;
+  }
+}
+
+async function lendUnder(
+  list: AccessList | undefined,
+  { core, host, platform }: LendParts,
   params: LendTerms,
   { startTool, origin }: LentServer,
   options: WatchOptions,
 ): Promise<Lent> {
-  assertTerms(params);
-  const { core, host, platform } = parts;
   const { service: name } = params;
   const onDiagnostic = (text: string): void => core.notice('tool', text);
   const about = { self: core.identity.did, service: name, version: platform.version, onDiagnostic };
@@ -102,8 +130,12 @@ export async function lend(
   if (unmatched.length > 0) core.notice('tool', `no tool of the server fits ${unmatched.join(', ')}`);
   const addresses = await platform.listen(params.host, params.port);
   if (core.failure !== undefined) throw core.failure;
-  const rules: MakeRules = (tunnel) => [new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic })];
-  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs: platform.callTimeoutMs, onDiagnostic });
+  const { callTimeoutMs } = platform;
+  const rules: MakeRules = (tunnel) => [
+    ...(list === undefined ? [] : [list.rule(tunnel)]),
+    new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
+  ];
+  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic });
   try {
     const invitation = await authorise(core, params, granted, addresses);
     const tools = lent;

@@ -42,10 +42,11 @@ export class OpenRequests<T> {
     return this.#open.size < MAX_CALLS_IN_FLIGHT && !this.#open.has(idKey(id));
   }
 
-  /** Opens a request. */
-  add(id: RpcId, value: T): void {
+  /** Opens a request. @param timeoutMs - Its own life, where that is shorter. */
+  add(id: RpcId, value: T, timeoutMs: number = this.#timeoutMs): void {
     const key = idKey(id);
-    this.#open.set(key, { value, timer: this.#expireIn(key, this.#timeoutMs), isCancelled: false });
+    const timer = this.#expireIn(key, Math.min(timeoutMs, this.#timeoutMs));
+    this.#open.set(key, { value, timer, isCancelled: false });
   }
 
   /** Its caller wants no answer any more; one is waited for no longer than {@link CANCEL_GRACE_MS}. */

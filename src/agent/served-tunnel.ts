@@ -36,6 +36,7 @@ import { PACKET, type Packet } from '../message/packet.ts';
 import type { CallAuthority } from './call-authority.ts';
 import { CallGate } from './call-gate.ts';
 import { commitTo, type RpcAnswer, type ServerRecords } from './call-records.ts';
+import { cancellation, denial, unknownOutcome, withheld } from './call-refusals.ts';
 import type { CallInQuestion, MakeRules } from './call-rule.ts';
 import { OpenConsents } from './open-consents.ts';
 import { OpenRequests } from './open-requests.ts';
@@ -120,6 +121,7 @@ export class ServedTunnel {
     this.#parts = parts;
     this.#inFlight = new OpenRequests(parts.callTimeoutMs, (flight, wasCancelled) => {
       const why = wasCancelled ? 'the call was cancelled' : 'the tool server did not answer in time';
+      if (!wasCancelled && flight.call !== undefined) this.#tool.send(cancellation(flight.id, why));
       void this.#answerUnknown(flight, why);
     });
     const { who, service, grant, lends, authority, onDiagnostic } = parts;
@@ -276,7 +278,7 @@ export class ServedTunnel {
     const flight: InFlight = { id: rpc.id, method: rpc.method, isList, call };
     // The end may have come while the decision became durable: the call is not made then, which is on record.
     if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
-    this.#inFlight.add(rpc.id, flight);
+    this.#inFlight.add(rpc.id, flight, call === undefined ? undefined : this.#gate.timeLimitMs(call.question));
     const json = withCaller(rpc.json, this.#parts.who);
     await this.#toTool(call === undefined ? json : this.#gate.prepare(json, call.question));
   }
@@ -381,9 +383,12 @@ export class ServedTunnel {
     );
   }
 
-  async #answerRecorded(call: DecidedCall, rpc: RpcAnswer, bytes: number): Promise<void> {
+  async #answerRecorded(call: DecidedCall, answer: RpcAnswer, bytes: number): Promise<void> {
     const { records, usage } = this.#parts;
-    this.#gate.ended(call.question, { outcome: rpc.kind, bytes });
+    const end = { outcome: answer.kind, bytes };
+    const released = this.#gate.release(call.question, end);
+    const rpc = released.allowed ? answer : withheld(answer, released);
+    this.#gate.ended(call.question, end);
     const counted = usage?.counted(call.question.request, bytes);
     await this.#inTurn(bytes, async () => {
       const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
@@ -404,7 +409,7 @@ export class ServedTunnel {
   /** Answers −32005, and records that there is no outcome. Never rejects. */
   async #answerUnknown({ id, call }: InFlight, why: string): Promise<void> {
     const { records, usage } = this.#parts;
-    const json = utf8(writeRpc(errorResponse(id, RPC_CODES.outcomeUnknown, why, { code: 'E_OUTCOME_UNKNOWN' })));
+    const json = unknownOutcome(id, why);
     await this.#inTurn(json.length, async () => {
       if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
       this.#gate.ended(call.question, { outcome: 'none', bytes: 0 });
@@ -490,8 +495,4 @@ export function cancelledId(rpc: RpcMessage): RpcId | undefined {
   if (rpc.kind !== 'notification' || rpc.method !== 'notifications/cancelled') return undefined;
   const id = rpc.params?.['requestId'];
   return isRpcId(id) ? id : undefined;
-}
-
-function denial(id: RpcId, code: ErrorCode): Uint8Array {
-  return utf8(writeRpc(errorResponse(id, RPC_CODES.denied, `denied by the capability: ${code}`, { code })));
 }

@@ -38,6 +38,7 @@ export interface KeptUsage {
 }
 
 const POSITION = utf8('position');
+const TOKEN_ID_BYTES = 32;
 const ID = /^[0-9a-f]{64}$/;
 /** A chain has no more tokens. */
 const MAX_CHAIN = 8;
@@ -80,6 +81,8 @@ export async function loadUsage(store: Store): Promise<KeptUsage> {
   const accounts: UsageAccount[] = [];
   for await (const [key, value] of store.scan('usage'))
     try {
+      // Longer ones are those of access-control lists, `access-usage.ts`.
+      if (key.length > TOKEN_ID_BYTES) continue;
       if (key.length === POSITION.length) position = readPosition(value);
       else accounts.push(readAccount(toHex(key), value));
     } catch (cause) {

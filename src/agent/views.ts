@@ -95,6 +95,8 @@ function summaryOf(body: EntryBody): string {
       return `forgot the content of ${body.entry}`;
     case 'tool':
       return `${body.tool === undefined ? `server of ${body.service}` : `tool ${body.tool} of ${body.service}`} ${body.event}`;
+    case 'acl':
+      return `access-control list ${body.digest.slice(0, 8)} ${body.event}`;
     case 'archive':
       return `archived blocks ${body.from} to ${body.to}`;
   }

@@ -108,7 +108,12 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   CONSTRAINT: row('an argument is outside what the token allows', EXIT.denied, 'code'),
   REPLAY: row('the call was already made', EXIT.denied, 'code'),
   NO_CAPABILITY: row('no capability was presented', EXIT.denied, 'code'),
-  RATE_LIMITED: row('more calls than the token allows in its time', EXIT.denied, 'code'),
+  ACL_DENIED: row('the access-control list of the serving agent denies it', EXIT.denied, 'code'),
+  RATE_LIMITED: row(
+    'more calls or bytes than the token, or the access-control list, allows in its time',
+    EXIT.denied,
+    'code',
+  ),
   BUDGET_EXHAUSTED: row('the calls or bytes that the token allows are used', EXIT.denied, 'code'),
 
   // Ledger: verdicts
@@ -189,6 +194,7 @@ export type ErrorCode =
   | 'CONSTRAINT'
   | 'REPLAY'
   | 'NO_CAPABILITY'
+  | 'ACL_DENIED'
   | 'RATE_LIMITED'
   | 'BUDGET_EXHAUSTED'
   | 'MALFORMED_BLOCK'

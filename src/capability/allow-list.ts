@@ -118,7 +118,7 @@ function splitEntries(list: string): string[] {
 }
 
 /** Whether `name` fits `pattern`, in which `*` stands for any run of characters. At most |pattern| × |name| steps. */
-function matchesName(pattern: string, name: string): boolean {
+export function matchesName(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return pattern === name;

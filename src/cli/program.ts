@@ -5,6 +5,7 @@
  * @module
  */
 import { VERSION } from '../base/version.ts';
+import { aclCommands } from './acl-program.ts';
 import { anchorCommands } from './anchor-program.ts';
 import { auditCommands } from './audit-program.ts';
 import { backupCommands } from './backup-program.ts';
@@ -51,6 +52,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     messageCommands,
     capabilityCommands,
     toolCommands,
+    aclCommands,
     ledgerCommands,
     anchorCommands,
     chainCommands,
@@ -116,6 +118,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--allow <globs>', 'tools to lend, as read_*,list_*')
       .option('--deny <globs>', 'tools not to lend, whatever --allow says')
       .option('--no-pins', 'capabilities do not name the definitions of the tools')
+      .option('--acl <file>', 'access-control list (permissions.yaml of the data directory, where it has one)')
       .option('--authorized-peer <peer>', 'lend to this peer alone, named in full, without an invitation')
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')

@@ -59,3 +59,12 @@ export interface ToolBody {
   /** Hash of the definition that was pinned, found, approved or is gone, 64 hex digits. */
   readonly definition: string;
 }
+
+/** An access-control list that was read, at the serving agent. PROTOCOL.md §8.9. */
+export interface AclBody {
+  readonly type: 'acl';
+  /** SHA-256 of the file, 64 hex digits. */
+  readonly digest: string;
+  /** Whether it is in force, or the one before stayed so. */
+  readonly event: 'loaded' | 'refused';
+}

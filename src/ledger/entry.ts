@@ -12,7 +12,7 @@ import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '.
 import type { Did } from '../identity/did.ts';
 import { ANCHOR_KINDS } from './anchor.ts';
 import { APPROVAL_EVENTS, APPROVERS, type ApprovalBody, type IntentBody } from './entry-consent.ts';
-import type { AnchorBody, ArchiveBody, EquivocationBody, ForgetBody, ToolBody } from './entry-keeping.ts';
+import type { AclBody, AnchorBody, ArchiveBody, EquivocationBody, ForgetBody, ToolBody } from './entry-keeping.ts';
 import { leafHash } from './merkle.ts';
 import { assertOneMatter, OPTIONAL_IN_REVOCATION, REVOCATION, type RevocationBody } from './revocation-entry.ts';
 import {
@@ -209,7 +209,8 @@ export type EntryBody =
   | ArchiveBody
   | AnchorBody
   | EquivocationBody
-  | ToolBody;
+  | ToolBody
+  | AclBody;
 /** The types of entry. */
 export type EntryType = EntryBody['type'];
 
@@ -331,6 +332,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     event: choice('pinned', 'changed', 'approved', 'removed'),
     definition: readHashText,
   },
+  acl: { digest: readHashText, event: choice('loaded', 'refused') },
 };
 
 /** Every type of entry, in the order of PROTOCOL.md §9.1. */

@@ -18,6 +18,7 @@ import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
+import { aclFiles } from './acl-files.ts';
 import { archiveFiles } from './archive-file.ts';
 import { type BackupParts, makeBackup } from './backup.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
@@ -175,6 +176,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     createdMs,
     primitives: primitivesInUse(),
     archives: archiveFiles,
+    accessLists: aclFiles(join(options.dataDir, DATA_DIR_NAMES.permissions)),
     backup: (path, signal) => makeBackup(parts.backup, path, signal),
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,

@@ -21,7 +21,7 @@ import { makeNewFolder } from './new-folder.ts';
 export const MAX_COPIES = 5;
 /** Bytes of the journal that are copied at once. */
 const PIECE_BYTES = 1024 * 1024;
-const { keystore, keyFile, config, ledger, store: storeName, epochKeys } = DATA_DIR_NAMES;
+const { keystore, keyFile, config, permissions, ledger, store: storeName, epochKeys } = DATA_DIR_NAMES;
 
 /** What is copied. */
 export interface BackupParts {
@@ -67,7 +67,7 @@ class Backup {
   }
 
   async make(): Promise<number> {
-    for (const name of [keystore, keyFile, config]) {
+    for (const name of [keystore, keyFile, config, permissions]) {
       const content = await this.#read(name);
       if (content !== undefined) await this.#write(name, [content]);
     }

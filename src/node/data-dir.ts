@@ -14,6 +14,8 @@ export const DATA_DIR_NAMES = {
   keystore: 'keystore.json',
   keyFile: 'keystore.key',
   config: 'config.yaml',
+  /** Access-control list of services that name none. */
+  permissions: 'permissions.yaml',
   ledger: 'ledger',
   store: 'store',
   /** In the folder of the store: whoever moves or copies that has both. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { connect, type Socket } from 'node:net';
+import type { AclApi } from '../agent/access-api.ts';
 import type { AnchorsApi } from '../agent/anchor-api.ts';
 import type {
   AgentApi,
@@ -45,6 +46,7 @@ import { localLight } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import {
   type LocalOpened,
+  localAcl,
   localAnchors,
   localBlocks,
   localContacts,
@@ -131,6 +133,7 @@ class LocalAgent implements AttachedAgent {
   readonly reports: ReportsApi;
   readonly witness: WitnessApi;
   readonly tools: ToolsApi;
+  readonly acl: AclApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -161,6 +164,7 @@ class LocalAgent implements AttachedAgent {
     this.reports = localReports(requests);
     this.witness = localWitness(requests);
     this.tools = localTools(requests);
+    this.acl = localAcl(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -11,6 +11,7 @@
  * @module
  */
 
+import type { AclApi } from '../agent/access-api.ts';
 import type { AnchorsApi } from '../agent/anchor-api.ts';
 import type { BlocksApi } from '../agent/block-api.ts';
 import type {
@@ -135,6 +136,11 @@ export function localAnchors(requests: LocalRequests): AnchorsApi {
     now: (signal) => requests.ask('anchors.now', {}, signal),
     verify: () => requests.ask('anchors.verify'),
   };
+}
+
+/** The access-control lists of another process's agent. */
+export function localAcl(requests: LocalRequests): AclApi {
+  return { check: (question) => requests.ask('acl.check', question), lists: () => requests.ask('acl.lists') };
 }
 
 /** Reports of another process's agent. */

@@ -11,6 +11,7 @@
  */
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { AclQuestion } from '../agent/access-api.ts';
 import type {
   AgentApi,
   AuditQuery,
@@ -134,6 +135,8 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'anchors.verify': asks((api) => api.anchors.verify()),
   ...LIGHT_METHODS,
   ...TOOL_METHODS,
+  'acl.check': asks((api, params: AclQuestion) => api.acl.check(params)),
+  'acl.lists': asks((api) => api.acl.lists()),
   'reports.make': asks((api, params: ReportParams, signal) => api.reports.make(params, signal)),
   'contacts.peers': asks((api) => api.contacts.peers()),
   'contacts.add': asks((api, params: NewContact) => api.contacts.add(params)),

@@ -20,6 +20,7 @@ import type {
 } from '../../src/agent/api.ts';
 import type { BackupParams, BackupView } from '../../src/agent/backup-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
+import { FakeAcl } from './fake-acl.ts';
 import { FakeAnchors, FakeReports } from './fake-anchors.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBlocks } from './fake-blocks.ts';
@@ -107,6 +108,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   );
   readonly reports = new FakeReports((method, params) => this.#asked(method, params));
   readonly tools = new FakeTools((method, params) => this.#asked(method, params));
+  readonly acl = new FakeAcl((method, params) => this.#asked(method, params));
   readonly witness = new FakeWitness((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 

@@ -53,6 +53,7 @@ const PINNED = {
   CONSTRAINT: [3, 'code'],
   REPLAY: [3, 'code'],
   NO_CAPABILITY: [3, 'code'],
+  ACL_DENIED: [3, 'code'],
   RATE_LIMITED: [3, 'code'],
   BUDGET_EXHAUSTED: [3, 'code'],
   MALFORMED_BLOCK: [4, 'nothing'],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import * as acl from '../../src/acl/acl.ts';
 import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/acknowledgements.ts';
 import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
@@ -349,6 +350,17 @@ describe('the limits of PROTOCOL.md §11', () => {
     expect([DEPOSIT_BUCKETS.length, DEPOSIT_BUCKETS[0]]).toEqual([12, KIB]);
   });
 
+  it('of access-control lists are the constants that the code obeys', () => {
+    expect(Object.fromEntries(Object.entries(acl).filter(([, value]) => typeof value === 'number'))).toEqual({
+      MAX_ACL_BYTES: 256 * KIB,
+      MAX_ACL_PEERS: 1024,
+      MAX_ACL_PATTERNS: 256,
+      MAX_ACL_PATTERN: 512,
+      MAX_REQUESTS_A_MINUTE: 10_000,
+      MAX_EXECUTION_S: DAY_S,
+    });
+  });
+
   it('of chain links are the constants that the code obeys', () => {
     const numbers = Object.entries(chainHost).filter(([, value]) => typeof value === 'number');
     expect({ MAX_CHAIN_SHARES, ...Object.fromEntries(numbers) }).toEqual({
@@ -427,6 +439,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
+      '| Access-control list: bytes, peers; patterns of a member, their length; calls a minute, execution time that can be set | 256 KiB, 1,024; 256, 512; 10,000, a day |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
       '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
       '| Kept chains of others; their bytes; sources of one synchronisation; time for an answer | 64; 2 GiB; 16; 30 s |',

@@ -1,5 +1,6 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
+import * as acl from '../../acl/acl.ts';
 import * as chainHost from '../../agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../agent/chain-shares.ts';
 import { MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../agent/deliveries.ts';
@@ -129,6 +130,9 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],
   ['tunnel-credit', streams.STREAM_CREDIT_BYTES, 'bytes', 'sent in a tunnel and not yet taken'],
   ['reconnect', RECONNECT_DEADLINE_MS, 'ms', 'a request waits for a lost connection'],
+  ['acl', acl.MAX_ACL_BYTES, 'bytes', 'an access-control list'],
+  ['acl-peers', acl.MAX_ACL_PEERS, 'peers', 'in an access-control list'],
+  ['acl-patterns', acl.MAX_ACL_PATTERNS, 'patterns', 'of one member of it'],
   ['token', MAX_TOKEN_BYTES, 'bytes', 'a capability token'],
   ['chain', MAX_CHAIN_TOKENS, 'tokens', 'a chain of tokens'],
   ['token-life', MAX_TOKEN_LIFETIME_S, 's', 'longest life of a token'],

@@ -117,6 +117,7 @@ async function paramsOf(
   const service = optional(options, 'service') ?? serviceName(argv);
   if (service.length > MAX_SERVICE_NAME || !SERVICE_NAME.test(service))
     throw usage('--service must be 1 to 64 printable ASCII characters without spaces');
+  const acl = optional(options, 'acl');
   const settings = await context.settings(flags);
   if (settings.expires.value > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
   const { port, host } = settings;
@@ -128,6 +129,7 @@ async function paramsOf(
     ...(allow === undefined ? {} : { allow }),
     ...(deny === undefined ? {} : { deny }),
     ...(options['pins'] === false ? { pinned: false } : {}),
+    ...(acl === undefined ? {} : { acl: context.path(acl) }),
     expiresInS: settings.expires.value,
     inviteTtlS: settings['invite-expires'].value,
     ...(host.source === 'built in' ? {} : { host: host.value }),

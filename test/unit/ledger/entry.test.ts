@@ -112,6 +112,7 @@ describe('entries', () => {
       },
       equivocation: { type: 'equivocation', peer: bob.did, what: 'fork', evidence: hashText(11) },
       tool: { type: 'tool', service: 'files', tool: 'read_file', event: 'changed', definition: hashText(13) },
+      acl: { type: 'acl', digest: hashText(13), event: 'loaded' },
     };
   });
   const edited = (bytes: Uint8Array, edit: (json: Record<string, Json>) => void): Uint8Array => {

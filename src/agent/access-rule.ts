@@ -1,0 +1,65 @@
+/**
+ * An access-control list as a rule of one tunnel. The list may be another one at each call. PROTOCOL.md §8.9.
+ *
+ * @module
+ */
+import { type Acl, type AclKind, type AclLimits, type AclPeer, limitsOf } from '../acl/acl.ts';
+import { decideName, decideRequest } from '../acl/decide.ts';
+import { ALLOWED, type Allowed, type Denial, deny } from '../capability/verdict.ts';
+import type { Did } from '../identity/did.ts';
+import type { AccessUsage } from './access-usage.ts';
+import type { CallInQuestion, CallRule } from './call-rule.ts';
+
+/** What the rule asks at each call. */
+export interface AccessParts {
+  /** The list in force; undefined where there is none. */
+  readonly acl: () => Acl | undefined;
+  /** The peer with its alias. */
+  readonly peer: (did: Did) => AclPeer;
+  readonly usage: AccessUsage;
+}
+
+/** The rule of the tunnel of a peer. */
+export function accessRule({ peer: did }: { readonly peer: Did }, { acl, peer, usage }: AccessParts): CallRule {
+  const limits = (): AclLimits => {
+    const list = acl();
+    return list === undefined ? {} : limitsOf(list, peer(did));
+  };
+  const shows = (kind: AclKind, name: string): boolean => {
+    const list = acl();
+    return list === undefined || decideName(list, peer(did), kind, name).allowed;
+  };
+  const within = (bounds: AclLimits, bytes: number): Allowed | Denial => {
+    const excess = usage.excess(did, bounds, bytes);
+    return excess === undefined ? ALLOWED : deny('RATE_LIMITED', excess);
+  };
+  return {
+    coverage: {
+      tool: (name) => shows('tool', name),
+      resource: (uri) => shows('resource', uri),
+      prompt: (name) => shows('prompt', name),
+    },
+    check({ request, bytes, statement }: CallInQuestion) {
+      const list = acl();
+      if (list === undefined) return ALLOWED;
+      const { allowed, code, reason } = decideRequest(list, peer(did), request);
+      if (!allowed) return deny(code ?? 'ACL_DENIED', reason);
+      // Only what is on record is counted, and can be counted anew.
+      return statement === undefined ? ALLOWED : within(limits(), bytes);
+    },
+    charge({ bytes }) {
+      const bounds = limits();
+      const verdict = within(bounds, bytes);
+      if (verdict.allowed) usage.called(did, bounds, bytes);
+      return verdict;
+    },
+    timeLimitMs: () => limits().maxExecutionMs,
+    release(_call, { bytes }) {
+      const { dataBytesPerDay } = limits();
+      const bounds = dataBytesPerDay === undefined ? {} : { dataBytesPerDay };
+      const verdict = within(bounds, bytes);
+      if (verdict.allowed) usage.moved(did, bounds, bytes);
+      return verdict;
+    },
+  };
+}
