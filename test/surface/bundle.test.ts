@@ -47,7 +47,7 @@ async function bundle(entry: string, withLibraries: boolean): Promise<Bundle> {
 describe.each([
   { entry: 'src/index.ts', ownBudget: 66, wholeBudget: 272 },
   { entry: 'src/ledger/index.ts', ownBudget: 26, wholeBudget: 188 },
-  { entry: 'src/ledger/light-entry.ts', ownBudget: 23, wholeBudget: 187 },
+  { entry: 'src/ledger/light-entry.ts', ownBudget: 24, wholeBudget: 188 },
 ])('$entry bundled for a browser', ({ entry, ownBudget, wholeBudget }) => {
   it('reaches nothing of Node, of a disk or of a network', async () => {
     const { inputs, imports, bytes } = await bundle(entry, true);
