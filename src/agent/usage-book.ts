@@ -12,8 +12,7 @@
  */
 import type { TalosError } from '../base/errors.ts';
 import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
-import type { ParsedToken } from '../capability/token.ts';
-import { type ChainUsage, type LimitedToken, toolOf, type UsageAccount, UsageAccounts } from '../capability/usage.ts';
+import { type ChainUsage, limitedToken, toolOf, type UsageAccount, UsageAccounts } from '../capability/usage.ts';
 import { ALLOWED } from '../capability/verdict.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger, StoredEntry } from '../ledger/ledger.ts';
@@ -25,17 +24,6 @@ import { deleteAccount, loadUsage, type OpenCharge, putAccount, putPosition } fr
 export const KEEP_EVERY = 2048;
 /** Entries that are read at a time at the start. */
 const READ_AT_ONCE = 1024;
-
-/** What charging asks of a token. */
-export function limitedToken({ id, claims }: ParsedToken): LimitedToken {
-  const { limits, tool_limits: toolLimits } = claims.scope;
-  return {
-    id,
-    expiresAtS: claims.expiresAtS,
-    ...(limits === undefined ? {} : { limits }),
-    ...(toolLimits === undefined ? {} : { toolLimits }),
-  };
-}
 
 /** See the module comment. */
 export class UsageBook {

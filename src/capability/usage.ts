@@ -12,6 +12,7 @@
 import { type RateSlot, RateWindow } from './rate-window.ts';
 import type { CapabilityRequest } from './scope-check.ts';
 import type { Limits } from './scope-members.ts';
+import type { ParsedToken } from './token.ts';
 import { type Denial, deny } from './verdict.ts';
 
 /** Meters kept in all: each takes 100 bytes, with a rate up to 1,200. */
@@ -27,6 +28,17 @@ export interface LimitedToken {
   readonly limits?: Limits;
   /** By tool; besides `limits`, not in their place. */
   readonly toolLimits?: Readonly<Record<string, Limits>>;
+}
+
+/** What charging asks of a token. */
+export function limitedToken({ id, claims }: ParsedToken): LimitedToken {
+  const { limits, tool_limits: toolLimits } = claims.scope;
+  return {
+    id,
+    expiresAtS: claims.expiresAtS,
+    ...(limits === undefined ? {} : { limits }),
+    ...(toolLimits === undefined ? {} : { toolLimits }),
+  };
 }
 
 /** What one meter has counted, for keeping. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../src/base/errors.ts';
+import * as capability from '../../src/capability.ts';
 import * as neutral from '../../src/index.ts';
 import * as ledger from '../../src/ledger/index.ts';
 import * as light from '../../src/ledger/light-entry.ts';
@@ -18,6 +19,11 @@ const NODE_TYPES = `Audit AuditReport ClientOptions DeliveryEvent DeliveryState 
   PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult ValidationPool ValidationPoolOptions WaitOptions WatchOptions`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
+const CAPABILITY_VALUES = `Authorizer HolderProofs NO_REVOCATIONS PossessionChallenge SigningKey TalosError authorizeCall delegateToken didOfKey
+  guardTransport initCrypto isDid isTalosError issueToken keyOfDid parseDid parseScope presentingCapability provePossession
+  readPossession readToken verifyChain withCapabilities`;
+const CAPABILITY_TYPES = `AccountState Allowed AuthorizerOptions Caller CapabilityRequest ChainContext ChainVerdict Denial Did Grant GuardOptions
+  IdentifyCaller ParsedToken Presented Revocations Scope TokenClaims UsageStore`;
 const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES SALT_BYTES
   VALIDATION_LEVELS VALIDATION_NUMBERS ValidationEngine authorOfNote chainIdOf commit consistencyPath
   decodeBlock decodeChainState encodeBlock encodeChainState forkEvidence formatVerifierKey inclusionPath
@@ -62,6 +68,11 @@ describe('the public names', () => {
   it('of the entry on Node: the same, and the running agent', async () => {
     expect(Object.keys(node).sort()).toEqual(words(NEUTRAL_VALUES, NODE_VALUES));
     expect(await typesOf('../../src/node.ts')).toEqual(words(NODE_TYPES));
+  });
+
+  it('of the entry for capabilities alone', async () => {
+    expect(Object.keys(capability).sort()).toEqual(words(CAPABILITY_VALUES));
+    expect(await typesOf('../../src/capability.ts')).toEqual(words(CAPABILITY_TYPES));
   });
 
   it('of the entry for checking evidence', async () => {

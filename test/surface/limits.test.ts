@@ -30,6 +30,7 @@ import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.
 import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
+import { MAX_NONCES, MAX_PROOF_TEXT } from '../../src/capability/possession.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
@@ -165,6 +166,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CALLS_IN_FLIGHT,
       MAX_METERS,
       MAX_METERS_A_ROOT,
+      MAX_PROOF_TEXT,
+      MAX_NONCES,
       EPOCH_MS,
       EPOCH_STEPS,
       EPOCH_REST_MS,
@@ -245,6 +248,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CALLS_IN_FLIGHT: 1024,
       MAX_METERS: 32_768,
       MAX_METERS_A_ROOT: 4096,
+      MAX_PROOF_TEXT: 2048,
+      MAX_NONCES: 65_536,
       EPOCH_MS: 600_000,
       EPOCH_STEPS: 1000,
       EPOCH_REST_MS: 60_000,
@@ -440,6 +445,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Calls in flight a tunnel | 1,024 |',
       '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
       '| Access-control list: bytes, peers; patterns of a member, their length; calls a minute, execution time that can be set | 256 KiB, 1,024; 256, 512; 10,000, a day |',
+      '| Proof of possession; nonces under one challenge | 2,048 characters; 65,536 |',
       '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
       '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
       '| Kept chains of others; their bytes; sources of one synchronisation; time for an answer | 64; 2 GiB; 16; 30 s |',

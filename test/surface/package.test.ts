@@ -60,6 +60,7 @@ describe('the package', () => {
     expect(Object.keys(manifest.exports)).toEqual([
       '.',
       './node',
+      './capability',
       './ledger',
       './light',
       './testing',
