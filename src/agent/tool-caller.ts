@@ -9,7 +9,7 @@ import type { Caller } from '../mcp/meta.ts';
 import { isAlias } from './peer-book.ts';
 
 /** A {@link Caller} that was authenticated. */
-export type ToolCaller = Caller & { readonly did: Did };
+export type ToolCaller = Caller & { readonly did: Did; readonly capability: string };
 
 /**
  * The caller under `grant`.

@@ -199,11 +199,11 @@ class Guard implements Interception {
 /** The message as the server gets it: without capability and proof, and with the holder where one is known. */
 function cleaned(message: JsonObject, holder: Did | undefined): RpcObject {
   const { params } = message;
-  if (!isJsonObject(params)) return holder === undefined ? message : withCaller(message, holder);
+  if (!isJsonObject(params)) return holder === undefined ? message : withCaller(message, { did: holder });
   const meta = isJsonObject(params['_meta']) ? params['_meta'] : undefined;
   const kept = Object.entries(meta ?? {}).filter(([key]) => key !== CAPABILITY_META && key !== PROOF_META);
   const plain = meta === undefined ? message : { ...message, params: { ...params, _meta: Object.fromEntries(kept) } };
-  return holder === undefined ? withoutCaller(plain) : withCaller(plain, holder);
+  return holder === undefined ? withoutCaller(plain) : withCaller(plain, { did: holder });
 }
 
 function lengthOf(message: RpcObject): number {

@@ -17,8 +17,8 @@ export interface Caller {
   readonly did: string;
   /** What the owner of the tool calls it; absent where it has no name. */
   readonly alias?: string;
-  /** Id of the capability that it calls under, 64 hexadecimal digits. */
-  readonly capability: string;
+  /** Id of the capability that it calls under, 64 hexadecimal digits; absent where none is named. */
+  readonly capability?: string;
   /** Where that was delegated: the DIDs that it went through, from its first issuer to the caller. */
   readonly chain?: readonly string[];
 }
