@@ -26,6 +26,7 @@ describe('the labels', () => {
       block: 'talos/v1/block',
       revocation: 'talos/v1/revocation',
       revocationList: 'talos/v1/revocation-list',
+      possession: 'talos/v1/possession',
       agentRecord: 'talos/v1/agent-record',
       evidence: 'talos/v1/evidence',
     });
