@@ -6,141 +6,137 @@
  *
  * @module
  */
-import { canonicalJson, type Json } from '../codec/json.ts';
 import { ruleOf } from './argument-rules.ts';
-import { type Constraint, holds, holdsForUri } from './constraint.ts';
-import type { Range } from './constraint-kinds.ts';
-import { globCoversGlob, globIsUnder, globPrefix } from './glob-covers.ts';
-import { isUnder } from './path.ts';
+import type { Constraint } from './constraint.ts';
+import { ConstraintComparison, type Effort } from './covers-constraint.ts';
 import { type ArgumentRules, OTHER_ARGUMENTS, type Scope } from './scope.ts';
+import type { FileRule, Limits, MessageRule, RateLimit } from './scope-members.ts';
+import type { TimeWindow } from './window.ts';
 
 /** Most steps of one comparison of two scopes: about 10 ms. Those that people write take some thousands. */
 export const MAX_COVERS_STEPS = 1_000_000;
 
 /** Whether every request that `child` allows `parent` allows too, as far as it can be shown. */
 export function covers(parent: Scope, child: Scope): boolean {
-  return new Comparison().scopes(parent, child);
-}
-
-type Members = { readonly [K in keyof Required<Scope>]: (parent: Scope[K], child: Scope[K]) => boolean };
-
-/** One comparison, with the work that is left to it. */
-class Comparison {
-  #left = MAX_COVERS_STEPS;
-
-  // Of every member, so that none is left out that is added later.
-  readonly #members: Members = {
-    service: (parent, child) => parent === child,
-    tools: (parent, child) =>
-      Object.entries(child).every(([tool, rules]) => {
-        const above = parent[tool];
-        return above !== undefined && this.#rules(above, rules);
-      }),
-    resources: (parent, child) => this.#patterns(parent, child, true),
-    prompts: (parent, child) => this.#patterns(parent, child, false),
-    messages: isSame,
-    files: isSame,
-    services: isSame,
-    read_only: isSame,
-    read_only_tools: isSame,
-    limits: isSame,
-    tool_limits: isSame,
-    windows: isSame,
-    environment: isSame,
-    fresh: isSame,
-    pins: isSame,
-    renewable_until: isSame,
+  const effort: Effort = { steps: MAX_COVERS_STEPS };
+  const values = new ConstraintComparison(effort, 'value');
+  const uris = new ConstraintComparison(effort, 'uri');
+  const comparison: Comparison = {
+    parent,
+    child,
+    values: (above, below) => values.covers(above, below),
+    uris: (above, below) => uris.covers(above, below),
   };
-
-  scopes(parent: Scope, child: Scope): boolean {
-    return [...new Set([...Object.keys(parent), ...Object.keys(child)])].every((name) => {
-      const compare = this.#members[name as keyof Scope] as ((a: unknown, b: unknown) => boolean) | undefined;
-      return compare?.(parent[name as keyof Scope], child[name as keyof Scope]) === true;
-    });
-  }
-
-  #rules(parent: ArgumentRules, child: ArgumentRules): boolean {
-    // A call without an argument that the parent names would be refused there.
-    if (Object.keys(parent).some((name) => name !== OTHER_ARGUMENTS && !Object.hasOwn(child, name))) return false;
-    return Object.entries(child).every(([name, rule]) => {
-      const above = name === OTHER_ARGUMENTS ? parent[OTHER_ARGUMENTS] : ruleOf(parent, name);
-      return above !== undefined && this.#constraints(above, rule, false);
-    });
-  }
-
-  #patterns(parent: readonly Constraint[] = [], child: readonly Constraint[] = [], areUris: boolean): boolean {
-    return child.every((rule) => parent.some((above) => this.#constraints(above, rule, areUris)));
-  }
-
-  #constraints(parent: Constraint, child: Constraint, areUris: boolean): boolean {
-    const values = valuesOf(child);
-    if (values !== undefined) return values.every((value) => this.#holds(parent, value, areUris));
-    // A URI that only some readers take for one place is refused by these kinds, and let through by others.
-    if (areUris && isForPlainUris(parent) && !isForPlainUris(child)) return false;
-    if (!this.#spend(textOf(parent).length + textOf(child).length + 1)) return false;
-    if ('any' in parent) return true;
-    if ('prefix' in parent) return beginningOf(child)?.startsWith(parent.prefix) === true;
-    if ('under' in parent) return isBelow(child, parent.under);
-    if ('glob' in parent) return 'glob' in child && this.#globs(parent.glob, child.glob);
-    return 'range' in parent && 'range' in child && isWithin(parent.range, child.range);
-  }
-
-  #globs(parent: string, child: string): boolean {
-    return (
-      globPrefix(child).startsWith(globPrefix(parent)) &&
-      this.#spend(parent.length * child.length) &&
-      globCoversGlob(parent, child)
-    );
-  }
-
-  #holds(constraint: Constraint, value: Json, isUri: boolean): boolean {
-    const length = typeof value === 'string' ? value.length + 1 : 1;
-    if (!this.#spend('glob' in constraint ? constraint.glob.length * length : length)) return false;
-    return isUri && typeof value === 'string' ? holdsForUri(constraint, value) : holds(constraint, value);
-  }
-
-  #spend(steps: number): boolean {
-    this.#left -= steps;
-    return this.#left >= 0;
-  }
+  return [...new Set([...Object.keys(parent), ...Object.keys(child)])].every((name) =>
+    Object.hasOwn(MEMBERS, name) ? MEMBERS[name as keyof Scope](comparison) : false,
+  );
 }
 
-/** Whether both are absent, or equal as JSON. */
-function isSame(parent: unknown, child: unknown): boolean {
-  if (parent === undefined || child === undefined) return parent === child;
-  return canonicalJson(parent as Json) === canonicalJson(child as Json);
+type Compare = (above: Constraint, below: Constraint) => boolean;
+
+interface Comparison {
+  readonly parent: Scope;
+  readonly child: Scope;
+  readonly values: Compare;
+  readonly uris: Compare;
 }
 
-/** All values that meet the constraint, where they are few enough to be named. */
-function valuesOf(constraint: Constraint): readonly Json[] | undefined {
-  if ('exact' in constraint) return [constraint.exact];
-  return 'oneOf' in constraint ? constraint.oneOf : undefined;
+/** How each member is compared; none is left out, so that none that comes later is passed over. */
+const MEMBERS: { readonly [K in keyof Required<Scope>]: (comparison: Comparison) => boolean } = {
+  service: ({ parent, child }) => parent.service === child.service,
+  tools: ({ parent, child, values }) =>
+    Object.entries(child.tools).every(([tool, rules]) => {
+      const above = parent.tools[tool];
+      return above !== undefined && coversRules(above, rules, values);
+    }),
+  resources: ({ parent, child, uris }) => coversEach(parent.resources, child.resources, uris),
+  prompts: ({ parent, child, values }) => coversEach(parent.prompts, child.prompts, values),
+  messages: ({ parent, child }) => isWithinSize(parent.messages, child.messages),
+  files: ({ parent, child, values }) =>
+    isWithinSize(parent.files, child.files) && coversNames(parent.files, child.files, values),
+  services: ({ parent, child }) => (child.services ?? []).every((each) => parent.services?.includes(each) === true),
+  read_only: ({ parent, child }) => parent.read_only === undefined || child.read_only === true,
+  limits: ({ parent, child }) => areWithin(parent.limits, child.limits),
+  tool_limits: ({ parent, child }) =>
+    Object.keys(child.tools).every((tool) => areWithin(parent.tool_limits?.[tool], child.tool_limits?.[tool])),
+  windows: ({ parent, child }) => parent.windows === undefined || areInside(parent.windows, child.windows),
+  environment: ({ parent, child, values }) =>
+    Object.entries(parent.environment ?? {}).every(([name, above]) => {
+      const below = child.environment?.[name];
+      return below !== undefined && values(above, below);
+    }),
+  fresh: ({ parent, child }) => isAtMost(parent.fresh, child.fresh),
+  pins: ({ parent, child }) => hasPinsOf(parent, child),
+  read_only_tools: ({ parent, child }) =>
+    parent.read_only === undefined ||
+    (child.read_only_tools ?? []).every((tool) => parent.read_only_tools?.includes(tool) === true),
+  renewable_until: ({ parent, child }) =>
+    child.renewable_until === undefined || child.renewable_until <= (parent.renewable_until ?? 0),
+};
+
+function coversRules(parent: ArgumentRules, child: ArgumentRules, values: Compare): boolean {
+  // A call without an argument that the parent names would be refused there.
+  if (Object.keys(parent).some((name) => name !== OTHER_ARGUMENTS && !Object.hasOwn(child, name))) return false;
+  return Object.entries(child).every(([name, below]) => {
+    const above = name === OTHER_ARGUMENTS ? parent[OTHER_ARGUMENTS] : ruleOf(parent, name);
+    return above !== undefined && values(above, below);
+  });
 }
 
-/** Whether `holdsForUri` asks for more than `holds`. */
-function isForPlainUris(constraint: Constraint): boolean {
-  return 'prefix' in constraint || 'glob' in constraint;
+/** Of lists in which one that holds is enough. */
+function coversEach(parent: readonly Constraint[] = [], child: readonly Constraint[] = [], compare: Compare): boolean {
+  return child.every((below) => parent.some((above) => compare(above, below)));
 }
 
-function textOf(constraint: Constraint): string {
-  const [body] = Object.values(constraint) as unknown[];
-  return typeof body === 'string' ? body : '';
+function isWithinSize(parent: MessageRule | undefined, child: MessageRule | undefined): boolean {
+  return child === undefined || (parent !== undefined && isAtMost(parent.max_bytes, child.max_bytes));
 }
 
-/** What every text that meets the constraint starts with. */
-function beginningOf(constraint: Constraint): string | undefined {
-  if ('prefix' in constraint) return constraint.prefix;
-  if ('under' in constraint) return constraint.under;
-  return 'glob' in constraint ? globPrefix(constraint.glob) : undefined;
+function coversNames(parent: FileRule | undefined, child: FileRule | undefined, values: Compare): boolean {
+  if (child === undefined || parent?.names === undefined) return true;
+  return child.names !== undefined && coversEach(parent.names, child.names, values);
 }
 
-function isBelow(child: Constraint, base: string): boolean {
-  if ('under' in child) return isUnder(child.under, base);
-  return 'glob' in child && globIsUnder(child.glob, base);
+/** Where the parent has a bound the child has one that is no greater. */
+function isAtMost(parent: number | undefined, child: number | undefined): boolean {
+  return parent === undefined || (child !== undefined && child <= parent);
 }
 
-function isWithin(parent: Range, child: Range): boolean {
-  const { min: low = Number.NEGATIVE_INFINITY, max: high = Number.POSITIVE_INFINITY } = parent;
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = child;
-  return low <= min && max <= high;
+function areWithin(parent: Limits | undefined, child: Limits | undefined): boolean {
+  return (
+    isAtMost(parent?.calls, child?.calls) &&
+    isAtMost(parent?.bytes, child?.bytes) &&
+    isSlower(parent?.rate, child?.rate)
+  );
+}
+
+/** No more within a time that is no shorter. */
+function isSlower(parent: RateLimit | undefined, child: RateLimit | undefined): boolean {
+  return (
+    parent === undefined || (child !== undefined && child.count <= parent.count && child.seconds >= parent.seconds)
+  );
+}
+
+function areInside(parent: readonly TimeWindow[], child: readonly TimeWindow[] | undefined): boolean {
+  return child?.every((below) => parent.some((above) => isInside(above, below))) === true;
+}
+
+const EVERY_DAY: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+
+function isInside(parent: TimeWindow, child: TimeWindow): boolean {
+  const { days = EVERY_DAY } = parent;
+  // Two digits each: the order of the texts is the order of the times.
+  return (
+    parent.zone === child.zone &&
+    (child.days ?? EVERY_DAY).every((day) => days.includes(day)) &&
+    parent.from <= child.from &&
+    child.to <= parent.to
+  );
+}
+
+/** The pins of the parent, no more and no fewer, on the tools that the child grants. */
+function hasPinsOf({ pins: above }: Scope, { pins: below, tools }: Scope): boolean {
+  if (above === undefined) return true;
+  if (below === undefined || below.server !== above.server) return false;
+  return Object.keys(tools).every((tool) => above.tools[tool] === below.tools[tool]);
 }

@@ -67,6 +67,13 @@ export function globPrefix(pattern: string): string {
   return single.slice(0, WILDCARD.exec(single)?.index);
 }
 
+/** What every text that `pattern` matches ends with. */
+export function globSuffix(pattern: string): string {
+  const segments = pattern.split('/');
+  const single = segments.slice(segments.lastIndexOf(ANY_SEGMENTS) + 1).join('/');
+  return single.slice(Math.max(single.lastIndexOf('*'), single.lastIndexOf('?')) + 1);
+}
+
 /** Whether every text that `pattern` matches is the plain absolute path `base` or one below it (`isUnder`). */
 export function globIsUnder(pattern: string, base: string): boolean {
   const segments = pattern.split('/');

@@ -78,25 +78,44 @@ function range(draw: Draw): Json {
   return draw.chance(0.2) ? { max: high } : { min: Math.min(low, high), max: high };
 }
 
-const KINDS: readonly ((draw: Draw) => DrawnConstraint)[] = [
+const SIMPLE: readonly ((draw: Draw) => DrawnConstraint)[] = [
   (draw) => ({ exact: value(draw) }),
   (draw) => ({ oneOf: draw.some(4, () => value(draw)) }),
+  (draw) => ({ noneOf: draw.some(3, () => value(draw)) }),
   (draw) => ({ prefix: draw.one(['/d', '/d/', '/d/a', 'a', 'f:/', '/']) }),
+  (draw) => ({ suffix: draw.one(['a', '/a', 'b', '/a/b', '..']) }),
   (draw) => ({ glob: draw.one(GLOBS) }),
   (draw) => ({ under: draw.one(PLAIN_PATHS) }),
   (draw) => ({ range: range(draw) }),
+  (draw) => ({ contains: draw.one(VALUES) }),
+  (draw) => ({ subset: draw.some(3, () => draw.one(['a', 'b', 1, null])) }),
+  (draw) => ({ size: range(draw) }),
+  (draw) => ({ count: range(draw) }),
+  (draw) => ({ pattern: draw.one(['/d/.*', 'a|ab', '[a-z]+', '/d/[ab]']) }),
   () => ({ any: true }),
 ];
 
-export function someConstraint(draw: Draw): DrawnConstraint {
-  return draw.one(KINDS)(draw);
+const KINDS: readonly ((draw: Draw, depth: number) => DrawnConstraint)[] = [
+  (draw, depth) => ({ anyOf: draw.some(3, () => someConstraint(draw, depth - 1)) }),
+  (draw, depth) => ({ allOf: draw.some(3, () => someConstraint(draw, depth - 1)) }),
+];
+
+function someConstraint(draw: Draw, depth = 2): DrawnConstraint {
+  return depth > 0 && draw.chance(0.2) ? draw.one(KINDS)(draw, depth) : draw.one(SIMPLE)(draw);
 }
 
 /** Perhaps within `constraint`, perhaps only beside it. */
 function constraintNear(draw: Draw, constraint: DrawnConstraint): DrawnConstraint {
   if (draw.chance(0.4)) return constraint;
   if (draw.chance(0.3)) return someConstraint(draw);
-  const { under, prefix, glob, oneOf, range: bounds } = constraint;
+  const { under, prefix, suffix, glob, oneOf, noneOf, subset, anyOf, allOf, range: bounds } = constraint;
+  if (Array.isArray(anyOf)) return { anyOf: (anyOf as DrawnConstraint[]).map((each) => constraintNear(draw, each)) };
+  if (Array.isArray(allOf)) return { allOf: [...(allOf as DrawnConstraint[]), someConstraint(draw, 0)] };
+  if (Array.isArray(noneOf)) return draw.one([{ noneOf: [...noneOf, value(draw)] }, { prefix: '/d' }]);
+  if (Array.isArray(subset)) return { subset: subset.slice(0, 1 + draw.below(subset.length)) };
+  if (typeof suffix === 'string')
+    return draw.one([{ suffix: `a${suffix}` }, { glob: `*${suffix}`.replace('*/', '/') }]);
+  if (draw.chance(0.2)) return { allOf: [constraint, someConstraint(draw, 0)] };
   if (typeof under === 'string') return draw.one([{ under: `${under}/a`.replace('//', '/') }, { exact: under }]);
   if (typeof prefix === 'string') return draw.one([{ prefix: `${prefix}a` }, { exact: `${prefix}/a` }]);
   if (typeof glob === 'string')
@@ -175,7 +194,10 @@ export function requestFor(draw: Draw, scope: DrawnScope): CapabilityRequest {
 /** A value that the constraint may allow. */
 function valueFor(draw: Draw, constraint: DrawnConstraint): Json {
   if (draw.chance(0.2)) return value(draw);
-  const { exact, oneOf, under, prefix, glob, range: bounds } = constraint;
+  const { exact, oneOf, under, prefix, suffix, glob, anyOf, allOf, range: bounds } = constraint;
+  if (Array.isArray(anyOf)) return valueFor(draw, draw.one(anyOf as DrawnConstraint[]));
+  if (Array.isArray(allOf)) return valueFor(draw, draw.one(allOf as DrawnConstraint[]));
+  if (typeof suffix === 'string') return `${draw.one(['', 'a', '/d', '/d/a'])}${suffix}`;
   if (exact !== undefined) return exact;
   if (Array.isArray(oneOf)) return draw.one(oneOf);
   if (typeof under === 'string') return `${under}${draw.one(['', '/a', '/a/b', 'x', '/..'])}`.replace('//', '/');
