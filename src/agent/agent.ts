@@ -6,10 +6,10 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { chainText } from '../capability/chain.ts';
 import { parseConstraint } from '../capability/constraint.ts';
 import { parseToolPhrase } from '../capability/phrase.ts';
 import { parseScope, type Scope } from '../capability/scope.ts';
-import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Json, parseJson } from '../codec/json.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
@@ -33,6 +33,7 @@ import type {
   CapabilityDetail,
   CapabilityView,
   ConnectParams,
+  DelegateParams,
   GrantParams,
   ServedService,
   ServeParams,
@@ -48,6 +49,7 @@ import { type ChainParts, openChains } from './chain-parts.ts';
 import type { Chains } from './chains.ts';
 import { Contacts } from './contacts.ts';
 import { Correspondence } from './correspondence.ts';
+import { assertTerms, delegate, parentOf } from './delegating.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
@@ -194,15 +196,29 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   async grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
-    const { expiresInS } = params;
-    if (!(Number.isInteger(expiresInS) && expiresInS >= 1 && expiresInS <= MAX_TOKEN_LIFETIME_S))
-      throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
+    const { expiresInS, depth, audience } = params;
+    assertTerms(params);
     const scope = pinnedScope(this.#core.pins, { scope: this.#scopeOf(params), pinned: params.pinned });
-    const grant = await this.#core.grants.issue(parseDid(params.subject), scope, expiresInS);
-    return { capability: this.#view(grant), token: grant.token.text };
+    const grant = await this.#core.grants.issue(parseDid(params.subject), scope, expiresInS, {
+      ...(depth === undefined ? {} : { depth }),
+      ...(audience === undefined ? {} : { audience: parseDid(audience) }),
+    });
+    return this.#granted(grant);
   }
 
-  #scopeOf({ service = this.onlyService(), tools, resources, prompts }: GrantParams): Scope {
+  async delegate(params: DelegateParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
+    assertTerms(params);
+    const subject = parseDid(params.subject);
+    const parent = await parentOf(this.#core.grants, params.capability);
+    const { service } = parent.token.claims.scope;
+    return this.#granted(await delegate(this.#core, parent, subject, this.#scopeOf({ ...params, service }), params));
+  }
+
+  #granted(grant: HeldGrant): { readonly capability: CapabilityView; readonly token: string } {
+    return { capability: this.#view(grant), token: chainText(grant.chain) };
+  }
+
+  #scopeOf({ service = this.onlyService(), tools, resources, prompts }: Omit<GrantParams, 'expiresInS'>): Scope {
     const phrases = tools.map(parseToolPhrase);
     const named = Object.fromEntries(phrases.map(({ tool, arguments: rules }) => [tool, rules]));
     if (Object.keys(named).length < phrases.length) throw new TalosError('E_USAGE', 'a tool is named twice');
@@ -230,8 +246,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     return capabilityView(grant, this.#isRevoked(grant));
   }
 
-  #isRevoked({ token }: HeldGrant): boolean {
-    return this.#core.authority.revocations.revokes([token]);
+  #isRevoked({ chain }: HeldGrant): boolean {
+    return this.#core.authority.revocations.revokes(chain);
   }
 
   async capabilities(): Promise<readonly CapabilityView[]> {

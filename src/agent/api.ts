@@ -91,7 +91,8 @@ export interface Status {
 export interface CapabilityView {
   /** 64 hex digits (PROTOCOL.md §8.1). */
   readonly id: string;
-  readonly direction: 'issued' | 'received';
+  /** One that is delegated was issued by this agent too, within another that it holds. */
+  readonly direction: 'issued' | 'received' | 'delegated';
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
@@ -103,12 +104,31 @@ export interface CapabilityView {
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly revoked: boolean;
+  /** How many tokens of its chain are above it. */
+  readonly depth: number;
+  /** How often it may be passed on. */
+  readonly further: number;
+}
+
+/** A token of a chain, as people see it. */
+export interface CapabilityLink {
+  readonly id: string;
+  readonly issuer: string;
+  readonly subject: string;
+  /** Each rule in plain words. */
+  readonly tools: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly issuedAt: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** A {@link CapabilityView} with the token itself. */
 export interface CapabilityDetail extends CapabilityView {
-  /** The compact JWS. */
+  /** The compact JWS; of a delegated one the text of its chain (PROTOCOL.md §8.1). */
   readonly token: string;
+  /** The tokens of its chain, root first, itself last. */
+  readonly chain: readonly CapabilityLink[];
   /** The scope as JSON text, with the members of PROTOCOL.md §8.2. */
   readonly scope: string;
 }
@@ -129,6 +149,18 @@ export interface GrantParams {
   readonly pinned?: boolean;
   /** Seconds from now, 1 to 400 days. */
   readonly expiresInS: number;
+  /** How often the holder and those after it may pass it on, 0 to 7; 0 where absent. */
+  readonly depth?: number;
+  /** DID of the serving agent; this one where absent. Another one must accept this agent as a root. */
+  readonly audience?: string;
+}
+
+/** What is to be passed on, of a capability that was received. */
+export interface DelegateParams extends Pick<GrantParams, 'subject' | 'tools' | 'resources' | 'prompts' | 'depth'> {
+  /** An id as for {@link AgentApi.capability}, or the text of a token or chain, which is kept then. */
+  readonly capability: string;
+  /** Seconds from now; absent: a day, or until the capability itself ends. */
+  readonly expiresInS?: number;
 }
 
 /** Which entries of the audit log. */
@@ -173,6 +205,8 @@ export interface CallParams {
   readonly tool: string;
   /** JSON text of an object. */
   readonly arguments: string;
+  /** Text of the token or chain to present, and no other; kept once the peer has accepted it. */
+  readonly capability?: string;
 }
 
 /** How a call ended: with a result or with a JSON-RPC error, never both. */
@@ -212,6 +246,8 @@ export interface ServeParams {
   readonly acl?: string;
   /** DID that is granted at once. Without it an invitation is made. */
   readonly authorizedPeer?: string;
+  /** DIDs whose root tokens the service accepts; that of this agent alone where absent. */
+  readonly roots?: readonly string[];
   /** Life of the tokens that are issued, seconds. */
   readonly expiresInS: number;
   /** Life of the invitation, seconds. 0: none is made, for a service that opens again after its owner died. */
@@ -273,6 +309,8 @@ export interface ConnectParams {
   /** An invitation's text, a DID, an alias, or a multiaddr that ends in `/p2p/<peer id>`. */
   readonly target: string;
   readonly service?: string;
+  /** As for {@link CallParams}. */
+  readonly capability?: string;
 }
 
 /** What a person must know of a tunnel that is open. */
@@ -321,7 +359,14 @@ export interface AgentApi {
   status(): Promise<Status>;
   /** Issues a token; durable before it resolves. */
   grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }>;
-  /** All that were issued or received, oldest first. */
+  /**
+   * Passes a capability that was received on, within what it grants and under the conditions that it is under; durable
+   * before it resolves.
+   *
+   * @throws {TalosError} `DELEGATION_INVALID` for what is not within it; `EXPIRED`; `SUBJECT_MISMATCH`; as `capability`.
+   */
+  delegate(params: DelegateParams): Promise<{ readonly capability: CapabilityView; readonly token: string }>;
+  /** All that were issued, received or delegated, oldest first. */
   capabilities(): Promise<readonly CapabilityView[]>;
   /**
    * One of them.

@@ -29,7 +29,7 @@ export class CallAuthority {
   readonly #cache = new GrantCache();
 
   /**
-   * @param self - The serving agent; the one root of its services.
+   * @param self - The serving agent.
    * @param highestTimeMs - The highest time of the ledger: the clock never counts as less.
    * @param revocations - What is revoked already; kept and added to by its owner.
    */
@@ -45,9 +45,14 @@ export class CallAuthority {
     return { nowMs: Math.max(this.#clock.now(), this.#highestTimeMs()), revocations: this.revocations };
   }
 
-  /** Verifies a chain that `holder` presents for `service`. */
-  verify(chain: readonly string[], holder: Did, service: string): ChainVerdict {
-    const context = { ...this.standing(), roots: [this.#self], audience: this.#self, service, holder };
+  /**
+   * Verifies a chain that `holder` presents for `service`.
+   *
+   * @param roots - Whose root tokens the service accepts; those of this agent alone where absent.
+   */
+  verify(chain: readonly string[], holder: Did, service: string, roots?: readonly Did[]): ChainVerdict {
+    const self = this.#self;
+    const context = { ...this.standing(), roots: roots ?? [self], audience: self, service, holder };
     return this.#cache.verify(chain, context);
   }
 

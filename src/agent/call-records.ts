@@ -20,6 +20,7 @@ import type { SigningKey } from '../crypto/sign.ts';
 import type { Did } from '../identity/did.ts';
 import { commit, SALT_BYTES } from '../ledger/commitment.ts';
 import type { DenialSubject } from '../ledger/entry.ts';
+import type { ChainHolder } from '../ledger/entry-grant.ts';
 import type { Appended, Ledger } from '../ledger/ledger.ts';
 import {
   type CallStatement,
@@ -51,6 +52,8 @@ export interface RecordsContext {
   readonly service: string;
   /** Id of the leaf token. */
   readonly token: string;
+  /** The chain of the token, where it has more than one; for the serving side's decisions. */
+  readonly chain?: readonly ChainHolder[];
   /** Session id (`th`), hex. */
   readonly session: string;
   /** Read for its checkpoint. */
@@ -159,10 +162,10 @@ export class ServerRecords {
    * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then no call is made.
    */
   async decide(call: CallSigned, decision: 'allowed' | ErrorCode, bytes?: number): Promise<Appended | undefined> {
-    const { entries, peer } = this.#context;
+    const { entries, peer, chain } = this.#context;
     if (decision !== 'allowed' && !this.#denials.admit(peer, 'call', decision)) return undefined;
-    const charged = bytes === undefined ? {} : { bytes };
-    return entries.append({ type: 'decision', peer, statement: call, decision, ...charged });
+    const more = { ...(bytes === undefined ? {} : { bytes }), ...(chain && { chain }) };
+    return entries.append({ type: 'decision', peer, statement: call, decision, ...more });
   }
 
   /** Notes a refusal that has no statement. @throws {TalosError} `E_STORAGE…`. */

@@ -1,19 +1,15 @@
 /**
- * The grants of an agent: tokens that it issued and received. In memory, and in the store so that none is lost. Every change is durable, in store and ledger, before it is confirmed.
+ * The grants of an agent: tokens that it issued, received and passed on, each with its chain. In memory, and in the
+ * store so that none is lost. Every change is durable, in store and ledger, before it is confirmed.
  *
  * @module
  */
 import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import { TalosError } from '../base/errors.ts';
+import { invariant, TalosError } from '../base/errors.ts';
+import { chainText, delegateToken, delegationDenial, readChain, signatureDenial } from '../capability/chain.ts';
 import { type Scope, scopeJson } from '../capability/scope.ts';
-import {
-  issueToken,
-  type ParsedToken,
-  readToken,
-  TOKEN_NONCE_BYTES,
-  verifyTokenSignature,
-} from '../capability/token.ts';
+import { issueToken, type ParsedToken, readToken, TOKEN_NONCE_BYTES } from '../capability/token.ts';
 import { canonicalBytes } from '../codec/json.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
@@ -24,19 +20,33 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
 
-/** Which way a token went. */
-export type GrantDirection = 'issued' | 'received';
+/** Which way a token went; one that is delegated was issued by this agent too, within another that it holds. */
+export type GrantDirection = 'issued' | 'received' | 'delegated';
 
-/** A token that this agent issued or received. */
+/** A token that this agent issued, received or passed on. */
 export interface HeldGrant {
   readonly direction: GrantDirection;
   readonly token: ParsedToken;
+  /** The chain that the token is the last of, root first. */
+  readonly chain: readonly ParsedToken[];
+}
+
+/** What else a new token may say. */
+export interface GrantOptions {
+  /** The serving agent; this one where absent. */
+  readonly audience?: Did;
+  /** How often it may be passed on; 0 where absent. */
+  readonly depth?: number;
 }
 
 /** The fewest digits of an id that a person may give. */
 export const MIN_ID_DIGITS = 8;
 
-const PREFIX: Readonly<Record<GrantDirection, Bytes>> = { issued: utf8('i'), received: utf8('r') };
+const PREFIX: Readonly<Record<GrantDirection, Bytes>> = {
+  issued: utf8('i'),
+  received: utf8('r'),
+  delegated: utf8('d'),
+};
 
 /** What a grant book is made of. */
 export interface GrantBookParts {
@@ -61,11 +71,13 @@ export class GrantBook {
   static async open(parts: GrantBookParts): Promise<GrantBook> {
     const book = new GrantBook(parts);
     for await (const [key, value] of parts.store.scan('grant')) {
-      const direction: GrantDirection = key[0] === PREFIX.issued[0] ? 'issued' : 'received';
-      const token = stored(() => readToken(fromUtf8(value)));
-      if (toHex(key.subarray(1)) !== token.id)
+      const grant = heldGrant(
+        directionOf(key),
+        stored(() => readChain(fromUtf8(value))),
+      );
+      if (toHex(key.subarray(1)) !== grant.token.id)
         throw new TalosError('E_STORAGE_CORRUPT', 'a grant lies under another id');
-      book.#keep({ direction, token });
+      book.#keep(grant);
     }
     return book;
   }
@@ -93,7 +105,7 @@ export class GrantBook {
     return first[1];
   }
 
-  /** Whether this agent ever issued a grant to `holder`. */
+  /** Whether this agent ever issued a grant to `holder`, or passed one on. */
   hasIssuedTo(holder: Did): boolean {
     return this.#issuedTo.has(holder);
   }
@@ -101,7 +113,7 @@ export class GrantBook {
   #keep(grant: HeldGrant): void {
     const { id, claims } = grant.token;
     this.#grants.set(id, grant);
-    if (grant.direction === 'issued') this.#issuedTo.add(claims.subject);
+    if (grant.direction !== 'received') this.#issuedTo.add(claims.subject);
   }
 
   /** Grants of one second in the order of the ledger: the store knows none. */
@@ -114,30 +126,36 @@ export class GrantBook {
   /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
   newestFor(holder: Did, service: string): HeldGrant | undefined {
     const { nowMs, revocations } = this.#parts.authority.standing();
+    const self = this.#parts.identity.did;
     return this.all().findLast(
       ({ direction, token }) =>
         direction === 'issued' &&
         token.claims.subject === holder &&
+        token.claims.audience === self &&
         (service === '' || token.claims.scope.service === service) &&
         token.claims.expiresAtS * 1000 > nowMs &&
         !revocations.revokes([token]),
     );
   }
 
-  /** The newest received grant of `issuer` that has not expired, for `service` unless that is empty. */
-  newestFrom(issuer: Did, service: string): HeldGrant | undefined {
+  /**
+   * The newest received grant at `server` that has not expired, for `service` unless that is empty; one that was passed
+   * on only where there is no other.
+   */
+  newestFrom(server: Did, service: string): HeldGrant | undefined {
     const { nowMs } = this.#parts.authority.standing();
-    return this.all().findLast(
+    const usable = this.all().filter(
       ({ direction, token: { claims } }) =>
         direction === 'received' &&
-        claims.issuer === issuer &&
+        claims.audience === server &&
         (service === '' || claims.scope.service === service) &&
         claims.expiresAtS * 1000 > nowMs,
     );
+    return usable.findLast(({ chain }) => chain.length === 1) ?? usable.at(-1);
   }
 
   /**
-   * A new token for `subject`, and the changes that keep it; not kept until {@link commit}.
+   * A new token, and the changes that keep it; not kept until {@link commit}.
    *
    * @throws {RangeError} as `issueToken`.
    */
@@ -145,20 +163,27 @@ export class GrantBook {
     subject: Did,
     scope: Scope,
     lifetimeS: number,
+    options: GrantOptions = {},
   ): { readonly grant: HeldGrant; readonly changes: readonly Change[] } {
     const { identity } = this.#parts;
-    const issuedAtS = Math.floor(this.#parts.authority.standing().nowMs / 1000);
+    const { audience = identity.did, depth = 0 } = options;
+    const issuedAtS = this.#nowS();
     const { text } = issueToken(identity.signing, {
       issuer: identity.did,
       subject,
-      audience: identity.did,
+      audience,
       scope,
       issuedAtS,
       expiresAtS: issuedAtS + lifetimeS,
+      depth,
       nonce: randomBytes(TOKEN_NONCE_BYTES),
     });
-    const grant: HeldGrant = { direction: 'issued', token: readToken(text) };
+    const grant = heldGrant('issued', [readToken(text)]);
     return { grant, changes: [putGrant(grant)] };
+  }
+
+  #nowS(): number {
+    return Math.floor(this.#parts.authority.standing().nowMs / 1000);
   }
 
   /** Makes a prepared grant durable together with `also`, and records it. */
@@ -194,27 +219,60 @@ export class GrantBook {
     await appended.at(-1)?.durable();
   }
 
-  /** Issues a token to `subject`; durable when it resolves. */
-  async issue(subject: Did, scope: Scope, lifetimeS: number): Promise<HeldGrant> {
-    const { grant, changes } = this.prepare(subject, scope, lifetimeS);
+  /** Issues a token; durable when it resolves. @throws {RangeError} as `issueToken`. */
+  async issue(subject: Did, scope: Scope, lifetimeS: number, options: GrantOptions = {}): Promise<HeldGrant> {
+    const { grant, changes } = this.prepare(subject, scope, lifetimeS, options);
     await this.commit(grant, changes);
     return grant;
   }
 
   /**
-   * Keeps a token that was received; durable when it resolves. One that is kept already is left as it is.
+   * Passes a grant that this agent received on, within what it grants; durable when it resolves.
    *
-   * @throws {TalosError} `MALFORMED`; `SIGNATURE_INVALID`; `SUBJECT_MISMATCH` if it is for another agent.
+   * @throws {RangeError} as `issueToken`.
+   * @throws {TalosError} `DELEGATION_INVALID` where the new token would not lie within the grant; `EXPIRED` where that is
+   *   over; `SUBJECT_MISMATCH` for a grant of another holder.
+   */
+  async delegate(parent: HeldGrant, subject: Did, scope: Scope, lifetimeS: number, depth = 0): Promise<HeldGrant> {
+    const { identity } = this.#parts;
+    const { claims } = parent.token;
+    if (claims.subject !== identity.did)
+      throw new TalosError('SUBJECT_MISMATCH', 'only the holder of a capability can pass it on');
+    // A clock that is behind the issuer's makes no token that is older than its parent.
+    const issuedAtS = Math.max(this.#nowS(), claims.issuedAtS);
+    if (issuedAtS >= claims.expiresAtS) throw new TalosError('EXPIRED', 'the capability has expired');
+    const { text } = delegateToken(identity.signing, parent.token, {
+      issuer: identity.did,
+      subject,
+      scope,
+      issuedAtS,
+      notBeforeS: Math.max(issuedAtS, claims.notBeforeS),
+      expiresAtS: issuedAtS + lifetimeS,
+      depth,
+      nonce: randomBytes(TOKEN_NONCE_BYTES),
+    });
+    const grant = heldGrant('delegated', [...parent.chain, readToken(text)]);
+    await this.commit(grant, [putGrant(grant)]);
+    return grant;
+  }
+
+  /**
+   * Keeps a chain whose last token was received; durable when it resolves. One that is kept already is left as it is.
+   * Whether its root may grant anything is for the serving agent to say.
+   *
+   * @param text - Of one token, or of a chain.
+   * @throws {TalosError} `MALFORMED`; `SIGNATURE_INVALID`; `DELEGATION_INVALID`; `SUBJECT_MISMATCH` if it is for another
+   *   agent.
    */
   async receive(text: string): Promise<HeldGrant> {
-    const token = readToken(text);
-    if (!verifyTokenSignature(token))
-      throw new TalosError('SIGNATURE_INVALID', 'the token is not signed by its issuer');
-    if (token.claims.subject !== this.#parts.identity.did)
+    const chain = readChain(text);
+    const grant = heldGrant('received', chain);
+    const denial = signatureDenial(chain) ?? delegationDenial(chain);
+    if (denial !== undefined) throw new TalosError(denial.code, denial.reason);
+    if (grant.token.claims.subject !== this.#parts.identity.did)
       throw new TalosError('SUBJECT_MISMATCH', 'the token belongs to another agent');
-    const held = this.#grants.get(token.id);
+    const held = this.#grants.get(grant.token.id);
     if (held !== undefined) return held;
-    const grant: HeldGrant = { direction: 'received', token };
     await this.commit(grant, [putGrant(grant)]);
     return grant;
   }
@@ -228,8 +286,20 @@ function stored<T>(read: () => T): T {
   }
 }
 
-function putGrant({ direction, token }: HeldGrant): Change {
-  return { kind: 'put', space: 'grant', key: concat(PREFIX[direction], fromHex(token.id)), value: utf8(token.text) };
+function directionOf(key: Uint8Array): GrantDirection {
+  if (key[0] === PREFIX.delegated[0]) return 'delegated';
+  return key[0] === PREFIX.issued[0] ? 'issued' : 'received';
+}
+
+function heldGrant(direction: GrantDirection, chain: readonly ParsedToken[]): HeldGrant {
+  const token = chain.at(-1);
+  invariant(token !== undefined, 'a chain has a token');
+  return { direction, token, chain };
+}
+
+function putGrant({ direction, token, chain }: HeldGrant): Change {
+  const key = concat(PREFIX[direction], fromHex(token.id));
+  return { kind: 'put', space: 'grant', key, value: utf8(chainText(chain)) };
 }
 
 function entryOf({ direction, token: { id, claims } }: HeldGrant): EntryBody {
@@ -240,8 +310,9 @@ function entryOf({ direction, token: { id, claims } }: HeldGrant): EntryBody {
     service: claims.scope.service,
     expires: claims.expiresAtS,
     scope: toHex(sha256(canonicalBytes(scopeJson(claims.scope)))),
+    ...(claims.parent === undefined ? {} : { parent: claims.parent }),
   };
-  return direction === 'issued'
-    ? { type: 'grant', ...fields }
-    : { type: 'grant-received', ...fields, issuer: claims.issuer };
+  return direction === 'received'
+    ? { type: 'grant-received', ...fields, issuer: claims.issuer }
+    : { type: 'grant', ...fields };
 }

@@ -7,7 +7,7 @@ import { TalosError } from '../base/errors.ts';
 import { expandAllow } from '../capability/allow-list.ts';
 import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
-import { parseDid } from '../identity/did.ts';
+import { type Did, parseDid } from '../identity/did.ts';
 import { originText, type ToolOrigin } from '../mcp/definition.ts';
 import type { AccessList, AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -55,6 +55,7 @@ function assertTerms(params: LendTerms): void {
     throw new TalosError('E_USAGE', 'who may do what is not said', {
       hint: 'give --allow GLOBS, or --authorized-peer PEER',
     });
+  rootsOf(params);
 }
 
 /** The scope that the allow list, or its absence, makes of the server's tools. */
@@ -99,6 +100,10 @@ export async function lend(
   options: WatchOptions,
 ): Promise<Lent> {
   assertTerms(params);
+  if (params.authorizedPeer !== undefined && !isOwnRoot(parts.core, params))
+    throw new TalosError('E_USAGE', 'the service does not accept what this agent grants', {
+      hint: 'name this agent as a root too',
+    });
   // Before the tool is started: without its list nothing of it is lent.
   const list = await parts.acl.open(params.service, params.acl);
   try {
@@ -135,7 +140,7 @@ async function lendUnder(
     ...(list === undefined ? [] : [list.rule(tunnel)]),
     new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
   ];
-  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic });
+  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic, ...rootsOf(params) });
   try {
     const invitation = await authorise(core, params, granted, addresses);
     const tools = lent;
@@ -156,6 +161,15 @@ async function meetPins(core: AgentCore, listing: ServerListing): Promise<void> 
   }
 }
 
+function rootsOf({ roots }: LendTerms): { readonly roots?: readonly Did[] } {
+  return roots === undefined ? {} : { roots: roots.map(parseDid) };
+}
+
+/** Whether the service accepts what this agent grants. */
+function isOwnRoot(core: AgentCore, { roots }: LendTerms): boolean {
+  return roots === undefined || roots.includes(core.identity.did);
+}
+
 async function authorise(
   core: AgentCore,
   params: LendTerms,
@@ -163,6 +177,8 @@ async function authorise(
   addresses: readonly string[],
 ): Promise<{ readonly invitation?: string }> {
   const { authorizedPeer, expiresInS, inviteTtlS } = params;
+  // What the service would refuse is not granted.
+  if (!isOwnRoot(core, params)) return {};
   if (authorizedPeer !== undefined) {
     await core.grants.issue(parseDid(authorizedPeer), scope, expiresInS);
     return {};

@@ -20,7 +20,7 @@ export async function revoke(
   reason: string,
 ): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
   const { token, direction } = core.grants.find(id);
-  if (direction !== 'issued')
+  if (direction === 'received')
     throw new TalosError('E_NOT_FOUND', 'only the issuer of a capability can revoke it', {
       hint: `ask ${token.claims.issuer}`,
     });

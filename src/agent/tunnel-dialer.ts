@@ -9,6 +9,7 @@
 
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { deadline, Mutex } from '../base/lifetime.ts';
+import { chainText, splitChain } from '../capability/chain.ts';
 import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import type { Did } from '../identity/did.ts';
 import { type Checkpoint, readCheckpoint } from '../ledger/checkpoint.ts';
@@ -44,7 +45,7 @@ export interface TunnelTarget {
   readonly server: Did;
   /** Empty: that of the grant, or the one the server chooses among what it granted. */
   readonly service: string;
-  /** The token to present; absent: the newest received one, else what the server holds. */
+  /** The token to present, or the text of its chain; absent: the newest that was received, else what the server holds. */
   readonly token?: string;
 }
 
@@ -171,13 +172,14 @@ export class TunnelDialer {
         hint: 'connect with an invitation, or with an address that ends in /p2p/…',
       });
     const dialled = await this.#use(server, addresses, signal);
-    const held = target.token === undefined ? grants.newestFrom(server, target.service)?.token.text : undefined;
+    const { service, token } = target;
+    const held = token === undefined ? heldChain(grants.newestFrom(server, service)) : undefined;
     try {
-      return await this.#openUnder(dialled, target.service, target.token ?? held, onMessage, signal);
+      return await this.#openUnder(dialled, service, token ?? held, onMessage, signal);
     } catch (error) {
       // What this agent holds is no more, and the server says that it has granted anew.
       if (held === undefined || !isTalosError(error) || error.details['other'] !== true) throw error;
-      return await this.#openUnder(dialled, target.service, undefined, onMessage, signal);
+      return await this.#openUnder(dialled, service, undefined, onMessage, signal);
     } finally {
       this.#release(server, dialled);
     }
@@ -197,7 +199,8 @@ export class TunnelDialer {
     onMessage: (received: Received) => void | Promise<void>,
     signal: AbortSignal | undefined,
   ): Promise<DialledTunnel> {
-    const stream = dialled.mux.open(encodeTunnelOpen({ service, chain: token === undefined ? [] : [token] }));
+    const chain = token === undefined ? [] : splitChain(token);
+    const stream = dialled.mux.open(encodeTunnelOpen({ service, chain }));
     dialled.uses++;
     void stream.closed.then(() => this.#release(dialled.channel.peer, dialled));
     return this.#opened(dialled, stream, token, onMessage, signal);
@@ -261,14 +264,15 @@ export class TunnelDialer {
     for (const [tunnel, each] of this.#tunnels) if (each === server) tunnel.fail(reason);
   }
 
-  /** The id of the token that the tunnel runs under: the one presented, or one that the server had for us. */
+  /** The id of the token that the tunnel runs under: the one presented, kept from now on, or one that the server had. */
   async #tokenOf(opened: TunnelOpened, server: Did, presented: string | undefined): Promise<string> {
-    if (presented !== undefined && presented !== opened.token)
+    if (presented !== undefined && splitChain(presented).at(-1) !== opened.token)
       throw new TalosError('E_PROTOCOL', 'the tunnel was opened under another token than the one presented');
     if (opened.checkpoint !== '' && readCheckpoint(opened.checkpoint, server) === undefined)
       throw new TalosError('E_PROTOCOL', 'the checkpoint of the server is no note that it signed');
-    const grant = await this.#core.grants.receive(opened.token);
-    assertFrom(grant, server, opened.service);
+    const grant = await this.#core.grants.receive(presented ?? opened.token);
+    if (presented === undefined) assertFrom(grant, server, opened.service);
+    else assertFor(grant, server, opened.service);
     return grant.token.id;
   }
 
@@ -392,8 +396,17 @@ function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined):
   });
 }
 
+function heldChain(grant: HeldGrant | undefined): string | undefined {
+  return grant === undefined ? undefined : chainText(grant.chain);
+}
+
 function assertFrom(grant: HeldGrant, server: Did, service: string): void {
-  const { issuer, audience, scope } = grant.token.claims;
-  if (issuer !== server || audience !== server || scope.service !== service)
+  if (grant.token.claims.issuer !== server)
     throw new TalosError('E_PROTOCOL', 'the token is not one of this server for this service');
+  assertFor(grant, server, service);
+}
+
+function assertFor({ token: { claims } }: HeldGrant, server: Did, service: string): void {
+  if (claims.audience !== server || claims.scope.service !== service)
+    throw new TalosError('E_PROTOCOL', 'the token is not one for this server and this service');
 }

@@ -6,10 +6,12 @@
 import type { Bytes } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
+import type { Grant } from '../capability/authorize.ts';
 import type { Scope } from '../capability/scope.ts';
 import { readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import type { DenialSubject } from '../ledger/entry.ts';
+import type { ChainHolder } from '../ledger/entry-grant.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Link } from '../net/link.ts';
 import { LinkRefusals } from '../net/refuse-link.ts';
@@ -56,6 +58,8 @@ export interface LentService {
   readonly startTool: StartToolServer;
   /** What it lends at all; a call must be within it, whatever was granted. */
   readonly lends?: Scope;
+  /** Whose root tokens it accepts; those of this agent alone where absent. */
+  readonly roots?: readonly Did[];
   /** Rules of its tunnels beside the capability. */
   readonly rules?: MakeRules;
   readonly callTimeoutMs: number;
@@ -220,7 +224,7 @@ export class TunnelHost {
   #serve(open: ServedChannel): void {
     const number = new CallCounter();
     open.mux = new StreamMux(open.channel, {
-      onOpen: (stream, content) => this.#open(stream, content, number),
+      onOpen: (stream, content) => this.#open(open, stream, content, number),
       onControl: (packet) => this.#control(open, packet),
     });
   }
@@ -260,12 +264,14 @@ export class TunnelHost {
     if (this.#core.denials.note(peer, subject, code)) this.#core.notice('denied', message, peer);
   }
 
-  #open(stream: TunnelStream, content: Bytes, number: CallCounter): void {
+  #open(open: ServedChannel, stream: TunnelStream, content: Bytes, number: CallCounter): void {
     const { peer } = stream.channel;
     let request: TunnelOpen | undefined;
     try {
       request = decodeTunnelOpen(content);
       const tunnel = this.#tunnelFor(stream, request, number);
+      // A stranger with a chain is one no more. A storage that fails ends all of this by itself.
+      this.#record(open).catch(() => void open.channel.close());
       this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
     } catch (error) {
       const code: ErrorCode = isTalosError(error) ? error.code : 'E_TOOL_FAILED';
@@ -288,9 +294,9 @@ export class TunnelHost {
     this.#assertRoom(peer);
     const chain = request.chain.length > 0 ? request.chain : this.#ownGrantTo(peer, request.service);
     const name = request.service === '' ? serviceOf(chain) : request.service;
-    const verdict = core.authority.verify(chain, peer, name);
-    if (!verdict.allowed) throw new TalosError(verdict.code, verdict.reason);
     const service = this.#services.get(name);
+    const verdict = core.authority.verify(chain, peer, name, service?.roots);
+    if (!verdict.allowed) throw new TalosError(verdict.code, verdict.reason);
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;
     const usage = core.usage.of(grant, core.authority.standing().nowMs);
@@ -298,7 +304,7 @@ export class TunnelHost {
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends, rules } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
-    const context = { ...core.recordsOf(stream.channel, name, token), onCheckpoint };
+    const context = { ...core.recordsOf(stream.channel, name, token), ...holdersOf(grant), onCheckpoint };
     const records = new ServerRecords(context, core.denials, number);
     const { authority } = core;
     const tunnel = new ServedTunnel({
@@ -361,6 +367,12 @@ export class TunnelHost {
     const of = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer);
     await Promise.all(of.map((tunnel) => tunnel.close(refusalOf(code))));
   }
+}
+
+/** Whom the authority of a grant went through, where it was passed on. */
+function holdersOf({ tokens }: Grant): { readonly chain?: readonly ChainHolder[] } {
+  if (tokens.length === 1) return {};
+  return { chain: tokens.map(({ id, claims }) => ({ token: id, subject: claims.subject })) };
 }
 
 /** Whether no tunnel is open on a channel. */

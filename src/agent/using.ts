@@ -26,14 +26,14 @@ export interface UsingParts {
 
 /**
  * The service that `text` leads to: an invitation (redeemed now, or before), a multiaddr that ends in `/p2p/…`, a DID,
- * a public key in hex, or an alias.
+ * a public key in hex, or an alias. A capability is presented there as it is: what it is worth, the serving side says.
  *
  * @throws {TalosError} what redeeming or resolving throws; `E_USAGE` for an address without a peer id.
  */
 export async function resolveTarget(
   parts: UsingParts,
   text: string,
-  service = '',
+  { service = '', capability }: Pick<ConnectParams, 'service' | 'capability'> = {},
   signal?: AbortSignal,
 ): Promise<TunnelTarget> {
   const { core, dialer } = parts;
@@ -41,14 +41,15 @@ export async function resolveTarget(
     const redeemed = await dialer.redeem(parseInvitation(text), signal);
     return service === '' ? redeemed : { ...redeemed, service };
   }
-  return { server: await peerOf(core, text), service };
+  const server = await peerOf(core, text);
+  return capability === undefined ? { server, service } : { server, service, token: capability };
 }
 
 /** Opens a tunnel that outlives its connections. @throws as {@link resolveTarget} and `TunnelDialer.open`. */
 export async function connect(parts: UsingParts, params: ConnectParams, options: WatchOptions): Promise<Tunnel> {
   const { core, dialer, platform } = parts;
   const signal = options.signal ?? new AbortController().signal;
-  const target = await resolveTarget(parts, params.target, params.service, signal);
+  const target = await resolveTarget(parts, params.target, params, signal);
   const lines = new LineQueue();
   let service = target.service;
   const supervised = await SupervisedTunnel.open(
@@ -145,7 +146,7 @@ export async function openCalls(
 export async function call(parts: UsingParts, params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
   const given = parseJson(params.arguments, { maxBytes: MAX_RPC_BYTES });
   if (!isFields(given)) throw new TalosError('E_MALFORMED', 'the arguments of a tool are a JSON object');
-  const target = await resolveTarget(parts, params.peer, params.service, signal);
+  const target = await resolveTarget(parts, params.peer, params, signal);
   await using connection = await openCalls(parts, target, signal);
   return callOutcome(await connection.callTool(params.tool, given as JsonObject, signal));
 }

@@ -4,13 +4,15 @@
  * @module
  */
 import { fromUtf8 } from '../base/bytes.ts';
+import { chainText } from '../capability/chain.ts';
 import { describeScope } from '../capability/describe.ts';
 import { scopeJson } from '../capability/scope.ts';
+import type { ParsedToken } from '../capability/token.ts';
 import { canonicalJson } from '../codec/json.ts';
-import { type EntryBody, peerOf } from '../ledger/entry.ts';
+import { type DecisionBody, type EntryBody, peerOf } from '../ledger/entry.ts';
 import type { LedgerReport, StoredEntry } from '../ledger/ledger.ts';
 import type { RevocationBody } from '../ledger/revocation-entry.ts';
-import type { AuditEntry, AuditReport, CapabilityDetail, CapabilityView } from './api.ts';
+import type { AuditEntry, AuditReport, CapabilityDetail, CapabilityLink, CapabilityView } from './api.ts';
 import type { HeldGrant } from './grant-book.ts';
 
 /** A grant as `capabilities list` shows it. */
@@ -27,13 +29,32 @@ export function capabilityView({ direction, token }: HeldGrant, revoked: boolean
     issuedAt: claims.issuedAtS * 1000,
     expiresAt: claims.expiresAtS * 1000,
     revoked,
+    depth: claims.depth,
+    further: claims.maxDepth - claims.depth,
   };
+}
+
+/** The tokens of a chain as people see them, root first. */
+export function capabilityLinks(chain: readonly ParsedToken[]): readonly CapabilityLink[] {
+  return chain.map(({ id, claims }) => ({
+    id,
+    issuer: claims.issuer,
+    subject: claims.subject,
+    tools: describeScope(claims.scope),
+    issuedAt: claims.issuedAtS * 1000,
+    expiresAt: claims.expiresAtS * 1000,
+  }));
 }
 
 /** A grant as `capabilities show` shows it. */
 export function capabilityDetail(grant: HeldGrant, revoked: boolean): CapabilityDetail {
-  const { text, claims } = grant.token;
-  return { ...capabilityView(grant, revoked), token: text, scope: canonicalJson(scopeJson(claims.scope)) };
+  const { token, chain } = grant;
+  return {
+    ...capabilityView(grant, revoked),
+    token: chainText(chain),
+    chain: capabilityLinks(chain),
+    scope: canonicalJson(scopeJson(token.claims.scope)),
+  };
 }
 
 /** An entry as `audit log` shows it. */
@@ -57,7 +78,7 @@ function summaryOf(body: EntryBody): string {
     case 'identity':
       return `identity ${body.event}`;
     case 'grant':
-      return `granted ${body.service} to ${body.subject}`;
+      return `${body.parent === undefined ? 'granted' : 'passed on'} ${body.service} to ${body.subject}`;
     case 'grant-received':
       return `received ${body.service} from ${body.issuer}`;
     case 'invitation':
@@ -73,7 +94,7 @@ function summaryOf(body: EntryBody): string {
     case 'call':
       return `call ${body.statement.statement.target}`;
     case 'decision':
-      return `${body.decision} ${body.statement.statement.target}`;
+      return `${body.decision} ${body.statement.statement.target}${passedOn(body)}`;
     case 'result':
     case 'receipt':
       return `${body.type} ${body.statement.statement.decision} ${body.statement.statement.outcome}`;
@@ -107,4 +128,14 @@ function revokedOf({ token, chain, subject, under, signer }: RevocationBody): st
   if (signer !== undefined) return `tokens signed by ${signer}`;
   if (subject === undefined) return token ?? '';
   return under === undefined ? `all of ${subject}` : `${subject} under ${under}`;
+}
+
+/** Through whose hands the authority of a decision came. */
+function passedOn({ chain = [] }: DecisionBody): string {
+  return chain.length === 0
+    ? ''
+    : `, passed on by ${chain
+        .slice(0, -1)
+        .map(({ subject }) => subject)
+        .join(' and ')}`;
 }

@@ -11,6 +11,7 @@ import { auditCommands } from './audit-program.ts';
 import { backupCommands } from './backup-program.ts';
 import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
+import { delegationCommands } from './delegation-program.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
@@ -53,6 +54,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     capabilityCommands,
     toolCommands,
     aclCommands,
+    delegationCommands,
     ledgerCommands,
     anchorCommands,
     chainCommands,
@@ -124,6 +126,11 @@ const mcpCommands: Define = (program, act) => {
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')
       .option('--invite-expires <duration>', 'life of the invitation (15m)')
       .option('--service <name>', 'name of the service (made of the command)')
+      .option(
+        '--root <did>',
+        'accept root capabilities of this issuer, "self" for the own; may be given again (self)',
+        collect,
+      )
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on'),
     async () => (await import('./commands/mcp-serve.ts')).mcpServe,
@@ -133,6 +140,7 @@ const mcpCommands: Define = (program, act) => {
       .command('mcp-connect')
       .description('be a lent MCP server here, over standard input and output')
       .argument('<target>', 'an invitation, @FILE or - that holds one, or a peer')
+      .option('--capability <file>', 'present the capability in FILE, or in the first line of - input')
       .option('--service <name>', 'name of the service'),
     async () => (await import('./commands/mcp-connect.ts')).mcpConnect,
   );
@@ -143,6 +151,7 @@ const mcpCommands: Define = (program, act) => {
       .argument('<peer>')
       .argument('<tool>')
       .argument('<json>', 'the arguments, or - to read them')
+      .option('--capability <file>', 'present the capability in FILE, or -, and no other')
       .option('--service <name>', 'name of the service'),
     async () => (await import('./commands/mcp-call.ts')).mcpCall,
   );
@@ -292,11 +301,19 @@ const capabilityCommands: Define = (program, act) => {
       .option('--service <name>', 'name of the service')
       .option('--expires <duration>', 'life of the capability (24h)')
       .option('--no-pins', 'do not name the definitions of the tools')
+      .option('--depth <n>', 'how often it may be passed on, 0 to 3 (0)')
+      .option('--audience <did>', 'the serving agent, which accepts this one as a root (the own identity)')
       .option('--out <file>', 'write the token to FILE'),
     load('grant'),
   );
   act(capabilities.command('list').description('list what was granted and received'), load('list'));
-  act(capabilities.command('show').description('show one').argument('<id>'), load('show'));
+  act(
+    capabilities
+      .command('show')
+      .description('show one, and whom it came through')
+      .argument('<capability>', 'an id, a file that holds one, or -'),
+    load('show'),
+  );
   act(
     capabilities
       .command('revoke')
@@ -304,18 +321,5 @@ const capabilityCommands: Define = (program, act) => {
       .argument('<id>')
       .requiredOption('--reason <text>', 'why; only a commitment to it is recorded'),
     load('revoke'),
-  );
-  act(
-    capabilities
-      .command('verify')
-      .description('decide about a call under a token, offline')
-      .argument('<token>', 'the token, a file that holds it, or -')
-      .requiredOption('--tool <name>', 'the tool that is called')
-      .requiredOption('--as <did>', 'who calls')
-      .option('--arguments <json>', 'the arguments', '{}')
-      .option('--root <did>', 'accept this issuer; the own identity by default')
-      .option('--audience <did>', 'the serving agent; the root by default')
-      .option('--service <name>', "name of the service; the token's by default"),
-    async () => (await import('./commands/capability-verify.ts')).verify,
   );
 };

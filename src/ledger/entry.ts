@@ -12,6 +12,13 @@ import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '.
 import type { Did } from '../identity/did.ts';
 import { ANCHOR_KINDS } from './anchor.ts';
 import { APPROVAL_EVENTS, APPROVERS, type ApprovalBody, type IntentBody } from './entry-consent.ts';
+import {
+  type ChainHolder,
+  GRANT_READERS,
+  type GrantBody,
+  type GrantReceivedBody,
+  readChainHolders,
+} from './entry-grant.ts';
 import type { AclBody, AnchorBody, ArchiveBody, EquivocationBody, ForgetBody, ToolBody } from './entry-keeping.ts';
 import { leafHash } from './merkle.ts';
 import { assertOneMatter, OPTIONAL_IN_REVOCATION, REVOCATION, type RevocationBody } from './revocation-entry.ts';
@@ -42,30 +49,6 @@ export interface IdentityBody {
   readonly type: 'identity';
   readonly did: Did;
   readonly event: 'created';
-}
-
-/** A token, as both of its sides record it. */
-interface GrantFields {
-  /** Id of the token, 64 hex digits. */
-  readonly token: string;
-  readonly subject: Did;
-  readonly audience: Did;
-  readonly service: string;
-  /** Seconds since 1970, as in the token. */
-  readonly expires: number;
-  /** SHA-256 of the canonical scope, 64 hex digits. */
-  readonly scope: string;
-}
-
-/** A token that was issued here. */
-export interface GrantBody extends GrantFields {
-  readonly type: 'grant';
-}
-
-/** A token that was received. */
-export interface GrantReceivedBody extends GrantFields {
-  readonly type: 'grant-received';
-  readonly issuer: Did;
 }
 
 /** An invitation. */
@@ -107,6 +90,8 @@ export interface DecisionBody {
   readonly decision: string;
   /** Length of the request, where the bytes of its token are limited. */
   readonly bytes?: number;
+  /** Whose authority it was made under, where that was passed on; root first. */
+  readonly chain?: readonly ChainHolder[];
 }
 
 /** What came of a call, at the server, before the answer leaves. */
@@ -250,19 +235,10 @@ const statementOf =
     return signed as SignedStatement<Extract<Statement, { kind: K }>>;
   };
 
-const GRANT: Readers<GrantFields> = {
-  token: readHashText,
-  subject: readDid,
-  audience: readDid,
-  service: readService,
-  expires: readInteger,
-  scope: readHashText,
-};
-
 const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T }>> } = {
   identity: { did: readDid, event: choice('created') },
-  grant: GRANT,
-  'grant-received': { ...GRANT, issuer: readDid },
+  grant: GRANT_READERS,
+  'grant-received': { ...GRANT_READERS, issuer: readDid },
   invitation: {
     invitation: readHashText,
     service: readService,
@@ -287,7 +263,13 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     event: choice(...APPROVAL_EVENTS),
     by: choice(...APPROVERS),
   },
-  decision: { peer: readDid, statement: statementOf('call'), decision: readDecision, bytes: readInteger },
+  decision: {
+    peer: readDid,
+    statement: statementOf('call'),
+    decision: readDecision,
+    bytes: readInteger,
+    chain: readChainHolders,
+  },
   result: { peer: readDid, statement: statementOf('result'), answers: readHashText, bytes: readInteger },
   receipt: { peer: readDid, statement: statementOf('result'), answers: readHashText },
   acknowledgement: { peer: readDid, statement: statementOf('acknowledgement'), answers: readIds },
@@ -339,11 +321,13 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
 export const ENTRY_TYPES: readonly EntryType[] = Object.keys(FIELDS) as EntryType[];
 
 const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = {
+  grant: ['parent'],
+  'grant-received': ['parent'],
   invitation: ['peer'],
   message: ['commitment'],
   approval: ['by'],
   revocation: OPTIONAL_IN_REVOCATION,
-  decision: ['bytes'],
+  decision: ['bytes', 'chain'],
   result: ['bytes'],
   tool: ['tool'],
 };

@@ -16,6 +16,7 @@ import type {
   CapabilityDetail,
   CapabilityView,
   ConnectParams,
+  DelegateParams,
   GrantParams,
   Notice,
   ServedInfo,
@@ -283,6 +284,10 @@ class LocalAgent implements AttachedAgent {
 
   grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
     return this.#ask('grant', params);
+  }
+
+  delegate(params: DelegateParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
+    return this.#ask('delegate', params);
   }
 
   capabilities(): Promise<readonly CapabilityView[]> {

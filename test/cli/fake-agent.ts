@@ -9,6 +9,7 @@ import type {
   CapabilityDetail,
   CapabilityView,
   ConnectParams,
+  DelegateParams,
   GrantParams,
   Notice,
   ServedService,
@@ -165,9 +166,18 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       issuedAt: 1_700_000_000_000,
       expiresAt: 1_700_000_000_000 + params.expiresInS * 1000,
       revoked: false,
+      depth: 0,
+      further: params.depth ?? 0,
     };
     this.granted.push(capability);
     return { capability, token: 'a.b.c' };
+  }
+
+  async delegate(params: DelegateParams): Promise<{ capability: CapabilityView; token: string }> {
+    this.#asked('delegate', params);
+    const { subject, tools, expiresInS = 60 } = params;
+    const { capability } = await this.grant({ subject, tools, expiresInS });
+    return { capability: { ...capability, direction: 'delegated', depth: 1 }, token: 'a.b.c~d.e.f' };
   }
 
   async capabilities(): Promise<readonly CapabilityView[]> {
@@ -179,7 +189,9 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     this.#asked('capability', { id });
     const found = this.granted.find((each) => each.id.startsWith(id));
     if (found === undefined) throw new TalosError('E_NOT_FOUND', `no capability ${id}`);
-    return { ...found, token: 'a.b.c', scope: '{"service":"default","tools":{}}' };
+    const { issuer, subject, tools, issuedAt, expiresAt } = found;
+    const chain = [{ id: found.id, issuer, subject, tools, issuedAt, expiresAt }];
+    return { ...found, token: 'a.b.c', chain, scope: '{"service":"default","tools":{}}' };
   }
 
   async revoke(params: { id: string; reason: string }): Promise<{ id: string; revokedAtMs: number }> {

@@ -3,11 +3,15 @@ import type { CapabilityView } from '../../agent/api.ts';
 import { MAX_REASON } from '../../capability/revocation.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { parseJson } from '../../codec/json.ts';
-import { argument, optional, type Run, repeated, required } from '../context.ts';
+import { linkLines } from '../chain-lines.ts';
+import { argument, type Context, type Options, optional, type Run, repeated, required } from '../context.ts';
 import { writeText } from '../files.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
-import { usage } from '../values.ts';
+import { fullIdentity, usage, wholeNumber } from '../values.ts';
+
+/** How often the commands let a capability be passed on at most; the format knows chains that are longer. */
+export const MAX_DEPTH_OPTION = 3;
 
 /** `grant`: issues a token and prints it. */
 export const grant: Run = async (context, _args, options) => {
@@ -18,6 +22,7 @@ export const grant: Run = async (context, _args, options) => {
   const flags = expires === undefined ? {} : { expires };
   const expiresInS = (await context.settings(flags)).expires.value;
   if (expiresInS > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
+  const [depth, audience] = [depthOf(options), audienceOf(options)];
   await using agent = await context.open(flags);
   const named = required(options, 'subject', '--subject');
   const subject = await authorizedDid(named, '--subject', () => knownPeers(agent.api));
@@ -26,17 +31,27 @@ export const grant: Run = async (context, _args, options) => {
     subject,
     tools,
     expiresInS,
+    ...depth,
+    ...audience,
     ...(service === undefined ? {} : { service }),
     ...(options['pins'] === false ? { pinned: false } : {}),
   });
-  const out = optional(options, 'out') ?? '-';
-  if (out !== '-') {
-    await writeText(context, out, `${granted.token}\n`);
-    context.note(`capability ${granted.capability.id} until ${timeText(granted.capability.expiresAt)}`);
-  }
-  if (out === '-' || context.global.json) await context.print(granted, () => granted.token);
-  return 0;
+  return printMade(context, granted, optional(options, 'out') ?? '-');
 };
+
+/** Prints a capability that was just made, or writes it to the file `out`. */
+export async function printMade(
+  context: Context,
+  made: { readonly capability: CapabilityView; readonly token: string },
+  out: string,
+): Promise<number> {
+  if (out !== '-') {
+    await writeText(context, out, `${made.token}\n`);
+    context.note(`capability ${made.capability.id} until ${timeText(made.capability.expiresAt)}`);
+  }
+  if (out === '-' || context.global.json) await context.print(made, () => made.token);
+  return 0;
+}
 
 /** `list`: what was issued and received. */
 export const list: Run = async (context) => {
@@ -50,10 +65,14 @@ export const list: Run = async (context) => {
   return 0;
 };
 
-/** `show`: one of them, with its scope. */
+/** `show`: one of them, or one that a file holds, with its scope and with each token of its chain. */
 export const show: Run = async (context, args) => {
+  const given = argument(args, 0, 'CAPABILITY');
+  // What could only be an id is not looked for as a file.
+  if (!/^[0-9A-Fa-f]*$/.test(given)) return (await import('./capability-show.ts')).showFile(context, given);
+  const id = capabilityId(given);
   await using agent = await context.open();
-  const found = await agent.api.capability(capabilityId(argument(args, 0, 'ID')));
+  const found = await agent.api.capability(id);
   await context.print({ ...found, scope: parseJson(found.scope) }, () => [
     ...tableOf([
       ['id', found.id],
@@ -65,6 +84,7 @@ export const show: Run = async (context, args) => {
       ['expires', timeText(found.expiresAt)],
     ]),
     ...found.tools.map((tool) => `allows  ${printable(tool)}`),
+    ...linkLines(found.chain),
     `scope   ${printableJson(found.scope)}`,
     `token   ${printable(found.token)}`,
   ]);
@@ -88,13 +108,27 @@ export function capabilityId(text: string): string {
   return text;
 }
 
+/** `--depth`, where it was given. @throws {TalosError} `E_USAGE`. */
+export function depthOf(options: Options): { readonly depth?: number } {
+  const depth = optional(options, 'depth');
+  return depth === undefined ? {} : { depth: wholeNumber(depth, '--depth', 0, MAX_DEPTH_OPTION) };
+}
+
+function audienceOf(options: Options): { readonly audience?: string } {
+  const named = optional(options, 'audience');
+  if (named === undefined) return {};
+  const audience = fullIdentity(named);
+  if (audience === undefined) throw usage('--audience must name the serving agent in full');
+  return { audience };
+}
+
 function standing(each: CapabilityView, nowMs: number): string {
   if (each.revoked) return 'revoked';
   return each.expiresAt <= nowMs ? `expired ${timeText(each.expiresAt)}` : `until ${timeText(each.expiresAt)}`;
 }
 
 function who(each: CapabilityView): string {
-  return each.direction === 'issued' ? `to ${each.subject}` : `from ${each.issuer}`;
+  return each.direction !== 'received' ? `to ${each.subject}` : `from ${each.issuer}`;
 }
 
 function what(each: CapabilityView): string {

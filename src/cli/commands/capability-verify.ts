@@ -1,45 +1,44 @@
 /** @module `talos capabilities verify`: the verdict on one call under a token, as a server would give it, offline. */
-import { isTalosError, TalosError } from '../../base/errors.ts';
-import { authorizeCall, type Denial, verifyChain } from '../../capability/authorize.ts';
+import { invariant, isTalosError, TalosError } from '../../base/errors.ts';
+import { authorizeCall, type CapabilityRequest, type Denial, verifyChain } from '../../capability/authorize.ts';
+import { splitChain } from '../../capability/chain.ts';
 import { describeScope } from '../../capability/describe.ts';
 import { NO_REVOCATIONS, type Revocations } from '../../capability/revocations.ts';
-import { MAX_TOKEN_BYTES, readToken } from '../../capability/token.ts';
+import { readToken } from '../../capability/token.ts';
 import { type Json, parseJson } from '../../codec/json.ts';
 import { initCrypto } from '../../crypto/init.ts';
 import { type Did, parseDid } from '../../identity/did.ts';
-import { argument, type Context, type Options, optional, type Run, required } from '../context.ts';
-import { readText } from '../files.ts';
+import { capabilityText } from '../capability-text.ts';
+import { argument, type Context, type Options, optional, type Run, repeated, required } from '../context.ts';
 import { printable, timeText } from '../terminal.ts';
 import { fullIdentity, usage } from '../values.ts';
-
-/** Most bytes of a file with a token: a chain and what `grant --json` prints beside it. */
-const MAX_FILE_BYTES: number = 16 * MAX_TOKEN_BYTES;
 
 /** Exit 0 for allowed; 4 for `MALFORMED`, `SIGNATURE_INVALID` and `DELEGATION_INVALID`; 3 for every other refusal. */
 export const verify: Run = async (context, args, options) => {
   await initCrypto();
-  const tool = required(options, 'tool', '--tool');
+  const request = requestOf(options);
   const holder = did(required(options, 'as', '--as'), '--as');
-  const callArguments = argumentsOf(required(options, 'arguments', '--arguments'));
-  const chain = await tokensOf(context, argument(args, 0, 'TOKEN'));
-  const root = await rootOf(context, optional(options, 'root'));
+  const texts = await tokensOf(context, argument(args, 0, 'TOKEN'));
+  const roots = await rootsOf(context, repeated(options, 'root'));
   const nowMs = context.io.now();
   const revoked = await revokedHere(context);
   const standing = { nowMs, revocations: revoked ?? NO_REVOCATIONS };
-  const verdict = verifyChain(chain, {
-    roots: [root],
-    audience: audienceOf(options, root),
-    service: optional(options, 'service') ?? serviceOf(chain),
+  const verdict = verifyChain(texts, {
+    roots,
+    audience: audienceOf(options, roots),
+    service: optional(options, 'service') ?? serviceOf(texts),
     holder,
     ...standing,
   });
   if (!verdict.allowed) throw denied(verdict);
   const { grant } = verdict;
-  const call = authorizeCall(grant, { kind: 'tool', name: tool, arguments: callArguments }, standing);
+  const call = authorizeCall(grant, request, standing);
   if (!call.allowed) throw denied(call);
   const revocation = revoked === undefined ? 'not checked' : 'checked';
   const expiresAt = grant.expiresAtS * 1000;
-  await context.print({ allowed: true, id: grant.leaf.id, holder, tool, expiresAt, revocation }, () => [
+  const chain = grant.tokens.map(({ id }) => id);
+  const verdictShown = { allowed: true, id: grant.leaf.id, holder, ...namedOf(request), expiresAt, revocation, chain };
+  await context.print(verdictShown, () => [
     `allowed until ${timeText(expiresAt)}`,
     ...describeScope(grant.scope).map((line) => `  ${printable(line)}`),
   ]);
@@ -66,38 +65,37 @@ function argumentsOf(text: string): Json {
   }
 }
 
-/** The tokens of an argument that is one, or of a file: one a line, root first, or what `grant --json` printed. */
-async function tokensOf(context: Context, text: string): Promise<readonly string[]> {
-  if (/^[\w-]{20,}\.[\w-]+\.[\w-]*$/.test(text)) return [text];
-  const content = (await textOf(context, text)).trim();
-  if (!content.startsWith('{')) return content === '' ? [] : content.split(/\s+/);
-  const json = parseJson(content);
-  const token = typeof json === 'object' && json !== null && 'token' in json ? json.token : undefined;
-  if (typeof token !== 'string') throw new TalosError('MALFORMED', 'the file holds JSON without a token');
-  return [token];
+/** The token texts, root first; what they are is for the verdict. */
+async function tokensOf(context: Context, given: string): Promise<readonly string[]> {
+  const text = await capabilityText(context, given);
+  return text === '' ? [] : splitChain(text);
 }
 
-async function textOf(context: Context, name: string): Promise<string> {
-  try {
-    return await readText(context, name, MAX_FILE_BYTES);
-  } catch (error) {
-    // What names no file was meant as a token, and is none.
-    if (isTalosError(error, 'E_NOT_FOUND') && !name.includes('/'))
-      throw new TalosError('MALFORMED', 'neither a token nor a file', { cause: error });
-    if (isTalosError(error, 'E_MALFORMED'))
-      throw new TalosError('MALFORMED', 'the file holds no text', { cause: error });
-    throw error;
-  }
+async function rootsOf(context: Context, texts: readonly string[]): Promise<readonly Did[]> {
+  if (texts.length > 0) return texts.map((text) => did(text, '--root'));
+  return [parseDid((await context.identity()).did)];
 }
 
-async function rootOf(context: Context, text: string | undefined): Promise<Did> {
-  if (text !== undefined) return did(text, '--root');
-  return parseDid((await context.identity()).did);
-}
-
-function audienceOf(options: Options, root: Did): Did {
+function audienceOf(options: Options, [root]: readonly Did[]): Did {
   const text = optional(options, 'audience');
-  return text === undefined ? root : did(text, '--audience');
+  if (text !== undefined) return did(text, '--audience');
+  invariant(root !== undefined, 'there is a root');
+  return root;
+}
+
+/** What is asked for: a tool with its arguments, a resource or a prompt. */
+function requestOf(options: Options): CapabilityRequest {
+  const [name, uri, prompt] = [optional(options, 'tool'), optional(options, 'resource'), optional(options, 'prompt')];
+  const given = [name, uri, prompt].filter((each) => each !== undefined);
+  if (given.length !== 1) throw usage('what is asked for? give one of --tool, --resource and --prompt');
+  const callArguments = optional(options, 'arguments');
+  if (name !== undefined) return { kind: 'tool', name, arguments: argumentsOf(callArguments ?? '{}') };
+  if (callArguments !== undefined) throw usage('--arguments goes with --tool');
+  return uri === undefined ? { kind: 'prompt', name: prompt ?? '' } : { kind: 'resource', uri };
+}
+
+function namedOf(request: CapabilityRequest): Readonly<Record<string, string>> {
+  return { [request.kind]: request.kind === 'resource' ? request.uri : request.name };
 }
 
 /** The service that the token itself names; an unreadable token gets its verdict from `verifyChain`. */

@@ -4,7 +4,8 @@ import type { CallOutcome } from '../../agent/api.ts';
 import { type ErrorCode, EXIT, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { type Json, parseJson } from '../../codec/json.ts';
 import { isJsonObject, MAX_RPC_BYTES, RPC_CODES } from '../../mcp/rpc.ts';
-import { argument, optional, type Run } from '../context.ts';
+import { presentable } from '../capability-text.ts';
+import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readText } from '../files.ts';
 import { peerName } from '../peer-names.ts';
 import { printableJson } from '../terminal.ts';
@@ -18,9 +19,10 @@ export const mcpCall: Run = async (context, args, options) => {
   const text = given === '-' ? await readText(context, '-', MAX_RPC_BYTES) : given;
   if (!isJsonObject(jsonOf(text))) throw usage('the arguments of the tool must be a JSON object');
   const service = optional(options, 'service');
+  const capability = await capabilityOf(context, options, given);
   await using agent = await context.open();
   const outcome = await agent.api.call(
-    { peer, tool, arguments: text, ...(service === undefined ? {} : { service }) },
+    { peer, tool, arguments: text, ...(service === undefined ? {} : { service }), ...capability },
     context.io.signal,
   );
   if (outcome.error !== undefined || outcome.result === undefined) throw failure(outcome);
@@ -30,6 +32,18 @@ export const mcpCall: Run = async (context, args, options) => {
   const json = parseJson(outcome.result);
   return isJsonObject(json) && json['isError'] === true ? EXIT.failed : EXIT.done;
 };
+
+/** `--capability`, where it was given. */
+async function capabilityOf(
+  context: Context,
+  options: Options,
+  json: string,
+): Promise<{ readonly capability?: string }> {
+  const name = optional(options, 'capability');
+  if (name === undefined) return {};
+  if (name === '-' && json === '-') throw usage('the capability and the arguments cannot both be read from -');
+  return { capability: await presentable(context, name) };
+}
 
 function jsonOf(text: string): Json {
   try {

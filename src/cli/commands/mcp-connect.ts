@@ -1,6 +1,7 @@
 /** @module `talos mcp-connect`: is a lent MCP server here; writes nothing but JSON-RPC to standard output. */
 import { INVITATION_PREFIX, parseInvitation } from '../../capability/invitation.ts';
-import { argument, type Context, optional, type Run } from '../context.ts';
+import { assertReadable, capabilityIn, presentable } from '../capability-text.ts';
+import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readText } from '../files.ts';
 import { McpBridge } from '../mcp-bridge.ts';
 import { peerName } from '../peer-names.ts';
@@ -19,10 +20,31 @@ export const mcpConnect: Run = async (context, args, options) => {
     await context.ensureIdentity();
   }
   const service = optional(options, 'service');
-  const params = { target: peerName(target), ...(service === undefined ? {} : { service }) };
+  const capability = await capabilityOf(context, options, input);
+  if (capability !== undefined && target.startsWith(INVITATION_PREFIX))
+    throw usage('an invitation brings its own capability: name the peer to present another one');
+  const params = {
+    target: peerName(target),
+    ...(service === undefined ? {} : { service }),
+    ...(capability === undefined ? {} : { capability }),
+  };
   await new McpBridge(context, params, input).run();
   return 0;
 };
+
+/** `--capability`, where it was given; `-` is the first line of standard input, after that of the target. */
+async function capabilityOf(
+  context: Context,
+  options: Options,
+  input: AsyncGenerator<InputLine>,
+): Promise<string | undefined> {
+  const name = optional(options, 'capability');
+  if (name === undefined) return undefined;
+  if (name !== '-') return presentable(context, name);
+  const line = await input.next();
+  if (line.done === true || line.value.kind !== 'line') throw usage('standard input holds no capability');
+  return assertReadable(capabilityIn(line.value.text));
+}
 
 /** `@FILE` and `-` keep an invitation out of the list of processes; `-` is the first line of standard input. */
 async function targetOf(context: Context, text: string, input: AsyncGenerator<InputLine>): Promise<string> {

@@ -7,7 +7,7 @@ import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import { splitCommand } from '../../node/command-line.ts';
 import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
-import { type Context, type Options, optional, type Run } from '../context.ts';
+import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import type { SettingName } from '../settings.ts';
 import { plural, printable } from '../terminal.ts';
@@ -20,8 +20,9 @@ const PROGRAM: readonly string[] = ['npx', '-y', 'talos-protocol'];
 export const mcpServe: Run = async (context, args, options) => {
   const argv = argvOf(args, optional(options, 'command'));
   const flags = flagsOf(options);
-  const params = await paramsOf(context, argv, options, flags);
+  const given = await paramsOf(context, argv, options, flags);
   await context.ensureIdentity();
+  const params = { ...given, ...rootsOf(options, (await context.identity()).did) };
   const authorizedPeer = await authorized(context, options, flags);
   let isFirst = true;
   for (;;) {
@@ -37,6 +38,19 @@ export const mcpServe: Run = async (context, args, options) => {
     isFirst = false;
   }
 };
+
+/** The issuers that were named, `self` among them perhaps. */
+function rootsOf(options: Options, self: string): { readonly roots?: readonly string[] } {
+  const named = repeated(options, 'root');
+  if (named.length === 0) return {};
+  return {
+    roots: named.map((text) => {
+      const did = text === 'self' ? self : fullIdentity(text);
+      if (did === undefined) throw usage(`--root must name an issuer in full, or be "self", got "${printable(text)}"`);
+      return did;
+    }),
+  };
+}
 
 type Flags = Partial<Record<SettingName, string>>;
 
