@@ -3,9 +3,11 @@ import { DENIALS_A_WINDOW } from '../../src/agent/denials.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
+import { SPACES } from '../../src/storage/store.ts';
 import { AclShelf, STANDARD } from '../fixtures/acl-shelf.ts';
 import {
   also,
+  BreakableStore,
   echo,
   introduce,
   type Made,
@@ -19,6 +21,7 @@ import {
   scripted,
   until,
 } from '../fixtures/agents.ts';
+import { MemoryJournal } from '../fixtures/ledger.ts';
 import { agentFor, codeOf, denialOf, endWith, open, reached, toolOf, watchTests } from '../fixtures/tunnel-world.ts';
 
 watchTests();
@@ -60,6 +63,14 @@ const only =
   (...lines: string[]) =>
   (did: string): string =>
     `peers:\n  ${did}:\n${lines.map((line) => `    ${line}`).join('\n')}\n`;
+
+/** What is in a store at this moment. */
+async function copyOf(store: BreakableStore): Promise<BreakableStore> {
+  const copy = new BreakableStore();
+  for (const space of SPACES)
+    for await (const [key, value] of store.scan(space)) await copy.apply([{ kind: 'put', space, key, value }]);
+  return copy;
+}
 
 const told = ({ server }: World): string[] =>
   server.notices.filter(({ kind }) => kind === 'acl').map(({ message }) => message);
@@ -275,7 +286,7 @@ describe('limits', () => {
     expect(reached(made)).toBe(6);
   });
 
-  it('hold after a restart: of calls and of bytes', async () => {
+  it.each(['an end', 'a kill'])('hold after a restart: of calls and of bytes, after %s', async (how) => {
     const first = await world(
       only('allow_tools: ["*"]', 'rate_limit: {requests_per_minute: 3, data_bytes_per_day: 2000}'),
     );
@@ -283,8 +294,12 @@ describe('limits', () => {
     for (let n = 0; n < 2; n++) expect(await client.call('echo')).toHaveProperty('result');
     await client.close();
     const { server, caller, shelf, tools } = first;
-    await server.end();
-    const { clock, store, journal, identity } = server;
+    const { clock, identity } = server;
+    if (how === 'an end') await server.end();
+    // What was written is there, what was only in memory is not.
+    const journal = new MemoryJournal(server.journal.bytes);
+    const store = await copyOf(server.store);
+    first.net.cut();
     const again = await makeAgent('server', first.net, {
       clock,
       store,

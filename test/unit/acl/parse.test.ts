@@ -176,9 +176,11 @@ describe('a list', () => {
       '&a '.repeat(bytes),
       `"${'\\'.repeat(bytes)}`,
     ];
-    const started = performance.now();
-    for (const bomb of bombs) expect('faults' in readAcl(utf8(bomb.slice(0, bytes)))).toBe(true);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    for (const bomb of bombs) {
+      const started = performance.now();
+      expect('faults' in readAcl(utf8(bomb.slice(0, bytes)))).toBe(true);
+      expect(performance.now() - started).toBeLessThan(10_000);
+    }
   });
 
   it('knows the members that PROTOCOL.md names', () => {
