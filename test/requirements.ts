@@ -179,6 +179,10 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/scenario/tunnel-messages.test.ts: names the caller, and no caller that a peer names
 7.3-redeem: another E_INVITE_USED
   > test/scenario/cli-hero.test.ts: an invitation is for one agent: E_INVITE_USED for another
+7.2-secrets: All that is checked, signed, recorded, committed to and shown to people has the reference.
+  > test/scenario/tunnel-secrets.test.ts: is on record as the caller named it: the commitment is over the reference
+7.2-redacted: the secrets are replaced by [redacted] before it is committed to, recorded or passed on
+  > test/scenario/tunnel-secrets.test.ts: is taken out of errors, questions, notifications, lists and diagnostics of the tool
 7.4-quarantine: its calls are denied with E_TOOL_CHANGED, it is in no list
   > test/scenario/tunnel-tools.test.ts: in a session is found by list_changed: the peer hears the notification, and nothing of our own list
 7.4-approve: as long as the hash it names leads to the approved one by approvals

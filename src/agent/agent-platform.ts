@@ -78,6 +78,13 @@ export interface AgentPlatform {
    * @throws {TalosError} `E_UNREACHABLE` where the network is off.
    */
   takeMessages(): Promise<AsyncDisposable>;
+  /**
+   * The secret in a file, at its absolute path: a text without the line break at its end. Absent where there are no files.
+   *
+   * @param onExposed - Told of one that every user of this machine may read.
+   * @throws {TalosError} `E_CONFIG` if it cannot be read, may be written by everybody, is too long or is no text.
+   */
+  readSecret?(path: string, onExposed: () => void): string;
   /** How to start the tool server of `params`, for each tunnel anew. */
   startTool(params: ServeParams): StartToolServer;
 }

@@ -18,7 +18,7 @@ import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ReportsApi } from './report-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
-import type { ToolsApi } from './tool-api.ts';
+import type { SecretParams, ToolsApi } from './tool-api.ts';
 import type { WitnessApi } from './witness-api.ts';
 
 export type { AuditReport };
@@ -244,6 +244,7 @@ export interface ServeParams {
   readonly pinned?: boolean;
   /** Absolute path of an access-control list; absent: that of the data directory, where it has one. */
   readonly acl?: string;
+  readonly secrets?: readonly SecretParams[];
   /** DID that is granted at once. Without it an invitation is made. */
   readonly authorizedPeer?: string;
   /** DIDs whose root tokens the service accepts; that of this agent alone where absent. */

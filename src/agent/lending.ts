@@ -9,6 +9,7 @@ import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capab
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { originText, type ToolOrigin } from '../mcp/definition.ts';
+import type { RpcMessage } from '../mcp/rpc.ts';
 import type { AccessList, AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
@@ -16,6 +17,7 @@ import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api
 import type { MakeRules } from './call-rule.ts';
 import type { ServerListing } from './pin-book.ts';
 import { probeTools } from './tool-probe.ts';
+import { openSecrets } from './tool-secrets.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { quarantineNotice, ToolWatch } from './tool-watch.ts';
 import { pinnedScope } from './tools.ts';
@@ -124,20 +126,25 @@ async function lendUnder(
   options: WatchOptions,
 ): Promise<Lent> {
   const { service: name } = params;
-  const onDiagnostic = (text: string): void => core.notice('tool', text);
-  const about = { self: core.identity.did, service: name, version: platform.version, onDiagnostic };
+  host.assertFree(name);
+  const secrets = openSecrets(platform, params.secrets, (text) => core.notice('tool', text));
+  const onDiagnostic = (text: string): void => core.notice('tool', secrets?.diagnostic(text) ?? text);
+  const fromTool = (rpc: RpcMessage): RpcMessage => secrets?.message(rpc) ?? rpc;
+  const about = { self: core.identity.did, service: name, version: platform.version, onDiagnostic, fromTool };
   const listed = await probeTools(startTool, about, options.signal ?? new AbortController().signal);
   const names = listed.map((definition) => definition.name);
   const { scope, unmatched } = scopeOf(params, names);
   const lent = Object.keys(scope.tools);
   await meetPins(core, { service: name, origin: originText(origin), listed, lent });
   const granted = pinnedScope(core.pins, { scope, pinned: params.pinned });
-  if (unmatched.length > 0) core.notice('tool', `no tool of the server fits ${unmatched.join(', ')}`);
+  const unfit = [...unmatched, ...(secrets?.unmatched(lent) ?? [])];
+  if (unfit.length > 0) core.notice('tool', `no tool of the server fits ${unfit.join(', ')}`);
   const addresses = await platform.listen(params.host, params.port);
   if (core.failure !== undefined) throw core.failure;
   const { callTimeoutMs } = platform;
   const rules: MakeRules = (tunnel) => [
     ...(list === undefined ? [] : [list.rule(tunnel)]),
+    ...(secrets === undefined ? [] : [secrets.rule]),
     new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
   ];
   const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic, ...rootsOf(params) });

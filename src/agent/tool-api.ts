@@ -62,6 +62,16 @@ export interface ApprovedView {
   readonly tool?: string;
 }
 
+/** A secret that callers may name, `${secret:NAME}`, and that only the tool gets. */
+export interface SecretParams {
+  /** 1 to 64 letters, digits and `_`, no digit first. */
+  readonly name: string;
+  /** Absolute path of the file that holds it: 8 bytes to 64 KiB of text, read when the service begins. */
+  readonly file: string;
+  /** Globs over names of tools, comma-separated: those that may get it. Absent: every one that is lent. */
+  readonly tools?: string;
+}
+
 /** The tools of the agent of a data directory. */
 export interface ToolsApi {
   /** Those of one service, or of all. @throws {TalosError} `E_NOT_FOUND` for a service that was never lent. */

@@ -7,7 +7,7 @@ import { TalosError } from '../base/errors.ts';
 import type { JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { ToolDefinition } from '../mcp/definition.ts';
-import { readRpc, writeRpc } from '../mcp/rpc.ts';
+import { type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { RpcCaller } from './rpc-caller.ts';
 import type { StartToolServer } from './tool-server.ts';
 
@@ -37,6 +37,8 @@ export async function probeTools(
     readonly service: string;
     readonly version: string;
     readonly onDiagnostic: (text: string) => void;
+    /** What goes on of a message of the server. */
+    readonly fromTool: (rpc: RpcMessage) => RpcMessage;
   },
   signal: AbortSignal,
 ): Promise<readonly ToolDefinition[]> {
@@ -46,7 +48,7 @@ export async function probeTools(
     service: about.service,
     onLine: (line) => {
       const rpc = readRpc(line);
-      if (rpc.kind !== 'fault') caller.take(rpc, undefined);
+      if (rpc.kind !== 'fault') caller.take(about.fromTool(rpc), undefined);
     },
     onDiagnostic: about.onDiagnostic,
   });

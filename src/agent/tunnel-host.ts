@@ -127,16 +127,21 @@ export class TunnelHost {
 
   /** Lends `service` until the returned function is called and has ended its tunnels. @throws {TalosError} `E_EXISTS`. */
   lend(service: LentService): () => Promise<void> {
-    if (this.#services.has(service.name))
-      throw new TalosError('E_EXISTS', `the service ${service.name} is lent already`, {
-        hint: 'give it another name with --service',
-      });
+    this.assertFree(service.name);
     this.#services.set(service.name, service);
     return async () => {
       this.#services.delete(service.name);
       const open = [...this.#tunnels].filter(([, name]) => name === service.name);
       await Promise.all(open.map(([tunnel]) => tunnel.close()));
     };
+  }
+
+  /** Checks that no service of that name is lent. @throws {TalosError} `E_EXISTS`. */
+  assertFree(service: string): void {
+    if (this.#services.has(service))
+      throw new TalosError('E_EXISTS', `the service ${service} is lent already`, {
+        hint: 'give it another name with --service',
+      });
   }
 
   /** Takes a link of purpose `channel`. */

@@ -121,6 +121,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--deny <globs>', 'tools not to lend, whatever --allow says')
       .option('--no-pins', 'capabilities do not name the definitions of the tools')
       .option('--acl <file>', 'access-control list (permissions.yaml of the data directory, where it has one)')
+      .option('--secret <name=@file[:globs]>', 'what stands for ${secret:NAME} in arguments, for these tools', collect)
       .option('--authorized-peer <peer>', 'lend to this peer alone, named in full, without an invitation')
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')

@@ -29,6 +29,7 @@ import { openLmdbStore } from './lmdb-store.ts';
 import { openMiner } from './miner.ts';
 import { Network } from './network.ts';
 import { postText } from './post-text.ts';
+import { readSecretFile } from './secret-file.ts';
 import { startTool } from './tool-process.ts';
 import { untilQuiet } from './until-quiet.ts';
 
@@ -188,6 +189,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     addresses: () => network.addresses,
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),
+    readSecret: readSecretFile,
     startTool: (params) => starterOf(params, guardian),
   };
 }

@@ -26,6 +26,7 @@ import {
 } from './keystore-format.ts';
 import { storageError } from './lmdb-errors.ts';
 import { tryOwnDirectory } from './owner-lock.ts';
+import { type PrivateFileFault, readPrivateFile } from './private-file.ts';
 
 /** Length of `keystore.key` in bytes. */
 const KEY_FILE_BYTES = 32;
@@ -226,9 +227,6 @@ function readOwnFile(path: string, maxBytes: number): Bytes | undefined {
   }
 }
 
-/** Rights of everybody; those of a group are how containers are given their secrets. */
-const [READ_BY_ALL, WRITTEN_BY_ALL] = [0o004, 0o002];
-
 /**
  * The passphrase in the file `path`, or in a pipe: its text without one line break at the end.
  *
@@ -237,38 +235,13 @@ const [READ_BY_ALL, WRITTEN_BY_ALL] = [0o004, 0o002];
  *   too long.
  */
 export function readPassphraseFile(path: string, onExposed: () => void = () => {}): string {
-  const bytes = passphraseBytes(path, onExposed);
-  if (bytes.length > MAX_PASSPHRASE_FILE_BYTES)
-    throw new TalosError('E_PASSPHRASE', `the passphrase file has over ${MAX_PASSPHRASE_FILE_BYTES} bytes`);
+  const fault: PrivateFileFault = (what, options) =>
+    new TalosError('E_PASSPHRASE', `the passphrase file ${what}`, options);
+  const bytes = readPrivateFile(path, { maxBytes: MAX_PASSPHRASE_FILE_BYTES, onExposed, fault });
   const text = passphraseText(bytes).replace(/\r?\n$/, '');
   if (text === '' || /[\r\n]/.test(text))
     throw new TalosError('E_PASSPHRASE', 'the passphrase file must hold one line');
   return text;
-}
-
-function passphraseBytes(path: string, onExposed: () => void): Uint8Array {
-  const unreadable = (cause: unknown): TalosError =>
-    new TalosError('E_PASSPHRASE', `the passphrase file ${path} cannot be read`, { cause });
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch (cause) {
-    throw unreadable(cause);
-  }
-  try {
-    const found = fstatSync(file);
-    const mode = found.isFile() ? found.mode : 0;
-    if ((mode & WRITTEN_BY_ALL) !== 0)
-      throw new TalosError('E_PASSPHRASE', `the passphrase file ${path} may be written by every user of this machine`, {
-        hint: `chmod 600 ${path}`,
-      });
-    if ((mode & READ_BY_ALL) !== 0) onExposed();
-    return readFileSync(file);
-  } catch (cause) {
-    throw isTalosError(cause) ? cause : unreadable(cause);
-  } finally {
-    closeSync(file);
-  }
 }
 
 function passphraseText(bytes: Uint8Array): string {

@@ -88,6 +88,20 @@ describe('talos mcp-serve', () => {
     expect(served()).toMatchObject({ port: 0, host: '127.0.0.1', inviteTtlS: 300 });
   });
 
+  it('hands secrets over by the names of their files, and pins unless told otherwise', async () => {
+    const secrets = ['--secret', 'A=@one', '--secret', 'B=@/two:x_*'];
+    const { run } = await started('--allow', '*', ...secrets, '--no-pins', '--', 'x');
+    world.end('SIGTERM');
+    expect(await run).toBe(0);
+    expect(served()).toMatchObject({
+      pinned: false,
+      secrets: [
+        { name: 'A', file: expect.stringMatching(/^\/.*\/one$/) as string },
+        { name: 'B', file: '/two', tools: 'x_*' },
+      ],
+    });
+  });
+
   it('lends every tool to an authorised peer alone, without an invitation; the command needs no shell', async () => {
     const { run } = await started(
       '--authorized-peer',

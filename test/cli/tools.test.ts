@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ServiceToolsView, ToolChange } from '../../src/agent/tool-api.ts';
 import { changeLines, definitionLines, unifiedDiff } from '../../src/cli/definition-diff.ts';
+import { secretOption } from '../../src/cli/secret-option.ts';
 import { parseJson } from '../../src/codec/json.ts';
 import { World } from './fake-io.ts';
 
@@ -127,6 +128,41 @@ describe('talos tools', () => {
 });
 
 const OWN = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
+
+describe('--secret', () => {
+  const path = (file: string): string => `/here/${file}`;
+
+  it.each([
+    ['TOKEN=@t', { name: 'TOKEN', file: '/here/t' }],
+    ['_a1=@/run/x/t', { name: '_a1', file: '/here//run/x/t' }],
+    ['A=@t:fetch_*', { name: 'A', file: '/here/t', tools: 'fetch_*' }],
+    ['A=@d:e/t:a,b_*', { name: 'A', file: '/here/d:e/t', tools: 'a,b_*' }],
+    ['A=@d:e/t', { name: 'A', file: '/here/d:e/t' }],
+    ['A=@t:x:*', { name: 'A', file: '/here/t:x', tools: '*' }],
+    ['A=@a=@b', { name: 'A', file: '/here/a=@b' }],
+  ])('%s', (text, read) => {
+    expect(secretOption(text, path)).toEqual(read);
+  });
+
+  it.each([
+    '',
+    'A',
+    'A=',
+    'A=@',
+    'A=t',
+    '=@t',
+    '1A=@t',
+    'a-b=@t',
+    'A =@t',
+    'A=@t:',
+    `${'x'.repeat(65)}=@t`,
+    'TOKEN=hunter2',
+  ])('E_USAGE, without what may be the secret: %j', (text) => {
+    const refused = (): unknown => secretOption(text, path);
+    expect(refused).toThrow(expect.objectContaining({ code: 'E_USAGE' }));
+    expect(refused).not.toThrow('hunter2');
+  });
+});
 
 describe('the diff of two definitions', () => {
   const lines = (text: string): string[] => text.split('');

@@ -442,6 +442,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
       '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
+      '| Secrets of a service; one | 64; 8 bytes to 64 KiB |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
       '| Access-control list: bytes, peers; patterns of a member, their length; calls a minute, execution time that can be set | 256 KiB, 1,024; 256, 512; 10,000, a day |',

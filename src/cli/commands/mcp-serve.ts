@@ -9,6 +9,7 @@ import { splitCommand } from '../../node/command-line.ts';
 import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
+import { secretOption } from '../secret-option.ts';
 import type { SettingName } from '../settings.ts';
 import { plural, printable } from '../terminal.ts';
 import { durationText, fullIdentity, quoted, usage } from '../values.ts';
@@ -132,6 +133,7 @@ async function paramsOf(
   if (service.length > MAX_SERVICE_NAME || !SERVICE_NAME.test(service))
     throw usage('--service must be 1 to 64 printable ASCII characters without spaces');
   const acl = optional(options, 'acl');
+  const secrets = repeated(options, 'secret').map((text) => secretOption(text, (file) => context.path(file)));
   const settings = await context.settings(flags);
   if (settings.expires.value > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
   const { port, host } = settings;
@@ -144,6 +146,7 @@ async function paramsOf(
     ...(deny === undefined ? {} : { deny }),
     ...(options['pins'] === false ? { pinned: false } : {}),
     ...(acl === undefined ? {} : { acl: context.path(acl) }),
+    ...(secrets.length === 0 ? {} : { secrets }),
     expiresInS: settings.expires.value,
     inviteTtlS: settings['invite-expires'].value,
     ...(host.source === 'built in' ? {} : { host: host.value }),

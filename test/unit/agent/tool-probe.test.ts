@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PROBE_NOTICE_MS, PROBE_TIMEOUT_MS, probeTools } from '../../../src/agent/tool-probe.ts';
 import type { ToolServer } from '../../../src/agent/tool-server.ts';
 import type { Did } from '../../../src/identity/did.ts';
+import type { RpcMessage } from '../../../src/mcp/rpc.ts';
 
 /** A tool server that takes everything and says nothing. */
 const silent = (closed: () => void): ToolServer => ({
@@ -25,6 +26,7 @@ describe('asking a tool server for its tools', () => {
       service: 'files',
       version: '1',
       onDiagnostic: (text: string) => said.push(text),
+      fromTool: (rpc: RpcMessage) => rpc,
     };
     const asked = probeTools(() => silent(closed), about, new AbortController().signal);
     const failed = expect(asked).rejects.toThrow(expect.objectContaining({ code: 'E_TOOL_FAILED' }));
