@@ -35,6 +35,7 @@ import type {
   ConnectParams,
   DelegateParams,
   GrantParams,
+  RenewedView,
   ServedService,
   ServeParams,
   Status,
@@ -47,14 +48,18 @@ import type { BackupParams, BackupView } from './backup-api.ts';
 import { Blocks } from './blocks.ts';
 import { type ChainParts, openChains } from './chain-parts.ts';
 import type { Chains } from './chains.ts';
+import { ChannelControl } from './channel-control.ts';
 import { Contacts } from './contacts.ts';
 import { Correspondence } from './correspondence.ts';
 import { assertTerms, delegate, parentOf } from './delegating.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
+import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
+import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
+import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
 import { revoke } from './revoking.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
@@ -74,6 +79,8 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #platform: AgentPlatform;
   readonly #host: TunnelHost;
   readonly #dialer: TunnelDialer;
+  readonly #control: ChannelControl;
+  readonly #reach = (peer: Did, signal: AbortSignal): Promise<Reached> => this.#dialer.reach(peer, signal);
   readonly #chains: ChainParts;
   readonly #lent = new Map<string, readonly string[]>();
   /** What lasts until it is closed: services, tunnels, connections. */
@@ -103,9 +110,10 @@ export class Agent implements AgentApi, AsyncDisposable {
       post: (url, body, signal) => platform.postText(url, body, signal),
       onEquivocation: (peer) => this.#endTunnelsWith(peer),
     });
-    this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note));
-    this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness);
     this.acl = new AccessLists(core, platform.accessLists);
+    this.#control = new ChannelControl(core, () => this.#host.served, this.#reach);
+    this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
+    this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness, this.#control);
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
@@ -214,8 +222,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     return this.#granted(await delegate(this.#core, parent, subject, this.#scopeOf({ ...params, service }), params));
   }
 
-  #granted(grant: HeldGrant): { readonly capability: CapabilityView; readonly token: string } {
-    return { capability: this.#view(grant), token: chainText(grant.chain) };
+  async #granted(grant: HeldGrant): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
+    return { capability: await this.#view(grant), token: chainText(grant.chain) };
   }
 
   #scopeOf({ service = this.onlyService(), tools, resources, prompts }: Omit<GrantParams, 'expiresInS'>): Scope {
@@ -242,28 +250,43 @@ export class Agent implements AgentApi, AsyncDisposable {
     return first ?? DEFAULT_SERVICE;
   }
 
-  #view(grant: HeldGrant): CapabilityView {
-    return capabilityView(grant, this.#isRevoked(grant));
+  async #view(grant: HeldGrant): Promise<CapabilityView> {
+    return capabilityView(grant, await this.#revocationOf(grant));
   }
 
-  #isRevoked({ chain }: HeldGrant): boolean {
-    return this.#core.authority.revocations.revokes(chain);
+  async #revocationOf({ chain }: HeldGrant): Promise<RevocationView | undefined> {
+    const { authority, revocations } = this.#core;
+    const found = authority.revocations.find(chain);
+    if (found === undefined) return undefined;
+    const { timeMs: atMs, reason } = await revocations.item(found);
+    return { by: found.by, kind: found.kind, atMs, reason };
   }
 
   async capabilities(): Promise<readonly CapabilityView[]> {
-    return this.#core.grants.all().map((grant) => this.#view(grant));
+    return Promise.all(this.#core.grants.all().map((grant) => this.#view(grant)));
   }
 
   async capability(id: string): Promise<CapabilityDetail> {
     const grant = this.#core.grants.find(id);
-    return capabilityDetail(grant, this.#isRevoked(grant));
+    return capabilityDetail(grant, await this.#revocationOf(grant));
   }
 
-  async revoke(params: {
-    readonly id: string;
-    readonly reason: string;
-  }): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
-    return revoke(this.#core, params.id, params.reason);
+  async revoke(params: RevokeParams): Promise<RevokedView> {
+    const { served } = this.#host;
+    const parts = { core: this.#core, control: this.#control, reach: this.#reach };
+    return revoke({ ...parts, served: () => served.map(({ chain }) => chain) }, params);
+  }
+
+  async renew({ id }: { readonly id?: string }, signal?: AbortSignal): Promise<readonly RenewedView[]> {
+    const parts = { core: this.#core, dialer: this.#dialer };
+    const renewed = id === undefined ? await renewAll(parts, signal) : [await renewOne(parts, id, signal)];
+    return Promise.all(
+      renewed.map(async (each) => {
+        const { id: of, outcome } = 'outcome' in each ? each : { id: id ?? '', outcome: each };
+        if (outcome instanceof TalosError) return { id: of, refused: outcome.code };
+        return { id: of, capability: await this.#view(outcome), token: chainText(outcome.chain) };
+      }),
+    );
   }
 
   async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {
@@ -407,6 +430,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     await this.acl.close();
     await this.witness[Symbol.asyncDispose]();
     await this.#dialer.close();
+    this.#control[Symbol.dispose]();
     await this.#chains[Symbol.asyncDispose]();
     await this.messages[Symbol.asyncDispose]();
     flushDenials(this.#core, true);

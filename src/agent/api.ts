@@ -17,6 +17,7 @@ import type { ChainsApi } from './chain-api.ts';
 import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ReportsApi } from './report-api.ts';
+import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
 import type { SecretParams, ToolsApi } from './tool-api.ts';
 import type { WitnessApi } from './witness-api.ts';
@@ -104,6 +105,10 @@ export interface CapabilityView {
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly revoked: boolean;
+  /** There where it is revoked: by whom, and how. */
+  readonly revocation?: RevocationView;
+  /** Until when its issuer renews it: milliseconds since 1970. */
+  readonly renewableUntil?: number;
   /** How many tokens of its chain are above it. */
   readonly depth: number;
   /** How often it may be passed on. */
@@ -131,6 +136,18 @@ export interface CapabilityDetail extends CapabilityView {
   readonly chain: readonly CapabilityLink[];
   /** The scope as JSON text, with the members of PROTOCOL.md §8.2. */
   readonly scope: string;
+}
+
+/** What became of the renewal of one capability. */
+export interface RenewedView {
+  /** Of the token that was to be renewed. */
+  readonly id: string;
+  /** The new one. */
+  readonly capability?: CapabilityView;
+  /** Its text. */
+  readonly token?: string;
+  /** Why there is none: a public code. */
+  readonly refused?: string;
 }
 
 /** What is to be granted. */
@@ -251,6 +268,8 @@ export interface ServeParams {
   readonly roots?: readonly string[];
   /** Life of the tokens that are issued, seconds. */
   readonly expiresInS: number;
+  /** For how long the tokens are renewed on request, seconds from when they are first issued; absent: they are not. */
+  readonly renewableS?: number;
   /** Life of the invitation, seconds. 0: none is made, for a service that opens again after its owner died. */
   readonly inviteTtlS: number;
   /** Address to listen on, where the agent does not listen already. */
@@ -376,11 +395,19 @@ export interface AgentApi {
    * @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`.
    */
   capability(id: string): Promise<CapabilityDetail>;
-  /** Revokes a token of one's own; durable before it resolves. `id` as for `capability`. */
-  revoke(params: {
-    readonly id: string;
-    readonly reason: string;
-  }): Promise<{ readonly id: string; readonly revokedAtMs: number }>;
+  /**
+   * Takes back what this agent may take back: durable, and in force here, before it resolves; told to those who serve it,
+   * as far as they are reached.
+   *
+   * @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`; `E_USAGE`; `E_LIMIT`.
+   */
+  revoke(params: RevokeParams): Promise<RevokedView>;
+  /**
+   * Has received capabilities renewed by their issuers: the one of `id`, as for `capability`, or all that can be.
+   *
+   * @throws {TalosError} with `id`: `E_NOT_FOUND`; `E_AMBIGUOUS`; what the issuer says, as `RENEWAL_REFUSED`.
+   */
+  renew(params: { readonly id?: string }, signal?: AbortSignal): Promise<readonly RenewedView[]>;
   auditLog(query: AuditQuery): Promise<readonly AuditEntry[]>;
   /** One entry. `id` as for `capability`. @param archives - Absolute paths of files where it is looked for if archived. */
   auditEntry(id: string, archives?: readonly string[]): Promise<AuditEntry>;

@@ -31,13 +31,15 @@ export interface CallGateParts {
 /** See the module comment. */
 export class CallGate {
   readonly #parts: CallGateParts;
-  readonly #lent: Grant | undefined;
+  #grant: Grant;
+  #lent: Grant | undefined;
   /** What the caller may know of. */
   readonly coverage: Coverage;
 
   constructor(parts: CallGateParts) {
     this.#parts = parts;
     const { grant, lends, rules } = parts;
+    this.#grant = grant;
     this.#lent = lends === undefined ? undefined : { ...grant, scope: lends };
     const grants = this.#lent === undefined ? [grant] : [grant, this.#lent];
     const shown = rules.flatMap(({ coverage }) => coverage ?? []);
@@ -51,10 +53,22 @@ export class CallGate {
     };
   }
 
+  /** The grant under which calls are made. */
+  get grant(): Grant {
+    return this.#grant;
+  }
+
+  /** Goes on under a renewal of the grant, whose scope is the same. */
+  renew(grant: Grant): void {
+    const { lends } = this.#parts;
+    this.#grant = grant;
+    this.#lent = lends === undefined ? undefined : { ...grant, scope: lends };
+  }
+
   /** Whether the call is within the grant at this moment, within what the service lends, and within each rule. */
   check(call: CallInQuestion): Allowed | Denial {
-    const { authority, grant, rules } = this.#parts;
-    let verdict = authority.authorize(grant, call.request);
+    const { authority, rules } = this.#parts;
+    let verdict = authority.authorize(this.#grant, call.request);
     if (verdict.allowed && this.#lent !== undefined) verdict = authority.authorize(this.#lent, call.request);
     for (const rule of rules) {
       if (!verdict.allowed) return verdict;

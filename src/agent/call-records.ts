@@ -14,6 +14,8 @@ import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
+import type { Grant } from '../capability/authorize.ts';
+import type { ParsedToken } from '../capability/token.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { SigningKey } from '../crypto/sign.ts';
@@ -69,6 +71,12 @@ export interface RecordsContext {
   readonly onCheckpoint?: (note: string) => void;
 }
 
+/** Whom the authority of a chain went through, where it was passed on. */
+export function holdersOf(tokens: readonly ParsedToken[]): { readonly chain?: readonly ChainHolder[] } {
+  if (tokens.length === 1) return {};
+  return { chain: tokens.map(({ id, claims }) => ({ token: id, subject: claims.subject })) };
+}
+
 /** The name of what a recorded request asks for: tool, prompt or URI. `""` where there is none. */
 export function targetOf(method: string, params: JsonObject | undefined): string {
   const target = params?.[method.startsWith('resources/') ? 'uri' : 'name'];
@@ -101,7 +109,9 @@ export const MAX_UNACKNOWLEDGED = 4096;
 
 /** The serving side's records of one tunnel. */
 export class ServerRecords {
-  readonly #context: RecordsContext;
+  #context: RecordsContext;
+  /** The token before the last renewal: calls that were signed under it may still come. */
+  #before = '';
   readonly #denials: DenialLog;
   readonly #batch: StatementBatch;
   readonly #verified = new VerifiedBatches();
@@ -114,6 +124,12 @@ export class ServerRecords {
     this.#denials = denials;
     this.#batch = new StatementBatch(context.signing, context.self, context.defer);
     this.#number = number;
+  }
+
+  /** Goes on under a renewal of the grant. */
+  renewed({ leaf, tokens }: Grant): void {
+    this.#before = this.#context.token;
+    this.#context = { ...this.#context, token: leaf.id, ...holdersOf(tokens) };
   }
 
   /** Whether each entry must be durable before the next step. */
@@ -146,7 +162,7 @@ export class ServerRecords {
     return (
       statement.to === self &&
       statement.service === service &&
-      statement.token === token &&
+      (statement.token === token || (statement.token === this.#before && this.#before !== '')) &&
       statement.session === session &&
       statement.method === method &&
       statement.target === targetOf(method, params) &&
@@ -270,7 +286,7 @@ export interface Receipt {
 
 /** The calling side's records of one tunnel. */
 export class CallerRecords {
-  readonly #context: RecordsContext;
+  #context: RecordsContext;
   readonly #batch: StatementBatch;
   readonly #verified = new VerifiedBatches();
   readonly #number: CallCounter;
@@ -280,6 +296,16 @@ export class CallerRecords {
     this.#context = context;
     this.#batch = new StatementBatch(context.signing, context.self, context.defer);
     this.#number = number;
+  }
+
+  /** Id of the token that calls are made under. */
+  get token(): string {
+    return this.#context.token;
+  }
+
+  /** Goes on under the token `id`, a renewal of the one before. */
+  renewed(id: string): void {
+    this.#context = { ...this.#context, token: id };
   }
 
   /**

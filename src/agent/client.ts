@@ -17,12 +17,12 @@ import { serverAddress } from '../net/address.ts';
 import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
 import type { Agent } from './agent.ts';
 import type { AgentCore } from './agent-core.ts';
-import type { AuditReport, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
+import type { AuditReport, RenewedView, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
 import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './caller-mistakes.ts';
 import type { DeliveryFeed, DeliveryState } from './deliveries.ts';
 import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import type { Messenger } from './messenger.ts';
-import { revoke } from './revoking.ts';
+import type { RevokedView } from './revocation-api.ts';
 import type { RpcOutcome } from './rpc-caller.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
 import type { RegistrationView } from './server-api.ts';
@@ -342,11 +342,20 @@ export class TalosClient implements AsyncDisposable {
     return { id: token.id, token: token.text, issuer: this.did, addresses: await listen() };
   }
 
-  /** Revokes a capability that this agent issued; in force for the next call. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
-  async revokeCapability(id: string, reason = ''): Promise<void> {
+  /** Revokes what this agent issued or passed on: in force here for the next call, and told to who serves it. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
+  async revokeCapability(id: string, reason = ''): Promise<RevokedView> {
     this.#assertOpen();
     assertText(id, 'id');
-    await mistakesOfCaller(() => revoke(this.#parts.core, id, reason));
+    return mistakesOfCaller(() => this.#parts.agent.revoke({ id, reason }));
+  }
+
+  /** Has its issuer renew a received capability, for open tunnels too. @throws {TalosError} `RENEWAL_REFUSED`; `REVOKED`; `E_NOT_FOUND`; … */
+  async renewCapability(id: string, signal?: AbortSignal): Promise<RenewedView> {
+    this.#assertOpen();
+    assertText(id, 'id');
+    const [renewed] = await mistakesOfCaller(() => this.#parts.agent.renew({ id }, signal));
+    invariant(renewed !== undefined, 'a renewal of one capability has one outcome');
+    return renewed;
   }
 
   /** Lends an MCP server that runs as a child process. */

@@ -105,6 +105,11 @@ export class GrantBook {
     return first[1];
   }
 
+  /** The grant with this id, all 64 digits of it. */
+  get(id: string): HeldGrant | undefined {
+    return this.#grants.get(id);
+  }
+
   /** Whether this agent ever issued a grant to `holder`, or passed one on. */
   hasIssuedTo(holder: Did): boolean {
     return this.#issuedTo.has(holder);
@@ -152,6 +157,19 @@ export class GrantBook {
         claims.expiresAtS * 1000 > nowMs,
     );
     return usable.findLast(({ chain }) => chain.length === 1) ?? usable.at(-1);
+  }
+
+  /** The newest received grant at `server`, for `service` unless that is empty, that has expired and may be renewed. */
+  newestLapsed(server: Did, service: string): HeldGrant | undefined {
+    const { nowMs } = this.#parts.authority.standing();
+    return this.all().findLast(
+      ({ direction, token: { claims } }) =>
+        direction === 'received' &&
+        claims.audience === server &&
+        (service === '' || claims.scope.service === service) &&
+        claims.expiresAtS * 1000 <= nowMs &&
+        (claims.scope.renewable_until ?? 0) * 1000 > nowMs,
+    );
   }
 
   /**

@@ -20,6 +20,7 @@ import {
   inviteKey,
   verifyRedemption,
 } from '../capability/invitation.ts';
+import { renewable } from '../capability/renewal.ts';
 import { parseScope, type Scope } from '../capability/scope.ts';
 import { readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalBytes, type Json, type JsonObject, parseJson } from '../codec/json.ts';
@@ -44,6 +45,8 @@ export interface InvitationTerms {
   readonly scope: Scope;
   /** Life of the token, seconds from redemption. */
   readonly lifetimeS: number;
+  /** For how long the token is renewed on request, seconds from redemption; 0 or absent: it is not. */
+  readonly renewableS?: number;
 }
 
 /** An invitation that this agent made, as it is kept. */
@@ -127,7 +130,8 @@ export class InvitationBook {
         ? { redeemed: true, token: made.spent.token, service, isNew: false }
         : { redeemed: false, code: 'E_INVITE_USED' };
     if (authority.standing().nowMs >= made.expiresAtMs) return { redeemed: false, code: 'E_INVITE_EXPIRED' };
-    const { grant, changes } = grants.prepare(peer, made.scope, made.lifetimeS);
+    const nowS = Math.floor(authority.standing().nowMs / 1000);
+    const { grant, changes } = grants.prepare(peer, renewable(made.scope, nowS, made.renewableS), made.lifetimeS);
     const spent = { by: peer, token: grant.token.text };
     const unchanged: Change = { kind: 'require', space: 'invitation', key: concat(MADE, id), value: before };
     const entry = { type: 'invitation', ...named(id), service, event: 'redeemed', peer } as const;
@@ -179,11 +183,12 @@ function named(id: Uint8Array): { readonly invitation: string } {
 }
 
 function putMade(id: Uint8Array, made: Made): Change {
-  const { scope, lifetimeS, publicKey, expiresAtMs, spent } = made;
+  const { scope, lifetimeS, renewableS = 0, publicKey, expiresAtMs, spent } = made;
   const json: JsonObject = {
     v: 1,
     scope: scope as unknown as Json,
     lifetime: lifetimeS,
+    ...(renewableS === 0 ? {} : { renewable: renewableS }),
     key: toBase64url(publicKey),
     expires: expiresAtMs,
     ...(spent === undefined ? {} : { spent: { by: spent.by, token: spent.token } }),
@@ -194,7 +199,7 @@ function putMade(id: Uint8Array, made: Made): Change {
 function readMade(value: Uint8Array): Made {
   return stored(() => {
     const required = ['v', 'scope', 'lifetime', 'key', 'expires'] as const;
-    const fields = readObject(parseJson(value), { required, optional: ['spent'] }, 'invitation');
+    const fields = readObject(parseJson(value), { required, optional: ['spent', 'renewable'] }, 'invitation');
     const spent =
       fields.spent === undefined
         ? undefined
@@ -202,6 +207,7 @@ function readMade(value: Uint8Array): Made {
     return {
       scope: parseScope(fields.scope),
       lifetimeS: readInteger(fields.lifetime, 'lifetime'),
+      renewableS: fields.renewable === undefined ? 0 : readInteger(fields.renewable, 'renewable'),
       publicKey: readBase64url(fields.key, 'key', 32),
       expiresAtMs: readInteger(fields.expires, 'expires'),
       spent:

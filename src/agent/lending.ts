@@ -5,6 +5,7 @@
  */
 import { TalosError } from '../base/errors.ts';
 import { expandAllow } from '../capability/allow-list.ts';
+import { renewable } from '../capability/renewal.ts';
 import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type Did, parseDid } from '../identity/did.ts';
@@ -53,6 +54,9 @@ function assertTerms(params: LendTerms): void {
     throw new TalosError('E_USAGE', `a capability lasts 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
   if (inviteTtlS !== undefined && !(inviteTtlS >= 0 && inviteTtlS <= MAX_INVITATION_LIFETIME_S))
     throw new TalosError('E_USAGE', `an invitation lasts 1 second to ${MAX_INVITATION_LIFETIME_S / 86_400} days`);
+  const { renewableS = 0 } = params;
+  if (!(renewableS >= 0 && renewableS <= MAX_TOKEN_LIFETIME_S))
+    throw new TalosError('E_USAGE', `a capability is renewed for 1 second to ${MAX_TOKEN_LIFETIME_S / 86_400} days`);
   if (params.allow === undefined && params.authorizedPeer === undefined)
     throw new TalosError('E_USAGE', 'who may do what is not said', {
       hint: 'give --allow GLOBS, or --authorized-peer PEER',
@@ -183,15 +187,22 @@ async function authorise(
   scope: Scope,
   addresses: readonly string[],
 ): Promise<{ readonly invitation?: string }> {
-  const { authorizedPeer, expiresInS, inviteTtlS } = params;
+  const { authorizedPeer, expiresInS, inviteTtlS, renewableS = 0 } = params;
   // What the service would refuse is not granted.
   if (!isOwnRoot(core, params)) return {};
   if (authorizedPeer !== undefined) {
-    await core.grants.issue(parseDid(authorizedPeer), scope, expiresInS);
+    const nowS = Math.floor(core.authority.standing().nowMs / 1000);
+    await core.grants.issue(parseDid(authorizedPeer), renewable(scope, nowS, params.renewableS), expiresInS);
     return {};
   }
   if (inviteTtlS === undefined || inviteTtlS === 0) return {};
-  return { invitation: await core.invitations.create(addresses, { scope, lifetimeS: expiresInS }, inviteTtlS * 1000) };
+  return {
+    invitation: await core.invitations.create(
+      addresses,
+      { scope, lifetimeS: expiresInS, renewableS },
+      inviteTtlS * 1000,
+    ),
+  };
 }
 
 function servedService(

@@ -42,6 +42,11 @@ export class RevocationBranch {
     return this.#size;
   }
 
+  /** Items that are not those of the branch that it left. */
+  get added(): number {
+    return this.#size - this.base.n;
+  }
+
   /** h_n, `n` being 0 to {@link size}. */
   hashAt(n: number): Bytes {
     return n === 0 ? EMPTY_LIST_HASH : this.#hashes.subarray((n - 1) * HASH_BYTES, n * HASH_BYTES);

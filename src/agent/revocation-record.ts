@@ -69,6 +69,12 @@ export function dropHead(place: Place): Change {
   return { kind: 'delete', space: 'revocation', key: keyOf(HEAD, place) };
 }
 
+/** The change that keeps that the branch of `place` leaves branch `of` after its item `place.n`. */
+export function putBase({ issuer, branch, n }: Place, of: number): Change {
+  const key = concat(Uint8Array.of(BASE), keyOfDid(issuer), Uint8Array.of(branch));
+  return { kind: 'put', space: 'revocation', key, value: concat(Uint8Array.of(of), u32(n)) };
+}
+
 /** The change that drops a single revocation. */
 export function dropSingle(key: Uint8Array): Change {
   return { kind: 'delete', space: 'revocation', key };
@@ -103,4 +109,18 @@ export async function storedItems(store: Store, place: Place, to: number): Promi
   const end = keyOf(ITEM, { ...place, n: to + 1 });
   for await (const [, value] of store.scan('revocation', { start, end })) texts.push(fromUtf8(value));
   return texts;
+}
+
+/** The heads of one branch after more than `place.n` items, up to `to`. */
+export async function storedHeads(
+  store: Store,
+  place: Place,
+  to: number,
+): Promise<readonly { readonly seq: number; readonly text: string }[]> {
+  const heads: { readonly seq: number; readonly text: string }[] = [];
+  const start = keyOf(HEAD, { ...place, n: place.n + 1 });
+  const end = keyOf(HEAD, { ...place, n: to + 1 });
+  for await (const [key, value] of store.scan('revocation', { start, end }))
+    heads.push({ seq: numberAt(key, PLACE_BYTES - 4), text: fromUtf8(value) });
+  return heads;
 }

@@ -15,7 +15,7 @@
 import { utf8 } from '../base/bytes.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
 import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
-import type { Scope } from '../capability/scope.ts';
+import { isSameLine } from '../capability/renewal.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
@@ -33,20 +33,24 @@ import {
   writeRpc,
 } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
-import type { CallAuthority } from './call-authority.ts';
 import { CallGate } from './call-gate.ts';
-import { commitTo, type RpcAnswer, type ServerRecords } from './call-records.ts';
+import { commitTo, type RpcAnswer } from './call-records.ts';
 import { cancellation, denial, unknownOutcome, withheld } from './call-refusals.ts';
-import type { CallInQuestion, MakeRules } from './call-rule.ts';
+import type { CallInQuestion } from './call-rule.ts';
 import { OpenConsents } from './open-consents.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
-import type { TunnelStream } from './streams.ts';
-import type { ToolCaller } from './tool-caller.ts';
+import { decodeRenewed } from './revocation-wire.ts';
+import type { DecidedCall, InFlight, ServedTunnelParts } from './served-tunnel-parts.ts';
 import { ToolQuestions } from './tool-questions.ts';
-import type { StartToolServer, ToolServer } from './tool-server.ts';
-import { decodeTunnelMessage, encodeTunnelMessage, type RefusalBody, type TunnelMessage } from './tunnel-wire.ts';
-import type { GrantUsage } from './usage-book.ts';
+import type { ToolServer } from './tool-server.ts';
+import {
+  decodeTunnelMessage,
+  encodeTunnelMessage,
+  type RefusalBody,
+  refusalOf,
+  type TunnelMessage,
+} from './tunnel-wire.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 
 export { MAX_CALLS_IN_FLIGHT } from './open-requests.ts';
@@ -55,42 +59,6 @@ export { MAX_CALLS_IN_FLIGHT } from './open-requests.ts';
 export const PAUSE_AT_BYTES: number = 1024 * 1024;
 /** Milliseconds that the last answers of a tunnel that is closed here get to become durable. */
 const LAST_ANSWERS_MS = 2000;
-
-/** What a served tunnel needs. */
-export interface ServedTunnelParts {
-  readonly stream: TunnelStream;
-  /** The peer, as the tool is told. */
-  readonly who: ToolCaller;
-  readonly service: string;
-  readonly grant: Grant;
-  /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
-  readonly lends?: Scope;
-  readonly authority: CallAuthority;
-  readonly records: ServerRecords;
-  readonly startTool: StartToolServer;
-  /** Rules beside the capability; none where absent. */
-  readonly rules?: MakeRules;
-  /** What its calls are charged to, where the grant limits anything. */
-  readonly usage?: GrantUsage;
-  /** Milliseconds after which a call is answered with an unknown outcome. */
-  readonly callTimeoutMs: number;
-  readonly onDiagnostic: (text: string) => void;
-}
-
-/** A recorded call: its statement, and the id of its decision in the ledger. */
-interface DecidedCall {
-  readonly statement: SignedStatement;
-  readonly decision: string;
-  readonly question: CallInQuestion;
-}
-
-/** A request of the peer that the tool has not answered. */
-interface InFlight {
-  readonly id: RpcId;
-  readonly method: string;
-  readonly isList: boolean;
-  readonly call: DecidedCall | undefined;
-}
 
 type Request = RpcMessage & { readonly kind: 'request' };
 type CallSigned = SignedStatement<CallStatement>;
@@ -137,6 +105,11 @@ export class ServedTunnel {
   /** DID of the caller. */
   get peer(): Did {
     return this.#parts.who.did;
+  }
+
+  /** The grant that it runs under: the one that it was opened with, or the last renewal of that. */
+  get grant(): Grant {
+    return this.#gate.grant;
   }
 
   /** Starts to read what the peer sends. */
@@ -208,6 +181,10 @@ export class ServedTunnel {
       await this.#parts.records.acknowledged(packet.content);
       return;
     }
+    if (packet.type === PACKET.capabilityRenewed) {
+      this.#renew(packet.content);
+      return;
+    }
     if (packet.type !== PACKET.mcpMessage) throw new TalosError('E_PROTOCOL', `packet type ${packet.type} in a tunnel`);
     const message = decodeTunnelMessage(packet.content, true);
     const rpc = readRpc(message.json);
@@ -226,6 +203,21 @@ export class ServedTunnel {
         if (rpc.id !== undefined && this.#asked.answer(rpc.id)) await this.#toTool(withoutCaller(rpc.json));
         return;
     }
+  }
+
+  /** Goes on under the renewal that the peer presents; with anything else the tunnel ends. */
+  #renew(content: Uint8Array): void {
+    const answer = decodeRenewed(content);
+    const verdict = this.#parts.verify(answer.refused === undefined ? answer.chain : []);
+    const isRenewal = verdict.allowed && isSameLine(this.#gate.grant.leaf, verdict.grant.leaf);
+    if (isRenewal) {
+      this.#gate.renew(verdict.grant);
+      this.#parts.records.renewed(verdict.grant);
+      return;
+    }
+    const code = verdict.allowed ? 'SCOPE_MISMATCH' : verdict.code;
+    this.#parts.records.denied('renewal', code);
+    void this.close(refusalOf(code));
   }
 
   async #notification(rpc: RpcMessage & { readonly kind: 'notification' }): Promise<void> {
@@ -266,7 +258,8 @@ export class ServedTunnel {
     statement?: SignedStatement<CallStatement>,
     signal: AbortSignal = NEVER,
   ): CallInQuestion {
-    const { who, service, grant } = this.#parts;
+    const { who, service } = this.#parts;
+    const { grant } = this.#gate;
     return { peer: who.did, service, grant, method, params, request, statement, bytes: json.length, signal };
   }
 

@@ -16,8 +16,11 @@ import { type Checkpoint, readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
+import { renewInTime } from './auto-renewal.ts';
 import { CallCounter, CallerRecords } from './call-records.ts';
 import { type Channel, openChannel } from './channel.ts';
+import type { ChannelControl } from './channel-control.ts';
+import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { connectTo } from './identity-change.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
@@ -32,6 +35,7 @@ import {
   type TunnelOpened,
 } from './tunnel-wire.ts';
 import { type Received, UsedTunnel } from './used-tunnel.ts';
+import { isStorageFailure } from './watched-ledger.ts';
 
 /** Milliseconds that a server gets to answer the request for a tunnel: it starts a process meanwhile. */
 export const OPEN_TIMEOUT_MS = 30_000;
@@ -82,21 +86,63 @@ interface Dialled {
   linger: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** What answers a redemption. */
+const ANSWERS: ReadonlySet<number> = new Set([PACKET.inviteGrant, PACKET.refusal]);
+
 /** See the module comment. */
 export class TunnelDialer {
   readonly #core: AgentCore;
   readonly #host: () => Promise<Host>;
   readonly #witness: TunnelWitness;
+  readonly #control: ChannelControl;
   readonly #tunnels = new Map<UsedTunnel, Did>();
   readonly #dialled = new Map<Did, Promise<Dialled>>();
   readonly #open = new Map<Did, Dialled>();
   readonly #stop = new AbortController();
 
   /** @param host - Gives the network, started when first needed. */
-  constructor(core: AgentCore, host: () => Promise<Host>, witness: TunnelWitness) {
+  constructor(core: AgentCore, host: () => Promise<Host>, witness: TunnelWitness, control: ChannelControl) {
     this.#core = core;
     this.#host = host;
     this.#witness = witness;
+    this.#control = control;
+  }
+
+  /**
+   * A channel to `peer`, in use until it is disposed of.
+   *
+   * @throws {TalosError} `E_UNREACHABLE` where no address of it is known, and what dialling throws.
+   */
+  async reach(peer: Did, signal?: AbortSignal): Promise<Reached> {
+    const dialled = await this.#use(peer, this.#addressesOf(peer), signal);
+    return { channel: dialled.channel, [Symbol.dispose]: () => this.#release(peer, dialled) };
+  }
+
+  #addressesOf(peer: Did): readonly string[] {
+    const addresses = this.#core.peers.get(peer)?.addresses ?? [];
+    if (addresses.length === 0 && !this.#dialled.has(peer))
+      throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
+        hint: 'connect with an invitation, or with an address that ends in /p2p/…',
+      });
+    return addresses;
+  }
+
+  /**
+   * Has a grant that this agent received renewed by its issuer; durable when it resolves.
+   *
+   * @throws {TalosError} as `Renewals.ask`, and what dialling throws.
+   */
+  async renew(grant: HeldGrant, signal?: AbortSignal): Promise<HeldGrant> {
+    const { issuer } = grant.token.claims;
+    const [open] = this.#control.revocations.channelsTo(issuer);
+    if (open !== undefined) return this.#control.renewals.ask(open, grant, signal);
+    using reached = await this.reach(issuer, signal);
+    return await this.#control.renewals.ask(reached.channel, grant, signal);
+  }
+
+  /** Shows a renewal to the servers of all open tunnels that run under `before`. */
+  renewed(before: HeldGrant, after: HeldGrant): void {
+    for (const tunnel of this.#tunnels.keys()) if (tunnel.token === before.token.id) tunnel.renew(after.chain);
   }
 
   /** Open channels. */
@@ -163,25 +209,44 @@ export class TunnelDialer {
     onMessage: (received: Received) => void | Promise<void>,
     signal?: AbortSignal,
   ): Promise<DialledTunnel> {
-    const { grants, peers } = this.#core;
-    const { server } = target;
+    const { server, service, token } = target;
     this.#witness.assertTrusted(server);
-    const addresses = peers.get(server)?.addresses ?? [];
-    if (addresses.length === 0 && !this.#dialled.has(server))
-      throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
-        hint: 'connect with an invitation, or with an address that ends in /p2p/…',
-      });
-    const dialled = await this.#use(server, addresses, signal);
-    const { service, token } = target;
-    const held = token === undefined ? heldChain(grants.newestFrom(server, service)) : undefined;
+    const dialled = await this.#use(server, this.#addressesOf(server), signal);
+    try {
+      const held = token === undefined ? heldChain(await this.#inForce(server, service, signal)) : undefined;
+      return await this.#openOrOther(dialled, target, held, onMessage, signal);
+    } finally {
+      this.#release(server, dialled);
+    }
+  }
+
+  /** The newest grant at `server`; one that has lapsed and may be renewed is, where its issuer agrees. */
+  async #inForce(server: Did, service: string, signal: AbortSignal | undefined): Promise<HeldGrant | undefined> {
+    const { grants } = this.#core;
+    const held = grants.newestFrom(server, service);
+    const lapsed = held === undefined ? grants.newestLapsed(server, service) : undefined;
+    if (lapsed === undefined) return held;
+    try {
+      return await this.renew(lapsed, signal);
+    } catch (error) {
+      if (isStorageFailure(error) || !isTalosError(error)) throw error;
+      return undefined;
+    }
+  }
+
+  async #openOrOther(
+    dialled: Dialled,
+    { service, token }: TunnelTarget,
+    held: string | undefined,
+    onMessage: (received: Received) => void | Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<DialledTunnel> {
     try {
       return await this.#openUnder(dialled, service, token ?? held, onMessage, signal);
     } catch (error) {
       // What this agent holds is no more, and the server says that it has granted anew.
       if (held === undefined || !isTalosError(error) || error.details['other'] !== true) throw error;
       return await this.#openUnder(dialled, service, undefined, onMessage, signal);
-    } finally {
-      this.#release(server, dialled);
     }
   }
 
@@ -235,12 +300,14 @@ export class TunnelDialer {
       if (packet.type !== PACKET.tunnelOpened)
         throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
       const opened = decodeTunnelOpened(packet.content);
-      const token = await this.#tokenOf(opened, server, presented);
+      const grant = await this.#grantOf(opened, server, presented);
       await this.#witness.opened(server, opened.checkpoint, before);
       const onCheckpoint = (note: string): void => this.#witness.saw(server, note);
-      const context = { ...this.#core.recordsOf(dialled.channel, opened.service, token), onCheckpoint };
+      const context = { ...this.#core.recordsOf(dialled.channel, opened.service, grant.token.id), onCheckpoint };
       const tunnel = new UsedTunnel({ stream, records: new CallerRecords(context, dialled.number), onMessage });
       this.#keep(server, tunnel, stream);
+      const renew = (held: HeldGrant, stop: AbortSignal): Promise<HeldGrant> => this.renew(held, stop);
+      renewInTime({ core: this.#core, tunnel, renew, ended: stream.closed, peer: server }, grant);
       return { tunnel, service: opened.service };
     } catch (error) {
       stream.close();
@@ -264,8 +331,8 @@ export class TunnelDialer {
     for (const [tunnel, each] of this.#tunnels) if (each === server) tunnel.fail(reason);
   }
 
-  /** The id of the token that the tunnel runs under: the one presented, kept from now on, or one that the server had. */
-  async #tokenOf(opened: TunnelOpened, server: Did, presented: string | undefined): Promise<string> {
+  /** The grant that the tunnel runs under: the one presented, kept from now on, or one that the server had. */
+  async #grantOf(opened: TunnelOpened, server: Did, presented: string | undefined): Promise<HeldGrant> {
     if (presented !== undefined && splitChain(presented).at(-1) !== opened.token)
       throw new TalosError('E_PROTOCOL', 'the tunnel was opened under another token than the one presented');
     if (opened.checkpoint !== '' && readCheckpoint(opened.checkpoint, server) === undefined)
@@ -273,7 +340,7 @@ export class TunnelDialer {
     const grant = await this.#core.grants.receive(presented ?? opened.token);
     if (presented === undefined) assertFrom(grant, server, opened.service);
     else assertFor(grant, server, opened.service);
-    return grant.token.id;
+    return grant;
   }
 
   /** The channel to `server`, in use until {@link #release}. */
@@ -337,6 +404,7 @@ export class TunnelDialer {
       linger: undefined,
     };
     this.#open.set(server, dialled);
+    this.#control.join(channel);
     void channel.closed.then(() => {
       if (this.#open.get(server) === dialled) this.#open.delete(server);
     });
@@ -355,10 +423,12 @@ export class TunnelDialer {
         throw new TalosError('E_PROTOCOL', 'a server opens no tunnels on a channel that it did not dial');
       },
       onControl: (packet) => {
+        if (!ANSWERS.has(packet.type)) return this.#control.take(channel, packet);
         const dialled = this.#open.get(channel.peer);
         const take = dialled?.channel === channel ? dialled.control : undefined;
         if (dialled !== undefined) dialled.control = undefined;
         take?.(packet);
+        return undefined;
       },
     });
   }

@@ -6,20 +6,20 @@
 import type { Bytes } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
-import type { Grant } from '../capability/authorize.ts';
+import type { ChainVerdict } from '../capability/authorize.ts';
 import type { Scope } from '../capability/scope.ts';
-import { readToken } from '../capability/token.ts';
+import { type ParsedToken, readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import type { DenialSubject } from '../ledger/entry.ts';
-import type { ChainHolder } from '../ledger/entry-grant.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Link } from '../net/link.ts';
 import { LinkRefusals } from '../net/refuse-link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
-import { CallCounter, ServerRecords } from './call-records.ts';
+import { CallCounter, holdersOf, ServerRecords } from './call-records.ts';
 import type { MakeRules } from './call-rule.ts';
 import { acceptChannel, type Channel } from './channel.ts';
+import type { ChannelSide } from './channel-control.ts';
 import { ServedTunnel } from './served-tunnel.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
 import { callerOf } from './tool-caller.ts';
@@ -89,6 +89,7 @@ export class TunnelHost {
   readonly #timer: Timer;
   readonly #refusals: LinkRefusals;
   readonly #saw: (peer: Did, note: string) => void;
+  readonly #side: ChannelSide;
   readonly #channels = new Set<ServedChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
   readonly #starts: RateCounter;
@@ -99,11 +100,13 @@ export class TunnelHost {
 
   /**
    * @param saw - Told of the checkpoint in each statement of a caller; `""` before its first.
+   * @param side - What goes on beside the tunnels; not owned.
    * @param timer - For the search for unused channels.
    */
-  constructor(core: AgentCore, saw: (peer: Did, note: string) => void, timer: Timer = systemTimer) {
+  constructor(core: AgentCore, saw: (peer: Did, note: string) => void, side: ChannelSide, timer: Timer = systemTimer) {
     this.#core = core;
     this.#saw = saw;
+    this.#side = side;
     this.#timer = timer;
     this.#refusals = new LinkRefusals(timer);
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
@@ -118,6 +121,11 @@ export class TunnelHost {
   /** Whether a tunnel with `peer` is open: a channel alone is anybody's to have. */
   hasTunnelWith(peer: Did): boolean {
     return [...this.#tunnels.keys()].some((tunnel) => tunnel.peer === peer);
+  }
+
+  /** The chains of the tunnels that are open, by the peer that holds them. */
+  get served(): readonly { readonly peer: Did; readonly chain: readonly ParsedToken[] }[] {
+    return [...this.#tunnels.keys()].map(({ peer, grant }) => ({ peer, chain: grant.tokens }));
   }
 
   /** Peers with an open tunnel to `service`. */
@@ -232,6 +240,7 @@ export class TunnelHost {
       onOpen: (stream, content) => this.#open(open, stream, content, number),
       onControl: (packet) => this.#control(open, packet),
     });
+    this.#side.join(open.channel);
   }
 
   async #control(open: ServedChannel, packet: Packet): Promise<void> {
@@ -239,8 +248,7 @@ export class TunnelHost {
     try {
       if (packet.type === PACKET.inviteRedeem) await this.#redeem(open, packet.content);
       // The first packet of an initiator is a window of zero on the channel itself, so that it can be answered.
-      else if (packet.type !== PACKET.window)
-        throw new TalosError('E_PROTOCOL', `packet type ${packet.type} on stream 0`);
+      else if (packet.type !== PACKET.window) await this.#side.take(channel, packet);
     } catch (error) {
       this.#core.notice('denied', `a request failed: ${describe(error)}`, channel.peer);
       await channel.close();
@@ -269,7 +277,7 @@ export class TunnelHost {
     if (this.#core.denials.note(peer, subject, code)) this.#core.notice('denied', message, peer);
   }
 
-  #open(open: ServedChannel, stream: TunnelStream, content: Bytes, number: CallCounter): void {
+  #open(open: ServedChannel, stream: TunnelStream, content: Bytes, number: CallCounter, isFresh = false): void {
     const { peer } = stream.channel;
     let request: TunnelOpen | undefined;
     try {
@@ -280,6 +288,12 @@ export class TunnelHost {
       this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
     } catch (error) {
       const code: ErrorCode = isTalosError(error) ? error.code : 'E_TOOL_FAILED';
+      if (code === 'REVOCATION_UNKNOWN' && !isFresh && request !== undefined) {
+        // Those who know are asked, once.
+        const again = (): void => this.#open(open, stream, content, number, true);
+        this.#side.freshen(stream.channel, request.chain).then(again, again);
+        return;
+      }
       const other = this.#hasOther(peer, request, code) ? { other: true as const } : {};
       stream.send(PACKET.refusal, encodeRefusal({ ...refusalOf(code), ...other }));
       stream.end(undefined);
@@ -300,7 +314,9 @@ export class TunnelHost {
     const chain = request.chain.length > 0 ? request.chain : this.#ownGrantTo(peer, request.service);
     const name = request.service === '' ? serviceOf(chain) : request.service;
     const service = this.#services.get(name);
-    const verdict = core.authority.verify(chain, peer, name, service?.roots);
+    const verify = (presented: readonly string[]): ChainVerdict =>
+      core.authority.verify(presented, peer, name, service?.roots);
+    const verdict = verify(chain);
     if (!verdict.allowed) throw new TalosError(verdict.code, verdict.reason);
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;
@@ -309,7 +325,7 @@ export class TunnelHost {
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends, rules } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
-    const context = { ...core.recordsOf(stream.channel, name, token), ...holdersOf(grant), onCheckpoint };
+    const context = { ...core.recordsOf(stream.channel, name, token), ...holdersOf(grant.tokens), onCheckpoint };
     const records = new ServerRecords(context, core.denials, number);
     const { authority } = core;
     const tunnel = new ServedTunnel({
@@ -317,6 +333,7 @@ export class TunnelHost {
       who: callerOf(peer, core.peers.get(peer)?.alias ?? '', grant),
       service: name,
       grant,
+      verify,
       authority,
       records,
       startTool,
@@ -328,7 +345,11 @@ export class TunnelHost {
     });
     this.#tunnels.set(tunnel, name);
     stream.channel.allowLargePackets();
-    void tunnel.ended.then(() => this.#tunnels.delete(tunnel));
+    const learned = this.#side.learn(stream.channel, grant.tokens);
+    void tunnel.ended.then(() => {
+      this.#tunnels.delete(tunnel);
+      learned();
+    });
     const { checkpoint } = core.ledger;
     stream.send(
       PACKET.tunnelOpened,
@@ -372,12 +393,6 @@ export class TunnelHost {
     const of = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer);
     await Promise.all(of.map((tunnel) => tunnel.close(refusalOf(code))));
   }
-}
-
-/** Whom the authority of a grant went through, where it was passed on. */
-function holdersOf({ tokens }: Grant): { readonly chain?: readonly ChainHolder[] } {
-  if (tokens.length === 1) return {};
-  return { chain: tokens.map(({ id, claims }) => ({ token: id, subject: claims.subject })) };
 }
 
 /** Whether no tunnel is open on a channel. */

@@ -8,6 +8,7 @@
  */
 import { utf8 } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import type { ParsedToken } from '../capability/token.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { MAX_ACKNOWLEDGED_TOGETHER } from '../ledger/statement.ts';
 import { withoutCaller } from '../mcp/meta.ts';
@@ -16,6 +17,7 @@ import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, 
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { CallerRecords, RecordedCall, RpcAnswer } from './call-records.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
+import { encodeRenewed } from './revocation-wire.ts';
 import { cancelledId } from './served-tunnel.ts';
 import { STREAM_CREDIT_BYTES, type TunnelStream } from './streams.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, refusalError, type TunnelMessage } from './tunnel-wire.ts';
@@ -80,6 +82,23 @@ export class UsedTunnel {
     clearTimeout(this.#timer);
     if (this.#fault !== undefined) return this.#fault;
     return reason === undefined || reason.word === 'unknown' ? undefined : refusalError(reason, 'to go on');
+  }
+
+  /** Id of the token that calls are made under. */
+  get token(): string {
+    return this.#parts.records.token;
+  }
+
+  /** Goes on under a renewal of its token, which the server is shown in its place among the calls. */
+  renew(chain: readonly ParsedToken[]): void {
+    const leaf = chain.at(-1);
+    if (leaf === undefined) return;
+    const { records, stream } = this.#parts;
+    const content = encodeRenewed({ id: records.token, chain: chain.map(({ text }) => text) });
+    this.#outbox.push(() => {
+      stream.send(PACKET.capabilityRenewed, content);
+      records.renewed(leaf.id);
+    }, content.length);
   }
 
   /** Requests without an answer, oldest first. */

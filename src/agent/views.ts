@@ -10,13 +10,14 @@ import { scopeJson } from '../capability/scope.ts';
 import type { ParsedToken } from '../capability/token.ts';
 import { canonicalJson } from '../codec/json.ts';
 import { type DecisionBody, type EntryBody, peerOf } from '../ledger/entry.ts';
+import type { RevocationBody } from '../ledger/entry-revocation.ts';
 import type { LedgerReport, StoredEntry } from '../ledger/ledger.ts';
-import type { RevocationBody } from '../ledger/revocation-entry.ts';
 import type { AuditEntry, AuditReport, CapabilityDetail, CapabilityLink, CapabilityView } from './api.ts';
 import type { HeldGrant } from './grant-book.ts';
+import type { RevocationView } from './revocation-api.ts';
 
 /** A grant as `capabilities list` shows it. */
-export function capabilityView({ direction, token }: HeldGrant, revoked: boolean): CapabilityView {
+export function capabilityView({ direction, token }: HeldGrant, revocation?: RevocationView): CapabilityView {
   const { id, claims } = token;
   return {
     id,
@@ -28,7 +29,9 @@ export function capabilityView({ direction, token }: HeldGrant, revoked: boolean
     tools: describeScope(claims.scope),
     issuedAt: claims.issuedAtS * 1000,
     expiresAt: claims.expiresAtS * 1000,
-    revoked,
+    revoked: revocation !== undefined,
+    ...(revocation === undefined ? {} : { revocation }),
+    ...(claims.scope.renewable_until === undefined ? {} : { renewableUntil: claims.scope.renewable_until * 1000 }),
     depth: claims.depth,
     further: claims.maxDepth - claims.depth,
   };
@@ -47,10 +50,10 @@ export function capabilityLinks(chain: readonly ParsedToken[]): readonly Capabil
 }
 
 /** A grant as `capabilities show` shows it. */
-export function capabilityDetail(grant: HeldGrant, revoked: boolean): CapabilityDetail {
+export function capabilityDetail(grant: HeldGrant, revocation?: RevocationView): CapabilityDetail {
   const { token, chain } = grant;
   return {
-    ...capabilityView(grant, revoked),
+    ...capabilityView(grant, revocation),
     token: chainText(chain),
     chain: capabilityLinks(chain),
     scope: canonicalJson(scopeJson(token.claims.scope)),
@@ -85,6 +88,10 @@ function summaryOf(body: EntryBody): string {
       return `invitation to ${body.service} ${body.event}`;
     case 'revocation':
       return `revoked ${revokedOf(body)}`;
+    case 'revocation-list':
+      return body.event === 'forked'
+        ? `the revocations of ${body.issuer} have two histories`
+        : `${body.size} revocations of ${body.issuer} are known`;
     case 'session':
       return `${body.kind} session as ${body.role}`;
     case 'intent':

@@ -104,6 +104,8 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   NOT_YET_VALID: row('the token is not valid yet', EXIT.denied, 'code'),
   EXPIRED: row('the token has expired', EXIT.denied, 'code'),
   REVOKED: row('the token was revoked', EXIT.denied, 'code'),
+  RENEWAL_REFUSED: row('the token is not renewable, or not any more', EXIT.denied, 'code'),
+  REVOCATION_UNKNOWN: row('what its issuers revoked is not known as freshly as the token demands', EXIT.denied, 'code'),
   SCOPE_MISMATCH: row('the token does not cover this tool, resource or method', EXIT.denied, 'code'),
   CONSTRAINT: row('an argument is outside what the token allows', EXIT.denied, 'code'),
   REPLAY: row('the call was already made', EXIT.denied, 'code'),
@@ -190,6 +192,8 @@ export type ErrorCode =
   | 'NOT_YET_VALID'
   | 'EXPIRED'
   | 'REVOKED'
+  | 'RENEWAL_REFUSED'
+  | 'REVOCATION_UNKNOWN'
   | 'SCOPE_MISMATCH'
   | 'CONSTRAINT'
   | 'REPLAY'

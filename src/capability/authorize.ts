@@ -108,7 +108,8 @@ function bindingDenial({ claims }: ParsedToken, { holder, audience, service }: C
 }
 
 /**
- * Why `grant` does not stand at this moment: `NOT_YET_VALID`, `EXPIRED` or `REVOKED`; `undefined` where it stands.
+ * Why `grant` does not stand at this moment: `NOT_YET_VALID`, `EXPIRED`, `REVOKED` or `REVOCATION_UNKNOWN`; `undefined`
+ * where it stands.
  * Costs no signature check.
  */
 export function standingDenial(grant: Grant, { nowMs, revocations }: Standing): Denial | undefined {
@@ -117,6 +118,17 @@ export function standingDenial(grant: Grant, { nowMs, revocations }: Standing): 
     return deny('NOT_YET_VALID', 'the token is not valid yet');
   if (!(nowMs < grant.expiresAtS * 1000)) return deny('EXPIRED', 'the token has expired');
   if (grant.clearance.isRevoked(revocations)) return deny('REVOKED', 'the token was revoked');
+  const { fresh } = grant.leaf.claims.scope;
+  return fresh === undefined ? undefined : freshnessDenial(grant, fresh, { nowMs, revocations });
+}
+
+/** Whether the lists of all that issued a token of the chain are known as of `fresh` seconds ago; its server knows its own. */
+function freshnessDenial({ tokens, leaf }: Grant, fresh: number, { nowMs, revocations }: Standing): Denial | undefined {
+  for (const { claims } of tokens) {
+    if (claims.issuer === leaf.claims.audience) continue;
+    if (!(revocations.knownUntilMs(claims.issuer, nowMs) >= nowMs - fresh * 1000))
+      return deny('REVOCATION_UNKNOWN', 'what its issuers revoked is not known as freshly as the token demands');
+  }
   return undefined;
 }
 

@@ -16,6 +16,7 @@ import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
 import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
+import { revocationCommands } from './revocation-program.ts';
 import { toolCommands } from './tool-program.ts';
 import { validationCommands } from './validation-program.ts';
 import { witnessCommands } from './witness-program.ts';
@@ -55,6 +56,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     toolCommands,
     aclCommands,
     delegationCommands,
+    revocationCommands,
     ledgerCommands,
     anchorCommands,
     chainCommands,
@@ -125,6 +127,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--authorized-peer <peer>', 'lend to this peer alone, named in full, without an invitation')
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')
+      .option('--renewable <duration>', 'renew the capability on request, for as long as 7d from when it is given')
       .option('--invite-expires <duration>', 'life of the invitation (15m)')
       .option('--service <name>', 'name of the service (made of the command)')
       .option(
@@ -291,7 +294,7 @@ const capabilityCommands: Define = (program, act) => {
   const capabilities = program
     .command('capabilities')
     .description('grant, see and take back authority') as TalosCommand;
-  const load = (name: 'grant' | 'list' | 'show' | 'revoke') => async (): Promise<Run> =>
+  const load = (name: 'grant' | 'list' | 'show') => async (): Promise<Run> =>
     (await import('./commands/capabilities.ts'))[name];
   act(
     capabilities
@@ -314,13 +317,5 @@ const capabilityCommands: Define = (program, act) => {
       .description('show one, and whom it came through')
       .argument('<capability>', 'an id, a file that holds one, or -'),
     load('show'),
-  );
-  act(
-    capabilities
-      .command('revoke')
-      .description('take one back; the next call is refused')
-      .argument('<id>')
-      .requiredOption('--reason <text>', 'why; only a commitment to it is recorded'),
-    load('revoke'),
   );
 };

@@ -12,6 +12,7 @@ import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '.
 import type { Did } from '../identity/did.ts';
 import { ANCHOR_KINDS } from './anchor.ts';
 import { APPROVAL_EVENTS, APPROVERS, type ApprovalBody, type IntentBody } from './entry-consent.ts';
+import { DENIAL_SUBJECTS, type DenialBody } from './entry-denial.ts';
 import {
   type ChainHolder,
   GRANT_READERS,
@@ -20,8 +21,13 @@ import {
   readChainHolders,
 } from './entry-grant.ts';
 import type { AclBody, AnchorBody, ArchiveBody, EquivocationBody, ForgetBody, ToolBody } from './entry-keeping.ts';
+import {
+  assertOneMatter,
+  OPTIONAL_IN_REVOCATION,
+  type RevocationEntry,
+  revocationReaders,
+} from './entry-revocation.ts';
 import { leafHash } from './merkle.ts';
-import { assertOneMatter, OPTIONAL_IN_REVOCATION, REVOCATION, type RevocationBody } from './revocation-entry.ts';
 import {
   type AcknowledgementStatement,
   type CallStatement,
@@ -38,6 +44,8 @@ import {
   type Statement,
   type StatementKind,
 } from './statement.ts';
+
+export type { DenialSubject } from './entry-denial.ts';
 
 /** Largest entry in bytes. PROTOCOL.md §9.1. */
 export const MAX_ENTRY_BYTES = 65_535;
@@ -123,22 +131,6 @@ export interface AcknowledgementBody {
   readonly answers: readonly string[];
 }
 
-/** What can be refused without a statement of its own: `call` counts calls beyond those recorded one by one. */
-export const DENIAL_SUBJECTS = ['tunnel', 'method', 'invitation', 'statement', 'call', 'chain'] as const;
-/** One of {@link DENIAL_SUBJECTS}. */
-export type DenialSubject = (typeof DENIAL_SUBJECTS)[number];
-
-/** Refusals without a statement. */
-export interface DenialBody {
-  readonly type: 'denial';
-  readonly peer: Did;
-  /** What was asked. */
-  readonly subject: DenialSubject;
-  readonly code: string;
-  /** How many alike; at least 1. */
-  readonly count: number;
-}
-
 /** A message. */
 export interface MessageBody {
   readonly type: 'message';
@@ -177,7 +169,7 @@ export type EntryBody =
   | GrantBody
   | GrantReceivedBody
   | InvitationBody
-  | RevocationBody
+  | RevocationEntry
   | SessionBody
   | IntentBody
   | CallBody
@@ -245,7 +237,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     event: choice('created', 'redeemed'),
     peer: readDid,
   },
-  revocation: REVOCATION,
+  ...revocationReaders,
   session: {
     peer: readDid,
     session: readHashText,
@@ -446,6 +438,6 @@ function entryOf(json: Json, bytes: Bytes, leaf: Bytes = leafHash(bytes)): Entry
 /** The peer that an entry is about, where it is about one: of a grant, the other side of the token. */
 export function peerOf(body: EntryBody): Did | undefined {
   if (body.type === 'grant') return body.subject;
-  if (body.type === 'grant-received') return body.issuer;
+  if (body.type === 'grant-received' || body.type === 'revocation-list') return body.issuer;
   return 'peer' in body ? body.peer : undefined;
 }

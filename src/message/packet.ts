@@ -23,6 +23,10 @@ export const PACKET = {
   inviteRedeem: 0x18,
   inviteGrant: 0x19,
   refusal: 0x1a,
+  revocationsGet: 0x1c,
+  revocations: 0x1d,
+  capabilityRenew: 0x1e,
+  capabilityRenewed: 0x1f,
   intent: 0x1b,
 } as const;
 /** One of {@link PACKET}. */

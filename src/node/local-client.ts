@@ -19,6 +19,7 @@ import type {
   DelegateParams,
   GrantParams,
   Notice,
+  RenewedView,
   ServedInfo,
   ServedService,
   ServeParams,
@@ -35,6 +36,7 @@ import type { ChainsApi } from '../agent/chain-api.ts';
 import type { LightApi } from '../agent/light-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ReportsApi } from '../agent/report-api.ts';
+import type { RevokedView, RevokeParams } from '../agent/revocation-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import type { ToolsApi } from '../agent/tool-api.ts';
 import type { WitnessApi } from '../agent/witness-api.ts';
@@ -298,8 +300,12 @@ class LocalAgent implements AttachedAgent {
     return this.#ask('capability', { id });
   }
 
-  revoke(params: { id: string; reason: string }): Promise<{ readonly id: string; readonly revokedAtMs: number }> {
+  revoke(params: RevokeParams): Promise<RevokedView> {
     return this.#ask('revoke', params);
+  }
+
+  renew(params: { readonly id?: string }, signal?: AbortSignal): Promise<readonly RenewedView[]> {
+    return this.#ask('renew', params, signal);
   }
 
   auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {

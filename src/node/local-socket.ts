@@ -39,6 +39,7 @@ import type {
   SendParams,
 } from '../agent/message-api.ts';
 import type { ReportParams } from '../agent/report-api.ts';
+import type { RevokeParams } from '../agent/revocation-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -92,7 +93,8 @@ const METHODS: Readonly<Record<string, Ask>> = {
   delegate: asks((api, params: DelegateParams) => api.delegate(params)),
   capabilities: asks((api) => api.capabilities()),
   capability: asks((api, params: { id: string }) => api.capability(params.id)),
-  revoke: asks((api, params: { id: string; reason: string }) => api.revoke(params)),
+  revoke: asks((api, params: RevokeParams) => api.revoke(params)),
+  renew: asks((api, params: { id?: string }, signal) => api.renew(params, signal)),
   auditLog: asks((api, params: AuditQuery) => api.auditLog(params)),
   auditEntry: asks((api, params: ArchivedId) => api.auditEntry(params.id, params.archives)),
   auditVerify: asks((api) => api.auditVerify()),

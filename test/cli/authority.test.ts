@@ -117,6 +117,52 @@ describe('talos capabilities', () => {
     expect(world.agents.agent.asked).toEqual([{ method: 'revoke', params: { id: ID, reason: 'over' } }]);
   });
 
+  it('revoke takes back all that was delegated, of a holder or of an issuer, and says who knows', async () => {
+    world.agents.agent.told = [
+      { did: PEER_DID, told: false },
+      { did: PEER_DID, told: true },
+    ];
+    const reason = ['--reason', 'over'] as const;
+    expect(await world.run('capabilities', 'revoke', ID, '--chain', ...reason)).toBe(0);
+    expect(world.out).toBe(`revoked all delegated from ${ID}\nnot yet known to ${PEER_DID}\nknown to ${PEER_DID}\n`);
+    expect(world.notesText).toContain('until the two are connected');
+    expect(await world.run('capabilities', 'revoke', '--subject', PEER_DID, ...reason)).toBe(0);
+    expect(
+      await world.run('capabilities', 'revoke', '--issuer', PEER_DID, '--before', '1700000000000', ...reason),
+    ).toBe(0);
+    expect(world.agents.agent.asked.map(({ params }) => params)).toEqual([
+      { id: ID, chain: true, reason: 'over' },
+      { subject: PEER_DID, reason: 'over' },
+      { issuer: PEER_DID, beforeMs: 1_700_000_000_000, reason: 'over' },
+    ]);
+  });
+
+  it.each([
+    [[]],
+    [[ID, '--subject', PEER_DID]],
+    [['--subject', PEER_DID, '--issuer', PEER_DID]],
+    [['--chain', '--subject', PEER_DID]],
+    [[ID, '--before', '5']],
+    [['--subject', 'somebody']],
+    [['--issuer', PEER_DID, '--before', 'yesterday']],
+  ])('revoke refuses %j with exit 2', async (args) => {
+    expect(await world.run('capabilities', 'revoke', ...args, '--reason', 'x')).toBe(2);
+    expect(world.agents.agent.asked).toEqual([]);
+  });
+
+  it('renew says what is new, and exits as what was refused', async () => {
+    expect(await world.run('capabilities', 'renew')).toBe(0);
+    expect(world.notesText).toContain('no capability can be renewed');
+    const { capability } = await world.agents.agent.grant({ subject: PEER_DID, tools: ['x'], expiresInS: 60 });
+    world.agents.agent.renewed = [{ id: ID, capability, token: 'a.b.c' }];
+    expect(await world.run('capabilities', 'renew', ID)).toBe(0);
+    expect(world.out).toContain(`renewed ${capability.id} until`);
+    world.agents.agent.renewed = [{ id: ID, refused: 'RENEWAL_REFUSED' }];
+    expect(await world.run('capabilities', 'renew', ID)).toBe(3);
+    expect(world.out).toContain('RENEWAL_REFUSED');
+    expect(await world.run('capabilities', 'renew', 'xyz')).toBe(2);
+  });
+
   it.each([
     ['show', 'abcdefg'],
     ['show', 'ABCDEF01'],

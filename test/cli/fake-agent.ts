@@ -12,6 +12,7 @@ import type {
   DelegateParams,
   GrantParams,
   Notice,
+  RenewedView,
   ServedService,
   ServeParams,
   Status,
@@ -20,6 +21,7 @@ import type {
   Whoami,
 } from '../../src/agent/api.ts';
 import type { BackupParams, BackupView } from '../../src/agent/backup-api.ts';
+import type { RevokedView, RevokeParams, ToldView } from '../../src/agent/revocation-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { FakeAcl } from './fake-acl.ts';
 import { FakeAnchors, FakeReports } from './fake-anchors.ts';
@@ -100,6 +102,9 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   );
   readonly blocks = new FakeBlocks((method, params) => this.#asked(method, params));
   readonly servers = new FakeServers((method, params) => this.#asked(method, params));
+  /** Whom a revocation is told to, and what becomes of renewals. */
+  told: readonly ToldView[] = [];
+  renewed: readonly RenewedView[] = [];
   readonly anchors = new FakeAnchors((method, params) => this.#asked(method, params));
   readonly chains = new FakeChains((method, params) => this.#asked(method, params));
   readonly light = new FakeLight((method, params) => this.#asked(method, params));
@@ -194,9 +199,17 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     return { ...found, token: 'a.b.c', chain, scope: '{"service":"default","tools":{}}' };
   }
 
-  async revoke(params: { id: string; reason: string }): Promise<{ id: string; revokedAtMs: number }> {
+  async revoke(params: RevokeParams): Promise<RevokedView> {
     this.#asked('revoke', params);
-    return { id: params.id, revokedAtMs: 1_700_000_000_000 };
+    const { id = '', subject, issuer, chain } = params;
+    const kind =
+      subject !== undefined ? 'subject' : issuer !== undefined ? 'issuer' : chain === true ? 'chain' : 'token';
+    return { id: subject ?? issuer ?? id, kind, revokedAtMs: 1_700_000_000_000, told: this.told };
+  }
+
+  async renew(params: { readonly id?: string }): Promise<readonly RenewedView[]> {
+    this.#asked('renew', params);
+    return this.renewed;
   }
 
   async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {

@@ -49,6 +49,8 @@ const PINNED = {
   NOT_YET_VALID: [3, 'code'],
   EXPIRED: [3, 'code'],
   REVOKED: [3, 'code'],
+  RENEWAL_REFUSED: [3, 'code'],
+  REVOCATION_UNKNOWN: [3, 'code'],
   SCOPE_MISMATCH: [3, 'code'],
   CONSTRAINT: [3, 'code'],
   REPLAY: [3, 'code'],

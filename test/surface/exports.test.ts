@@ -98,7 +98,7 @@ describe('the public names', () => {
     const prototypes = [node.TalosClient.prototype, Object.getPrototypeOf(node.TalosClient.prototype) as object];
     const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
     expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
-      words(`addPeer callTool channel deliveries establishSession grantCapability listen messages prekeyBundle register revokeCapability send
+      words(`addPeer callTool channel deliveries establishSession grantCapability listen messages prekeyBundle register renewCapability revokeCapability send
         serve serveLocal transport`),
     );
     expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');

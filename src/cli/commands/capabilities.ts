@@ -1,6 +1,6 @@
-/** @module `talos capabilities grant|list|show|revoke`: authority, by the agent of the data directory. */
+/** @module `talos capabilities grant|list|show`: authority, by the agent of the data directory. */
 import type { CapabilityView } from '../../agent/api.ts';
-import { MAX_REASON } from '../../capability/revocation.ts';
+import type { RevocationView } from '../../agent/revocation-api.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { parseJson } from '../../codec/json.ts';
 import { linkLines } from '../chain-lines.ts';
@@ -91,17 +91,6 @@ export const show: Run = async (context, args) => {
   return 0;
 };
 
-/** `revoke`: takes one back; it is durable and in force when this ends. */
-export const revoke: Run = async (context, args, options) => {
-  const id = capabilityId(argument(args, 0, 'ID'));
-  const reason = required(options, 'reason', '--reason');
-  if (reason.length > MAX_REASON) throw usage(`--reason exceeds ${MAX_REASON} characters`);
-  await using agent = await context.open();
-  const revoked = await agent.api.revoke({ id, reason });
-  await context.print(revoked, () => `revoked ${revoked.id}`);
-  return 0;
-};
-
 /** An id, or the beginning of one. @throws {TalosError} `E_USAGE`. */
 export function capabilityId(text: string): string {
   if (!/^[0-9a-f]{8,64}$/.test(text)) throw usage('an id is 64 hex digits, or at least its first 8');
@@ -123,8 +112,14 @@ function audienceOf(options: Options): { readonly audience?: string } {
 }
 
 function standing(each: CapabilityView, nowMs: number): string {
-  if (each.revoked) return 'revoked';
+  if (each.revocation !== undefined) return revokedHow(each.revocation);
   return each.expiresAt <= nowMs ? `expired ${timeText(each.expiresAt)}` : `until ${timeText(each.expiresAt)}`;
+}
+
+/** When, by whom and how: `revoked 2026-01-01T… by did:key:… (all of its holder): lost`. */
+function revokedHow({ by, kind, atMs, reason }: RevocationView): string {
+  const how = { token: '', chain: ' (all delegated)', subject: ' (all of its holder)', issuer: ' (all of its issuer)' };
+  return `revoked ${timeText(atMs)} by ${by}${how[kind]}${reason === '' ? '' : `: ${printable(reason)}`}`;
 }
 
 function who(each: CapabilityView): string {

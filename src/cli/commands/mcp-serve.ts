@@ -12,7 +12,7 @@ import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { secretOption } from '../secret-option.ts';
 import type { SettingName } from '../settings.ts';
 import { plural, printable } from '../terminal.ts';
-import { durationText, fullIdentity, quoted, usage } from '../values.ts';
+import { durationS, durationText, fullIdentity, quoted, usage } from '../values.ts';
 
 /** What people type to run this program without installing it. */
 const PROGRAM: readonly string[] = ['npx', '-y', 'talos-protocol'];
@@ -149,9 +149,18 @@ async function paramsOf(
     ...(secrets.length === 0 ? {} : { secrets }),
     expiresInS: settings.expires.value,
     inviteTtlS: settings['invite-expires'].value,
+    ...renewableOf(options),
     ...(host.source === 'built in' ? {} : { host: host.value }),
     ...(port.source === 'built in' ? {} : { port: port.value }),
   };
+}
+
+function renewableOf(options: Options): { readonly renewableS?: number } {
+  const renewable = optional(options, 'renewable');
+  if (renewable === undefined) return {};
+  const renewableS = durationS(renewable, '--renewable');
+  if (renewableS > MAX_TOKEN_LIFETIME_S) throw usage('--renewable exceeds 400 days');
+  return { renewableS };
 }
 
 /** Words that say how a server is started, not which one it is. */

@@ -55,6 +55,7 @@ describe('entries', () => {
       },
       invitation: { type: 'invitation', invitation: hashText(3), service: 'files', event: 'redeemed', peer: bob.did },
       revocation: { type: 'revocation', token: hashText(1), issuer: alice.did, reason: hashText(4) },
+      'revocation-list': { type: 'revocation-list', issuer: bob.did, size: 7, hash: hashText(2), event: 'taken' },
       session: {
         type: 'session',
         peer: bob.did,

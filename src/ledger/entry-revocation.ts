@@ -1,12 +1,17 @@
 /**
- * The entry of a revocation: what an agent took back. PROTOCOL.md §8.5, §9.1.
+ * The entries of revocations: what an agent took back, and what it learned of the lists of others. PROTOCOL.md §8.5, §9.1.
  *
  * @module
  */
 import { TalosError } from '../base/errors.ts';
-import { readInteger } from '../codec/fields.ts';
+import { readChoice, readInteger } from '../codec/fields.ts';
+import type { Json } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import { readDid, readHashText } from './statement.ts';
+
+type ReadersOf<B> = {
+  readonly [K in Exclude<keyof B, 'type'>]-?: (value: Json, name: string) => Exclude<B[K], undefined>;
+};
 
 /** What was taken back: exactly one of `token`, `chain`, `subject` and `signer`. PROTOCOL.md §8.5. */
 export interface RevocationBody {
@@ -27,11 +32,7 @@ export interface RevocationBody {
   readonly reason: string;
 }
 
-/** The readers of its fields. */
-export const REVOCATION: Readonly<
-  Record<'token' | 'chain' | 'under' | 'reason', typeof readHashText> &
-    Record<'subject' | 'issuer' | 'signer', typeof readDid> & { before: typeof readInteger }
-> = {
+const REVOCATION: ReadersOf<RevocationBody> = {
   token: readHashText,
   chain: readHashText,
   subject: readDid,
@@ -51,3 +52,30 @@ export function assertOneMatter({ token, chain, subject, under, signer, before }
   if (named !== 1 || (under !== undefined && subject === undefined) || (before !== undefined && signer === undefined))
     throw new TalosError('E_MALFORMED', 'entry: must name one matter that was revoked');
 }
+
+/** What was learned of a revocation list; of the own one where another kept more of it. */
+export interface RevocationListBody {
+  readonly type: 'revocation-list';
+  readonly issuer: Did;
+  /** Items up to the head that came. */
+  readonly size: number;
+  /** Hash of the list up to there, 64 hex digits. */
+  readonly hash: string;
+  /** `forked`: its issuer signed another history than the one that was known; both count. */
+  readonly event: 'taken' | 'forked';
+}
+
+const REVOCATION_LIST: ReadersOf<RevocationListBody> = {
+  issuer: readDid,
+  size: readInteger,
+  hash: readHashText,
+  event: (value: Json, name: string): 'taken' | 'forked' => readChoice(value, ['taken', 'forked'], name),
+};
+
+/** The entries of this file. */
+export type RevocationEntry = RevocationBody | RevocationListBody;
+/** The readers of their fields, by type. */
+export const revocationReaders: {
+  readonly revocation: ReadersOf<RevocationBody>;
+  readonly 'revocation-list': ReadersOf<RevocationListBody>;
+} = { revocation: REVOCATION, 'revocation-list': REVOCATION_LIST };

@@ -1,0 +1,79 @@
+/**
+ * What agents say to each other over a channel beside its tunnels: revocation lists and renewals.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+import { readToken } from '../capability/token.ts';
+import type { Did } from '../identity/did.ts';
+import { PACKET, type Packet } from '../message/packet.ts';
+import type { AgentCore } from './agent-core.ts';
+import type { Channel } from './channel.ts';
+import { type FreshnessParts, keepLearning, refresh } from './freshness.ts';
+import { type Chain, Issuers } from './issuers.ts';
+import { Renewals } from './renewals.ts';
+import { RevocationExchange } from './revocation-exchange.ts';
+
+/** What either end of a channel needs of this. */
+export interface ChannelSide {
+  /** Takes part in a channel until it ends. */
+  join(channel: Channel): void;
+  /**
+   * Takes a packet of stream 0.
+   *
+   * @throws {TalosError} `E_PROTOCOL` for one of another type; `E_MALFORMED`; `E_STORAGE…`. The channel ends then.
+   */
+  take(channel: Channel, packet: Packet): Promise<void>;
+  /** Asks for the lists of all that issued a token of a chain that was presented on `channel`, which is well-formed. */
+  freshen(channel: Channel, chain: readonly string[]): Promise<void>;
+  /** Learns what the issuers of a chain revoke, until the returned function is called. */
+  learn(channel: Channel, chain: Chain): () => void;
+}
+
+/** See the module comment. */
+export class ChannelControl implements ChannelSide, Disposable {
+  readonly issuers: Issuers;
+  readonly revocations: RevocationExchange;
+  readonly renewals: Renewals;
+
+  readonly #freshness: FreshnessParts;
+
+  /**
+   * @param served - The chains of tunnels that are open here, by the peer that holds them.
+   * @param reach - A channel to an agent, dialled where none is open.
+   */
+  constructor(
+    core: AgentCore,
+    served: () => readonly { readonly peer: Did; readonly chain: Chain }[],
+    reach: FreshnessParts['reach'],
+  ) {
+    this.issuers = new Issuers({ self: core.identity.did, grants: core.grants, served });
+    this.revocations = new RevocationExchange(core, this.issuers);
+    this.renewals = new Renewals(core);
+    this.#freshness = { core, exchange: this.revocations, reach };
+  }
+
+  async freshen(channel: Channel, chain: readonly string[]): Promise<void> {
+    await refresh(this.#freshness, channel, chain.map(readToken));
+  }
+
+  learn(channel: Channel, chain: Chain): () => void {
+    return keepLearning(this.#freshness, channel, chain);
+  }
+
+  join(channel: Channel): void {
+    this.revocations.join(channel);
+  }
+
+  async take(channel: Channel, packet: Packet): Promise<void> {
+    const { type } = packet;
+    if (type === PACKET.revocationsGet || type === PACKET.revocations) await this.revocations.take(channel, packet);
+    else if (type === PACKET.capabilityRenew || type === PACKET.capabilityRenewed)
+      await this.renewals.take(channel, packet);
+    else throw new TalosError('E_PROTOCOL', `packet type ${type} on stream 0`);
+  }
+
+  [Symbol.dispose](): void {
+    this.revocations[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What a served tunnel is made of, and what it keeps of calls.
+ *
+ * @module
+ */
+import type { ChainVerdict, Grant } from '../capability/authorize.ts';
+import type { Scope } from '../capability/scope.ts';
+import type { SignedStatement } from '../ledger/statement.ts';
+import type { RpcId } from '../mcp/rpc.ts';
+import type { CallAuthority } from './call-authority.ts';
+import type { ServerRecords } from './call-records.ts';
+import type { CallInQuestion, MakeRules } from './call-rule.ts';
+import type { TunnelStream } from './streams.ts';
+import type { ToolCaller } from './tool-caller.ts';
+import type { StartToolServer } from './tool-server.ts';
+import type { GrantUsage } from './usage-book.ts';
+
+/** What a served tunnel needs. */
+export interface ServedTunnelParts {
+  readonly stream: TunnelStream;
+  /** The peer, as the tool is told. */
+  readonly who: ToolCaller;
+  readonly service: string;
+  readonly grant: Grant;
+  /** The verdict on a chain that the peer presents for this service. */
+  readonly verify: (chain: readonly string[]) => ChainVerdict;
+  /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
+  readonly lends?: Scope;
+  readonly authority: CallAuthority;
+  readonly records: ServerRecords;
+  readonly startTool: StartToolServer;
+  /** Rules beside the capability; none where absent. */
+  readonly rules?: MakeRules;
+  /** What its calls are charged to, where the grant limits anything. */
+  readonly usage?: GrantUsage;
+  /** Milliseconds after which a call is answered with an unknown outcome. */
+  readonly callTimeoutMs: number;
+  readonly onDiagnostic: (text: string) => void;
+}
+
+/** A recorded call: its statement, and the id of its decision in the ledger. */
+export interface DecidedCall {
+  readonly statement: SignedStatement;
+  readonly decision: string;
+  readonly question: CallInQuestion;
+}
+
+/** A request of the peer that the tool has not answered. */
+export interface InFlight {
+  readonly id: RpcId;
+  readonly method: string;
+  readonly isList: boolean;
+  readonly call: DecidedCall | undefined;
+}

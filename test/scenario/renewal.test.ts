@@ -1,0 +1,226 @@
+/** Leases: renewed while their issuer agrees, for open tunnels too; what is over, revoked or another's is refused. */
+import { describe, expect, it } from 'vitest';
+import { openChannel } from '../../src/agent/channel.ts';
+import { decodeRenewed, encodeRenewal } from '../../src/agent/revocation-wire.ts';
+import { chainText } from '../../src/capability/chain.ts';
+import { ANY_ARGUMENTS } from '../../src/capability/phrase.ts';
+import { parseScope, type Scope } from '../../src/capability/scope.ts';
+import type { Json } from '../../src/codec/json.ts';
+import { PACKET, type Packet } from '../../src/message/packet.ts';
+import { clientOf, introduce, type Made, MemoryNet, makeAgent, scripted, until } from '../fixtures/agents.ts';
+import { NEW_YEAR } from '../fixtures/ledger.ts';
+import { denialOf, endWith, watchTests } from '../fixtures/tunnel-world.ts';
+
+watchTests();
+
+const LEASE_S = 900;
+const LIMIT_S = NEW_YEAR / 1000 + 7 * 86_400;
+
+function scopeWith(more: Readonly<Record<string, Json>> = { renewable_until: LIMIT_S }): Scope {
+  return parseScope({ service: 'files', tools: { echo: ANY_ARGUMENTS as unknown as Json }, ...more });
+}
+
+interface World {
+  readonly net: MemoryNet;
+  readonly owner: Made;
+  readonly holder: Made;
+  /** Id of the holder's token. */
+  readonly id: string;
+}
+
+async function leased(scope: Scope = scopeWith(), depth = 0): Promise<World> {
+  const net = new MemoryNet();
+  const tools = scripted();
+  const [owner, holder] = await Promise.all([makeAgent('owner', net, { tool: tools.start }), makeAgent('holder', net)]);
+  for (const made of [owner, holder]) endWith(made.end);
+  await introduce(holder, owner);
+  owner.agent.tunnels.lend({ name: 'files', startTool: tools.start, callTimeoutMs: 60_000, onDiagnostic: () => {} });
+  const grant = await owner.core.grants.issue(holder.identity.did, scope, LEASE_S, { depth });
+  await holder.core.grants.receive(chainText(grant.chain));
+  return { net, owner, holder, id: grant.token.id };
+}
+
+function later(ms: number, ...all: readonly Made[]): void {
+  for (const { clock } of all) clock.advance(ms);
+}
+
+async function openTunnel(from: Made, to: Made, capability?: string): Promise<ReturnType<typeof clientOf>> {
+  const tunnel = await from.agent.connect({
+    target: to.identity.did,
+    ...(capability === undefined ? {} : { capability }),
+  });
+  endWith(() => tunnel.close());
+  return clientOf(tunnel);
+}
+
+const denied = async (client: ReturnType<typeof clientOf>): Promise<Json> =>
+  denialOf(await client.call('echo')) ?? 'allowed';
+const coded = (code: string) => expect.objectContaining({ code });
+
+describe('a lease', () => {
+  it('is renewed for as long again, under the same terms, and its open tunnel goes on', async () => {
+    const { owner, holder, id } = await leased();
+    const client = await openTunnel(holder, owner);
+    expect(await denied(client)).toBe('allowed');
+    later(600_000, owner, holder);
+    const [renewed] = await holder.agent.renew({ id });
+    const { capability } = renewed ?? {};
+    expect(capability).toMatchObject({
+      expiresAt: NEW_YEAR + 600_000 + LEASE_S * 1000,
+      renewableUntil: LIMIT_S * 1000,
+    });
+    expect(capability?.id).not.toBe(id);
+    later(600_000, owner, holder);
+    expect(await denied(client)).toBe('allowed');
+    const decisions = await owner.entries('decision');
+    expect(decisions.map((entry) => entry.type === 'decision' && entry.statement.statement.token)).toEqual([
+      id,
+      capability?.id,
+    ]);
+    expect(await owner.entries('grant')).toHaveLength(2);
+    expect(await holder.entries('grant-received')).toHaveLength(2);
+  });
+
+  it('is renewed by itself at two thirds of its life', async () => {
+    // A second, in real time: the clock of the agents stands still meanwhile, which is no reason to wait.
+    const { owner, holder } = await leased();
+    later((LEASE_S * 1000 * 2) / 3, owner, holder);
+    const client = await openTunnel(holder, owner);
+    await until(async () => (await holder.entries('grant-received')).length === 2);
+    later(LEASE_S * 500, owner, holder);
+    await until(async () => (await denied(client)) === 'allowed');
+  });
+
+  it('asked for twice at a time is given once', async () => {
+    const { owner, holder, id } = await leased();
+    later(700_000, owner, holder);
+    const [first] = await holder.agent.renew({ id });
+    const [second] = await holder.agent.renew({ id });
+    expect(second?.capability?.id).toBe(first?.capability?.id);
+    expect(await owner.entries('grant')).toHaveLength(2);
+  });
+
+  it('ends with the time until which it is renewable', async () => {
+    const { owner, holder, id } = await leased(scopeWith({ renewable_until: NEW_YEAR / 1000 + 1000 }));
+    later(600_000, owner, holder);
+    const [renewed] = await holder.agent.renew({ id });
+    expect(renewed?.capability?.expiresAt).toBe(NEW_YEAR + 1_000_000);
+    later(400_000, owner, holder);
+    await expect(holder.agent.renew({ id })).rejects.toThrow(coded('RENEWAL_REFUSED'));
+    expect(await holder.agent.renew({})).toEqual([]);
+    expect(await owner.entries('denial')).toMatchObject([{ subject: 'renewal', code: 'RENEWAL_REFUSED' }]);
+  });
+
+  it('that lapsed while its holder slept is renewed when that connects again', async () => {
+    const { owner, holder } = await leased();
+    later(LEASE_S * 2000, owner, holder);
+    expect(await denied(await openTunnel(holder, owner))).toBe('allowed');
+  });
+
+  it('that is not renewable is RENEWAL_REFUSED, and REVOKED where it was taken back', async () => {
+    const plain = await leased(scopeWith({}));
+    await expect(plain.holder.agent.renew({ id: plain.id })).rejects.toThrow(coded('RENEWAL_REFUSED'));
+    const { owner, holder, id } = await leased();
+    await owner.agent.revoke({ id, reason: '' });
+    await expect(holder.agent.renew({ id })).rejects.toThrow(coded('REVOKED'));
+    const [all] = await holder.agent.renew({});
+    expect(all).toMatchObject({ id, refused: 'REVOKED' });
+    expect(await owner.entries('grant')).toHaveLength(1);
+  });
+
+  it('C12: a renewal is revoked with its holder, its issuer, or by its own id, not by that of another of its line', async () => {
+    const { owner, holder, id } = await leased();
+    const client = await openTunnel(holder, owner);
+    later(600_000, owner, holder);
+    const [renewed] = await holder.agent.renew({ id });
+    await owner.agent.revoke({ id: renewed?.capability?.id ?? '', reason: '' });
+    expect(await denied(client)).toBe('REVOKED');
+    await expect(holder.agent.renew({ id: renewed?.capability?.id ?? '' })).rejects.toThrow(coded('REVOKED'));
+  });
+
+  it('C13: of another holder, or of nobody, is told as unknown', async () => {
+    const { net, owner, id } = await leased();
+    const stranger = await makeAgent('stranger', net);
+    endWith(stranger.end);
+    const { dialler } = net.dial(stranger.identity.signing.publicKey, owner.key);
+    const channel = await openChannel({
+      link: dialler,
+      identity: stranger.identity,
+      clock: stranger.clock,
+      peer: owner.identity.did,
+    });
+    endWith(() => channel.close());
+    const heard: Packet[] = [];
+    channel.onPacket((packet) => void heard.push(packet));
+    channel.send(PACKET.capabilityRenew, 0, encodeRenewal(id));
+    channel.send(PACKET.capabilityRenew, 0, encodeRenewal('ab'.repeat(32)));
+    await until(() => heard.length === 2);
+    expect(heard.map(({ content }) => decodeRenewed(content))).toMatchObject([
+      { id, refused: { word: 'unknown' } },
+      { id: 'ab'.repeat(32), refused: { word: 'unknown' } },
+    ]);
+    expect(await owner.entries('grant')).toHaveLength(1);
+  });
+
+  it('C18: is over when the clock was set back after it ended, and so is its renewal', async () => {
+    const { owner, holder, id } = await leased(scopeWith({ renewable_until: NEW_YEAR / 1000 + 1000 }));
+    const client = await openTunnel(holder, owner);
+    later(600_000, owner, holder);
+    await holder.agent.renew({ id });
+    expect(await denied(client)).toBe('allowed');
+    later(500_000, owner, holder);
+    expect(await denied(client)).toBe('EXPIRED');
+    // The refusal is in the ledger, which knows the time since.
+    owner.clock.advance(-1_000_000);
+    expect(await denied(client)).toBe('EXPIRED');
+    await expect(holder.agent.renew({ id })).rejects.toThrow(coded('RENEWAL_REFUSED'));
+  });
+
+  it('C17: is checked at each call of a tunnel that goes on, and ends at its second', async () => {
+    const { owner, holder } = await leased(scopeWith({}));
+    const client = await openTunnel(holder, owner);
+    later(LEASE_S * 1000 - 1, owner);
+    expect(await denied(client)).toBe('allowed');
+    later(1, owner);
+    expect(await denied(client)).toBe('EXPIRED');
+  });
+});
+
+describe('a lease that was passed on', () => {
+  it('is renewed by who passed it on, within a grant that is renewed too', async () => {
+    const { net, owner, holder, id } = await leased(scopeWith(), 1);
+    const worker = await makeAgent('worker', net);
+    endWith(worker.end);
+    await introduce(worker, owner);
+    await introduce(worker, holder);
+    const parent = holder.core.grants.find(id);
+    const passed = await holder.core.grants.delegate(parent, worker.identity.did, scopeWith(), LEASE_S / 2);
+    const client = await openTunnel(worker, owner, chainText(passed.chain));
+    expect(await denied(client)).toBe('allowed');
+    later(400_000, owner, holder, worker);
+    await worker.agent.renew({ id: passed.token.id });
+    later(400_000, owner, holder, worker);
+    expect(await denied(client)).toBe('allowed');
+    // The grant above ends: it must be renewed first.
+    later(200_000, owner, holder, worker);
+    const newest = worker.core.grants.all().at(-1)?.token.id ?? '';
+    await expect(worker.agent.renew({ id: newest })).rejects.toThrow(coded('EXPIRED'));
+    await holder.agent.renew({ id });
+    await worker.agent.renew({ id: newest });
+    expect(await denied(client)).toBe('allowed');
+  });
+
+  it('C18: an expired parent is not revived by a clock that was set back, whatever is renewed below it', async () => {
+    const { net, owner, holder, id } = await leased(scopeWith({}), 1);
+    const worker = await makeAgent('worker', net);
+    endWith(worker.end);
+    await introduce(worker, owner);
+    const parent = holder.core.grants.find(id);
+    const passed = await holder.core.grants.delegate(parent, worker.identity.did, scopeWith({}), LEASE_S);
+    const client = await openTunnel(worker, owner, chainText(passed.chain));
+    later(LEASE_S * 1000, owner);
+    expect(await denied(client)).toBe('EXPIRED');
+    owner.clock.advance(-LEASE_S * 1000);
+    expect(await denied(client)).toBe('EXPIRED');
+  });
+});
