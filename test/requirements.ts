@@ -197,21 +197,21 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/capability/authorize.test.ts: C17: ends at its second, whenever its session began
 8.5-next-call: It is durable before it is confirmed, and effective on the next call.
   > test/unit/agent/revocation-book.test.ts: C15: counts after a restart, when nothing but the store is left
-8.9-both: a list grants nothing, and a call must be within both
+8.8-both: a list grants nothing, and a call must be within both
   > test/scenario/access-lists.test.ts: must be within the list and within the capability, whichever is narrower
-8.9-whole-names: a prefix names nobody
+8.8-whole-names: a prefix names nobody
   > test/unit/acl/decide.test.ts: I02: a name is whole or nobody
-8.9-strict: Refused with its place: a key that is unknown or comes twice, an anchor, alias, tag or directive
+8.8-strict: Refused with its place: a key that is unknown or comes twice, an anchor, alias, tag or directive
   > test/unit/acl/parse.test.ts: with %s is refused, with its place
-8.9-disabled: what is always allowed there is so under every list, for a disabled peer too
+8.8-disabled: what is always allowed there is so under every list, for a disabled peer too
   > test/scenario/access-lists.test.ts: C20: handshake, ping and lists work for who is disabled, and show nothing
-8.9-restart: Both RATE_LIMITED, both a peer's over all services with a list, and both outlive the process
+8.8-restart: Both RATE_LIMITED, both a peer's over all services with a list, and both outlive the process
   > test/scenario/access-lists.test.ts: hold after a restart: of calls and of bytes
-8.9-withheld: an answer beyond it does not leave
+8.8-withheld: an answer beyond it does not leave
   > test/scenario/access-lists.test.ts: data_bytes_per_day: arguments and results count, and an answer beyond it does not leave
-8.9-bad-serves-nobody: a bad one, or a named one that is not there, serves nobody (E_CONFIG)
+8.8-bad-serves-nobody: a bad one, or a named one that is not there, serves nobody (E_CONFIG)
   > test/scenario/cli-acl.test.ts: that is bad serves nobody
-8.9-old-stays: While the file is bad, gone or cannot be read the one before stays, and people are told.
+8.8-old-stays: While the file is bad, gone or cannot be read the one before stays, and people are told.
   > test/scenario/access-lists.test.ts: and is bad is refused, loudly and once, on record, and the one before stays
 9.2-commitment: Salts are kept beside the ledger, never in it
   > test/unit/ledger/ledger.test.ts: B18: a reason, an argument and a result are in the journal as commitments alone

@@ -1,6 +1,6 @@
 /**
  * The model of an access-control list: what the owner of an agent lets each peer use, on top of capabilities.
- * PROTOCOL.md §8.9.
+ * PROTOCOL.md §8.8.
  *
  * A list only narrows: it grants nothing, and a call must be within the capability too. `parse.ts` reads one.
  *

@@ -5,7 +5,7 @@
  *  disabled ──> no      deny pattern ──> no      allow list: in it ──> yes, not in it ──> no      default_allow
  * ```
  *
- * PROTOCOL.md §8.9.
+ * PROTOCOL.md §8.8.
  *
  * @module
  */

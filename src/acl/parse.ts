@@ -1,5 +1,5 @@
 /**
- * Reads an access-control list, `permissions.yaml`: PROTOCOL.md §8.9.
+ * Reads an access-control list, `permissions.yaml`: PROTOCOL.md §8.8.
  *
  * Strict, as `config.yaml` is read: YAML 1.2 core, one document, and whatever could be read in two ways refused with
  * its place: keys that come twice, anchors, aliases, tags, directives, unknown keys, values of another type.

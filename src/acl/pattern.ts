@@ -1,6 +1,6 @@
 /**
  * The patterns of an access-control list. Wherever a pattern could be read in two ways, an allow list takes the
- * narrower reading and a deny list the wider: both err on the side of no. PROTOCOL.md §8.9.
+ * narrower reading and a deny list the wider: both err on the side of no. PROTOCOL.md §8.8.
  *
  * |          | tools, prompts              | resources                                                            |
  * |----------|-----------------------------|----------------------------------------------------------------------|

@@ -1,5 +1,5 @@
 /**
- * Access-control lists as every command sees them. PROTOCOL.md §8.9.
+ * Access-control lists as every command sees them. PROTOCOL.md §8.8.
  *
  * @module
  */

@@ -6,7 +6,7 @@
  *            └── good ──> entry `acl` ──> in force                        └── good ──> entry `acl` ──> in force
  * ```
  *
- * A list is in force for the next call of every open tunnel. PROTOCOL.md §8.9.
+ * A list is in force for the next call of every open tunnel. PROTOCOL.md §8.8.
  *
  * @module
  */
@@ -95,6 +95,9 @@ export class AccessLists implements AclApi {
       ledger: this.#core.ledger,
       clock: this.#core.clock,
       onFailure: () => this.#core.notice('acl', 'what peers have used could not be written'),
+    }).catch((error: unknown) => {
+      this.#usage = undefined;
+      throw error;
     });
     const usage = await this.#usage;
     const list = this.#listAt(files, path ?? files.standard);

@@ -1,5 +1,5 @@
 /**
- * An access-control list as a rule of one tunnel. The list may be another one at each call. PROTOCOL.md §8.9.
+ * An access-control list as a rule of one tunnel. The list may be another one at each call. PROTOCOL.md §8.8.
  *
  * @module
  */
@@ -19,11 +19,18 @@ export interface AccessParts {
   readonly usage: AccessUsage;
 }
 
+const NO_LIMITS: AclLimits = {};
+
 /** The rule of the tunnel of a peer. */
 export function accessRule({ peer: did }: { readonly peer: Did }, { acl, peer, usage }: AccessParts): CallRule {
+  let known: { readonly list: Acl; readonly alias: string; readonly limits: AclLimits } | undefined;
   const limits = (): AclLimits => {
     const list = acl();
-    return list === undefined ? {} : limitsOf(list, peer(did));
+    if (list === undefined) return NO_LIMITS;
+    const asked = peer(did);
+    if (known?.list !== list || known.alias !== asked.alias)
+      known = { list, alias: asked.alias, limits: limitsOf(list, asked) };
+    return known.limits;
   };
   const shows = (kind: AclKind, name: string): boolean => {
     const list = acl();
@@ -48,6 +55,7 @@ export function accessRule({ peer: did }: { readonly peer: Did }, { acl, peer, u
       return statement === undefined ? ALLOWED : within(limits(), bytes);
     },
     charge({ bytes }) {
+      if (acl() === undefined) return ALLOWED;
       const bounds = limits();
       const verdict = within(bounds, bytes);
       if (verdict.allowed) usage.called(did, bounds, bytes);
@@ -55,6 +63,7 @@ export function accessRule({ peer: did }: { readonly peer: Did }, { acl, peer, u
     },
     timeLimitMs: () => limits().maxExecutionMs,
     release(_call, { bytes }) {
+      if (acl() === undefined) return ALLOWED;
       const { dataBytesPerDay } = limits();
       const bounds = dataBytesPerDay === undefined ? {} : { dataBytesPerDay };
       const verdict = within(bounds, bytes);

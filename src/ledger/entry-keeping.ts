@@ -60,7 +60,7 @@ export interface ToolBody {
   readonly definition: string;
 }
 
-/** An access-control list that was read, at the serving agent. PROTOCOL.md §8.9. */
+/** An access-control list that was read, at the serving agent. PROTOCOL.md §8.8. */
 export interface AclBody {
   readonly type: 'acl';
   /** SHA-256 of the file, 64 hex digits. */

@@ -1,5 +1,5 @@
 /**
- * Access-control lists in files. PROTOCOL.md §8.9.
+ * Access-control lists in files. PROTOCOL.md §8.8.
  *
  * @module
  */

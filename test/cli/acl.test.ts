@@ -69,6 +69,22 @@ describe('talos acl check', () => {
 const LIST = (did: string): string =>
   `peers:\n  ${did}:\n    allow_tools: ["read_*"]\n  carol:\n    allow_tools: ["*"]\n`;
 
+describe('talos acl lint', () => {
+  it('says where a running service still obeys the list from before', async () => {
+    const file = join(world.home, 'list.yaml');
+    await writeFile(file, 'default_allow: perhaps\n');
+    const { acl } = world.agents.agent;
+    acl.all = [{ file, services: ['files'], digest: 'ab'.repeat(32), problem: 'bad' }];
+    world.agents.isRunning = true;
+    expect(await world.run('acl', 'lint', 'list.yaml')).toBe(2);
+    expect(world.notesText).toContain('files: the list from before is in force');
+    acl.all = [{ file, services: ['files'], digest: 'ab'.repeat(32), problem: '' }];
+    world.notes.length = 0;
+    expect(await world.run('acl', 'lint', 'list.yaml')).toBe(2);
+    expect(world.notesText).not.toContain('from before');
+  });
+});
+
 describe('with an agent of its own', () => {
   it('check and lint read permissions.yaml of the data directory, know aliases, and take no prefix', async () => {
     const person = await Person.named('owner');

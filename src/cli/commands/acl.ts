@@ -121,10 +121,19 @@ export const lint: Run = async (context, args) => {
       printable(`${line === 0 ? file : `${file}:${line}:${column}`}: ${severity}: ${message}`),
     ),
   );
+  await sayInForce(context, file);
   const counts = `${plural(errors, 'error')}, ${plural(findings.length - errors, 'warning')}`;
   context.note(`${printable(file)}: ${findings.length === 0 ? 'nothing to remark' : counts}`);
   return errors === 0 ? EXIT.done : EXIT.usage;
 };
+
+/** Says where running services obey another list than the one in the file. */
+async function sayInForce(context: Context, file: string): Promise<void> {
+  await using agent = await context.io.agents.attach(context.dataDir);
+  for (const list of (await agent?.api.acl.lists()) ?? [])
+    if (list.file === file && list.problem !== '')
+      context.note(`${list.services.map(printable).join(', ')}: the list from before is in force`);
+}
 
 async function findingsOf(context: Context, file: string): Promise<readonly Finding[]> {
   const [{ lintAcl }, { readAcl }, { readAclFile }] = await Promise.all([
