@@ -63,19 +63,35 @@ export function keyOfDid(did: Did): Bytes {
   return key;
 }
 
+/**
+ * As {@link keyOfDid}, without a copy: the same bytes each time as long as they are remembered, not to be changed. Bytes
+ * that native code has seen before cost it nothing; new ones cost as much as hashing a token.
+ *
+ * @throws {TalosError} `E_BAD_DID` as {@link keyOfDid}.
+ */
+export function sharedKeyOfDid(did: Did): Bytes {
+  const key = sharedKeyOfText(did);
+  if (key === undefined) throw new TalosError('E_BAD_DID', 'not the did:key of an Ed25519 key');
+  return key;
+}
+
 /** DIDs that are remembered: each statement names the same few, and base58 costs as much as hashing it all. */
 const REMEMBERED_DIDS = 64;
 /** Keys of the DIDs read last. What is in it depends on nothing but the texts. */
 const remembered = new BoundedMap<string, Bytes>(REMEMBERED_DIDS);
 
 function keyOfText(text: string): Bytes | undefined {
+  return sharedKeyOfText(text)?.slice();
+}
+
+function sharedKeyOfText(text: string): Bytes | undefined {
   // The length comes first, so that a stranger's megabyte costs nothing.
   if (text.length !== DID_CHARACTERS || !text.startsWith(METHOD)) return undefined;
   const known = remembered.get(text);
-  if (known !== undefined) return known.slice();
+  if (known !== undefined) return known;
   const key = decodeKey(text);
   // Written anew: the text may be a part of a far longer one, which it would keep in memory.
-  if (key !== undefined) remembered.set(didOfKey(key), key.slice());
+  if (key !== undefined) remembered.set(didOfKey(key), key);
   return key;
 }
 

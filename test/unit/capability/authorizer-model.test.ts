@@ -46,7 +46,6 @@ interface ModelChain {
   readonly untilS: number;
 }
 interface ModelCall {
-  readonly ids: readonly string[];
   readonly tool: string;
   readonly ms: number;
   readonly bytes: number;
@@ -93,7 +92,7 @@ function modelLimit(limits: ModelLimits | undefined, calls: readonly ModelCall[]
 class ModelWorld {
   readonly chains: readonly ModelChain[];
   readonly revoked = new Set<string>();
-  readonly #log: ModelCall[] = [];
+  readonly #log = new Map<string, ModelCall[]>();
   readonly #random: () => number;
 
   constructor(random: () => number) {
@@ -217,14 +216,14 @@ class ModelWorld {
   #charge(tokens: readonly ModelToken[], request: CapabilityRequest, bytes: number, ms: number): string {
     const tool = request.kind === 'tool' ? request.name : '';
     for (const { id, scope } of tokens) {
-      const calls = this.#log.filter(({ ids }) => ids.includes(id));
+      const calls = this.#log.get(id) ?? [];
       const whole = modelLimit(scope.limits, calls, bytes, ms);
       if (whole !== 'allowed') return whole;
       const ofTool = calls.filter((call) => call.tool === tool);
       const own = modelLimit(tool === '' ? undefined : scope.tool_limits?.[tool], ofTool, bytes, ms);
       if (own !== 'allowed') return own;
     }
-    this.#log.push({ ids: tokens.map(({ id }) => id), tool, ms, bytes });
+    for (const { id } of tokens) this.#log.set(id, [...(this.#log.get(id) ?? []), { tool, ms, bytes }]);
     return 'allowed';
   }
 
@@ -239,7 +238,7 @@ class ModelWorld {
 
 describe('two authorisers and the rules as they read', () => {
   it(`C10: agree about ${PAIRS} random pairs of a token and a request, whether the chain was verified before or not`, {
-    timeout: 600_000,
+    timeout: 3_600_000,
   }, () => {
     const random = randomOf(SEED);
     const codes = new Map<string, number>();
