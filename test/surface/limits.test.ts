@@ -7,7 +7,6 @@ import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
 import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
-import { REFRESH_TIMEOUT_MS } from '../../src/agent/freshness.ts';
 import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
 import * as inbox from '../../src/agent/inbox-room.ts';
@@ -22,10 +21,6 @@ import { LOOKUP_INTERVAL_MS } from '../../src/agent/post-office.ts';
 import { MAX_ONE_TIME_PREKEYS, MAX_STOCK_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/prekey-store.ts';
 import { MAX_RECORDS } from '../../src/agent/record-book.ts';
 import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../src/agent/registrar.ts';
-import { RENEWAL_TIMEOUT_MS, RENEWALS_A_MINUTE } from '../../src/agent/renewals.ts';
-import { MAX_BRANCHES, MAX_FOREIGN_ITEMS, MAX_FOREIGN_LISTS } from '../../src/agent/revocation-book.ts';
-import { LIST_PACKETS_A_MINUTE } from '../../src/agent/revocation-exchange.ts';
-import { MAX_PART_BYTES, MAX_PART_ITEMS } from '../../src/agent/revocation-part.ts';
 import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
 import { MAX_SERVERS } from '../../src/agent/server-book.ts';
 import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/session-steps.ts';
@@ -36,14 +31,6 @@ import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
 import { MAX_NONCES, MAX_PROOF_TEXT } from '../../src/capability/possession.ts';
-import { MAX_REASON } from '../../src/capability/revocation.ts';
-import {
-  HEAD_LIFE_MS,
-  MAX_HEAD_BYTES,
-  MAX_HEAD_LIFE_MS,
-  MAX_ITEM_BYTES,
-  MAX_LIST_ITEMS,
-} from '../../src/capability/revocation-list.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
@@ -119,21 +106,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CHAIN_TOKENS,
       MAX_CHAIN_TEXT,
       MAX_TOKEN_LIFETIME_S,
-      MAX_LIST_ITEMS,
-      MAX_BRANCHES,
-      HEAD_LIFE_MS,
-      MAX_HEAD_LIFE_MS,
-      MAX_FOREIGN_LISTS,
-      MAX_FOREIGN_ITEMS,
-      LIST_PACKETS_A_MINUTE,
-      MAX_ITEM_BYTES,
-      MAX_REASON,
-      MAX_HEAD_BYTES,
-      MAX_PART_ITEMS,
-      MAX_PART_BYTES,
-      RENEWALS_A_MINUTE,
-      RENEWAL_TIMEOUT_MS,
-      REFRESH_TIMEOUT_MS,
       NOT_BEFORE_SKEW_S,
       MAX_ENTRY_BYTES,
       MAX_BLOCK_BYTES,
@@ -216,21 +188,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CHAIN_TOKENS: 8,
       MAX_CHAIN_TEXT: 131_079,
       MAX_TOKEN_LIFETIME_S: 400 * DAY_S,
-      MAX_LIST_ITEMS: 131_072,
-      MAX_BRANCHES: 8,
-      HEAD_LIFE_MS: DAY_S * 1000,
-      MAX_HEAD_LIFE_MS: 7 * DAY_S * 1000,
-      MAX_FOREIGN_LISTS: 4096,
-      MAX_FOREIGN_ITEMS: 524_288,
-      LIST_PACKETS_A_MINUTE: 600,
-      MAX_ITEM_BYTES: 4096,
-      MAX_REASON: 512,
-      MAX_HEAD_BYTES: 1024,
-      MAX_PART_ITEMS: 1024,
-      MAX_PART_BYTES: 128 * KIB,
-      RENEWALS_A_MINUTE: 60,
-      RENEWAL_TIMEOUT_MS: 10_000,
-      REFRESH_TIMEOUT_MS: 5000,
       NOT_BEFORE_SKEW_S: 60,
       MAX_ENTRY_BYTES: 65_535,
       MAX_BLOCK_BYTES: 1_000_000,
