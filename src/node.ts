@@ -14,9 +14,11 @@ export type {
 export type { WaitOptions } from './agent/caller-mistakes.ts';
 export type {
   Audit,
+  CallIntent,
   DeliveryEvent,
   GrantedCapability,
   GrantRequest,
+  IntentOptions,
   LocalLending,
   OneTimeOptions,
   PrekeyOffer,

@@ -12,6 +12,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Store } from '../storage/store.ts';
 import type { Notice } from './api.ts';
+import { ApprovalBook } from './approval-book.ts';
 import { CallAuthority } from './call-authority.ts';
 import type { Durability, RecordsContext } from './call-records.ts';
 import type { Channel } from './channel.ts';
@@ -90,6 +91,8 @@ export class AgentCore {
   readonly seen: WitnessBook;
   /** What was used of the capabilities under which it serves. */
   readonly usage: UsageBook;
+  /** Calls of peers that wait for a person. */
+  readonly approvals: ApprovalBook;
   readonly #failed: Failure;
   readonly #entries: EntryBatch;
   readonly #defer: Defer;
@@ -117,6 +120,7 @@ export class AgentCore {
     this.usage = usage;
     ledger.watch(() => usage.keepIfDue());
     this.onFailure((error) => usage.fail(error));
+    this.approvals = new ApprovalBook({ store, ledger, clock, aliasOf: (peer) => peers.get(peer)?.alias ?? '' });
     this.denials = new DenialLog(
       (body) => void ledger.append(body),
       clock,
@@ -156,6 +160,7 @@ export class AgentCore {
     await revocations.reconcile();
     await core.invitations.reconcile();
     await seen.reconcile(ledger);
+    await core.approvals.reconcile();
     return core;
   }
 

@@ -8,6 +8,7 @@ import type { Host } from '../net/link.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
+import type { AskCommand } from './approval-book.ts';
 import type { StartToolServer } from './tool-server.ts';
 
 /** Where archive files lie, by their absolute paths. */
@@ -85,6 +86,8 @@ export interface AgentPlatform {
    * @throws {TalosError} `E_CONFIG` if it cannot be read, may be written by everybody, is too long or is no text.
    */
   readSecret?(path: string, onExposed: () => void): string;
+  /** How to ask a command of the owner, program and arguments, in the folder and environment of the tool server. */
+  approver?(argv: readonly string[], params: Pick<ServeParams, 'cwd' | 'env'>): AskCommand;
   /** How to start the tool server of `params`, for each tunnel anew. */
   startTool(params: ServeParams): StartToolServer;
 }

@@ -43,6 +43,7 @@ import type {
   WatchOptions,
   Whoami,
 } from './api.ts';
+import type { ApprovalsApi } from './approval-api.ts';
 import { Audits } from './audits.ts';
 import type { BackupParams, BackupView } from './backup-api.ts';
 import { Blocks } from './blocks.ts';
@@ -99,6 +100,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly witness: Witnessing;
   readonly tools: Tools;
   readonly acl: AccessLists;
+  readonly approvals: ApprovalsApi;
   #disposing: Promise<void> | undefined;
 
   constructor(core: AgentCore, platform: AgentPlatform) {
@@ -141,6 +143,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       messenger: () => this.messages.messenger(),
       find: (id, archives) => this.#entry(id, archives),
     });
+    this.approvals = core.approvals;
     this.reports = new Reports(core, this.anchors, platform.version);
     this.tools = new Tools(core.pins);
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
@@ -347,7 +350,10 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
-    return this.lend(params, this.#platform.startTool(params), options, { argv: params.argv });
+    const { approveCommand, ...terms } = params;
+    const command = approveCommand && this.#platform.approver?.(approveCommand, params);
+    const { argv } = params;
+    return this.lend({ ...terms, ...(command && { command }) }, this.#platform.startTool(params), options, { argv });
   }
 
   /**
@@ -425,6 +431,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   async #dispose(): Promise<void> {
     clearInterval(this.#sweep);
     this.audit.close();
+    this.#core.approvals.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#host.close();
     await this.acl.close();

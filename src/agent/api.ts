@@ -10,6 +10,7 @@
 
 import type { AclApi } from './access-api.ts';
 import type { AnchorsApi } from './anchor-api.ts';
+import type { ApprovalsApi } from './approval-api.ts';
 import type { AuditApi, AuditReport } from './audit-api.ts';
 import type { BackupParams, BackupView } from './backup-api.ts';
 import type { BlocksApi } from './block-api.ts';
@@ -224,6 +225,8 @@ export interface CallParams {
   readonly arguments: string;
   /** Text of the token or chain to present, and no other; kept once the peer has accepted it. */
   readonly capability?: string;
+  /** Why, at most 1,024 characters: the call is announced with it. Both sides keep it on record as it is. */
+  readonly justification?: string;
 }
 
 /** How a call ended: with a result or with a JSON-RPC error, never both. */
@@ -262,6 +265,14 @@ export interface ServeParams {
   /** Absolute path of an access-control list; absent: that of the data directory, where it has one. */
   readonly acl?: string;
   readonly secrets?: readonly SecretParams[];
+  /** Patterns over what needs a signed intent before it, comma-separated: see `NamePatterns`. */
+  readonly requireIntent?: string;
+  /** Patterns over what a person is asked about, likewise. */
+  readonly approve?: string;
+  /** Seconds after which nobody has said yes, 1 to 24 hours; 5 minutes where absent. */
+  readonly approveTimeoutS?: number;
+  /** A command that is asked too, program and arguments; never given to a shell. */
+  readonly approveCommand?: readonly string[];
   /** DID that is granted at once. Without it an invitation is made. */
   readonly authorizedPeer?: string;
   /** DIDs whose root tokens the service accepts; that of this agent alone where absent. */
@@ -331,6 +342,8 @@ export interface ConnectParams {
   readonly service?: string;
   /** As for {@link CallParams}. */
   readonly capability?: string;
+  /** Why calls are made, for those that the server wants announced; as in {@link CallParams}. */
+  readonly justification?: string;
 }
 
 /** What a person must know of a tunnel that is open. */
@@ -359,6 +372,8 @@ export interface AgentApi {
   readonly contacts: ContactsApi;
   /** Where it is found while it is away. */
   readonly servers: ServersApi;
+  /** Calls of peers that wait for a person. */
+  readonly approvals: ApprovalsApi;
   /** What others say of the log. */
   readonly anchors: AnchorsApi;
   /** With whom the chain is shared, and the chains of others that are kept here. */

@@ -93,8 +93,41 @@ export interface ForgetView {
   readonly text: boolean;
 }
 
+/** One call in four layers. Text of peers is not escaped. */
+export interface CallLayers {
+  /** Who called whom: DIDs, aliases (`""` where there is none), and the session that proved them. */
+  readonly identity: {
+    readonly caller: string;
+    readonly callerAlias: string;
+    readonly server: string;
+    readonly serverAlias: string;
+    readonly session: string;
+  };
+  /** Under which token, what was decided (`""`: nothing yet), and the approval that was asked for. */
+  readonly authority: {
+    readonly capability: string;
+    readonly service: string;
+    readonly decision: string;
+    readonly approval?: { readonly id: string; readonly event?: string; readonly by?: string };
+  };
+  /** What was announced, as the result names it; `fault` where the call is something else, or it is not on record. */
+  readonly intent?: { readonly hash: string; readonly justification?: string; readonly fault?: string };
+  /** What came of it, as its server signed it; absent before that. */
+  readonly execution?: {
+    readonly outcome: 'result' | 'error' | 'none';
+    /** Commitment; `""` where there is no outcome. */
+    readonly result: string;
+    /** Hash of the signed statement, who signed it, and when by that clock. */
+    readonly statement: string;
+    readonly by: string;
+    readonly timeMs: number;
+  };
+}
+
 /** The ledger of the agent of a data directory. */
 export interface AuditApi {
+  /** The call that an entry is about, as far as entries that are not archived tell; none for other entries. */
+  layers(params: { readonly id: string }): Promise<{ readonly call?: CallLayers }>;
   /** The size of the log at once, and whenever it has grown; what is in between two looks is told once. */
   follow(options?: FeedOptions): Promise<Feed<LogSize>>;
   /** Recomputes the whole ledger: how far that is, and last the report. */

@@ -15,6 +15,7 @@ import type {
   ArchiveParams,
   ArchiveView,
   AuditApi,
+  CallLayers,
   ForgetParams,
   ForgetView,
   LogRoot,
@@ -22,6 +23,7 @@ import type {
   VerifyParams,
   VerifyStep,
 } from './audit-api.ts';
+import { callLayers } from './call-layers.ts';
 import { LatestFeed } from './latest-feed.ts';
 import type { Feed, FeedOptions } from './message-api.ts';
 import type { Messenger } from './messenger.ts';
@@ -58,6 +60,12 @@ export class Audits implements AuditApi {
     );
     tell();
     return feed;
+  }
+
+  async layers({ id }: { readonly id: string }): Promise<{ readonly call?: CallLayers }> {
+    const { core, find } = this.#parts;
+    const call = await callLayers(core.ledger, (did) => core.peers.get(did)?.alias ?? '', await find(id, []));
+    return call === undefined ? {} : { call };
   }
 
   async verify({ archives = [], checkpoint }: VerifyParams, options: FeedOptions = {}): Promise<Feed<VerifyStep>> {

@@ -17,7 +17,7 @@ import type { JsonObject } from '../codec/json.ts';
 import type { Coverage } from '../mcp/policy.ts';
 import type { RpcMessage } from '../mcp/rpc.ts';
 import type { CallAuthority } from './call-authority.ts';
-import type { CallEnd, CallInQuestion, CallRule } from './call-rule.ts';
+import type { CallEnd, CallInQuestion, CallNames, CallRule } from './call-rule.ts';
 
 /** What a gate is made of. */
 export interface CallGateParts {
@@ -109,6 +109,12 @@ export class CallGate {
       if (verdict?.allowed === false) return verdict;
     }
     return ALLOWED;
+  }
+
+  /** What the result statement names: the intent that the call fits, and what the rules say. */
+  names(call: CallInQuestion): CallNames {
+    const named: CallNames = call.intent === undefined ? {} : { intent: call.intent.hash };
+    return this.#parts.rules.reduce((names, rule) => ({ ...names, ...rule.names?.(call) }), named);
   }
 
   /** The message as the tool gets it. */

@@ -26,6 +26,7 @@ import type { ChainHolder } from '../ledger/entry-grant.ts';
 import type { Appended, Ledger } from '../ledger/ledger.ts';
 import {
   type CallStatement,
+  type IntentStatement,
   type ResultStatement,
   readSignedStatement,
   type SignedStatement,
@@ -102,6 +103,7 @@ export function commitTo(value: Json): Committed {
 }
 
 type CallSigned = SignedStatement<CallStatement>;
+type IntentSigned = SignedStatement<IntentStatement>;
 type ResultSigned = SignedStatement<ResultStatement>;
 
 /** Results whose acknowledgement may still come; the oldest is forgotten first, its absence then stays on record. */
@@ -157,6 +159,24 @@ export class ServerRecords {
     }
   }
 
+  /**
+   * Reads an intent, signed by the peer.
+   *
+   * @throws {TalosError} `E_MALFORMED` or `SIGNATURE_INVALID`.
+   */
+  readIntent(bytes: Uint8Array): IntentSigned {
+    const { peer, onCheckpoint } = this.#context;
+    const signed = readSignedStatement(bytes, { by: peer, kind: 'intent', verified: this.#verified });
+    onCheckpoint?.(signed.statement.checkpoint);
+    return signed;
+  }
+
+  /** Writes the intent of a call that has come. @throws {TalosError} `E_STORAGE…`. */
+  async announced(intent: IntentSigned): Promise<void> {
+    const { entries, peer } = this.#context;
+    await entries.append({ type: 'intent', peer, statement: intent });
+  }
+
   #isAbout(statement: CallStatement, method: string, params: JsonObject | undefined, salt: Bytes): boolean {
     const { self, service, token, session } = this.#context;
     return (
@@ -190,7 +210,7 @@ export class ServerRecords {
   }
 
   /** Signs what came of a call, together with what else waits. */
-  signResult(result: Pick<ResultStatement, 'call' | 'decision' | 'outcome' | 'result'>): Promise<ResultSigned> {
+  signResult(result: Omit<ResultStatement, 'kind' | 'time' | 'checkpoint'>): Promise<ResultSigned> {
     const { clock, ledger } = this.#context;
     const statement: ResultStatement = { kind: 'result', time: clock.now(), ...result, checkpoint: ledger.checkpoint };
     return this.#batch.sign(statement) as Promise<ResultSigned>;
@@ -266,9 +286,18 @@ export class CallCounter {
   }
 }
 
+/** An intent that the caller has recorded. */
+export interface RecordedIntent {
+  readonly signed: IntentSigned;
+  /** Of the commitment to the arguments, for the call. */
+  readonly salt: Bytes;
+}
+
 /** A call that the caller has recorded. */
 export interface RecordedCall {
   readonly signed: CallSigned;
+  /** Hash of the intent before it. */
+  readonly intent: string | undefined;
   readonly salt: Bytes;
   readonly entry: Appended;
 }
@@ -309,34 +338,50 @@ export class CallerRecords {
   }
 
   /**
+   * Signs and writes what is about to be called, and why, before it is sent.
+   *
+   * @param justification - At most 1,024 characters; may be empty.
+   * @throws {TalosError} as {@link call}.
+   */
+  async intent(method: string, params: JsonObject | undefined, justification: string): Promise<RecordedIntent> {
+    const { peer, entries } = this.#context;
+    const { salt, commitment } = commitTo(committedArguments(method, params));
+    const action = this.#action(method, params, commitment);
+    const signed = (await this.#batch.sign({ kind: 'intent', ...action, justification })) as IntentSigned;
+    assertRecordable(signed);
+    await entries.append({ type: 'intent', peer, statement: signed });
+    return { signed, salt };
+  }
+
+  /** What an intent and a call both say. */
+  #action(method: string, params: JsonObject | undefined, commitment: string): Omit<CallStatement, 'kind' | 'number'> {
+    const { self, peer, service, token, session, ledger, clock } = this.#context;
+    const time = clock.now();
+    const target = targetOf(method, params);
+    const { checkpoint } = ledger;
+    return { time, from: self, to: peer, service, token, session, method, target, arguments: commitment, checkpoint };
+  }
+
+  /**
    * Signs and writes a call before it is sent.
    *
+   * @param intent - What was announced; a call that is something else is signed all the same, and refused.
    * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then the call is not sent; `E_LIMIT` for a name
    *   or URI that makes the statement too long.
    */
-  async call(method: string, params: JsonObject | undefined): Promise<RecordedCall> {
-    const { self, peer, service, token, session, ledger, entries, clock, salts } = this.#context;
-    const { salt, commitment } = commitTo(committedArguments(method, params));
-    const signed = (await this.#batch.sign({
-      kind: 'call',
-      time: clock.now(),
-      from: self,
-      to: peer,
-      service,
-      token,
-      session,
-      number: this.#number.next(),
-      method,
-      target: targetOf(method, params),
-      arguments: commitment,
-      checkpoint: ledger.checkpoint,
-    })) as CallSigned;
-    if (signed.bytes.length > MAX_STATEMENT_BYTES)
-      throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
+  async call(method: string, params: JsonObject | undefined, intent?: RecordedIntent): Promise<RecordedCall> {
+    const { peer, entries, salts } = this.#context;
+    const given = committedArguments(method, params);
+    const { salt, commitment } =
+      intent === undefined ? commitTo(given) : { salt: intent.salt, commitment: commit(intent.salt, given) };
+    const action = this.#action(method, params, commitment);
+    const number = this.#number.next();
+    const signed = (await this.#batch.sign({ kind: 'call', ...action, number })) as CallSigned;
+    assertRecordable(signed);
     const entry = await entries.append({ type: 'call', peer, statement: signed });
     salts.keep(entry, salt);
     if (this.#context.durability === 'strict') await entry.durable();
-    return { signed, salt, entry };
+    return { signed, intent: intent?.signed.hash, salt, entry };
   }
 
   /**
@@ -350,6 +395,8 @@ export class CallerRecords {
     const { peer, entries, salts, durability } = this.#context;
     const signed = this.#readResult(message.statement);
     const { statement } = signed;
+    if (statement.intent !== undefined && statement.intent !== call.intent)
+      throw new TalosError('E_PROTOCOL', 'the statement of the server names another intent than that of the call');
     if (statement.call !== call.signed.hash || !isAbout(statement, answer, message.salt))
       throw new TalosError('E_PROTOCOL', 'the statement of the server is not about its answer');
     const entry = await entries.append({ type: 'receipt', peer, statement: signed, answers: call.entry.id });
@@ -377,6 +424,12 @@ export class CallerRecords {
     const signed = await this.#batch.sign({ kind: 'acknowledgement', time: this.#context.clock.now(), results });
     return signed.bytes;
   }
+}
+
+/** @throws {TalosError} `E_LIMIT` for a statement that the other side does not take. */
+function assertRecordable({ bytes }: SignedStatement): void {
+  if (bytes.length > MAX_STATEMENT_BYTES)
+    throw new TalosError('E_LIMIT', 'the name of what is called is too long to be recorded');
 }
 
 /**

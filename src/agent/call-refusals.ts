@@ -10,9 +10,9 @@ import type { JsonObject } from '../codec/json.ts';
 import { errorResponse, RPC_CODES, type RpcId, writeRpc } from '../mcp/rpc.ts';
 import type { RpcAnswer } from './call-records.ts';
 
-/** The answer to a call that is not made. */
-export function denial(id: RpcId, code: ErrorCode): Uint8Array {
-  return utf8(writeRpc(errorResponse(id, RPC_CODES.denied, `denied: ${code}`, { code })));
+/** The answer to a call that is not made. @param reason - For the people of the caller. */
+export function denial(id: RpcId, code: ErrorCode, reason = `denied: ${code}`): Uint8Array {
+  return utf8(writeRpc(errorResponse(id, RPC_CODES.denied, reason, { code })));
 }
 
 /** The answer to a call whose outcome nobody knows. */

@@ -2,7 +2,7 @@
  * Rules of a served tunnel beside its capability: access-control lists, budgets, pinned tools, approvals, secrets.
  *
  * ```text
- *  capability, what the service lends ─> check … ─> consent … (a person may take long; other calls go on)
+ *  capability, what the service lends ─> check … ─> intent on record ─> consent … (may take long; other calls go on)
  *     └─> capability and check once more ─> charge … ─> decision on record ─> prepare … ─> tool
  * ```
  *
@@ -13,7 +13,7 @@
 import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
 import type { JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
-import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
+import type { CallStatement, IntentStatement, ResultStatement, SignedStatement } from '../ledger/statement.ts';
 import type { Coverage } from '../mcp/policy.ts';
 import type { RpcMessage } from '../mcp/rpc.ts';
 
@@ -27,11 +27,16 @@ export interface CallInQuestion {
   readonly request: CapabilityRequest;
   /** The caller's signed call; absent for a request that is not recorded. */
   readonly statement: SignedStatement<CallStatement> | undefined;
+  /** What the caller announced and this call is; absent where it announced nothing that fits. */
+  readonly intent: SignedStatement<IntentStatement> | undefined;
   /** Length of the JSON-RPC message, in bytes, as it came. */
   readonly bytes: number;
   /** Aborted when the caller takes the call back, or the tunnel ends, before the tool has it. */
   readonly signal: AbortSignal;
 }
+
+/** What a result statement names besides its call. */
+export type CallNames = Pick<ResultStatement, 'intent' | 'approval'>;
 
 /** What came of a call that the tool had. */
 export interface CallEnd {
@@ -53,6 +58,8 @@ export interface CallRule {
   consent?(call: CallInQuestion): Promise<Allowed | Denial> | undefined;
   /** Decides and takes what the call costs, of a recorded call; asked once, when all else allows it. */
   charge?(call: CallInQuestion): Allowed | Denial;
+  /** What the result statement of a recorded call names, once the call was decided. */
+  names?(call: CallInQuestion): CallNames;
   /** The message as the tool gets it, of a recorded call; the ledger and the caller never see this one. */
   prepare?(message: JsonObject, call: CallInQuestion): JsonObject;
   /** Milliseconds that the tool has for a recorded call: then it is over, and the tool is told. Absent: as for all. */

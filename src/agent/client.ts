@@ -5,10 +5,9 @@
  */
 import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { parseDuration } from '../base/duration.ts';
-import { invariant, isErrorCode, TalosError } from '../base/errors.ts';
+import { invariant, TalosError } from '../base/errors.ts';
 import { parseScope } from '../capability/scope.ts';
 import { readToken } from '../capability/token.ts';
-import { isFields } from '../codec/fields.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
@@ -19,15 +18,25 @@ import type { Agent } from './agent.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AuditReport, RenewedView, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
 import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './caller-mistakes.ts';
+import {
+  assertJustification,
+  type CallIntent,
+  callError,
+  type GrantedCapability,
+  type IntentOptions,
+  ownCallOptions,
+  type ToolCallOptions,
+  type ToolResult,
+} from './client-calls.ts';
 import type { DeliveryFeed, DeliveryState } from './deliveries.ts';
 import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import type { Messenger } from './messenger.ts';
 import type { RevokedView } from './revocation-api.ts';
-import type { RpcOutcome } from './rpc-caller.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
 import type { RegistrationView } from './server-api.ts';
 import type { CallConnection } from './using.ts';
 
+export type { CallIntent, GrantedCapability, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
 export type { ReceivedText, SentMessage } from './secure-channel.ts';
 
 /** How long a grant lasts unless asked otherwise. PROTOCOL.md §11. */
@@ -77,30 +86,6 @@ export interface GrantRequest {
   readonly service?: string;
   /** A duration such as `15m` (the default), `24h` or `7d`. */
   readonly expiresIn?: string;
-}
-
-/** A capability, and where its issuer may be reached: a hint that nobody signed. */
-export interface GrantedCapability {
-  readonly id: string;
-  readonly token: string;
-  readonly issuer: Did;
-  readonly addresses: readonly string[];
-}
-
-/** What a tool gave. */
-export interface ToolResult {
-  /** The MCP result. Numbers that no double carries are kept as `JsonNumber`. */
-  readonly result: Json;
-  /** Id of the receipt in this agent's ledger, for `audit.prove`. */
-  readonly receipt: string;
-}
-
-/** How to call a tool. */
-export interface ToolCallOptions {
-  /** The capability to present; absent: the newest one that this agent holds. */
-  readonly capability?: GrantedCapability;
-  readonly service?: string;
-  readonly signal?: AbortSignal;
 }
 
 /** The audit trail of an agent. */
@@ -386,12 +371,39 @@ export class TalosClient implements AsyncDisposable {
   ): Promise<ToolResult> {
     this.#assertOpen();
     const copy = parseJson(writeJson(given as Json)) as JsonObject;
-    const { capability, signal } = options;
-    if (capability !== undefined) await this.#take(capability);
-    const connection = await this.#connection(didOf(peer), options.service ?? '', capability?.token);
-    const outcome = await connection.callTool(tool, copy, signal);
+    const own = ownCallOptions(options);
+    const outcome = await (await this.#connectionFor(peer, options)).callTool(tool, copy, own);
     if (outcome.kind === 'result') return { result: outcome.result, receipt: outcome.receipt ?? '' };
     throw callError(outcome);
+  }
+
+  /**
+   * Announces a call: a statement of what is to be called, with exactly which arguments, and why, signed, on record, and
+   * with the server before the call. For one call of `callTool` with `intent`, over the same connection.
+   *
+   * @throws {TypeError} or {RangeError} for a justification that is none, or too long.
+   * @throws {TalosError} as `callTool`.
+   */
+  async createIntent(
+    peer: string,
+    tool: string,
+    given: Readonly<Record<string, unknown>>,
+    options: IntentOptions,
+  ): Promise<CallIntent> {
+    this.#assertOpen();
+    const copy = parseJson(writeJson(given as Json)) as JsonObject;
+    const { justification } = options;
+    assertJustification(justification);
+    const connection = await this.#connectionFor(peer, options);
+    return { hash: await connection.announce(tool, copy, justification), tool };
+  }
+
+  async #connectionFor(
+    peer: string,
+    { capability, service = '' }: Pick<ToolCallOptions, 'capability' | 'service'>,
+  ): Promise<CallConnection> {
+    if (capability !== undefined) await this.#take(capability);
+    return this.#connection(didOf(peer), service, capability?.token);
   }
 
   async #take(capability: GrantedCapability): Promise<void> {
@@ -473,15 +485,6 @@ async function* deliveryEvents(
 function didOf(peer: string): Did {
   assertText(peer, 'peer');
   return peer.startsWith('did:') ? parseDid(peer) : didOfKey(parsePeerId(peer));
-}
-
-function callError({ error, isFromTool }: RpcOutcome & { readonly kind: 'error' }): TalosError {
-  const { code, message, data } = error;
-  // What the tool says of itself is no word of ours, whatever codes it uses.
-  const said = !isFromTool && data !== undefined && isFields(data) ? (data as JsonObject)['code'] : undefined;
-  const text = typeof message === 'string' ? message : 'the tool failed';
-  const known = typeof said === 'string' && isErrorCode(said) ? said : 'E_TOOL_FAILED';
-  return new TalosError(known, text, { details: typeof code === 'number' ? { code } : {} });
 }
 
 /** @throws {TypeError} for what is no place of a server. */

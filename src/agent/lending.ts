@@ -5,6 +5,7 @@
  */
 import { TalosError } from '../base/errors.ts';
 import { expandAllow } from '../capability/allow-list.ts';
+import { NamePatterns } from '../capability/name-patterns.ts';
 import { renewable } from '../capability/renewal.ts';
 import { MAX_SERVICE_NAME, parseScope, type Scope, SERVICE_NAME } from '../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
@@ -15,6 +16,8 @@ import type { AccessList, AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api.ts';
+import { APPROVAL_TIMEOUT_MS, type ApprovalTerms, type AskCommand, MAX_APPROVAL_TIMEOUT_MS } from './approval-book.ts';
+import { approvalRule } from './approval-rule.ts';
 import type { MakeRules } from './call-rule.ts';
 import type { ServerListing } from './pin-book.ts';
 import { probeTools } from './tool-probe.ts';
@@ -28,7 +31,9 @@ import type { TunnelHost } from './tunnel-host.ts';
 export const MAX_INVITATION_LIFETIME_S: number = 7 * 86_400;
 
 /** On which terms a tool server is lent; as in {@link ServeParams}. */
-export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS'> & {
+export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS' | 'approveCommand'> & {
+  /** Asks a command of the owner about what `approve` names. */
+  readonly command?: AskCommand;
   /** Life of the invitation, seconds; absent or 0: nobody is invited, capabilities are granted one by one. */
   readonly inviteTtlS?: number;
 };
@@ -62,6 +67,11 @@ function assertTerms(params: LendTerms): void {
       hint: 'give --allow GLOBS, or --authorized-peer PEER',
     });
   rootsOf(params);
+  const { approve, approveTimeoutS, command } = params;
+  if (approve === undefined && (approveTimeoutS !== undefined || command !== undefined))
+    throw new TalosError('E_USAGE', 'which calls are to be approved is not said', { hint: 'give --approve GLOBS' });
+  if (approveTimeoutS !== undefined && !(approveTimeoutS >= 1 && approveTimeoutS * 1000 <= MAX_APPROVAL_TIMEOUT_MS))
+    throw new TalosError('E_USAGE', 'an approval is waited for 1 second to 24 hours');
 }
 
 /** The scope that the allow list, or its absence, makes of the server's tools. */
@@ -130,6 +140,9 @@ async function lendUnder(
   options: WatchOptions,
 ): Promise<Lent> {
   const { service: name } = params;
+  const patternsOf = (list: string | undefined): NamePatterns | undefined =>
+    list === undefined ? undefined : NamePatterns.parse(list);
+  const [needsIntent, asked] = [patternsOf(params.requireIntent), patternsOf(params.approve)];
   host.assertFree(name);
   const secrets = openSecrets(platform, params.secrets, (text) => core.notice('tool', text));
   const onDiagnostic = (text: string): void => core.notice('tool', secrets?.diagnostic(text) ?? text);
@@ -141,17 +154,24 @@ async function lendUnder(
   const lent = Object.keys(scope.tools);
   await meetPins(core, { service: name, origin: originText(origin), listed, lent });
   const granted = pinnedScope(core.pins, { scope, pinned: params.pinned });
-  const unfit = [...unmatched, ...(secrets?.unmatched(lent) ?? [])];
+  const unfit = [
+    ...unmatched,
+    ...(secrets?.unmatched(lent) ?? []),
+    ...[needsIntent, asked].flatMap((each) => each?.unmatched(names) ?? []),
+  ];
   if (unfit.length > 0) core.notice('tool', `no tool of the server fits ${unfit.join(', ')}`);
   const addresses = await platform.listen(params.host, params.port);
   if (core.failure !== undefined) throw core.failure;
   const { callTimeoutMs } = platform;
+  // Secrets come last: nobody is asked about, or shown, what they put into arguments.
   const rules: MakeRules = (tunnel) => [
     ...(list === undefined ? [] : [list.rule(tunnel)]),
+    ...(asked === undefined ? [] : [approvalRule(asked, approvalTerms(params), core.approvals)]),
     ...(secrets === undefined ? [] : [secrets.rule]),
     new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
   ];
-  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic, ...rootsOf(params) });
+  const terms = { ...rootsOf(params), ...(needsIntent === undefined ? {} : { needsIntent }) };
+  const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic, ...terms });
   try {
     const invitation = await authorise(core, params, granted, addresses);
     const tools = lent;
@@ -179,6 +199,11 @@ function rootsOf({ roots }: LendTerms): { readonly roots?: readonly Did[] } {
 /** Whether the service accepts what this agent grants. */
 function isOwnRoot(core: AgentCore, { roots }: LendTerms): boolean {
   return roots === undefined || roots.includes(core.identity.did);
+}
+
+function approvalTerms({ approveTimeoutS, command }: LendTerms): ApprovalTerms {
+  const timeoutMs = approveTimeoutS === undefined ? APPROVAL_TIMEOUT_MS : approveTimeoutS * 1000;
+  return { timeoutMs, ...(command === undefined ? {} : { command }) };
 }
 
 async function authorise(

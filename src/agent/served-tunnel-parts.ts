@@ -4,12 +4,14 @@
  * @module
  */
 import type { ChainVerdict, Grant } from '../capability/authorize.ts';
+import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
-import type { SignedStatement } from '../ledger/statement.ts';
+import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
 import type { RpcId } from '../mcp/rpc.ts';
 import type { CallAuthority } from './call-authority.ts';
 import type { ServerRecords } from './call-records.ts';
 import type { CallInQuestion, MakeRules } from './call-rule.ts';
+import type { IntentDesk } from './intent-desk.ts';
 import type { TunnelStream } from './streams.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import type { StartToolServer } from './tool-server.ts';
@@ -29,6 +31,10 @@ export interface ServedTunnelParts {
   readonly authority: CallAuthority;
   readonly records: ServerRecords;
   readonly startTool: StartToolServer;
+  /** Intents of the session. */
+  readonly intents: IntentDesk;
+  /** Calls that need one of them; none where absent. */
+  readonly needsIntent?: NamePatterns;
   /** Rules beside the capability; none where absent. */
   readonly rules?: MakeRules;
   /** What its calls are charged to, where the grant limits anything. */
@@ -38,11 +44,13 @@ export interface ServedTunnelParts {
   readonly onDiagnostic: (text: string) => void;
 }
 
-/** A recorded call: its statement, and the id of its decision in the ledger. */
+/** A call with its statement. */
+export type StatedCall = CallInQuestion & { readonly statement: SignedStatement<CallStatement> };
+
+/** A recorded call, and the id of its decision in the ledger. */
 export interface DecidedCall {
-  readonly statement: SignedStatement;
+  readonly question: StatedCall;
   readonly decision: string;
-  readonly question: CallInQuestion;
 }
 
 /** A request of the peer that the tool has not answered. */

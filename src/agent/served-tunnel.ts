@@ -19,29 +19,21 @@ import { isSameLine } from '../capability/renewal.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
-import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
 import { withCaller, withoutCaller } from '../mcp/meta.ts';
 import { classify, classifyNotification, filterList } from '../mcp/policy.ts';
-import {
-  errorResponse,
-  isRpcId,
-  RPC_CODES,
-  type RpcFault,
-  type RpcId,
-  type RpcMessage,
-  readRpc,
-  writeRpc,
-} from '../mcp/rpc.ts';
+import { errorResponse, RPC_CODES, type RpcFault, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import { CallGate } from './call-gate.ts';
+import { cancelledId } from './call-messages.ts';
 import { commitTo, type RpcAnswer } from './call-records.ts';
 import { cancellation, denial, unknownOutcome, withheld } from './call-refusals.ts';
 import type { CallInQuestion } from './call-rule.ts';
+import { intentRule } from './intent-rule.ts';
 import { OpenConsents } from './open-consents.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import { decodeRenewed } from './revocation-wire.ts';
-import type { DecidedCall, InFlight, ServedTunnelParts } from './served-tunnel-parts.ts';
+import type { DecidedCall, InFlight, ServedTunnelParts, StatedCall } from './served-tunnel-parts.ts';
 import { ToolQuestions } from './tool-questions.ts';
 import type { ToolServer } from './tool-server.ts';
 import {
@@ -61,7 +53,6 @@ export const PAUSE_AT_BYTES: number = 1024 * 1024;
 const LAST_ANSWERS_MS = 2000;
 
 type Request = RpcMessage & { readonly kind: 'request' };
-type CallSigned = SignedStatement<CallStatement>;
 
 /** Of requests that nobody is asked about. */
 const NEVER: AbortSignal = new AbortController().signal;
@@ -96,8 +87,10 @@ export class ServedTunnel {
     const onLine = (line: Uint8Array): void => this.#fromTool(line);
     this.#tool = parts.startTool({ caller: who.did, who, service, onLine, onDiagnostic });
     const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
+    const needs = parts.needsIntent === undefined ? [] : [intentRule(parts.needsIntent, parts.intents)];
     const charging = parts.usage?.rule(() => authority.standing().nowMs) ?? [];
-    const rules = [...(parts.rules?.({ peer: this.peer, service, grant, toTool }) ?? []), charging].flat();
+    const asked = parts.rules?.({ peer: this.peer, service, grant, toTool }) ?? [];
+    const rules = [...needs, ...asked, charging].flat();
     this.#gate = new CallGate({ grant, lends, authority, rules });
     this.#ended = this.#watch();
   }
@@ -185,6 +178,10 @@ export class ServedTunnel {
       this.#renew(packet.content);
       return;
     }
+    if (packet.type === PACKET.intent) {
+      this.#parts.intents.announce(this.#parts.records.readIntent(packet.content));
+      return;
+    }
     if (packet.type !== PACKET.mcpMessage) throw new TalosError('E_PROTOCOL', `packet type ${packet.type} in a tunnel`);
     const message = decodeTunnelMessage(packet.content, true);
     const rpc = readRpc(message.json);
@@ -255,12 +252,11 @@ export class ServedTunnel {
     { method, params }: Request,
     { json }: TunnelMessage,
     request: CapabilityRequest,
-    statement?: SignedStatement<CallStatement>,
-    signal: AbortSignal = NEVER,
-  ): CallInQuestion {
+  ): CallInQuestion & { readonly statement: undefined } {
     const { who, service } = this.#parts;
     const { grant } = this.#gate;
-    return { peer: who.did, service, grant, method, params, request, statement, bytes: json.length, signal };
+    const unrecorded = { statement: undefined, intent: undefined, signal: NEVER };
+    return { peer: who.did, service, grant, method, params, request, bytes: json.length, ...unrecorded };
   }
 
   #answerFault(fault: RpcFault): void {
@@ -290,38 +286,49 @@ export class ServedTunnel {
       return;
     }
     const withdrawn = new AbortController();
-    const question = this.#question(rpc, message, request, call, withdrawn.signal);
+    const intent = this.#parts.intents.take(call.statement);
+    const asked = this.#question(rpc, message, request);
+    const question: StatedCall = { ...asked, statement: call, intent, signal: withdrawn.signal };
     const verdict = this.#gate.check(question);
-    const consent = verdict.allowed ? this.#gate.consent(question) : undefined;
-    if (consent === undefined) return this.#decided(rpc, call, question, verdict);
+    // What is refused at once leaves a decision alone, so that a flood of it stays small.
+    if (!verdict.allowed) return this.#decided(rpc, { ...question, intent: undefined }, verdict);
+    if (intent !== undefined) await records.announced(intent);
+    const consent = this.#gate.consent(question);
+    if (consent === undefined) return this.#decided(rpc, question, verdict);
     // Other calls go on meanwhile.
     void this.#consents
       .wait(rpc.id, consent, withdrawn)
-      .then((said) => this.#decided(rpc, call, question, said))
+      .then((said) => this.#decided(rpc, question, said))
       .catch((error: unknown) => this.#failed(error));
   }
 
-  async #decided(rpc: Request, call: CallSigned, question: CallInQuestion, said: Allowed | Denial): Promise<void> {
+  async #decided(rpc: Request, question: StatedCall, said: Allowed | Denial): Promise<void> {
     const { records, usage } = this.#parts;
     if (usage?.ready !== undefined) await usage.ready;
-    const { request } = question;
+    const { request, statement } = question;
     const verdict = said.allowed ? this.#gate.charge(question) : said;
     const bytes = verdict.allowed ? usage?.counted(request, question.bytes) : undefined;
-    const decision = await records.decide(call, verdict.allowed ? 'allowed' : verdict.code, bytes);
+    const decision = await records.decide(statement, verdict.allowed ? 'allowed' : verdict.code, bytes);
     if (verdict.allowed) usage?.decided(request, decision?.id ?? '');
     if (!verdict.allowed) {
-      void this.#refuseCall(rpc.id, call, verdict.code, decision);
+      void this.#refuseCall(rpc.id, question, verdict, decision);
       return;
     }
     if (records.isStrict) await decision?.durable();
-    await this.#forward(rpc, false, { statement: call, decision: decision?.id ?? '', question });
+    await this.#forward(rpc, false, { question, decision: decision?.id ?? '' });
   }
 
-  async #refuseCall(id: RpcId, call: CallSigned, code: ErrorCode, decision: Appended | undefined): Promise<void> {
+  async #refuseCall(
+    id: RpcId,
+    question: StatedCall,
+    { code, reason }: Denial,
+    decision: Appended | undefined,
+  ): Promise<void> {
     const { records } = this.#parts;
-    const json = denial(id, code);
+    const json = code === 'APPROVAL_DENIED' ? denial(id, code, reason) : denial(id, code);
+    const refused = { call: question.statement.hash, decision: code, outcome: 'none', result: '' } as const;
     await this.#inTurn(json.length, async () => {
-      const signed = await records.signResult({ call: call.hash, decision: code, outcome: 'none', result: '' });
+      const signed = await records.signResult({ ...refused, ...this.#gate.names(question) });
       await decision?.durable();
       return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
     });
@@ -387,10 +394,11 @@ export class ServedTunnel {
       const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
       const { salt, commitment } = commitTo(value);
       const signed = await records.signResult({
-        call: call.statement.hash,
+        call: call.question.statement.hash,
         decision: 'allowed',
         outcome: rpc.kind,
         result: commitment,
+        ...this.#gate.names(call.question),
       });
       const entry = await records.result(signed, call.decision, salt, counted);
       usage?.settled(call.decision);
@@ -406,10 +414,11 @@ export class ServedTunnel {
     await this.#inTurn(json.length, async () => {
       if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
       this.#gate.ended(call.question, { outcome: 'none', bytes: 0 });
-      const result = { call: call.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
-      const signed = await records.signResult(result);
-      const entry = await records.result(signed, call.decision, undefined);
-      usage?.settled(call.decision);
+      const { question, decision } = call;
+      const unknown = { call: question.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
+      const signed = await records.signResult({ ...unknown, ...this.#gate.names(question) });
+      const entry = await records.result(signed, decision, undefined);
+      usage?.settled(decision);
       await entry.durable();
       return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
     });
@@ -481,11 +490,4 @@ export class ServedTunnel {
     this.#parts.onDiagnostic(`a call could not be recorded, the tunnel is closed: ${said}`);
     this.#parts.stream.close({ word: 'failed', code: undefined });
   }
-}
-
-/** The id that a `notifications/cancelled` names. */
-export function cancelledId(rpc: RpcMessage): RpcId | undefined {
-  if (rpc.kind !== 'notification' || rpc.method !== 'notifications/cancelled') return undefined;
-  const id = rpc.params?.['requestId'];
-  return isRpcId(id) ? id : undefined;
 }

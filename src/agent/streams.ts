@@ -31,7 +31,12 @@ export const CLOSE_GRACE_MS = 2000;
 const CHANNEL_HIGH_BYTES: number = 1024 * 1024;
 
 /** The packet types that cost credit. */
-const CREDITED: ReadonlySet<PacketType> = new Set([PACKET.mcpMessage, PACKET.mcpResponse, PACKET.mcpError]);
+const CREDITED: ReadonlySet<PacketType> = new Set([
+  PACKET.mcpMessage,
+  PACKET.mcpResponse,
+  PACKET.mcpError,
+  PACKET.intent,
+]);
 
 /** One stream; made by a {@link StreamMux}. Nothing that it does throws or rejects because the channel has ended. */
 export class TunnelStream {

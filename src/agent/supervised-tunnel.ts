@@ -13,7 +13,7 @@ import { ERROR_CODES, EXIT, isTalosError, TalosError } from '../base/errors.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { type Keeper, keepConnected } from '../net/redial.ts';
-import { cancelledId } from './served-tunnel.ts';
+import { cancelledId } from './call-messages.ts';
 import { type Received, type UsedTunnel, unknownOutcome } from './used-tunnel.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 

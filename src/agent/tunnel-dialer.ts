@@ -16,6 +16,7 @@ import { type Checkpoint, readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
+import { Announcer } from './announcer.ts';
 import { renewInTime } from './auto-renewal.ts';
 import { CallCounter, CallerRecords } from './call-records.ts';
 import { type Channel, openChannel } from './channel.ts';
@@ -51,6 +52,8 @@ export interface TunnelTarget {
   readonly service: string;
   /** The token to present, or the text of its chain; absent: the newest that was received, else what the server holds. */
   readonly token?: string;
+  /** Why calls are made, for intents that the server wants and that come without a reason of their own. */
+  readonly justification?: string;
 }
 
 /** Looks at the ledgers of those whom tunnels lead to. PROTOCOL.md §9.9. */
@@ -236,17 +239,17 @@ export class TunnelDialer {
 
   async #openOrOther(
     dialled: Dialled,
-    { service, token }: TunnelTarget,
+    target: TunnelTarget,
     held: string | undefined,
     onMessage: (received: Received) => void | Promise<void>,
     signal: AbortSignal | undefined,
   ): Promise<DialledTunnel> {
     try {
-      return await this.#openUnder(dialled, service, token ?? held, onMessage, signal);
+      return await this.#openUnder(dialled, target, target.token ?? held, onMessage, signal);
     } catch (error) {
       // What this agent holds is no more, and the server says that it has granted anew.
       if (held === undefined || !isTalosError(error) || error.details['other'] !== true) throw error;
-      return await this.#openUnder(dialled, service, undefined, onMessage, signal);
+      return await this.#openUnder(dialled, target, undefined, onMessage, signal);
     }
   }
 
@@ -257,9 +260,9 @@ export class TunnelDialer {
     return error;
   }
 
-  #openUnder(
+  async #openUnder(
     dialled: Dialled,
-    service: string,
+    { service, justification }: TunnelTarget,
     token: string | undefined,
     onMessage: (received: Received) => void | Promise<void>,
     signal: AbortSignal | undefined,
@@ -268,13 +271,13 @@ export class TunnelDialer {
     const stream = dialled.mux.open(encodeTunnelOpen({ service, chain }));
     dialled.uses++;
     void stream.closed.then(() => this.#release(dialled.channel.peer, dialled));
-    return this.#opened(dialled, stream, token, onMessage, signal);
+    return this.#opened(dialled, stream, { token, justification }, onMessage, signal);
   }
 
   async #opened(
     dialled: Dialled,
     stream: TunnelStream,
-    presented: string | undefined,
+    presented: { readonly token: string | undefined; readonly justification: string | undefined },
     onMessage: (received: Received) => void | Promise<void>,
     signal: AbortSignal | undefined,
   ): Promise<DialledTunnel> {
@@ -300,11 +303,13 @@ export class TunnelDialer {
       if (packet.type !== PACKET.tunnelOpened)
         throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
       const opened = decodeTunnelOpened(packet.content);
-      const grant = await this.#grantOf(opened, server, presented);
+      const grant = await this.#grantOf(opened, server, presented.token);
       await this.#witness.opened(server, opened.checkpoint, before);
       const onCheckpoint = (note: string): void => this.#witness.saw(server, note);
       const context = { ...this.#core.recordsOf(dialled.channel, opened.service, grant.token.id), onCheckpoint };
-      const tunnel = new UsedTunnel({ stream, records: new CallerRecords(context, dialled.number), onMessage });
+      const records = new CallerRecords(context, dialled.number);
+      const announcer = new Announcer(records, opened.intents ?? [], presented.justification);
+      const tunnel = new UsedTunnel({ stream, records, announcer, onMessage });
       this.#keep(server, tunnel, stream);
       const renew = (held: HeldGrant, stop: AbortSignal): Promise<HeldGrant> => this.renew(held, stop);
       renewInTime({ core: this.#core, tunnel, renew, ended: stream.closed, peer: server }, grant);

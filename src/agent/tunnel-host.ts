@@ -7,6 +7,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { ChainVerdict } from '../capability/authorize.ts';
+import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
 import { type ParsedToken, readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
@@ -20,6 +21,7 @@ import { CallCounter, holdersOf, ServerRecords } from './call-records.ts';
 import type { MakeRules } from './call-rule.ts';
 import { acceptChannel, type Channel } from './channel.ts';
 import type { ChannelSide } from './channel-control.ts';
+import { IntentDesk } from './intent-desk.ts';
 import { ServedTunnel } from './served-tunnel.ts';
 import { StreamMux, type TunnelStream } from './streams.ts';
 import { callerOf } from './tool-caller.ts';
@@ -60,6 +62,8 @@ export interface LentService {
   readonly lends?: Scope;
   /** Whose root tokens it accepts; those of this agent alone where absent. */
   readonly roots?: readonly Did[];
+  /** Calls that need a signed intent before them. */
+  readonly needsIntent?: NamePatterns;
   /** Rules of its tunnels beside the capability. */
   readonly rules?: MakeRules;
   readonly callTimeoutMs: number;
@@ -80,6 +84,12 @@ interface ServedChannel extends OpenChannel {
   usedAtMs: number;
   /** Whether its session is in the ledger. */
   isRecorded: boolean;
+}
+
+/** What the tunnels of one session share. */
+interface ServedSession {
+  readonly number: CallCounter;
+  readonly intents: IntentDesk;
 }
 
 /** See the module comment. */
@@ -235,9 +245,9 @@ export class TunnelHost {
   }
 
   #serve(open: ServedChannel): void {
-    const number = new CallCounter();
+    const session = { number: new CallCounter(), intents: new IntentDesk() };
     open.mux = new StreamMux(open.channel, {
-      onOpen: (stream, content) => this.#open(open, stream, content, number),
+      onOpen: (stream, content) => this.#open(open, stream, content, session),
       onControl: (packet) => this.#control(open, packet),
     });
     this.#side.join(open.channel);
@@ -277,12 +287,12 @@ export class TunnelHost {
     if (this.#core.denials.note(peer, subject, code)) this.#core.notice('denied', message, peer);
   }
 
-  #open(open: ServedChannel, stream: TunnelStream, content: Bytes, number: CallCounter, isFresh = false): void {
+  #open(open: ServedChannel, stream: TunnelStream, content: Bytes, session: ServedSession, isFresh = false): void {
     const { peer } = stream.channel;
     let request: TunnelOpen | undefined;
     try {
       request = decodeTunnelOpen(content);
-      const tunnel = this.#tunnelFor(stream, request, number);
+      const tunnel = this.#tunnelFor(stream, request, session);
       // A stranger with a chain is one no more. A storage that fails ends all of this by itself.
       this.#record(open).catch(() => void open.channel.close());
       this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
@@ -290,7 +300,7 @@ export class TunnelHost {
       const code: ErrorCode = isTalosError(error) ? error.code : 'E_TOOL_FAILED';
       if (code === 'REVOCATION_UNKNOWN' && !isFresh && request !== undefined) {
         // Those who know are asked, once.
-        const again = (): void => this.#open(open, stream, content, number, true);
+        const again = (): void => this.#open(open, stream, content, session, true);
         this.#side.freshen(stream.channel, request.chain).then(again, again);
         return;
       }
@@ -302,7 +312,7 @@ export class TunnelHost {
     }
   }
 
-  #tunnelFor(stream: TunnelStream, request: TunnelOpen, number: CallCounter): { readonly service: string } {
+  #tunnelFor(stream: TunnelStream, request: TunnelOpen, session: ServedSession): { readonly service: string } {
     const core = this.#core;
     const { peer } = stream.channel;
     if (core.seen.isRefused(peer))
@@ -323,10 +333,10 @@ export class TunnelHost {
     const usage = core.usage.of(grant, core.authority.standing().nowMs);
     if (usage !== undefined && 'allowed' in usage) throw new TalosError(usage.code, usage.reason);
     const { id: token, text } = grant.leaf;
-    const { startTool, callTimeoutMs, onDiagnostic, lends, rules } = service;
+    const { startTool, callTimeoutMs, onDiagnostic, lends, rules, needsIntent } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
     const context = { ...core.recordsOf(stream.channel, name, token), ...holdersOf(grant.tokens), onCheckpoint };
-    const records = new ServerRecords(context, core.denials, number);
+    const records = new ServerRecords(context, core.denials, session.number);
     const { authority } = core;
     const tunnel = new ServedTunnel({
       stream,
@@ -342,6 +352,8 @@ export class TunnelHost {
       ...(lends === undefined ? {} : { lends }),
       ...(rules === undefined ? {} : { rules }),
       ...(usage === undefined ? {} : { usage }),
+      intents: session.intents,
+      ...(needsIntent === undefined ? {} : { needsIntent }),
     });
     this.#tunnels.set(tunnel, name);
     stream.channel.allowLargePackets();
@@ -353,7 +365,13 @@ export class TunnelHost {
     const { checkpoint } = core.ledger;
     stream.send(
       PACKET.tunnelOpened,
-      encodeTunnelOpened({ service: name, token: text, expiresAtS: grant.expiresAtS, checkpoint }),
+      encodeTunnelOpened({
+        service: name,
+        token: text,
+        expiresAtS: grant.expiresAtS,
+        checkpoint,
+        intents: needsIntent?.texts ?? [],
+      }),
     );
     tunnel.start();
     return { service: name };

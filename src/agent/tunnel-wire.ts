@@ -6,6 +6,7 @@
 
 import { type Bytes, concat } from '../base/bytes.ts';
 import { ERROR_CODES, type ErrorCode, isErrorCode, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
+import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../capability/name-patterns.ts';
 import { asMalformed } from '../capability/verdict.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBoolean, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
@@ -46,6 +47,8 @@ export interface TunnelOpened {
   readonly expiresAtS: number;
   /** The server's latest signed note, or empty. */
   readonly checkpoint: string;
+  /** Patterns over the calls that need a signed intent before them, see `NamePatterns`. */
+  readonly intents?: readonly string[];
 }
 
 /** A refusal, or the reason of a closed tunnel. */
@@ -82,15 +85,16 @@ export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
 
 /** PROTOCOL.md §7.1. */
 export function encodeTunnelOpened(opened: TunnelOpened): Bytes {
-  const { service, token, expiresAtS, checkpoint } = opened;
-  return encodeCbor({ v: 1, service, token, expires: expiresAtS, checkpoint });
+  const { service, token, expiresAtS, checkpoint, intents = [] } = opened;
+  const needed = intents.length === 0 ? {} : { intents: [...intents] };
+  return encodeCbor({ v: 1, service, token, expires: expiresAtS, checkpoint, ...needed });
 }
 
 /** @throws {TalosError} `E_MALFORMED`. */
 export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
   const fields = readObject(
     control(bytes),
-    { required: ['v', 'service', 'token', 'expires', 'checkpoint'] },
+    { required: ['v', 'service', 'token', 'expires', 'checkpoint'], optional: ['intents'] },
     'tunnel opened',
   );
   readInteger(fields.v, 'v', { min: 1, max: 1 });
@@ -99,6 +103,12 @@ export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
     token: readString(fields.token, 'token', { max: MAX_TOKEN_CHARACTERS }),
     expiresAtS: readInteger(fields.expires, 'expires'),
     checkpoint: readString(fields.checkpoint, 'checkpoint', { max: MAX_NOTE_CHARACTERS }),
+    intents: readArray(
+      fields.intents === undefined ? [] : fields.intents,
+      'intents',
+      { max: MAX_NAME_PATTERNS },
+      (pattern, name) => readString(pattern, name, { min: 1, max: MAX_NAME_PATTERN_CHARACTERS }),
+    ),
   };
 }
 

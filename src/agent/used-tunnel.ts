@@ -11,14 +11,15 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import type { ParsedToken } from '../capability/token.ts';
 import type { JsonObject } from '../codec/json.ts';
 import { MAX_ACKNOWLEDGED_TOGETHER } from '../ledger/statement.ts';
-import { withoutCaller } from '../mcp/meta.ts';
+import { withoutCaller, withoutIntent } from '../mcp/meta.ts';
 import { classify } from '../mcp/policy.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
+import type { Announcer } from './announcer.ts';
+import { cancelledId } from './call-messages.ts';
 import type { CallerRecords, RecordedCall, RpcAnswer } from './call-records.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import { encodeRenewed } from './revocation-wire.ts';
-import { cancelledId } from './served-tunnel.ts';
 import { STREAM_CREDIT_BYTES, type TunnelStream } from './streams.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, refusalError, type TunnelMessage } from './tunnel-wire.ts';
 import { isStorageFailure } from './watched-ledger.ts';
@@ -48,6 +49,7 @@ export interface OpenRequest {
 export interface UsedTunnelParts {
   readonly stream: TunnelStream;
   readonly records: CallerRecords;
+  readonly announcer: Announcer;
   /** Takes what comes, in order. A promise holds the next message back, and with it the server. */
   readonly onMessage: (received: Received) => void | Promise<void>;
 }
@@ -134,22 +136,26 @@ export class UsedTunnel {
     const open: OpenRequest = { rpc, call: undefined, isCancelled: false };
     this.#open.set(idKey(rpc.id), open);
     if (classify(rpc.method, rpc.params).kind === 'recorded') void this.#sendCall(open);
-    else this.#plain(rpc.json);
+    else this.#plain(withoutIntent(rpc.json));
   }
 
   /** Never rejects. */
   async #sendCall(open: OpenRequest): Promise<void> {
-    const { records, stream } = this.#parts;
+    const { records, announcer, stream } = this.#parts;
     const { rpc } = open;
-    const json = utf8(writeRpc(rpc.json));
+    const json = utf8(writeRpc(withoutIntent(rpc.json)));
     const place = this.#outbox.reserve(json.length);
     try {
       // On a stream that has ended the request stays open and unrecorded: it was not sent and may be elsewhere.
       if (!stream.isOpen) return place(() => {});
-      const call = await records.call(rpc.method, rpc.params);
+      const intent = await announcer.intentOf(rpc);
+      const call = await records.call(rpc.method, rpc.params, intent);
       open.call = call;
       const message = { statement: call.signed.bytes, salt: call.salt, json };
-      place(() => stream.send(PACKET.mcpMessage, encodeTunnelMessage(message)));
+      place(() => {
+        if (intent?.isSent === false) stream.send(PACKET.intent, intent.signed.bytes);
+        stream.send(PACKET.mcpMessage, encodeTunnelMessage(message));
+      });
     } catch (error) {
       this.#open.delete(idKey(rpc.id));
       place(() => {});
@@ -159,15 +165,29 @@ export class UsedTunnel {
 
   /** Answers a call that was not recorded, and so not sent. */
   async #notRecorded(id: RpcId, error: unknown): Promise<void> {
-    const isTooLong = isTalosError(error, 'E_LIMIT');
-    if (!isTooLong) this.#fail(error);
-    const json = isTooLong
-      ? errorResponse(id, RPC_CODES.invalidRequest, error.message, { code: 'E_LIMIT' })
+    const isMistake = isTalosError(error, 'E_LIMIT') || isTalosError(error, 'E_MALFORMED');
+    if (!isMistake) this.#fail(error);
+    const json = isMistake
+      ? errorResponse(id, RPC_CODES.invalidRequest, error.message, { code: error.code })
       : errorResponse(id, RPC_CODES.internalError, 'the call could not be recorded, so it was not made', {
           code: isTalosError(error) ? error.code : 'E_INTERNAL',
         });
     const rpc = readRpc(writeRpc(json));
     if (rpc.kind !== 'fault') await this.#handOn({ rpc, receipt: undefined, isFromTool: false });
+  }
+
+  /**
+   * Announces a call that is made later, see `Announcer.prepare`.
+   *
+   * @returns The hash of the intent.
+   * @throws {TalosError} as `CallerRecords.intent`; `E_CLOSED` when the tunnel is over.
+   */
+  async announce(method: string, params: JsonObject, justification: string): Promise<string> {
+    const { announcer, stream } = this.#parts;
+    if (!stream.isOpen) throw new TalosError('E_CLOSED', 'the tunnel is over');
+    const { bytes, hash } = await announcer.prepare(method, params, justification);
+    this.#outbox.push(() => stream.send(PACKET.intent, bytes), bytes.length);
+    return hash;
   }
 
   #plain(json: JsonObject): void {
@@ -222,7 +242,8 @@ export class UsedTunnel {
     if (rpc.kind !== 'error' || (isRecorded(open) && !isFormRefusal(rpc.error)))
       throw new TalosError('E_PROTOCOL', 'an answer came without its statement');
     this.#open.delete(idKey(rpc.id));
-    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: undefined, isFromTool: false });
+    if (!isGivenUp(open, { kind: rpc.kind, outcome: 'none' }))
+      await this.#handOn({ rpc, receipt: undefined, isFromTool: false });
   }
 
   async #takeReceipt(open: OpenRequest, message: TunnelMessage, rpc: RpcAnswer): Promise<void> {
@@ -231,7 +252,8 @@ export class UsedTunnel {
     this.#open.delete(idKey(open.rpc.id));
     if (receipt.outcome !== 'none') this.#acknowledge(receipt.result);
     const isFromTool = receipt.outcome !== 'none';
-    if (!isGivenUp(open, rpc)) await this.#handOn({ rpc, receipt: receipt.entry.id, isFromTool });
+    if (!isGivenUp(open, { kind: rpc.kind, outcome: receipt.outcome }))
+      await this.#handOn({ rpc, receipt: receipt.entry.id, isFromTool });
   }
 
   /** A reader that fails is no fault of the server, but there is nobody to go on for. */
@@ -291,8 +313,8 @@ function isFormRefusal({ code }: JsonObject): boolean {
 }
 
 /** Whether this only says that nothing came of a call that its caller cancelled: MCP wants no answer to that. */
-function isGivenUp(open: OpenRequest, rpc: RpcAnswer): boolean {
-  return open.isCancelled && rpc.kind === 'error' && rpc.error['code'] === RPC_CODES.outcomeUnknown;
+function isGivenUp(open: OpenRequest, { kind, outcome }: { readonly kind: string; readonly outcome: string }): boolean {
+  return open.isCancelled && kind === 'error' && outcome === 'none';
 }
 
 /** The answer that a request gets whose call was sent and never answered. */

@@ -7,6 +7,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { INVITATION_PREFIX, parseInvitation } from '../capability/invitation.ts';
 import { isFields } from '../codec/fields.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
+import { INTENT_META } from '../mcp/meta.ts';
 import { MAX_RPC_BYTES, RPC_CODES, readRpc } from '../mcp/rpc.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
@@ -49,7 +50,9 @@ export async function resolveTarget(
 export async function connect(parts: UsingParts, params: ConnectParams, options: WatchOptions): Promise<Tunnel> {
   const { core, dialer, platform } = parts;
   const signal = options.signal ?? new AbortController().signal;
-  const target = await resolveTarget(parts, params.target, params, signal);
+  const { justification } = params;
+  const resolved = await resolveTarget(parts, params.target, params, signal);
+  const target: TunnelTarget = { ...resolved, ...(justification === undefined ? {} : { justification }) };
   const lines = new LineQueue();
   let service = target.service;
   const supervised = await SupervisedTunnel.open(
@@ -86,6 +89,13 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
   return { info: { peer: target.server, service }, send: (line) => supervised.send(line), lines, ended, close };
 }
 
+/** How a tool is called. */
+export interface OwnCallOptions {
+  /** What announces it: a reason, or the hash of what was announced. */
+  readonly intent?: { readonly justification: string } | { readonly intent: string } | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** A connection for Talos's own calls: initialised, one after the other or many at once. */
 export interface CallConnection extends AsyncDisposable {
   /**
@@ -94,7 +104,9 @@ export interface CallConnection extends AsyncDisposable {
    * @throws {TalosError} `E_OUTCOME_UNKNOWN` if the connection ends first; `E_LIMIT` for a call that is too long and
    *   `E_MALFORMED` for one that is too deep, which are not sent.
    */
-  callTool(name: string, given: JsonObject, signal?: AbortSignal): Promise<RpcOutcome>;
+  callTool(name: string, given: JsonObject, options?: OwnCallOptions): Promise<RpcOutcome>;
+  /** Announces a call of a tool. @returns The hash of the intent. @throws {TalosError} as `UsedTunnel.announce`. */
+  announce(name: string, given: JsonObject, justification: string): Promise<string>;
   /** Resolves when it is over. */
   readonly ended: Promise<unknown>;
 }
@@ -133,7 +145,11 @@ export async function openCalls(
     throw error;
   }
   return {
-    callTool: (name, given, aborting) => caller.request('tools/call', { name, arguments: given }, aborting),
+    callTool: (name, given, { intent, signal: aborting } = {}) => {
+      const meta = intent === undefined ? {} : { _meta: { [INTENT_META]: { ...intent } } };
+      return caller.request('tools/call', { name, arguments: given, ...meta }, aborting);
+    },
+    announce: (name, given, justification) => tunnel.announce('tools/call', { name, arguments: given }, justification),
     ended,
     [Symbol.asyncDispose]: async () => {
       await tunnel.close();
@@ -148,7 +164,9 @@ export async function call(parts: UsingParts, params: CallParams, signal?: Abort
   if (!isFields(given)) throw new TalosError('E_MALFORMED', 'the arguments of a tool are a JSON object');
   const target = await resolveTarget(parts, params.peer, params, signal);
   await using connection = await openCalls(parts, target, signal);
-  return callOutcome(await connection.callTool(params.tool, given as JsonObject, signal));
+  const { justification } = params;
+  const intent = justification === undefined ? undefined : { justification };
+  return callOutcome(await connection.callTool(params.tool, given as JsonObject, { intent, signal }));
 }
 
 function callOutcome(outcome: RpcOutcome): CallOutcome {

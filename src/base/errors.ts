@@ -117,6 +117,9 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
     'code',
   ),
   BUDGET_EXHAUSTED: row('the calls or bytes that the token allows are used', EXIT.denied, 'code'),
+  INTENT_REQUIRED: row('the call needs a signed intent before it, and there was none', EXIT.denied, 'code'),
+  INTENT_MISMATCH: row('the call is not the one that its intent announced', EXIT.denied, 'code'),
+  APPROVAL_DENIED: row('the owner of the tool did not approve the call', EXIT.denied, 'code'),
 
   // Ledger: verdicts
   MALFORMED_BLOCK: row('the block is not in the one form that is accepted', EXIT.unverified),
@@ -201,6 +204,9 @@ export type ErrorCode =
   | 'ACL_DENIED'
   | 'RATE_LIMITED'
   | 'BUDGET_EXHAUSTED'
+  | 'INTENT_REQUIRED'
+  | 'INTENT_MISMATCH'
+  | 'APPROVAL_DENIED'
   | 'MALFORMED_BLOCK'
   | 'CRYPTO_INVALID'
   | 'CONSENSUS_VIOLATION'

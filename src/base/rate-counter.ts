@@ -44,6 +44,14 @@ export class RateCounter {
     return true;
   }
 
+  /** Whether one more of `name` would be over the limit now. */
+  isFull(name: string): boolean {
+    const held = this.#counts.get(name);
+    return (
+      held !== undefined && Math.abs(this.#clock.now() - held.startMs) < this.#windowMs && held.count >= this.#limit
+    );
+  }
+
   /** What was counted did not happen. */
   giveBack(name: string, count: number): void {
     const held = this.#counts.get(name);

@@ -33,7 +33,7 @@ export function queryOf(options: Options): AuditQuery {
   };
 }
 
-/** An entry as JSON on one line. What was written stays as it is: number tokens and all. */
-export function entryJson({ entry, ...rest }: AuditEntry): string {
-  return `${printableJson(JSON.stringify(rest)).slice(0, -1)},"entry":${printableJson(entry)}}`;
+/** An entry as JSON on one line, with `more` beside it. What was written stays as it is: number tokens and all. */
+export function entryJson({ entry, ...rest }: AuditEntry, more: object = {}): string {
+  return `${printableJson(JSON.stringify({ ...rest, ...more })).slice(0, -1)},"entry":${printableJson(entry)}}`;
 }

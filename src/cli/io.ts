@@ -99,8 +99,12 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Asks on the terminal without showing what is typed. Only where {@link stdinIsTerminal}. */
   secret(question: string): Promise<string>;
-  /** Asks for one line on the terminal; `""` where it goes away. Only where {@link stdinIsTerminal}. */
-  question(text: string): Promise<string>;
+  /**
+   * Asks for one line on the terminal; `""` where it goes away. Only where {@link stdinIsTerminal}.
+   *
+   * @throws The reason of `signal`, where that aborts: the question is taken back.
+   */
+  question(text: string, signal?: AbortSignal): Promise<string>;
   /** Milliseconds since 1970. */
   now(): number;
   readonly agents: Agents;

@@ -29,7 +29,10 @@ export function processIo(name: string): Io {
     cwd: process.cwd(),
     signal: stop.signal,
     secret: async (question) => (await import('./secret.ts')).askSecret(question, process.stdin, process.stderr),
-    question: async (text) => (await import('./question.ts')).askLine(text, process.stdin, process.stderr, stop.signal),
+    question: async (text, signal) => {
+      const ending = signal === undefined ? stop.signal : AbortSignal.any([stop.signal, signal]);
+      return (await import('./question.ts')).askLine(text, process.stdin, process.stderr, ending);
+    },
     now: () => Date.now(),
     agents,
   };

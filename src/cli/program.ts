@@ -7,6 +7,7 @@
 import { VERSION } from '../base/version.ts';
 import { aclCommands } from './acl-program.ts';
 import { anchorCommands } from './anchor-program.ts';
+import { approvalCommands } from './approval-program.ts';
 import { auditCommands } from './audit-program.ts';
 import { backupCommands } from './backup-program.ts';
 import { chainCommands } from './chain-program.ts';
@@ -57,6 +58,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     aclCommands,
     delegationCommands,
     revocationCommands,
+    approvalCommands,
     ledgerCommands,
     anchorCommands,
     chainCommands,
@@ -124,6 +126,10 @@ const mcpCommands: Define = (program, act) => {
       .option('--no-pins', 'capabilities do not name the definitions of the tools')
       .option('--acl <file>', 'access-control list (permissions.yaml of the data directory, where it has one)')
       .option('--secret <name=@file[:globs]>', 'what stands for ${secret:NAME} in arguments, for these tools', collect)
+      .option('--require-intent <globs>', 'tools whose callers must sign before each call what they do and why')
+      .option('--approve <globs>', 'tools that a person is asked about, call by call: here, or with talos approvals')
+      .option('--approve-timeout <duration>', 'how long an answer is waited for; none is no (5m)')
+      .option('--approve-command <command>', 'a command that is asked too; no shell reads it, exit status 0 is yes')
       .option('--authorized-peer <peer>', 'lend to this peer alone, named in full, without an invitation')
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')
@@ -145,7 +151,8 @@ const mcpCommands: Define = (program, act) => {
       .description('be a lent MCP server here, over standard input and output')
       .argument('<target>', 'an invitation, @FILE or - that holds one, or a peer')
       .option('--capability <file>', 'present the capability in FILE, or in the first line of - input')
-      .option('--service <name>', 'name of the service'),
+      .option('--service <name>', 'name of the service')
+      .option('--justify <text>', 'why, for calls that the other side wants announced; kept on record by both sides'),
     async () => (await import('./commands/mcp-connect.ts')).mcpConnect,
   );
   act(
@@ -156,7 +163,8 @@ const mcpCommands: Define = (program, act) => {
       .argument('<tool>')
       .argument('<json>', 'the arguments, or - to read them')
       .option('--capability <file>', 'present the capability in FILE, or -, and no other')
-      .option('--service <name>', 'name of the service'),
+      .option('--service <name>', 'name of the service')
+      .option('--justify <text>', 'announce the call, and say why; kept on record by both sides'),
     async () => (await import('./commands/mcp-call.ts')).mcpCall,
   );
 };

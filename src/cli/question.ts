@@ -30,8 +30,11 @@ export function askLine(
     });
     lines.once('close', () => {
       signal.removeEventListener('abort', abort);
-      if (signal.aborted) reject(signal.reason as Error);
-      else resolve(answer);
+      if (signal.aborted) {
+        // What is written next is not the answer.
+        output.write('\n');
+        reject(signal.reason as Error);
+      } else resolve(answer);
     });
     output.write(question);
   });

@@ -12,6 +12,9 @@ import { isJsonObject } from './rpc.ts';
 /** The key in `params._meta` under which a tool finds the {@link Caller}. */
 export const CALLER_META = 'io.github.talos-protocol/caller';
 
+/** The key in `params._meta` under which a client says why: `{"justification": text}`. It goes no further than here. */
+export const INTENT_META = 'io.github.talos-protocol/intent';
+
 /** Who calls, as a tool is told. */
 export interface Caller {
   readonly did: string;
@@ -50,7 +53,18 @@ export function withCaller(message: JsonObject, caller: Caller): JsonObject {
   return { ...clean, params: { ...params, [META]: { ...meta, [CALLER_META]: said } } };
 }
 
-function cleaned(message: JsonObject, member: 'params' | 'result'): JsonObject {
+/** What a request holds under {@link INTENT_META}. */
+export function intentMeta(request: JsonObject): Json | undefined {
+  const { params } = request;
+  return isJsonObject(params) && isJsonObject(params['_meta']) ? params['_meta'][INTENT_META] : undefined;
+}
+
+/** `message` without {@link INTENT_META} in `params._meta`, whatever its value and its case. */
+export function withoutIntent(message: JsonObject): JsonObject {
+  return cleaned(message, 'params', INTENT_META);
+}
+
+function cleaned(message: JsonObject, member: 'params' | 'result', removed = CALLER_META): JsonObject {
   const part = message[member];
   if (!isJsonObject(part)) return message;
   let clean: JsonObject = part;
@@ -58,7 +72,7 @@ function cleaned(message: JsonObject, member: 'params' | 'result'): JsonObject {
     const meta = part[key];
     if (key.length !== META.length || foldCase(key) !== META || !isJsonObject(meta)) continue;
     const entries = Object.entries(meta);
-    const kept = entries.filter(([name]) => foldCase(name) !== CALLER_META);
+    const kept = entries.filter(([name]) => foldCase(name) !== removed);
     // fromEntries defines fields, so a key `__proto__` stays a key.
     if (kept.length < entries.length) clean = { ...clean, [key]: Object.fromEntries(kept) };
   }

@@ -19,6 +19,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { aclFiles } from './acl-files.ts';
+import { approveCommand } from './approve-command.ts';
 import { archiveFiles } from './archive-file.ts';
 import { type BackupParts, makeBackup } from './backup.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
@@ -190,6 +191,14 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),
     readSecret: readSecretFile,
+    approver: (argv, { cwd, env }) =>
+      approveCommand({
+        argv,
+        cwd,
+        env,
+        guardian,
+        onDiagnostic: (message) => options.onNotice?.({ kind: 'tool', message }),
+      }),
     startTool: (params) => starterOf(params, guardian),
   };
 }

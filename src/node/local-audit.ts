@@ -12,6 +12,7 @@ export function localAudit(requests: LocalRequests): AuditApi {
     follow: async (options = {}) => (await openFeed<object, LogSize>(requests, 'audit.follow', {}, options)).feed,
     verify: async (params, options = {}) =>
       (await openFeed<object, VerifyStep>(requests, 'audit.verify', params, options)).feed,
+    layers: (params) => requests.ask('audit.layers', params),
     root: () => requests.ask('audit.root'),
     archive: (params) => requests.ask('audit.archive', params),
     forget: (params) => requests.ask('audit.forget', params),

@@ -29,6 +29,7 @@ import type {
   WatchOptions,
   Whoami,
 } from '../agent/api.ts';
+import type { ApprovalsApi } from '../agent/approval-api.ts';
 import type { AuditApi } from '../agent/audit-api.ts';
 import type { BackupParams, BackupView } from '../agent/backup-api.ts';
 import type { BlocksApi } from '../agent/block-api.ts';
@@ -43,6 +44,7 @@ import type { WitnessApi } from '../agent/witness-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
+import { localApprovals } from './local-approvals.ts';
 import { localAudit } from './local-audit.ts';
 import { localChains } from './local-chains.ts';
 import { localLight } from './local-light.ts';
@@ -137,6 +139,7 @@ class LocalAgent implements AttachedAgent {
   readonly witness: WitnessApi;
   readonly tools: ToolsApi;
   readonly acl: AclApi;
+  readonly approvals: ApprovalsApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -168,6 +171,7 @@ class LocalAgent implements AttachedAgent {
     this.witness = localWitness(requests);
     this.tools = localTools(requests);
     this.acl = localAcl(requests);
+    this.approvals = localApprovals(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

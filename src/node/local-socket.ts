@@ -44,6 +44,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import type { AnchorSource } from '../ledger/anchor.ts';
+import { APPROVAL_METHODS } from './local-approvals.ts';
 import { CHAIN_METHODS } from './local-chains.ts';
 import { LIGHT_METHODS } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
@@ -87,6 +88,7 @@ const asks = (ask: Ask): Ask => ask;
 
 const METHODS: Readonly<Record<string, Ask>> = {
   ...CHAIN_METHODS,
+  ...APPROVAL_METHODS,
   whoami: asks((api) => api.whoami()),
   status: asks((api) => api.status()),
   grant: asks((api, params: GrantParams) => api.grant(params)),
@@ -99,6 +101,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   auditEntry: asks((api, params: ArchivedId) => api.auditEntry(params.id, params.archives)),
   auditVerify: asks((api) => api.auditVerify()),
   proof: asks((api, params: ArchivedId) => api.proof(params.id, params.archives)),
+  'audit.layers': asks((api, params: { id: string }) => api.audit.layers(params)),
   'audit.root': asks((api) => api.audit.root()),
   'audit.archive': asks((api, params: ArchiveParams) => api.audit.archive(params)),
   'audit.forget': asks((api, params: ForgetParams) => api.audit.forget(params)),
@@ -157,6 +160,7 @@ const LASTING: Readonly<Record<string, (api: AgentApi, request: OpenRequest) => 
   connect,
   'messages.listen': listen,
   'messages.follow': feeding((api, params, options) => api.messages.follow(params as unknown as FollowParams, options)),
+  'approvals.follow': feeding((api, _params, options) => api.approvals.follow(options)),
   'audit.follow': feeding((api, _params, options) => api.audit.follow(options)),
   'audit.verify': feeding((api, params, options) => api.audit.verify(params as unknown as VerifyParams, options)),
 };

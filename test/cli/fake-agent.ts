@@ -25,6 +25,7 @@ import type { RevokedView, RevokeParams, ToldView } from '../../src/agent/revoca
 import { TalosError } from '../../src/base/errors.ts';
 import { FakeAcl } from './fake-acl.ts';
 import { FakeAnchors, FakeReports } from './fake-anchors.ts';
+import { FakeApprovals } from './fake-approvals.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBlocks } from './fake-blocks.ts';
 import { FakeChains } from './fake-chains.ts';
@@ -116,6 +117,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   readonly tools = new FakeTools((method, params) => this.#asked(method, params));
   readonly acl = new FakeAcl((method, params) => this.#asked(method, params));
   readonly witness = new FakeWitness((method, params) => this.#asked(method, params));
+  readonly approvals = new FakeApprovals((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {

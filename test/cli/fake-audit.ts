@@ -4,6 +4,7 @@ import type {
   ArchiveParams,
   ArchiveView,
   AuditApi,
+  CallLayers,
   ForgetParams,
   ForgetView,
   LogRoot,
@@ -54,6 +55,14 @@ export class FakeAudit implements AuditApi {
     feed.tell({ entries: 1, blocks: 1, allBlocks: 2 });
     feed.finish({ report: this.#report() });
     return feed;
+  }
+
+  /** What {@link layers} gives. */
+  call: CallLayers | undefined;
+
+  async layers(params: { readonly id: string }): Promise<{ readonly call?: CallLayers }> {
+    this.#asked('audit.layers', params);
+    return this.call === undefined ? {} : { call: this.call };
   }
 
   async root(): Promise<LogRoot> {

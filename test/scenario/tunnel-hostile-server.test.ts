@@ -69,6 +69,10 @@ describe('a server that writes its own statements', () => {
       (call, end) => end.sayPlain({ jsonrpc: '2.0', id: call.request['id'] ?? null, result }, PACKET.mcpError),
     ],
     [
+      'an intent that was never announced',
+      (call, end) => end.answer(call, result, { statement: { intent: '00'.repeat(32) } }),
+    ],
+    [
       'another result than committed to',
       (call, end) =>
         end.answer(call, result, { json: { jsonrpc: '2.0', id: call.request['id'] ?? null, result: other } }),

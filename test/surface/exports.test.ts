@@ -15,7 +15,7 @@ const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber LightClient TalosEr
 const NEUTRAL_TYPES = `BlockValidation Bytes CapabilityRequest ChainContext ChainReport ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
   Invitation Json JsonObject LightVerdict ParsedToken Scope TokenClaims ValidationError ValidationLevel ValidationOptions`;
 const NODE_VALUES = 'SecureChannel TalosClient TalosClientTransport TalosServerTransport openValidationPool';
-const NODE_TYPES = `Audit AuditReport ClientOptions DeliveryEvent DeliveryState GrantRequest GrantedCapability LocalLending OneTimeOptions LocalServer Notice
+const NODE_TYPES = `Audit AuditReport CallIntent ClientOptions DeliveryEvent DeliveryState GrantRequest GrantedCapability IntentOptions LocalLending OneTimeOptions LocalServer Notice
   PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult ValidationPool ValidationPoolOptions WaitOptions WatchOptions`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
@@ -98,7 +98,7 @@ describe('the public names', () => {
     const prototypes = [node.TalosClient.prototype, Object.getPrototypeOf(node.TalosClient.prototype) as object];
     const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
     expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
-      words(`addPeer callTool channel deliveries establishSession grantCapability listen messages prekeyBundle register renewCapability revokeCapability send
+      words(`addPeer callTool channel createIntent deliveries establishSession grantCapability listen messages prekeyBundle register renewCapability revokeCapability send
         serve serveLocal transport`),
     );
     expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');

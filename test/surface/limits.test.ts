@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import * as acl from '../../src/acl/acl.ts';
 import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/acknowledgements.ts';
+import * as approvals from '../../src/agent/approval-book.ts';
 import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
@@ -10,6 +11,7 @@ import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rota
 import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
 import * as inbox from '../../src/agent/inbox-room.ts';
+import { MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/intent-desk.ts';
 import { MAX_LIGHT_SYNC_SOURCES } from '../../src/agent/light.ts';
 import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../src/agent/light-store.ts';
 import { LINGER_MS } from '../../src/agent/lingering.ts';
@@ -30,6 +32,7 @@ import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.
 import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
+import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
 import { MAX_NONCES, MAX_PROOF_TEXT } from '../../src/capability/possession.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
@@ -57,6 +60,7 @@ import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../s
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
 import {
   MAX_ACKNOWLEDGED_TOGETHER,
+  MAX_JUSTIFICATION_CHARACTERS,
   MAX_SIGNED_STATEMENT_BYTES,
   MAX_STATEMENTS_TOGETHER,
 } from '../../src/ledger/statement.ts';
@@ -77,6 +81,7 @@ import {
 } from '../../src/net/protocols.ts';
 import { MAX_WAITING_REFUSALS, REFUSAL_WAIT_MS } from '../../src/net/refuse-link.ts';
 import { MAX_PUSH_BYTES_WAITING, MAX_PUSHES_WAITING, MAX_REQUESTS_IN_FLIGHT } from '../../src/net/request-link.ts';
+import { MAX_APPROVE_COMMANDS } from '../../src/node/approve-command.ts';
 import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
 import {
   MAX_ARCHIVED_SESSIONS,
@@ -163,6 +168,21 @@ describe('the limits of PROTOCOL.md §11', () => {
       STREAM_CREDIT_BYTES,
       MAX_TUNNELS_A_PEER,
       MAX_TUNNELS,
+      MAX_APPROVALS: approvals.MAX_APPROVALS,
+      MAX_APPROVALS_A_PEER: approvals.MAX_APPROVALS_A_PEER,
+      MAX_APPROVAL_BYTES: approvals.MAX_APPROVAL_BYTES,
+      MAX_WAITING_APPROVAL_BYTES: approvals.MAX_WAITING_APPROVAL_BYTES,
+      APPROVALS_A_MINUTE: approvals.APPROVALS_A_MINUTE,
+      DENIED_APPROVALS_A_WINDOW: approvals.DENIED_APPROVALS_A_WINDOW,
+      DENIED_APPROVALS_WINDOW_MS: approvals.DENIED_APPROVALS_WINDOW_MS,
+      APPROVAL_TIMEOUT_MS: approvals.APPROVAL_TIMEOUT_MS,
+      MAX_APPROVAL_TIMEOUT_MS: approvals.MAX_APPROVAL_TIMEOUT_MS,
+      MAX_APPROVE_COMMANDS,
+      MAX_WAITING_INTENTS,
+      MAX_USED_INTENTS,
+      MAX_JUSTIFICATION_CHARACTERS,
+      MAX_NAME_PATTERNS,
+      MAX_NAME_PATTERN_CHARACTERS,
       MAX_CALLS_IN_FLIGHT,
       MAX_METERS,
       MAX_METERS_A_ROOT,
@@ -245,6 +265,21 @@ describe('the limits of PROTOCOL.md §11', () => {
       STREAM_CREDIT_BYTES: MIB,
       MAX_TUNNELS_A_PEER: 16,
       MAX_TUNNELS: 64,
+      MAX_APPROVALS: 64,
+      MAX_APPROVALS_A_PEER: 8,
+      MAX_APPROVAL_BYTES: MIB,
+      MAX_WAITING_APPROVAL_BYTES: 16 * MIB,
+      APPROVALS_A_MINUTE: 30,
+      DENIED_APPROVALS_A_WINDOW: 5,
+      DENIED_APPROVALS_WINDOW_MS: 600_000,
+      APPROVAL_TIMEOUT_MS: 300_000,
+      MAX_APPROVAL_TIMEOUT_MS: 86_400_000,
+      MAX_APPROVE_COMMANDS: 8,
+      MAX_WAITING_INTENTS: 64,
+      MAX_USED_INTENTS: 4096,
+      MAX_JUSTIFICATION_CHARACTERS: 1024,
+      MAX_NAME_PATTERNS: 64,
+      MAX_NAME_PATTERN_CHARACTERS: 128,
       MAX_CALLS_IN_FLIGHT: 1024,
       MAX_METERS: 32_768,
       MAX_METERS_A_ROOT: 4096,
@@ -446,6 +481,9 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tunnels a peer; in all | 16; 64 |',
       '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
       '| Secrets of a service; one | 64; 8 bytes to 64 KiB |',
+      '| Calls that wait for an approval: of a peer, in all, bytes in all; one of them | 8, 64, 16 MiB; 1 MiB |',
+      '| Questions of a peer a minute; not allowed, in 10 minutes; wait for an answer; commands that approve at a time | 30; 5; 5 minutes, at most 24 hours; 8 |',
+      '| Intents of a session that wait; that are remembered as used; justification; patterns, a pattern | 64; 4,096; 1,024; 64, 128 characters |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
       '| Access-control list: bytes, peers; patterns of a member, their length; calls a minute, execution time that can be set | 256 KiB, 1,024; 256, 512; 10,000, a day |',

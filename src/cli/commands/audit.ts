@@ -5,6 +5,7 @@ import type { Feed } from '../../agent/message-api.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import type { VerifyProgress } from '../../ledger/ledger.ts';
 import { entryJson, MESSAGE_ID, PAGE_ENTRIES, queryOf } from '../audit-query.ts';
+import { hasLayers, layerRows } from '../call-layers-text.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';
 import { archivesOf, readText } from '../files.ts';
 import { plural, printable, printableJson, tableOf, timeText } from '../terminal.ts';
@@ -114,7 +115,9 @@ export const show: Run = async (context, args, options) => {
   if (!isMessage) capabilityId(id);
   await using agent = await context.open();
   const entry = isMessage ? await newestAbout(agent.api, id) : await entryOf(agent.api, id, archives);
-  if (context.global.json) await context.io.write(`${entryJson(entry)}\n`);
+  const isWhole = hasLayers(entry.type) && archives.length === 0;
+  const { call } = isWhole ? await agent.api.audit.layers({ id: entry.id }) : {};
+  if (context.global.json) await context.io.write(`${entryJson(entry, call === undefined ? {} : { call })}\n`);
   else
     for (const line of [
       ...tableOf([
@@ -122,6 +125,7 @@ export const show: Run = async (context, args, options) => {
         ['time', timeText(entry.timeMs)],
         ['type', entry.type],
         ['what', printable(entry.summary)],
+        ...(call === undefined ? [] : layerRows(call)),
       ]),
       printableJson(entry.entry),
     ])

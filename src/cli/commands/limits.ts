@@ -1,6 +1,7 @@
 /** @module `talos limits`: every limit and default in force, with where it comes from. */
 
 import * as acl from '../../acl/acl.ts';
+import * as approvals from '../../agent/approval-book.ts';
 import * as chainHost from '../../agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../agent/chain-shares.ts';
 import { MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../agent/deliveries.ts';
@@ -126,6 +127,9 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['asked-senders', MAX_ASKED_SENDERS, 'peers', 'without an alias that a person is asked about at a time'],
   ['feed', MAX_FEED_CHANGES, 'changes', 'of the history that a reader may be behind'],
   ['calls-in-flight', MAX_CALLS_IN_FLIGHT, 'calls', 'unanswered at once in a tunnel'],
+  ['approvals-waiting-a-peer', approvals.MAX_APPROVALS_A_PEER, 'calls', 'of a peer that wait for an approval'],
+  ['approvals-waiting', approvals.MAX_APPROVALS, 'calls', 'that wait for an approval in all'],
+  ['approval-timeout', approvals.APPROVAL_TIMEOUT_MS, 'ms', 'for an approval, unless --approve-timeout says otherwise'],
   ['tunnels-a-peer', tunnelHost.MAX_TUNNELS_A_PEER, 'tunnels', 'open at once by a peer'],
   ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],
   ['tunnel-credit', streams.STREAM_CREDIT_BYTES, 'bytes', 'sent in a tunnel and not yet taken'],

@@ -7,6 +7,7 @@ import { isJsonObject, MAX_RPC_BYTES, RPC_CODES } from '../../mcp/rpc.ts';
 import { presentable } from '../capability-text.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readText } from '../files.ts';
+import { justificationOf } from '../justification.ts';
 import { peerName } from '../peer-names.ts';
 import { printableJson } from '../terminal.ts';
 import { usage } from '../values.ts';
@@ -19,10 +20,11 @@ export const mcpCall: Run = async (context, args, options) => {
   const text = given === '-' ? await readText(context, '-', MAX_RPC_BYTES) : given;
   if (!isJsonObject(jsonOf(text))) throw usage('the arguments of the tool must be a JSON object');
   const service = optional(options, 'service');
+  const justification = justificationOf(options);
   const capability = await capabilityOf(context, options, given);
   await using agent = await context.open();
   const outcome = await agent.api.call(
-    { peer, tool, arguments: text, ...(service === undefined ? {} : { service }), ...capability },
+    { peer, tool, arguments: text, ...(service === undefined ? {} : { service }), ...capability, ...justification },
     context.io.signal,
   );
   if (outcome.error !== undefined || outcome.result === undefined) throw failure(outcome);

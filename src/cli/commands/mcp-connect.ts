@@ -3,6 +3,7 @@ import { INVITATION_PREFIX, parseInvitation } from '../../capability/invitation.
 import { assertReadable, capabilityIn, presentable } from '../capability-text.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readText } from '../files.ts';
+import { justificationOf } from '../justification.ts';
 import { McpBridge } from '../mcp-bridge.ts';
 import { peerName } from '../peer-names.ts';
 import { type InputLine, inputLines } from '../stdin-lines.ts';
@@ -27,6 +28,7 @@ export const mcpConnect: Run = async (context, args, options) => {
     target: peerName(target),
     ...(service === undefined ? {} : { service }),
     ...(capability === undefined ? {} : { capability }),
+    ...justificationOf(options),
   };
   await new McpBridge(context, params, input).run();
   return 0;

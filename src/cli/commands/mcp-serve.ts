@@ -1,5 +1,5 @@
 /** @module `talos mcp-serve`: lends an MCP server until it is stopped. */
-import type { ServedInfo, ServeParams } from '../../agent/api.ts';
+import type { AgentApi, ServedInfo, ServeParams } from '../../agent/api.ts';
 import { toHex, utf8 } from '../../base/bytes.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { MAX_SERVICE_NAME, SERVICE_NAME } from '../../capability/scope.ts';
@@ -7,6 +7,7 @@ import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import { splitCommand } from '../../node/command-line.ts';
 import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
+import { promptApprovals } from '../approval-prompt.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { secretOption } from '../secret-option.ts';
@@ -64,8 +65,10 @@ async function serveOnce(context: Context, params: ServeParams, flags: Flags, is
     signal,
     onNotice: (notice) => context.notice(notice),
   });
+  const over = new AbortController();
   try {
     await announce(context, service.info, params, isFirst);
+    void asking(context, agent.api, params, over.signal);
     await service.ended;
     return false;
   } catch (error) {
@@ -73,7 +76,23 @@ async function serveOnce(context: Context, params: ServeParams, flags: Flags, is
     await agent.gone;
     return true;
   } finally {
+    over.abort();
     await service.close();
+  }
+}
+
+/** Asks about calls on this terminal, where it is one. Never rejects: others may answer, and the service goes on. */
+async function asking(context: Context, api: AgentApi, params: ServeParams, signal: AbortSignal): Promise<void> {
+  if (params.approve === undefined) return;
+  const { stdinIsTerminal, noteIsTerminal } = context.io;
+  const where = stdinIsTerminal && noteIsTerminal ? 'asked about here, and by' : 'to be answered with';
+  context.note(`calls of ${printable(params.approve)} are ${where} talos approvals`);
+  if (!stdinIsTerminal || !noteIsTerminal) return;
+  try {
+    await promptApprovals(context, api.approvals, params.service, signal);
+  } catch (error) {
+    if (!isTalosError(error, 'E_CLOSED') && !signal.aborted)
+      context.note(`calls are not asked about here any more: ${printable(String(error))}`);
   }
 }
 
@@ -123,6 +142,7 @@ async function paramsOf(
 ): Promise<ServeParams> {
   const allow = optional(options, 'allow');
   const deny = optional(options, 'deny');
+  const requireIntent = optional(options, 'requireIntent');
   const peer = optional(options, 'authorizedPeer');
   if (allow === undefined && peer === undefined)
     throw usage(
@@ -147,6 +167,8 @@ async function paramsOf(
     ...(options['pins'] === false ? { pinned: false } : {}),
     ...(acl === undefined ? {} : { acl: context.path(acl) }),
     ...(secrets.length === 0 ? {} : { secrets }),
+    ...(requireIntent === undefined ? {} : { requireIntent }),
+    ...approvalsOf(options),
     expiresInS: settings.expires.value,
     inviteTtlS: settings['invite-expires'].value,
     ...renewableOf(options),
@@ -161,6 +183,19 @@ function renewableOf(options: Options): { readonly renewableS?: number } {
   const renewableS = durationS(renewable, '--renewable');
   if (renewableS > MAX_TOKEN_LIFETIME_S) throw usage('--renewable exceeds 400 days');
   return { renewableS };
+}
+
+function approvalsOf(options: Options): Pick<ServeParams, 'approve' | 'approveTimeoutS' | 'approveCommand'> {
+  const approve = optional(options, 'approve');
+  const timeout = optional(options, 'approveTimeout');
+  const command = optional(options, 'approveCommand');
+  if (approve === undefined && (timeout !== undefined || command !== undefined))
+    throw usage('which calls are to be approved?', "--approve 'write_*,delete_*' names them");
+  return {
+    ...(approve === undefined ? {} : { approve }),
+    ...(timeout === undefined ? {} : { approveTimeoutS: durationS(timeout, '--approve-timeout') }),
+    ...(command === undefined ? {} : { approveCommand: splitCommand(command) }),
+  };
 }
 
 /** Words that say how a server is started, not which one it is. */

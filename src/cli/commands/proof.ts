@@ -1,4 +1,5 @@
 /** @module `talos proof export|verify|show`: evidence files. Checking one needs no identity, no agent and no network. */
+import type { CallNames } from '../../agent/call-rule.ts';
 import { fromUtf8, toHex } from '../../base/bytes.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
@@ -61,7 +62,7 @@ export const show: Run = async (context, args, options) => {
     await context.print({ ...jsonOf(verdict), signed }, () => [...linesOf(verdict), ...signed]);
     return 0;
   }
-  const entries = verdict.answered === undefined ? [verdict.entry] : [verdict.entry, verdict.answered];
+  const entries = [verdict.entry, verdict.answered, verdict.intent].filter((each) => each !== undefined);
   await context.print({ ...jsonOf(verdict), entries: entries.map(textOf) }, () => [
     ...linesOf(verdict),
     ...entries.map((entry) => printableJson(textOf(entry))),
@@ -160,8 +161,35 @@ function jsonOf(verdict: Valid): object {
     seq: entry.seq,
     size: checkpoint.size,
     ...(answered === undefined ? {} : { answers: answered.id }),
+    ...callJson(verdict),
     ...('cosignatures' in verdict ? { cosigned: verdict.cosignatures.map(cosignedJson) } : {}),
   };
+}
+
+/** What the statement of a result or receipt names besides its call. */
+function namedBy({ body }: Entry): CallNames {
+  return body.type === 'result' || body.type === 'receipt' ? body.statement.statement : {};
+}
+
+function justificationOf({ intent }: ProofVerdict & { readonly valid: true }): string {
+  return intent?.body.type === 'intent' ? intent.body.statement.statement.justification : '';
+}
+
+function callJson(verdict: ProofVerdict & { readonly valid: true }): object {
+  const { intent, approval } = namedBy(verdict.entry);
+  return {
+    ...(intent === undefined ? {} : { intent, justification: justificationOf(verdict) }),
+    ...(approval === undefined ? {} : { approval }),
+  };
+}
+
+function callLines(verdict: ProofVerdict & { readonly valid: true }): string[][] {
+  const { intent, approval } = namedBy(verdict.entry);
+  const why = justificationOf(verdict);
+  return [
+    ...(intent === undefined ? [] : [['intent', `${intent}${why === '' ? '' : `: ${printable(why)}`}`]]),
+    ...(approval === undefined ? [] : [['approval', approval]]),
+  ];
 }
 
 function cosignedJson({ witness, timeS }: Cosignature): { readonly witness: string; readonly timeMs: number } {
@@ -177,6 +205,7 @@ function linesOf(verdict: Valid): string[] {
     ['type', entry.body.type],
     ['time', timeText(entry.timeMs)],
     ['place', `${entry.seq} of ${checkpoint.size}`],
+    ...callLines(verdict),
     ...('cosignatures' in verdict ? verdict.cosignatures : []).map((each) => [
       'cosigned',
       `${printable(each.witness.name)}, ${timeText(each.timeS * 1000)}`,

@@ -1,0 +1,24 @@
+/**
+ * The rule that some calls need an intent before them: `mcp-serve --require-intent`. PROTOCOL.md §7.2.
+ *
+ * @module
+ */
+import type { NamePatterns } from '../capability/name-patterns.ts';
+import { ALLOWED, deny } from '../capability/verdict.ts';
+import type { CallRule } from './call-rule.ts';
+import type { IntentDesk } from './intent-desk.ts';
+
+/**
+ * Refuses a call that `patterns` name and that no intent of its caller announced: `INTENT_REQUIRED`, or
+ * `INTENT_MISMATCH` where other intents wait.
+ */
+export function intentRule(patterns: NamePatterns, desk: IntentDesk): CallRule {
+  return {
+    check: ({ request, statement, intent }) => {
+      if (statement === undefined || intent !== undefined || !patterns.fits(request)) return ALLOWED;
+      return desk.isWaiting
+        ? deny('INTENT_MISMATCH', 'the call is not what its caller announced')
+        : deny('INTENT_REQUIRED', 'the call needs a signed intent before it');
+    },
+  };
+}
