@@ -149,7 +149,7 @@ export class ToolSecrets {
  */
 export function openSecrets(
   { readSecret }: Pick<AgentPlatform, 'readSecret'>,
-  secrets: readonly SecretParams[] = [],
+  secrets: readonly SecretParams[] | undefined = [],
   onNotice: (text: string) => void,
 ): ToolSecrets | undefined {
   if (secrets.length === 0) return undefined;
