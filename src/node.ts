@@ -15,6 +15,8 @@ export type { WaitOptions } from './agent/caller-mistakes.ts';
 export type {
   Audit,
   CallIntent,
+  CapabilityVerdict,
+  DelegationRequest,
   DeliveryEvent,
   GrantedCapability,
   GrantRequest,
@@ -26,6 +28,7 @@ export type {
   SentMessage,
   ToolCallOptions,
   ToolResult,
+  VerificationRequest,
 } from './agent/client.ts';
 export type { DeliveryState } from './agent/deliveries.ts';
 export { type LocalServer, TalosClientTransport, TalosServerTransport } from './agent/mcp-transport.ts';

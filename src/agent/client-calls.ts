@@ -6,18 +6,10 @@
 import { isErrorCode, TalosError } from '../base/errors.ts';
 import { isFields } from '../codec/fields.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
-import type { Did } from '../identity/did.ts';
 import { MAX_JUSTIFICATION_CHARACTERS } from '../ledger/statement.ts';
+import type { GrantedCapability } from './client-authority.ts';
 import type { RpcOutcome } from './rpc-caller.ts';
 import type { OwnCallOptions } from './using.ts';
-
-/** A capability, and where its issuer may be reached: a hint that nobody signed. */
-export interface GrantedCapability {
-  readonly id: string;
-  readonly token: string;
-  readonly issuer: Did;
-  readonly addresses: readonly string[];
-}
 
 /** What a tool gave. */
 export interface ToolResult {

@@ -4,10 +4,7 @@
  * @module
  */
 import { assertBytes, type Bytes } from '../base/bytes.ts';
-import { parseDuration } from '../base/duration.ts';
 import { invariant, TalosError } from '../base/errors.ts';
-import { parseScope } from '../capability/scope.ts';
-import { readToken } from '../capability/token.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
@@ -19,10 +16,19 @@ import type { AgentCore } from './agent-core.ts';
 import type { AuditReport, RenewedView, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
 import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './caller-mistakes.ts';
 import {
+  type CapabilityVerdict,
+  type DelegationRequest,
+  delegateCapability,
+  type GrantedCapability,
+  type GrantRequest,
+  grantCapability,
+  type VerificationRequest,
+  verifyCapability,
+} from './client-authority.ts';
+import {
   assertJustification,
   type CallIntent,
   callError,
-  type GrantedCapability,
   type IntentOptions,
   ownCallOptions,
   type ToolCallOptions,
@@ -36,11 +42,15 @@ import { type ReceivedText, SecureChannel, type SentMessage } from './secure-cha
 import type { RegistrationView } from './server-api.ts';
 import type { CallConnection } from './using.ts';
 
-export type { CallIntent, GrantedCapability, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
+export type {
+  CapabilityVerdict,
+  DelegationRequest,
+  GrantedCapability,
+  GrantRequest,
+  VerificationRequest,
+} from './client-authority.ts';
+export type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
 export type { ReceivedText, SentMessage } from './secure-channel.ts';
-
-/** How long a grant lasts unless asked otherwise. PROTOCOL.md §11. */
-export const DEFAULT_GRANT_LIFETIME = '15m';
 
 const DEFAULT_LENDING_S = 900;
 
@@ -72,20 +82,6 @@ export interface DeliveryEvent {
   readonly reason?: string;
   /** Events before this one that were dropped, because more than 1,024 waited to be read; 0 for one who keeps up. */
   readonly missed: number;
-}
-
-/** What to grant. */
-export interface GrantRequest {
-  /** The holder's DID. */
-  readonly subject: string;
-  /** Tool name → argument name → constraint: PROTOCOL.md §8.2. */
-  readonly tools: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly resources?: readonly unknown[];
-  readonly prompts?: readonly unknown[];
-  /** The service; the only one that is lent where absent. */
-  readonly service?: string;
-  /** A duration such as `15m` (the default), `24h` or `7d`. */
-  readonly expiresIn?: string;
 }
 
 /** The audit trail of an agent. */
@@ -314,17 +310,34 @@ export class TalosClient implements AsyncDisposable {
 
   async #grant(request: GrantRequest): Promise<GrantedCapability> {
     const { core, agent, listen } = this.#parts;
-    const { subject, tools, resources, prompts, expiresIn = DEFAULT_GRANT_LIFETIME } = request;
-    const service = request.service ?? agent.onlyService();
-    const scope = { service, tools, ...(resources && { resources }), ...(prompts && { prompts }) };
-    const lifetimeS = Math.floor(parseDuration(expiresIn) / 1000);
-    // Through text, so that what the caller changes later changes nothing here.
-    const { token } = await core.grants.issue(
-      parseDid(subject),
-      parseScope(parseJson(writeJson(scope as Json))),
-      lifetimeS,
-    );
-    return { id: token.id, token: token.text, issuer: this.did, addresses: await listen() };
+    const granted = await grantCapability(core, request, request.service ?? agent.onlyService());
+    return { ...granted, addresses: await listen() };
+  }
+
+  /**
+   * Passes a capability that this agent was given on to another, within what it grants; durable when it resolves.
+   *
+   * @throws {RangeError} for a duration or a depth that cannot be.
+   * @throws {TalosError} `DELEGATION_INVALID` for what is not within it; `SUBJECT_MISMATCH` where it belongs to another
+   *   agent; `EXPIRED`, `MALFORMED`, `SIGNATURE_INVALID`, `E_BAD_DID`.
+   */
+  async delegateCapability(capability: GrantedCapability, request: DelegationRequest): Promise<GrantedCapability> {
+    this.#assertOpen();
+    assertText(capability.token, 'token');
+    return mistakesOfCaller(() => delegateCapability(this.#parts.core, capability, request));
+  }
+
+  /**
+   * What a serving agent would decide about a request under a capability, as far as is known here what was revoked.
+   *
+   * @param token - The token, or the text of a chain.
+   * @throws {RangeError} unless one of tool, resource and prompt is asked for.
+   * @throws {TalosError} `E_BAD_DID`.
+   */
+  async verifyCapability(token: string, request: VerificationRequest): Promise<CapabilityVerdict> {
+    this.#assertOpen();
+    assertText(token, 'token');
+    return verifyCapability(this.#parts.core, token, request);
   }
 
   /** Revokes what this agent issued or passed on: in force here for the next call, and told to who serves it. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
@@ -408,9 +421,8 @@ export class TalosClient implements AsyncDisposable {
 
   async #take(capability: GrantedCapability): Promise<void> {
     const { core } = this.#parts;
-    const { claims } = readToken(capability.token);
-    await core.grants.receive(capability.token);
-    await core.peers.note(claims.audience, { addresses: capability.addresses });
+    const { token } = await core.grants.receive(capability.token);
+    await core.peers.note(token.claims.audience, { addresses: capability.addresses });
   }
 
   #connection(server: Did, service: string, token: string | undefined): Promise<CallConnection> {

@@ -15,8 +15,8 @@ const NEUTRAL_VALUES = `ERROR_CODES EXIT Identity JsonNumber LightClient TalosEr
 const NEUTRAL_TYPES = `BlockValidation Bytes CapabilityRequest ChainContext ChainReport ChainVerdict Constraint Denial Did ErrorCode ErrorDetails Grant
   Invitation Json JsonObject LightVerdict ParsedToken Scope TokenClaims ValidationError ValidationLevel ValidationOptions`;
 const NODE_VALUES = 'SecureChannel TalosClient TalosClientTransport TalosServerTransport openValidationPool';
-const NODE_TYPES = `Audit AuditReport CallIntent ClientOptions DeliveryEvent DeliveryState GrantRequest GrantedCapability IntentOptions LocalLending OneTimeOptions LocalServer Notice
-  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult ValidationPool ValidationPoolOptions WaitOptions WatchOptions`;
+const NODE_TYPES = `Audit AuditReport CallIntent CapabilityVerdict ClientOptions DelegationRequest DeliveryEvent DeliveryState GrantRequest GrantedCapability IntentOptions LocalLending LocalServer Notice OneTimeOptions
+  PrekeyOffer ReceivedText SentMessage ServeParams ServedInfo ServedService ToolCallOptions ToolResult ValidationPool ValidationPoolOptions VerificationRequest WaitOptions WatchOptions`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
 const CAPABILITY_VALUES = `Authorizer HolderProofs NO_REVOCATIONS PossessionChallenge SigningKey TalosError authorizeCall delegateToken didOfKey
@@ -98,8 +98,8 @@ describe('the public names', () => {
     const prototypes = [node.TalosClient.prototype, Object.getPrototypeOf(node.TalosClient.prototype) as object];
     const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
     expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
-      words(`addPeer callTool channel createIntent deliveries establishSession grantCapability listen messages prekeyBundle register renewCapability revokeCapability send
-        serve serveLocal transport`),
+      words(`addPeer callTool channel createIntent delegateCapability deliveries establishSession grantCapability listen messages prekeyBundle register renewCapability revokeCapability send
+        serve serveLocal transport verifyCapability`),
     );
     expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');
     expect(typeof node.TalosClient.create).toBe('function');

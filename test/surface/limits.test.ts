@@ -6,7 +6,7 @@ import * as approvals from '../../src/agent/approval-book.ts';
 import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
-import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client.ts';
+import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client-authority.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';

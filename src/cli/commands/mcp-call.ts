@@ -17,11 +17,13 @@ export const mcpCall: Run = async (context, args, options) => {
   const peer = peerName(argument(args, 0, 'PEER'));
   const tool = argument(args, 1, 'TOOL');
   const given = argument(args, 2, 'JSON');
+  if (given === '-' && optional(options, 'capability') === '-')
+    throw usage('the capability and the arguments cannot both be read from -');
   const text = given === '-' ? await readText(context, '-', MAX_RPC_BYTES) : given;
   if (!isJsonObject(jsonOf(text))) throw usage('the arguments of the tool must be a JSON object');
   const service = optional(options, 'service');
   const justification = justificationOf(options);
-  const capability = await capabilityOf(context, options, given);
+  const capability = await capabilityOf(context, options);
   await using agent = await context.open();
   const outcome = await agent.api.call(
     { peer, tool, arguments: text, ...(service === undefined ? {} : { service }), ...capability, ...justification },
@@ -36,14 +38,9 @@ export const mcpCall: Run = async (context, args, options) => {
 };
 
 /** `--capability`, where it was given. */
-async function capabilityOf(
-  context: Context,
-  options: Options,
-  json: string,
-): Promise<{ readonly capability?: string }> {
+async function capabilityOf(context: Context, options: Options): Promise<{ readonly capability?: string }> {
   const name = optional(options, 'capability');
   if (name === undefined) return {};
-  if (name === '-' && json === '-') throw usage('the capability and the arguments cannot both be read from -');
   return { capability: await presentable(context, name) };
 }
 
