@@ -7,10 +7,6 @@
 import { toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { chainText } from '../capability/chain.ts';
-import { parseConstraint } from '../capability/constraint.ts';
-import { parseToolPhrase } from '../capability/phrase.ts';
-import { parseScope, type Scope } from '../capability/scope.ts';
-import { type Json, parseJson } from '../codec/json.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
@@ -56,6 +52,7 @@ import { assertTerms, delegate, parentOf } from './delegating.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
+import { scopeAskedFor } from './grant-scope.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
 import { renewAll, renewOne } from './renewing.ts';
@@ -209,7 +206,10 @@ export class Agent implements AgentApi, AsyncDisposable {
   async grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
     const { expiresInS, depth, audience } = params;
     assertTerms(params);
-    const scope = pinnedScope(this.#core.pins, { scope: this.#scopeOf(params), pinned: params.pinned });
+    const scope = pinnedScope(this.#core.pins, {
+      scope: scopeAskedFor(params, () => this.onlyService()),
+      pinned: params.pinned,
+    });
     const grant = await this.#core.grants.issue(parseDid(params.subject), scope, expiresInS, {
       ...(depth === undefined ? {} : { depth }),
       ...(audience === undefined ? {} : { audience: parseDid(audience) }),
@@ -222,25 +222,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     const subject = parseDid(params.subject);
     const parent = await parentOf(this.#core.grants, params.capability);
     const { service } = parent.token.claims.scope;
-    return this.#granted(await delegate(this.#core, parent, subject, this.#scopeOf({ ...params, service }), params));
+    const scope = scopeAskedFor(params, () => service);
+    return this.#granted(await delegate(this.#core, parent, subject, scope, params));
   }
 
   async #granted(grant: HeldGrant): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
     return { capability: await this.#view(grant), token: chainText(grant.chain) };
-  }
-
-  #scopeOf({ service = this.onlyService(), tools, resources, prompts }: Omit<GrantParams, 'expiresInS'>): Scope {
-    const phrases = tools.map(parseToolPhrase);
-    const named = Object.fromEntries(phrases.map(({ tool, arguments: rules }) => [tool, rules]));
-    if (Object.keys(named).length < phrases.length) throw new TalosError('E_USAGE', 'a tool is named twice');
-    const constraints = (texts: readonly string[] | undefined): Json =>
-      (texts ?? []).map((text) => parseConstraint(parseJson(text)) as unknown as Json);
-    return parseScope({
-      service,
-      tools: named as unknown as Json,
-      resources: constraints(resources),
-      prompts: constraints(prompts),
-    });
   }
 
   /** The one service that is lent, or `default`. @throws {TalosError} `E_AMBIGUOUS` where there are more. */

@@ -106,6 +106,8 @@ export interface CapabilityView {
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
   readonly revoked: boolean;
+  /** On which terms, in plain words: limits, times, circumstances. */
+  readonly terms: readonly string[];
   /** There where it is revoked: by whom, and how. */
   readonly revocation?: RevocationView;
   /** Until when its issuer renews it: milliseconds since 1970. */
@@ -163,6 +165,8 @@ export interface GrantParams {
   readonly resources?: readonly string[];
   /** Constraints on prompt names, each as JSON text. */
   readonly prompts?: readonly string[];
+  /** The other members of the scope, as JSON text of an object (PROTOCOL.md §8.2); `tools` and `service` may be there. */
+  readonly terms?: string;
   /** Whether it holds for the tools as they are defined now; yes unless `false`. */
   readonly pinned?: boolean;
   /** Seconds from now, 1 to 400 days. */
@@ -174,7 +178,8 @@ export interface GrantParams {
 }
 
 /** What is to be passed on, of a capability that was received. */
-export interface DelegateParams extends Pick<GrantParams, 'subject' | 'tools' | 'resources' | 'prompts' | 'depth'> {
+export interface DelegateParams
+  extends Pick<GrantParams, 'subject' | 'tools' | 'resources' | 'prompts' | 'terms' | 'depth'> {
   /** An id as for {@link AgentApi.capability}, or the text of a token or chain, which is kept then. */
   readonly capability: string;
   /** Seconds from now; absent: a day, or until the capability itself ends. */
@@ -279,6 +284,10 @@ export interface ServeParams {
   readonly roots?: readonly string[];
   /** Life of the tokens that are issued, seconds. */
   readonly expiresInS: number;
+  /** Further members of the scope of the tokens that are issued, as JSON text of an object (PROTOCOL.md §8.2). */
+  readonly terms?: string;
+  /** What this side says of itself, for tokens that ask: texts by name. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** For how long the tokens are renewed on request, seconds from when they are first issued; absent: they are not. */
   readonly renewableS?: number;
   /** Life of the invitation, seconds. 0: none is made, for a service that opens again after its owner died. */

@@ -17,6 +17,7 @@ import {
 } from '../capability/authorize.ts';
 import { GrantCache } from '../capability/cache.ts';
 import type { RevocationSet } from '../capability/revocations.ts';
+import type { Environment } from '../capability/scope-check.ts';
 import type { Did } from '../identity/did.ts';
 
 /** See the module comment. */
@@ -41,8 +42,8 @@ export class CallAuthority {
   }
 
   /** What a check depends on at this moment. PROTOCOL.md §8.4. */
-  standing(): Standing {
-    return { nowMs: Math.max(this.#clock.now(), this.#highestTimeMs()), revocations: this.revocations };
+  standing(environment?: Environment): Standing {
+    return { nowMs: Math.max(this.#clock.now(), this.#highestTimeMs()), revocations: this.revocations, environment };
   }
 
   /**
@@ -56,8 +57,8 @@ export class CallAuthority {
     return this.#cache.verify(chain, context);
   }
 
-  /** Whether `grant` allows `request` now. */
-  authorize(grant: Grant, request: CapabilityRequest): Allowed | Denial {
-    return authorizeCall(grant, request, this.standing());
+  /** Whether `grant` allows `request` now, at a service that says so much of itself. */
+  authorize(grant: Grant, request: CapabilityRequest, environment?: Environment): Allowed | Denial {
+    return authorizeCall(grant, request, this.standing(environment));
   }
 }

@@ -12,6 +12,7 @@ import {
   type Grant,
 } from '../capability/authorize.ts';
 import type { Scope } from '../capability/scope.ts';
+import type { Environment } from '../capability/scope-check.ts';
 import { ALLOWED } from '../capability/verdict.ts';
 import type { JsonObject } from '../codec/json.ts';
 import type { Coverage } from '../mcp/policy.ts';
@@ -24,6 +25,8 @@ export interface CallGateParts {
   readonly grant: Grant;
   /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
   readonly lends: Scope | undefined;
+  /** What this side says of itself, for grants that ask. */
+  readonly environment: Environment | undefined;
   readonly authority: CallAuthority;
   readonly rules: readonly CallRule[];
 }
@@ -67,9 +70,10 @@ export class CallGate {
 
   /** Whether the call is within the grant at this moment, within what the service lends, and within each rule. */
   check(call: CallInQuestion): Allowed | Denial {
-    const { authority, rules } = this.#parts;
-    let verdict = authority.authorize(this.#grant, call.request);
-    if (verdict.allowed && this.#lent !== undefined) verdict = authority.authorize(this.#lent, call.request);
+    const { authority, environment, rules } = this.#parts;
+    let verdict = authority.authorize(this.#grant, call.request, environment);
+    if (verdict.allowed && this.#lent !== undefined)
+      verdict = authority.authorize(this.#lent, call.request, environment);
     for (const rule of rules) {
       if (!verdict.allowed) return verdict;
       verdict = rule.check?.(call) ?? verdict;

@@ -8,6 +8,7 @@ import { type ErrorCode, invariant, isTalosError } from '../base/errors.ts';
 import { authorizeCall, type CapabilityRequest, type Denial, verifyChain } from '../capability/authorize.ts';
 import { chainText, readChain, splitChain } from '../capability/chain.ts';
 import { parseScope, type Scope } from '../capability/scope.ts';
+import type { ScopeMembers } from '../capability/scope-members.ts';
 import { type Json, parseJson, writeJson } from '../codec/json.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -17,7 +18,7 @@ import { assertTerms, delegate } from './delegating.ts';
 export const DEFAULT_GRANT_LIFETIME = '15m';
 
 /** What to grant. */
-export interface GrantRequest {
+export interface GrantRequest extends ScopeMembers {
   /** The holder's DID. */
   readonly subject: string;
   /** Tool name → argument name → constraint: PROTOCOL.md §8.2. */
@@ -132,8 +133,10 @@ function requestOf({ tool, arguments: given = {}, resource, prompt }: Verificati
   return resource === undefined ? { kind: 'prompt', name: prompt ?? '' } : { kind: 'resource', uri: resource };
 }
 
-function scopeOf({ tools, resources, prompts }: DelegationRequest, service: string): Scope {
-  return parseScope(copyOf({ service, tools, ...(resources && { resources }), ...(prompts && { prompts }) }));
+function scopeOf(request: GrantRequest, service: string): Scope {
+  const { subject: _subject, expiresIn: _expiresIn, depth: _depth, ...members } = request;
+  const said = Object.entries<unknown>(members).filter(([, value]) => value !== undefined);
+  return parseScope(copyOf({ ...Object.fromEntries(said), service }));
 }
 
 /** Through text, so that what the caller changes later changes nothing here. */

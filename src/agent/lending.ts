@@ -19,6 +19,7 @@ import type { ServedInfo, ServedService, ServeParams, WatchOptions } from './api
 import { APPROVAL_TIMEOUT_MS, type ApprovalTerms, type AskCommand, MAX_APPROVAL_TIMEOUT_MS } from './approval-book.ts';
 import { approvalRule } from './approval-rule.ts';
 import type { MakeRules } from './call-rule.ts';
+import { onTerms } from './grant-scope.ts';
 import type { ServerListing } from './pin-book.ts';
 import { probeTools } from './tool-probe.ts';
 import { openSecrets } from './tool-secrets.ts';
@@ -140,6 +141,7 @@ async function lendUnder(
   options: WatchOptions,
 ): Promise<Lent> {
   const { service: name } = params;
+  const environment = params.environment && Object.freeze({ ...params.environment });
   const patternsOf = (list: string | undefined): NamePatterns | undefined =>
     list === undefined ? undefined : NamePatterns.parse(list);
   const [needsIntent, asked] = [patternsOf(params.requireIntent), patternsOf(params.approve)];
@@ -153,7 +155,7 @@ async function lendUnder(
   const { scope, unmatched } = scopeOf(params, names);
   const lent = Object.keys(scope.tools);
   await meetPins(core, { service: name, origin: originText(origin), listed, lent });
-  const granted = pinnedScope(core.pins, { scope, pinned: params.pinned });
+  const granted = pinnedScope(core.pins, { scope: onTerms(scope, params.terms), pinned: params.pinned });
   const unfit = [
     ...unmatched,
     ...(secrets?.unmatched(lent) ?? []),
@@ -170,7 +172,7 @@ async function lendUnder(
     ...(secrets === undefined ? [] : [secrets.rule]),
     new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
   ];
-  const terms = { ...rootsOf(params), ...(needsIntent === undefined ? {} : { needsIntent }) };
+  const terms = { ...rootsOf(params), environment, ...(needsIntent === undefined ? {} : { needsIntent }) };
   const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic, ...terms });
   try {
     const invitation = await authorise(core, params, granted, addresses);

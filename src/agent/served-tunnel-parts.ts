@@ -6,6 +6,7 @@
 import type { ChainVerdict, Grant } from '../capability/authorize.ts';
 import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
+import type { Environment } from '../capability/scope-check.ts';
 import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
 import type { RpcId } from '../mcp/rpc.ts';
 import type { CallAuthority } from './call-authority.ts';
@@ -28,6 +29,8 @@ export interface ServedTunnelParts {
   readonly verify: (chain: readonly string[]) => ChainVerdict;
   /** What the service lends at all, whoever asks: a call must be within it too. Absent: all that a grant covers. */
   readonly lends?: Scope;
+  /** What this side says of itself, for grants that ask. */
+  readonly environment?: Environment | undefined;
   readonly authority: CallAuthority;
   readonly records: ServerRecords;
   readonly startTool: StartToolServer;

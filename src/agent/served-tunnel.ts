@@ -83,7 +83,7 @@ export class ServedTunnel {
       if (!wasCancelled && flight.call !== undefined) this.#tool.send(cancellation(flight.id, why));
       void this.#answerUnknown(flight, why);
     });
-    const { who, service, grant, lends, authority, onDiagnostic } = parts;
+    const { who, service, grant, lends, authority, environment, onDiagnostic } = parts;
     const onLine = (line: Uint8Array): void => this.#fromTool(line);
     this.#tool = parts.startTool({ caller: who.did, who, service, onLine, onDiagnostic });
     const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
@@ -91,7 +91,7 @@ export class ServedTunnel {
     const charging = parts.usage?.rule(() => authority.standing().nowMs) ?? [];
     const asked = parts.rules?.({ peer: this.peer, service, grant, toTool }) ?? [];
     const rules = [...needs, ...asked, charging].flat();
-    this.#gate = new CallGate({ grant, lends, authority, rules });
+    this.#gate = new CallGate({ grant, lends, authority, environment, rules });
     this.#ended = this.#watch();
   }
 

@@ -9,6 +9,7 @@ import { RateCounter } from '../base/rate-counter.ts';
 import type { ChainVerdict } from '../capability/authorize.ts';
 import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
+import type { Environment } from '../capability/scope-check.ts';
 import { type ParsedToken, readToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import type { DenialSubject } from '../ledger/entry.ts';
@@ -64,6 +65,8 @@ export interface LentService {
   readonly roots?: readonly Did[];
   /** Calls that need a signed intent before them. */
   readonly needsIntent?: NamePatterns;
+  /** What this side says of itself; not changed. */
+  readonly environment?: Environment | undefined;
   /** Rules of its tunnels beside the capability. */
   readonly rules?: MakeRules;
   readonly callTimeoutMs: number;
@@ -333,7 +336,7 @@ export class TunnelHost {
     const usage = core.usage.of(grant, core.authority.standing().nowMs);
     if (usage !== undefined && 'allowed' in usage) throw new TalosError(usage.code, usage.reason);
     const { id: token, text } = grant.leaf;
-    const { startTool, callTimeoutMs, onDiagnostic, lends, rules, needsIntent } = service;
+    const { startTool, callTimeoutMs, onDiagnostic, lends, environment, rules, needsIntent } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
     const context = { ...core.recordsOf(stream.channel, name, token), ...holdersOf(grant.tokens), onCheckpoint };
     const records = new ServerRecords(context, core.denials, session.number);
@@ -349,6 +352,7 @@ export class TunnelHost {
       startTool,
       callTimeoutMs,
       onDiagnostic,
+      environment,
       ...(lends === undefined ? {} : { lends }),
       ...(rules === undefined ? {} : { rules }),
       ...(usage === undefined ? {} : { usage }),

@@ -5,7 +5,7 @@
  */
 import { fromUtf8 } from '../base/bytes.ts';
 import { chainText } from '../capability/chain.ts';
-import { describeScope } from '../capability/describe.ts';
+import { describeAllowed, describeScope, describeTerms } from '../capability/describe.ts';
 import { scopeJson } from '../capability/scope.ts';
 import type { ParsedToken } from '../capability/token.ts';
 import { canonicalJson } from '../codec/json.ts';
@@ -26,7 +26,8 @@ export function capabilityView({ direction, token }: HeldGrant, revocation?: Rev
     subject: claims.subject,
     audience: claims.audience,
     service: claims.scope.service,
-    tools: describeScope(claims.scope),
+    tools: describeAllowed(claims.scope),
+    terms: describeTerms(claims.scope),
     issuedAt: claims.issuedAtS * 1000,
     expiresAt: claims.expiresAtS * 1000,
     revoked: revocation !== undefined,

@@ -27,7 +27,7 @@ export interface Standing {
   readonly nowMs: number;
   readonly revocations: Revocations;
   /** What the serving side says of itself; an object that is not changed. Absent: nothing. */
-  readonly environment?: Environment;
+  readonly environment?: Environment | undefined;
 }
 
 /** What a chain is verified against. */

@@ -4,15 +4,18 @@
  *
  *     phrase   = tool [ "(" [ rule *( "," rule ) ] ")" ]       no parentheses: any arguments; empty: none
  *     rule     = "*" | argument kind                           "*": other arguments are free
- *     kind     = "exact" JSON | "in" JSON-array | "prefix" text | "glob" text | "under" text
- *              | "from" number [ "to" number ] | "to" number | "any"
- *     text     = JSON string, or a word without white space, comma and parentheses
+ *     kind     = "exact" JSON | "in" JSON-array | "not in" JSON-array
+ *              | "prefix" text | "suffix" text | "glob" text | "matches" text | "under" text
+ *              | range | "size" range | "count" range | "contains" JSON | "subset of" JSON-array
+ *              | "any" | "any of" "(" kind *( "," kind ) ")" | "all of" "(" kind *( "," kind ) ")"
+ *     range    = "from" number [ "to" number ] | "to" number
+ *     text     = JSON string, or a word without white space, comma, parentheses and quotes
  *
  * @module
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Json, type JsonObject, parseJson } from '../codec/json.ts';
-import { ANY, type Constraint, parseConstraint } from './constraint.ts';
+import { ANY, type Constraint, MAX_COMBINED_DEPTH, parseConstraint } from './constraint.ts';
 import { type ArgumentRules, MAX_NAME, OTHER_ARGUMENTS } from './scope.ts';
 
 /** Longest phrase, in characters: a scope cannot hold more anyway. */
@@ -30,9 +33,14 @@ export const ANY_ARGUMENTS: ArgumentRules = Object.freeze(
 );
 
 const HINT = 'write it like read_file(path under /data), search(limit from 1 to 10, *) or list()';
+const RULE_HINT =
+  'write it like exact "x", in ["a","b"], prefix file:///data/, glob *.txt or any of (exact "x", suffix y)';
+/** Between a name and its rule. */
+const KINDS =
+  'exact, in, not in, prefix, suffix, glob, matches, under, from, to, size, count, contains, subset of, any, any of, all of';
 
-function misread(what: string, cause?: unknown): TalosError<'E_USAGE'> {
-  return new TalosError('E_USAGE', `grant not understood: ${what}`, { hint: HINT, ...(cause ? { cause } : {}) });
+function misread(what: string, cause?: unknown, hint: string = HINT): TalosError<'E_USAGE'> {
+  return new TalosError('E_USAGE', `grant not understood: ${what}`, { hint, ...(cause ? { cause } : {}) });
 }
 
 /**
@@ -50,6 +58,25 @@ export function parseToolPhrase(text: string): ToolPhrase {
 export function parsePhrase(text: string): ToolPhrase {
   if (text.length > MAX_PHRASE_CHARACTERS) throw misread(`longer than ${MAX_PHRASE_CHARACTERS} characters`);
   return new PhraseReader(text).phrase();
+}
+
+/**
+ * Reads a rule without a name: what a resource's URI, a prompt, a file's name or a declared text may be.
+ *
+ * @throws {TalosError} `E_USAGE` for anything but a `kind` of the grammar above.
+ */
+export function parseRule(text: string): Constraint {
+  if (text.length > MAX_PHRASE_CHARACTERS) throw misread(`longer than ${MAX_PHRASE_CHARACTERS} characters`);
+  return constraintOf(new PhraseReader(text).rule(), 'the rule', RULE_HINT);
+}
+
+function constraintOf(json: JsonObject, name: string, hint?: string): Constraint {
+  try {
+    return parseConstraint(json);
+  } catch (error) {
+    if (isTalosError(error, 'MALFORMED')) throw misread(`${name}: ${error.message}`, error, hint);
+    throw error;
+  }
 }
 
 const WORD = /[^\s,()"[\]{}]+/y;
@@ -81,38 +108,73 @@ class PhraseReader {
     return { tool, arguments: rules };
   }
 
+  rule(): JsonObject {
+    this.#match(SPACE);
+    const rule = this.#constraint('a rule', 0);
+    this.#match(SPACE);
+    if (!this.#isAtEnd()) throw misread(`text after the rule at ${this.#at}`, undefined, RULE_HINT);
+    return rule;
+  }
+
   #rule(rules: Record<string, Constraint>): void {
     const name = this.#name('an argument');
     if (rules[name] !== undefined) throw misread(`${name} is constrained twice`);
-    const constraint = name === OTHER_ARGUMENTS ? ANY : this.#constraint(name);
-    try {
-      rules[name] = parseConstraint(constraint as unknown as Json);
-    } catch (error) {
-      if (isTalosError(error, 'MALFORMED')) throw misread(`${name}: ${error.message}`, error);
-      throw error;
-    }
+    rules[name] = name === OTHER_ARGUMENTS ? ANY : constraintOf(this.#constraint(name, 0), name);
   }
 
-  #constraint(name: string): JsonObject {
+  #constraint(name: string, depth: number): JsonObject {
     const kind = this.#word();
     switch (kind) {
       case 'exact':
-        return { exact: this.#json() };
+      case 'contains':
+        return { [kind]: this.#json() };
       case 'in':
         return { oneOf: this.#json() };
+      case 'not':
+        return { noneOf: this.#jsonAfter('in', name) };
+      case 'subset':
+        return { subset: this.#jsonAfter('of', name) };
       case 'prefix':
+      case 'suffix':
       case 'glob':
       case 'under':
         return { [kind]: this.#bareText() };
+      case 'matches':
+        return { pattern: this.#bareText() };
+      case 'size':
+      case 'count':
+        return { [kind]: this.#range(this.#word(), name) };
       case 'from':
-        return { range: { min: this.#json(), ...(this.#takeWord('to') ? { max: this.#json() } : {}) } };
       case 'to':
-        return { range: { max: this.#json() } };
+        return { range: this.#range(kind, name) };
       case 'any':
-        return { any: true };
-      default:
-        throw misread(`${name}: none of exact, in, prefix, glob, under, from, to, any`);
+        return this.#takeWord('of') ? { anyOf: this.#combined(name, depth) } : { any: true };
+      case 'all':
+        if (this.#takeWord('of')) return { allOf: this.#combined(name, depth) };
+        break;
     }
+    throw misread(`${name}: none of ${KINDS}`);
+  }
+
+  #range(word: string, name: string): JsonObject {
+    if (word === 'to') return { max: this.#json() };
+    if (word !== 'from') throw misread(`${name}: neither from nor to`);
+    return { min: this.#json(), ...(this.#takeWord('to') ? { max: this.#json() } : {}) };
+  }
+
+  #combined(name: string, depth: number): Json {
+    if (depth === MAX_COMBINED_DEPTH) throw misread(`${name}: any of and all of are deeper than ${MAX_COMBINED_DEPTH}`);
+    if (!this.#take('(')) throw misread(`no parenthesis at ${this.#at}`);
+    const rules: JsonObject[] = [];
+    do rules.push(this.#constraint(name, depth + 1));
+    while (this.#take(','));
+    if (!this.#take(')')) throw misread(`no comma and no closing parenthesis at ${this.#at}`);
+    return rules;
+  }
+
+  #jsonAfter(word: string, name: string): Json {
+    if (!this.#takeWord(word)) throw misread(`${name}: none of ${KINDS}`);
+    return this.#json();
   }
 
   /** Skips white space and matches `pattern`, a sticky one; the text, or `undefined`. */

@@ -19,6 +19,9 @@ export type CapabilityRequest =
   | { readonly kind: 'prompt'; readonly name: string };
 
 const NOT_GRANTED: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'the tool is not granted'));
+const NOT_READ_ONLY: Denial = Object.freeze(
+  deny('SCOPE_MISMATCH', 'the token is read-only, and the tool is not pinned as one that changes nothing'),
+);
 const NO_OBJECT: Denial = Object.freeze(deny('MALFORMED', 'the arguments are no object'));
 const STRAY: Denial = Object.freeze(deny('CONSTRAINT', 'an argument is not granted'));
 const NOT_EXACT: Denial = Object.freeze(deny('CONSTRAINT', 'a number is not exact'));
@@ -101,6 +104,8 @@ const NO_SUCH_KIND: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'this kind of 
 /** A scope, laid out for checks. */
 export class ScopeCheck {
   readonly #tools: ReadonlyMap<unknown, ToolCheck>;
+  /** Tools that are named, and not granted as long as the scope is read-only. */
+  readonly #notReadOnly: ReadonlySet<string>;
   readonly #resources: readonly Check[];
   readonly #prompts: readonly Check[];
   readonly #windows: WindowClock | undefined;
@@ -113,6 +118,7 @@ export class ScopeCheck {
     // Closed where nothing says which tools only read.
     const allowed = read_only === true ? new Set(read_only_tools) : undefined;
     const granted = Object.entries(tools).filter(([name]) => allowed?.has(name) ?? true);
+    this.#notReadOnly = new Set(Object.keys(tools).filter((name) => allowed?.has(name) === false));
     this.#tools = new Map(granted.map(([name, rules]) => [name, new ToolCheck(rules)]));
     this.#resources = resources.map(uriCheckOf);
     this.#prompts = prompts.map(checkOf);
@@ -126,7 +132,7 @@ export class ScopeCheck {
     if (this.#environment.length > 0 && !this.#isIn(environment)) return OTHER_ENVIRONMENT;
     switch (request.kind) {
       case 'tool':
-        return this.#tools.get(request.name)?.verdict(request.arguments) ?? NOT_GRANTED;
+        return this.#tools.get(request.name)?.verdict(request.arguments) ?? this.#noTool(request.name);
       case 'resource':
         return this.hasResource(request.uri) ? ALLOWED : NO_RESOURCE;
       case 'prompt':
@@ -134,6 +140,10 @@ export class ScopeCheck {
       default:
         return NO_SUCH_KIND;
     }
+  }
+
+  #noTool(name: string): Denial {
+    return this.#notReadOnly.has(name) ? NOT_READ_ONLY : NOT_GRANTED;
   }
 
   /** An object that was looked at is not changed; where nothing is said, nothing holds. */

@@ -1,19 +1,22 @@
 /** @module The branches of the command line about passing capabilities on, and about what they are worth. */
+import { termOptions } from './grant-options.ts';
 import { branch, collect, type Define } from './program-parts.ts';
 
 /** `capabilities delegate|verify`. */
 export const delegationCommands: Define = (program, act) => {
   const capabilities = branch(program, 'capabilities', 'grant, see and take back authority');
   act(
-    capabilities
-      .command('delegate')
-      .description('pass a capability on, within what it grants')
-      .argument('<capability>', 'its id, a file that holds it, or -')
-      .requiredOption('--subject <peer>', 'the new holder, named in full')
-      .requiredOption('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
-      .option('--expires <duration>', 'life of the new one (24h, or until the capability ends)')
-      .option('--depth <n>', 'how often the new one may be passed on, 0 to 3 (0)')
-      .option('--out <file>', 'write the new one to FILE'),
+    termOptions(
+      capabilities
+        .command('delegate')
+        .description('pass a capability on, within what it grants')
+        .argument('<capability>', 'its id, a file that holds it, or -')
+        .requiredOption('--subject <peer>', 'the new holder, named in full')
+        .requiredOption('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
+        .option('--expires <duration>', 'life of the new one (24h, or until the capability ends)')
+        .option('--depth <n>', 'how often the new one may be passed on, 0 to 3 (0)')
+        .option('--out <file>', 'write the new one to FILE'),
+    ),
     async () => (await import('./commands/capability-delegate.ts')).delegate,
   );
   act(

@@ -13,6 +13,7 @@ import { backupCommands } from './backup-program.ts';
 import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import { delegationCommands } from './delegation-program.ts';
+import { grantCommands } from './grant-program.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
@@ -53,6 +54,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     identityCommands,
     mcpCommands,
     messageCommands,
+    grantCommands,
     capabilityCommands,
     toolCommands,
     aclCommands,
@@ -304,20 +306,6 @@ const capabilityCommands: Define = (program, act) => {
     .description('grant, see and take back authority') as TalosCommand;
   const load = (name: 'grant' | 'list' | 'show') => async (): Promise<Run> =>
     (await import('./commands/capabilities.ts'))[name];
-  act(
-    capabilities
-      .command('grant')
-      .description('grant tools to a peer')
-      .requiredOption('--subject <peer>', 'the holder, named in full')
-      .requiredOption('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
-      .option('--service <name>', 'name of the service')
-      .option('--expires <duration>', 'life of the capability (24h)')
-      .option('--no-pins', 'do not name the definitions of the tools')
-      .option('--depth <n>', 'how often it may be passed on, 0 to 3 (0)')
-      .option('--audience <did>', 'the serving agent, which accepts this one as a root (the own identity)')
-      .option('--out <file>', 'write the token to FILE'),
-    load('grant'),
-  );
   act(capabilities.command('list').description('list what was granted and received'), load('list'));
   act(
     capabilities

@@ -170,6 +170,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       audience: this.did,
       service: params.service ?? 'default',
       tools: params.tools,
+      terms: [],
       issuedAt: 1_700_000_000_000,
       expiresAt: 1_700_000_000_000 + params.expiresInS * 1000,
       revoked: false,

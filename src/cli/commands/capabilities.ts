@@ -4,8 +4,9 @@ import type { RevocationView } from '../../agent/revocation-api.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { parseJson } from '../../codec/json.ts';
 import { linkLines } from '../chain-lines.ts';
-import { argument, type Context, type Options, optional, type Run, repeated, required } from '../context.ts';
+import { argument, type Context, type Options, optional, type Run, required } from '../context.ts';
 import { writeText } from '../files.ts';
+import { askedScope } from '../grant-scope.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
 import { fullIdentity, usage, wholeNumber } from '../values.ts';
@@ -16,9 +17,7 @@ export const MAX_DEPTH_OPTION = 3;
 /** `grant`: issues a token and prints it. */
 export const grant: Run = async (context, _args, options) => {
   const expires = optional(options, 'expires');
-  const tools = repeated(options, 'tool');
-  const { parseToolPhrase } = await import('../../capability/phrase.ts');
-  for (const tool of tools) parseToolPhrase(tool); // a mistake is told before anything is opened
+  const asked = await askedScope(context, options); // a mistake is told before anything is opened
   const flags = expires === undefined ? {} : { expires };
   const expiresInS = (await context.settings(flags)).expires.value;
   if (expiresInS > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
@@ -29,7 +28,7 @@ export const grant: Run = async (context, _args, options) => {
   const service = optional(options, 'service');
   const granted = await agent.api.grant({
     subject,
-    tools,
+    ...asked,
     expiresInS,
     ...depth,
     ...audience,

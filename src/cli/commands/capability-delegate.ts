@@ -1,23 +1,22 @@
 /** @module `talos capabilities delegate`: passes a capability on, within what it grants. */
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { isCapabilityId, presentable } from '../capability-text.ts';
-import { argument, type Options, optional, type Run, repeated, required } from '../context.ts';
+import { argument, type Options, optional, type Run, required } from '../context.ts';
+import { askedScope } from '../grant-scope.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { durationS, usage } from '../values.ts';
 import { depthOf, printMade } from './capabilities.ts';
 
 /** See the module comment. */
 export const delegate: Run = async (context, args, options) => {
-  const tools = repeated(options, 'tool');
-  const { parseToolPhrase } = await import('../../capability/phrase.ts');
-  for (const tool of tools) parseToolPhrase(tool); // a mistake is told before anything is opened
+  const asked = await askedScope(context, options); // a mistake is told before anything is opened
   const terms = { ...depthOf(options), ...expiryOf(options) };
   const given = argument(args, 0, 'CAPABILITY');
   const capability = isCapabilityId(given) ? given : await presentable(context, given);
   await using agent = await context.open();
   const named = required(options, 'subject', '--subject');
   const subject = await authorizedDid(named, '--subject', () => knownPeers(agent.api));
-  const made = await agent.api.delegate({ capability, subject, tools, ...terms });
+  const made = await agent.api.delegate({ capability, subject, ...asked, ...terms });
   return printMade(context, made, optional(options, 'out') ?? '-');
 };
 

@@ -9,6 +9,7 @@ import { splitCommand } from '../../node/command-line.ts';
 import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
 import { promptApprovals } from '../approval-prompt.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
+import { askedTerms, declaredEnvironment } from '../grant-scope.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { secretOption } from '../secret-option.ts';
 import type { SettingName } from '../settings.ts';
@@ -154,6 +155,8 @@ async function paramsOf(
     throw usage('--service must be 1 to 64 printable ASCII characters without spaces');
   const acl = optional(options, 'acl');
   const secrets = repeated(options, 'secret').map((text) => secretOption(text, (file) => context.path(file)));
+  const terms = await askedTerms(options);
+  const environment = declaredEnvironment(options);
   const settings = await context.settings(flags);
   if (settings.expires.value > MAX_TOKEN_LIFETIME_S) throw usage('--expires exceeds 400 days');
   const { port, host } = settings;
@@ -170,6 +173,8 @@ async function paramsOf(
     ...(requireIntent === undefined ? {} : { requireIntent }),
     ...approvalsOf(options),
     expiresInS: settings.expires.value,
+    ...(terms === undefined ? {} : { terms }),
+    ...(environment === undefined ? {} : { environment }),
     inviteTtlS: settings['invite-expires'].value,
     ...renewableOf(options),
     ...(host.source === 'built in' ? {} : { host: host.value }),
