@@ -33,9 +33,23 @@ import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
 import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
+import { MAX_COMBINED, MAX_COMBINED_DEPTH } from '../../src/capability/constraint.ts';
+import {
+  MAX_PATTERN,
+  MAX_PATTERN_SUBJECT,
+  MAX_PATTERN_WEIGHT,
+  MAX_SCOPE_PATTERN_WEIGHT,
+} from '../../src/capability/pattern.ts';
 import { MAX_NONCES, MAX_PROOF_TEXT } from '../../src/capability/possession.ts';
+import {
+  MAX_ENVIRONMENT,
+  MAX_FILE_NAMES,
+  MAX_SCOPE_SECONDS,
+  MAX_SERVICES,
+} from '../../src/capability/scope-members.ts';
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
+import { MAX_WINDOWS } from '../../src/capability/window.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { SETTINGS } from '../../src/cli/settings.ts';
@@ -112,6 +126,17 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CHAIN_TEXT,
       MAX_TOKEN_LIFETIME_S,
       NOT_BEFORE_SKEW_S,
+      MAX_PATTERN,
+      MAX_PATTERN_SUBJECT,
+      MAX_PATTERN_WEIGHT,
+      MAX_SCOPE_PATTERN_WEIGHT,
+      MAX_COMBINED,
+      MAX_COMBINED_DEPTH,
+      MAX_SERVICES,
+      MAX_FILE_NAMES,
+      MAX_WINDOWS,
+      MAX_ENVIRONMENT,
+      MAX_SCOPE_SECONDS,
       MAX_ENTRY_BYTES,
       MAX_BLOCK_BYTES,
       MAX_BLOCK_ENTRIES,
@@ -209,6 +234,17 @@ describe('the limits of PROTOCOL.md §11', () => {
       MAX_CHAIN_TEXT: 131_079,
       MAX_TOKEN_LIFETIME_S: 400 * DAY_S,
       NOT_BEFORE_SKEW_S: 60,
+      MAX_PATTERN: 512,
+      MAX_PATTERN_SUBJECT: 4096,
+      MAX_PATTERN_WEIGHT: 500,
+      MAX_SCOPE_PATTERN_WEIGHT: 1000,
+      MAX_COMBINED: 256,
+      MAX_COMBINED_DEPTH: 4,
+      MAX_SERVICES: 64,
+      MAX_FILE_NAMES: 64,
+      MAX_WINDOWS: 16,
+      MAX_ENVIRONMENT: 16,
+      MAX_SCOPE_SECONDS: 400 * DAY_S,
       MAX_ENTRY_BYTES: 65_535,
       MAX_BLOCK_BYTES: 1_000_000,
       MAX_BLOCK_ENTRIES: 4096,
