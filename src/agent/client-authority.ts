@@ -17,7 +17,7 @@ import { assertTerms, delegate } from './delegating.ts';
 /** How long a grant lasts unless asked otherwise. PROTOCOL.md §11. */
 export const DEFAULT_GRANT_LIFETIME = '15m';
 
-/** What to grant. */
+/** What to grant, and on which terms: members of the scope are named as in PROTOCOL.md §8.2. */
 export interface GrantRequest extends ScopeMembers {
   /** The holder's DID. */
   readonly subject: string;
@@ -133,8 +133,8 @@ function requestOf({ tool, arguments: given = {}, resource, prompt }: Verificati
   return resource === undefined ? { kind: 'prompt', name: prompt ?? '' } : { kind: 'resource', uri: resource };
 }
 
-function scopeOf(request: GrantRequest, service: string): Scope {
-  const { subject: _subject, expiresIn: _expiresIn, depth: _depth, ...members } = request;
+function scopeOf(request: DelegationRequest, service: string): Scope {
+  const { subject: _, expiresIn: __, depth: ___, ...members } = request;
   const said = Object.entries<unknown>(members).filter(([, value]) => value !== undefined);
   return parseScope(copyOf({ ...Object.fromEntries(said), service }));
 }

@@ -141,10 +141,10 @@ async function lendUnder(
   options: WatchOptions,
 ): Promise<Lent> {
   const { service: name } = params;
-  const environment = params.environment && Object.freeze({ ...params.environment });
   const patternsOf = (list: string | undefined): NamePatterns | undefined =>
     list === undefined ? undefined : NamePatterns.parse(list);
   const [needsIntent, asked] = [patternsOf(params.requireIntent), patternsOf(params.approve)];
+  const environment = params.environment && Object.freeze({ ...params.environment });
   host.assertFree(name);
   const secrets = openSecrets(platform, params.secrets, (text) => core.notice('tool', text));
   const onDiagnostic = (text: string): void => core.notice('tool', secrets?.diagnostic(text) ?? text);
@@ -172,7 +172,7 @@ async function lendUnder(
     ...(secrets === undefined ? [] : [secrets.rule]),
     new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
   ];
-  const terms = { ...rootsOf(params), environment, ...(needsIntent === undefined ? {} : { needsIntent }) };
+  const terms = { environment, ...rootsOf(params), ...(needsIntent === undefined ? {} : { needsIntent }) };
   const end = host.lend({ name, startTool, lends: scope, rules, callTimeoutMs, onDiagnostic, ...terms });
   try {
     const invitation = await authorise(core, params, granted, addresses);

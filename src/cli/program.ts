@@ -17,7 +17,7 @@ import { grantCommands } from './grant-program.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
-import { type Act, collect, type Define, TalosCommand } from './program-parts.ts';
+import { type Act, branch, collect, type Define, TalosCommand } from './program-parts.ts';
 import { revocationCommands } from './revocation-program.ts';
 import { toolCommands } from './tool-program.ts';
 import { validationCommands } from './validation-program.ts';
@@ -301,11 +301,8 @@ const sessionCommands: Define = (program, act) => {
 };
 
 const capabilityCommands: Define = (program, act) => {
-  const capabilities = program
-    .command('capabilities')
-    .description('grant, see and take back authority') as TalosCommand;
-  const load = (name: 'grant' | 'list' | 'show') => async (): Promise<Run> =>
-    (await import('./commands/capabilities.ts'))[name];
+  const capabilities = branch(program, 'capabilities', 'grant, see and take back authority');
+  const load = (name: 'list' | 'show') => async (): Promise<Run> => (await import('./commands/capabilities.ts'))[name];
   act(capabilities.command('list').description('list what was granted and received'), load('list'));
   act(
     capabilities

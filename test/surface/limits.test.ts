@@ -32,8 +32,8 @@ import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.
 import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
-import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
 import { MAX_COMBINED, MAX_COMBINED_DEPTH } from '../../src/capability/constraint.ts';
+import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
 import {
   MAX_PATTERN,
   MAX_PATTERN_SUBJECT,

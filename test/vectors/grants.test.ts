@@ -1,6 +1,6 @@
 /**
  * `vectors/talos/grants/`: hostile scopes, arguments, tokens, delegations and times, each with the verdict that it must
- * get in a tunnel. PROTOCOL.md §8.
+ * get, from `capabilities verify` and in a tunnel. PROTOCOL.md §8.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { ed25519 } from '@noble/curves/ed25519.js';
@@ -9,6 +9,7 @@ import { ManualClock } from '../../src/base/clock.ts';
 import { type Json, type JsonObject, parseJson } from '../../src/codec/json.ts';
 import { keyOfDid, parseDid } from '../../src/identity/did.ts';
 import { commit } from '../../src/ledger/commitment.ts';
+import { World } from '../cli/fake-io.ts';
 import { type Made, MemoryNet, makeAgent, scripted } from '../fixtures/agents.ts';
 import { constraints, shapes } from '../fixtures/grant-corpus/arguments.ts';
 import { type Ask, actor, CorpusFile, type GrantFile, type GrantRow, idOf } from '../fixtures/grant-corpus/corpus.ts';
@@ -75,6 +76,16 @@ describe('the grants of vectors/talos/grants', () => {
     }
   });
 
+  it.each(NAMES)('%s get their verdicts from capabilities verify', async (name) => {
+    const file = load(name);
+    const wrong: object[] = [];
+    for (const row of file.rows) {
+      const verdict = await verified(file, row);
+      if (verdict !== row.expect) wrong.push({ ...row, verdict });
+    }
+    expect(wrong).toEqual([]);
+  });
+
   describe('in tunnels', () => {
     const ends: (() => Promise<void>)[] = [];
     afterAll(async () => {
@@ -104,7 +115,26 @@ function isSigned(text: string): boolean {
   return ed25519.verify(signature, input, keyOfDid(parseDid(claims.iss)), { zip215: false });
 }
 
+function optionsOf(ask: Ask): string[] {
+  if ('resource' in ask) return [`--resource=${ask.resource}`];
+  if ('prompt' in ask) return [`--prompt=${ask.prompt}`];
+  return [`--tool=${ask.tool}`, `--arguments=${ask.arguments}`];
+}
+
 const tokensOf = ({ tokens }: GrantFile, { chain }: GrantRow): string[] => chain.map((name) => tokens[name] as string);
+
+async function verified(file: GrantFile, row: GrantRow): Promise<string> {
+  const world = new World();
+  world.now = (file.time + row.at) * 1000;
+  world.stdin.push(`${tokensOf(file, row).join('~')}\n`);
+  world.stdin.end();
+  const { owner } = file.actors;
+  const who = ['--as', file.actors[row.as], '--root', owner, '--service', file.service, '--json'];
+  const status = await world.run('capabilities', 'verify', '-', ...optionsOf(row.ask), ...who);
+  if (status === 0) return 'allowed';
+  const { code } = (world.json as { error: { code: string } }).error;
+  return code === 'E_USAGE' && status === 2 ? 'unreadable' : code;
+}
 
 /** Tunnels of the actors to the owner, one opened for each chain that is shown. */
 class Tunnels {
