@@ -7,7 +7,7 @@
 import { foldCase } from '../base/fold-case.ts';
 import { isFields } from '../codec/fields.ts';
 import { isExact, type Json, JsonNumber, MAX_JSON_DEPTH } from '../codec/json.ts';
-import { type Check, checkOf, uriCheckOf } from './constraint-check.ts';
+import { type Check, checkOf, makeCheck, uriCheckOf } from './constraint-check.ts';
 import { type ArgumentRules, OTHER_ARGUMENTS, type Scope } from './scope.ts';
 import { ALLOWED, type Allowed, type Denial, deny } from './verdict.ts';
 import { WindowClock } from './window-clock.ts';
@@ -35,7 +35,7 @@ class ToolCheck {
 
   constructor(rules: ArgumentRules) {
     this.#names = Object.keys(rules).filter((name) => name !== OTHER_ARGUMENTS);
-    this.#checks = this.#names.map((name) => checkOf(rules[name] as NonNullable<(typeof rules)[string]>));
+    this.#checks = this.#names.map((name) => makeCheck(rules[name] as NonNullable<(typeof rules)[string]>));
     this.#isOpen = rules[OTHER_ARGUMENTS] !== undefined;
   }
 
@@ -103,9 +103,11 @@ const NO_SUCH_KIND: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'this kind of 
 
 /** A scope, laid out for checks. */
 export class ScopeCheck {
-  readonly #tools: ReadonlyMap<unknown, ToolCheck>;
-  /** Tools that are named, and not granted as long as the scope is read-only. */
-  readonly #notReadOnly: ReadonlySet<string>;
+  readonly #granted: Scope['tools'];
+  /** Those that may be called at all. */
+  readonly #readOnly: ReadonlySet<string> | undefined;
+  /** Laid out when they are first called. */
+  readonly #tools = new Map<string, ToolCheck>();
   readonly #resources: readonly Check[];
   readonly #prompts: readonly Check[];
   readonly #windows: WindowClock | undefined;
@@ -115,11 +117,9 @@ export class ScopeCheck {
   #isRightPlace = false;
 
   constructor({ tools, resources = [], prompts = [], windows, environment = {}, read_only, read_only_tools }: Scope) {
+    this.#granted = tools;
     // Closed where nothing says which tools only read.
-    const allowed = read_only === true ? new Set(read_only_tools) : undefined;
-    const granted = Object.entries(tools).filter(([name]) => allowed?.has(name) ?? true);
-    this.#notReadOnly = new Set(Object.keys(tools).filter((name) => allowed?.has(name) === false));
-    this.#tools = new Map(granted.map(([name, rules]) => [name, new ToolCheck(rules)]));
+    this.#readOnly = read_only === true ? new Set(read_only_tools) : undefined;
     this.#resources = resources.map(uriCheckOf);
     this.#prompts = prompts.map(checkOf);
     this.#windows = windows === undefined ? undefined : new WindowClock(windows);
@@ -132,7 +132,10 @@ export class ScopeCheck {
     if (this.#environment.length > 0 && !this.#isIn(environment)) return OTHER_ENVIRONMENT;
     switch (request.kind) {
       case 'tool':
-        return this.#tools.get(request.name)?.verdict(request.arguments) ?? this.#noTool(request.name);
+        return (
+          (this.#tools.get(request.name) ?? this.#tool(request.name))?.verdict(request.arguments) ??
+          this.#noTool(request.name)
+        );
       case 'resource':
         return this.hasResource(request.uri) ? ALLOWED : NO_RESOURCE;
       case 'prompt':
@@ -142,8 +145,17 @@ export class ScopeCheck {
     }
   }
 
+  #tool(name: string): ToolCheck | undefined {
+    const rules = this.hasTool(name) ? this.#granted[name] : undefined;
+    if (rules === undefined) return undefined;
+    const check = new ToolCheck(rules);
+    this.#tools.set(name, check);
+    return check;
+  }
+
   #noTool(name: string): Denial {
-    return this.#notReadOnly.has(name) ? NOT_READ_ONLY : NOT_GRANTED;
+    const isNamed = typeof name === 'string' && Object.hasOwn(this.#granted, name);
+    return isNamed && this.#readOnly !== undefined ? NOT_READ_ONLY : NOT_GRANTED;
   }
 
   /** An object that was looked at is not changed; where nothing is said, nothing holds. */
@@ -161,7 +173,8 @@ export class ScopeCheck {
 
   /** Whether the tool may be called at all. */
   hasTool(name: string): boolean {
-    return this.#tools.has(name);
+    // A name that is no string must not become one.
+    return typeof name === 'string' && Object.hasOwn(this.#granted, name) && (this.#readOnly?.has(name) ?? true);
   }
 
   /** Whether a resource is granted. */
