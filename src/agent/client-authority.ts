@@ -74,7 +74,7 @@ export async function grantCapability(
   service: string,
 ): Promise<Omit<GrantedCapability, 'addresses'>> {
   const { expiresIn = DEFAULT_GRANT_LIFETIME, depth } = request;
-  assertTerms({ ...(depth === undefined ? {} : { depth }) });
+  assertTerms(depth === undefined ? {} : { depth });
   const { token } = await core.grants.issue(
     parseDid(request.subject),
     scopeOf(request, service),

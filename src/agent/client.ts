@@ -7,13 +7,12 @@ import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { invariant, TalosError } from '../base/errors.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
-import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import { serverAddress } from '../net/address.ts';
 import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
 import type { Agent } from './agent.ts';
 import type { AgentCore } from './agent-core.ts';
-import type { AuditReport, RenewedView, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
+import type { RenewedView, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
 import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './caller-mistakes.ts';
 import {
   type CapabilityVerdict,
@@ -34,7 +33,8 @@ import {
   type ToolCallOptions,
   type ToolResult,
 } from './client-calls.ts';
-import type { DeliveryFeed, DeliveryState } from './deliveries.ts';
+import type { Audit, DeliveryEvent, OneTimeOptions } from './client-types.ts';
+import type { DeliveryFeed } from './deliveries.ts';
 import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import type { Messenger } from './messenger.ts';
 import type { RevokedView } from './revocation-api.ts';
@@ -50,6 +50,7 @@ export type {
   VerificationRequest,
 } from './client-authority.ts';
 export type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
+export type { Audit, DeliveryEvent, OneTimeOptions } from './client-types.ts';
 export type { ReceivedText, SentMessage } from './secure-channel.ts';
 
 const DEFAULT_LENDING_S = 900;
@@ -59,39 +60,6 @@ export interface PrekeyOffer {
   /** PROTOCOL.md §5.1. */
   readonly bundle: Bytes;
   readonly addresses: readonly string[];
-}
-
-/** What is asked of a bundle. */
-export interface OneTimeOptions {
-  /** Whether it must bring one-time prekeys of both kinds, which only its first user gets. */
-  readonly requireOneTime?: boolean;
-}
-
-/** What has become of a message that was sent. */
-export interface DeliveryEvent {
-  /** UUIDv7 as text. */
-  readonly id: string;
-  /** The recipient. */
-  readonly peer: Did;
-  /**
-   * `queued`: kept, as it could not leave at once. `sent`: left for the first time. `delivered`: the peer has stored it.
-   * `failed`: given up.
-   */
-  readonly state: DeliveryState;
-  /** Why it failed. */
-  readonly reason?: string;
-  /** Events before this one that were dropped, because more than 1,024 waited to be read; 0 for one who keeps up. */
-  readonly missed: number;
-}
-
-/** The audit trail of an agent. */
-export interface Audit {
-  /** Entries that fit, in the order of the log. */
-  query(query?: LedgerQuery): Promise<readonly StoredEntry[]>;
-  /** The proof file of an entry: PROTOCOL.md §9.7. */
-  prove(id: string): Promise<string>;
-  /** Recomputes the whole ledger. */
-  verify(): Promise<AuditReport>;
 }
 
 /** What a client is made of; owned by its maker. */

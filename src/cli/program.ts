@@ -303,8 +303,6 @@ const sessionCommands: Define = (program, act) => {
 const capabilityCommands: Define = (program, act) => {
   const capabilities = branch(program, 'capabilities', 'grant, see and take back authority');
   const load = (name: 'list' | 'show') => async (): Promise<Run> => (await import('./commands/capabilities.ts'))[name];
-  const load = (name: 'grant' | 'list' | 'show') => async (): Promise<Run> =>
-    (await import('./commands/capabilities.ts'))[name];
   act(capabilities.command('list').description('list what was granted and received'), load('list'));
   act(
     capabilities

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+
+describe('the limits of PROTOCOL.md §11', () => {
+  it('have these rows, no more', async () => {
+    const text = await readFile(new URL('../../PROTOCOL.md', import.meta.url), 'utf8');
+    const section = text.slice(text.indexOf('## 11. Limits'), text.indexOf('## 12.'));
+    const rows = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| What '));
+    expect(rows).toEqual([
+      '| Frame payload | 16 MiB; before the handshake ends 8 KiB; from a dialler without a tunnel 256 KiB; on `message` links 1 MiB + 16 KiB, on `mailbox` links 2 MiB + 8 KiB, on `chain` links 2 MiB, of which a request has at most 64 KiB |',
+      '| Channels a peer; in all; time without a tunnel | 8; 256; 15 s |',
+      '| Refused links of a service that wait for a first frame; how long | 64; 1 s |',
+      '| JSON-RPC message | 8 MiB |',
+      '| Token; chain; its text | 16 KiB; 8; 131,079 characters |',
+      '| Revocation list: items, histories; life of a head; lists of others, their items in all; packets of a peer a minute | 131,072, 8; 24 h, at most 7 days; 4,096, 524,288; 600 |',
+      '| Item of a revocation list; its reason; head; items, bytes of one packet | 4,096 bytes; 512 UTF-16 units; 1,024 bytes; 1,024, 128 KiB |',
+      '| Renewals of a holder a minute; wait for one, for a fresh list | 60; 10 s, 5 s |',
+      '| Invitation lifetime; token lifetime | 15 minutes; 24 h in the CLI, 15 minutes in the SDK, 400 days at most |',
+      '| Entry; block; entries a block | 65,535 bytes; 1,000,000 bytes; 4,096 |',
+      '| Signed statement; statements signed together; results acknowledged by one | 64,511 bytes; 256; 256 |',
+      '| Proof file; tlog-proof; evidence file; head of an archive | 1 MiB; 256 KiB; 4,096 bytes; 8,192 bytes |',
+      '| Light clients: authors; headers, checkpoints, sources of an author; bytes of headers in all; sources asked at once | 64; 131,072, 32, 64; 256 MiB; 16 |',
+      '| Headers file; checkpoint file | 39,977,216 bytes; 69,632 bytes |',
+      '| Difficulty; name of a network | 0 to 24, 8 unless configured; 64 characters |',
+      '| Sources of anchors; anchors kept; time stamp; certificates in it, roots of a source; wait for it | 16; 65,536; 64 KiB; 16, 16; 30 s |',
+      '| Peers whose checkpoints are kept; checkpoints, evidence files of a peer | 1,000; 64, 16 |',
+      '| Witnesses; cosigned checkpoints kept; answer of a witness, wait for it | 15; 64; 64 KiB, 10 s |',
+      '| A witness service: logs; request; connections; requests of a network address a minute, time for one, new logs a day | 10,000; 72 KiB; 256; 120, 10 s, 100 |',
+      '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',
+      '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
+      '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',
+      '| Sessions with a peer; new ones of a peer; repairs begun with a peer | 41; 10 a minute; 1 a minute and 24 a day |',
+      '| Unheard until people are told | 1,000 messages or 30 days |',
+      '| Text of an envelope; deposit | 1 MiB; 1 KiB to 2 MiB, a power of two |',
+      '| Mailbox; messages pushed and not taken | 1,000 messages, 64 MiB, 30 days; 16, 4 MiB |',
+      '| Mailboxes; their bytes in all; without a visit | 10,000; 4 GiB; 90 days |',
+      '| Deposits, openings a minute; bytes deposited, new mailboxes a day; links of a network address; links to mailboxes in all | 600, 60; 256 MiB, 100; 128; 1,024 |',
+      '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
+      '| Messages a peer that wait; received and not taken; of these of all strangers, of one; history | 1,000; 10,000 or 64 MiB; 512 or 8 MiB, 64 or 1 MiB; 10,000 or 64 MiB |',
+      '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',
+      '| Tunnel credit | 1 MiB |',
+      '| Tunnels a peer; in all | 16; 64 |',
+      '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
+      '| Secrets of a service; one | 64; 8 bytes to 64 KiB |',
+      '| Calls that wait for an approval: of a peer, in all, bytes in all; one of them | 8, 64, 16 MiB; 1 MiB |',
+      '| Questions of a peer a minute; not allowed, in 10 minutes; wait for an answer; commands that approve at a time | 30; 5; 5 minutes, at most 24 hours; 8 |',
+      '| Intents of a session that wait; that are remembered as used; justification; patterns, a pattern | 64; 4,096; 1,024; 64, 128 characters |',
+      '| Calls in flight a tunnel | 1,024 |',
+      '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',
+      '| Access-control list: bytes, peers; patterns of a member, their length; calls a minute, execution time that can be set | 256 KiB, 1,024; 256, 512; 10,000, a day |',
+      '| Proof of possession; nonces under one challenge | 2,048 characters; 65,536 |',
+      '| Epoch of keys at rest | 10 minutes, or 1,000 records but at least 60 s |',
+      '| Requests in flight a link to a server or of chains; pushes that wait | 16; 64 or 16 MiB |',
+      '| Kept chains of others; their bytes; sources of one synchronisation; time for an answer | 64; 2 GiB; 16; 30 s |',
+      '| Chain links of a peer; in all; time without a request; requests of a peer; peers that a chain is shared with | 4; 64; 60 s; 600 a minute; 1,000 |',
+      '| Servers of an agent; records kept of others; from one look-up of a peer, one announcement over a link, to the next; notices of a server | 4; 10,000; 60 s, 5 s; 4 an hour |',
+      '| Connections for a look-up or a deposit: at a time, of a purpose; after the last use | 16; 10 s |',
+      '| Deposits that stay while others are taken; of one sender; messages acknowledged together, after | 12 or 2 MiB; 8; 64, 250 ms |',
+      '| Clock of a mailbox ahead of the time that passed; passes over a link without an answer until a new session, and from one to the next | a day; 3, an hour |',
+      '| Agent record; its life | 8 KiB; 30 days |',
+      '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
+      '| Registry, a source: announcements and look-ups a minute; new agents a day | 120; 300; 1,000 |',
+      '| Registry, a minute: single-use bundles given to a source, of an agent; offers of an agent, bundles offered by a source | 60, 30; 10, 2,000 |',
+    ]);
+  });
+});
