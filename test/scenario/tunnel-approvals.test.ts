@@ -13,7 +13,7 @@ import { approvalRule } from '../../src/agent/approval-rule.ts';
 import type { MakeRules } from '../../src/agent/call-rule.ts';
 import { toHex, utf8 } from '../../src/base/bytes.ts';
 import { NamePatterns } from '../../src/capability/name-patterns.ts';
-import { type JsonObject, parseJson } from '../../src/codec/json.ts';
+import { canonicalBytes, type JsonObject, parseJson } from '../../src/codec/json.ts';
 import { approvalDigest } from '../../src/ledger/approval-digest.ts';
 import type { EntryBody } from '../../src/ledger/entry.ts';
 import { verifyProofFile } from '../../src/ledger/proof-file.ts';
@@ -121,10 +121,11 @@ describe('a call that needs an approval', () => {
 
   it('is refused when nobody answers in time: APPROVAL_DENIED, and an answer that comes then finds nothing', async () => {
     const world = await asking({ timeoutMs: 20 });
-    const call = world.client.call('echo');
-    const id = await idOf(world.waiting());
-    expect(denialOf(await call)).toBe('APPROVAL_DENIED');
-    await expect(world.answer(id, true)).rejects.toThrow(expect.objectContaining({ code: 'E_NOT_FOUND' }));
+    expect(denialOf(await world.client.call('echo'))).toBe('APPROVAL_DENIED');
+    const [asked] = (await world.server.entries('approval')) as (EntryBody & { type: 'approval' })[];
+    await expect(world.answer(asked?.approval ?? '', true)).rejects.toThrow(
+      expect.objectContaining({ code: 'E_NOT_FOUND' }),
+    );
     expect(await events(world.server)).toEqual(['asked', 'expired']);
     expect(reached(world)).toBe(0);
   });
@@ -341,6 +342,16 @@ describe('the book of approvals', () => {
     });
     await world.server.core.approvals.reconcile();
     expect(await events(world.server)).toEqual(['asked', 'allowed command']);
+  });
+
+  it('says nothing of what was not on record as asked when the process was killed', async () => {
+    const world = await asking();
+    const { store, approvals } = world.server.core;
+    const asked = { v: 1, peer: world.caller.identity.did, call: '11'.repeat(32), digest: '22'.repeat(32) };
+    await store.apply([{ kind: 'put', space: 'approval', key: new Uint8Array(16), value: canonicalBytes(asked) }]);
+    await approvals.reconcile();
+    expect(await events(world.server)).toEqual([]);
+    expect(await store.get('approval', new Uint8Array(16))).toBeUndefined();
   });
 
   it('a record in another form is E_STORAGE_CORRUPT', async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as acl from '../../src/acl/acl.ts';
 import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/acknowledgements.ts';
-import * as approvals from '../../src/agent/approval-book.ts';
 import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
@@ -10,7 +9,6 @@ import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rota
 import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
 import * as inbox from '../../src/agent/inbox-room.ts';
-import { MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/intent-desk.ts';
 import { MAX_LIGHT_SYNC_SOURCES } from '../../src/agent/light.ts';
 import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../src/agent/light-store.ts';
 import { LINGER_MS } from '../../src/agent/lingering.ts';
@@ -32,7 +30,6 @@ import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
 import { MAX_COMBINED, MAX_COMBINED_DEPTH } from '../../src/capability/constraint.ts';
-import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
 import {
   MAX_PATTERN,
   MAX_PATTERN_SUBJECT,
@@ -73,7 +70,6 @@ import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../s
 import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
 import {
   MAX_ACKNOWLEDGED_TOGETHER,
-  MAX_JUSTIFICATION_CHARACTERS,
   MAX_SIGNED_STATEMENT_BYTES,
   MAX_STATEMENTS_TOGETHER,
 } from '../../src/ledger/statement.ts';
@@ -94,7 +90,6 @@ import {
 } from '../../src/net/protocols.ts';
 import { MAX_WAITING_REFUSALS, REFUSAL_WAIT_MS } from '../../src/net/refuse-link.ts';
 import { MAX_PUSH_BYTES_WAITING, MAX_PUSHES_WAITING, MAX_REQUESTS_IN_FLIGHT } from '../../src/net/request-link.ts';
-import { MAX_APPROVE_COMMANDS } from '../../src/node/approve-command.ts';
 import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
 import {
   MAX_ARCHIVED_SESSIONS,
@@ -192,21 +187,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       STREAM_CREDIT_BYTES,
       MAX_TUNNELS_A_PEER,
       MAX_TUNNELS,
-      MAX_APPROVALS: approvals.MAX_APPROVALS,
-      MAX_APPROVALS_A_PEER: approvals.MAX_APPROVALS_A_PEER,
-      MAX_APPROVAL_BYTES: approvals.MAX_APPROVAL_BYTES,
-      MAX_WAITING_APPROVAL_BYTES: approvals.MAX_WAITING_APPROVAL_BYTES,
-      APPROVALS_A_MINUTE: approvals.APPROVALS_A_MINUTE,
-      DENIED_APPROVALS_A_WINDOW: approvals.DENIED_APPROVALS_A_WINDOW,
-      DENIED_APPROVALS_WINDOW_MS: approvals.DENIED_APPROVALS_WINDOW_MS,
-      APPROVAL_TIMEOUT_MS: approvals.APPROVAL_TIMEOUT_MS,
-      MAX_APPROVAL_TIMEOUT_MS: approvals.MAX_APPROVAL_TIMEOUT_MS,
-      MAX_APPROVE_COMMANDS,
-      MAX_WAITING_INTENTS,
-      MAX_USED_INTENTS,
-      MAX_JUSTIFICATION_CHARACTERS,
-      MAX_NAME_PATTERNS,
-      MAX_NAME_PATTERN_CHARACTERS,
       MAX_CALLS_IN_FLIGHT,
       MAX_METERS,
       MAX_METERS_A_ROOT,
@@ -300,21 +280,6 @@ describe('the limits of PROTOCOL.md §11', () => {
       STREAM_CREDIT_BYTES: MIB,
       MAX_TUNNELS_A_PEER: 16,
       MAX_TUNNELS: 64,
-      MAX_APPROVALS: 64,
-      MAX_APPROVALS_A_PEER: 8,
-      MAX_APPROVAL_BYTES: MIB,
-      MAX_WAITING_APPROVAL_BYTES: 16 * MIB,
-      APPROVALS_A_MINUTE: 30,
-      DENIED_APPROVALS_A_WINDOW: 5,
-      DENIED_APPROVALS_WINDOW_MS: 600_000,
-      APPROVAL_TIMEOUT_MS: 300_000,
-      MAX_APPROVAL_TIMEOUT_MS: 86_400_000,
-      MAX_APPROVE_COMMANDS: 8,
-      MAX_WAITING_INTENTS: 64,
-      MAX_USED_INTENTS: 4096,
-      MAX_JUSTIFICATION_CHARACTERS: 1024,
-      MAX_NAME_PATTERNS: 64,
-      MAX_NAME_PATTERN_CHARACTERS: 128,
       MAX_CALLS_IN_FLIGHT: 1024,
       MAX_METERS: 32_768,
       MAX_METERS_A_ROOT: 4096,
