@@ -12,6 +12,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Refused links of a service that wait for a first frame; how long | 64; 1 s |',
       '| JSON-RPC message | 8 MiB |',
       '| Token; chain; its text | 16 KiB; 8; 131,079 characters |',
+      '| Pattern: characters, text, weight; weight of all of a scope | 512, 4,096, 500; 1,000 |',
+      '| Constraints in one, depth of `anyOf` and `allOf`; further services, names of files, windows, environment of a scope | 256, 4; 64, 64, 16, 16 |',
       '| Revocation list: items, histories; life of a head; lists of others, their items in all; packets of a peer a minute | 131,072, 8; 24 h, at most 7 days; 4,096, 524,288; 600 |',
       '| Item of a revocation list; its reason; head; items, bytes of one packet | 4,096 bytes; 512 UTF-16 units; 1,024 bytes; 1,024, 128 KiB |',
       '| Renewals of a holder a minute; wait for one, for a fresh list | 60; 10 s, 5 s |',
