@@ -125,6 +125,8 @@ export interface CapabilityLink {
   readonly subject: string;
   /** Each rule in plain words. */
   readonly tools: readonly string[];
+  /** On which terms, in plain words. */
+  readonly terms: readonly string[];
   /** Milliseconds since 1970. */
   readonly issuedAt: number;
   /** Milliseconds since 1970. */

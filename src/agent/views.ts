@@ -5,7 +5,7 @@
  */
 import { fromUtf8 } from '../base/bytes.ts';
 import { chainText } from '../capability/chain.ts';
-import { describeAllowed, describeScope, describeTerms } from '../capability/describe.ts';
+import { describeAllowed, describeTerms } from '../capability/describe.ts';
 import { scopeJson } from '../capability/scope.ts';
 import type { ParsedToken } from '../capability/token.ts';
 import { canonicalJson } from '../codec/json.ts';
@@ -44,7 +44,8 @@ export function capabilityLinks(chain: readonly ParsedToken[]): readonly Capabil
     id,
     issuer: claims.issuer,
     subject: claims.subject,
-    tools: describeScope(claims.scope),
+    tools: describeAllowed(claims.scope),
+    terms: describeTerms(claims.scope),
     issuedAt: claims.issuedAtS * 1000,
     expiresAt: claims.expiresAtS * 1000,
   }));

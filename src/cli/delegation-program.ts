@@ -31,7 +31,12 @@ export const delegationCommands: Define = (program, act) => {
       .option('--prompt <name>', 'or the prompt that is asked for')
       .option('--root <did>', 'accept this issuer; may be given again (the own identity)', collect)
       .option('--audience <did>', 'the serving agent; the first root by default')
-      .option('--service <name>', "name of the service; the token's by default"),
+      .option('--service <name>', "name of the service; the token's by default")
+      .option(
+        '--environment <declaration>',
+        'what that side says of itself, as stage=test; may be given again',
+        collect,
+      ),
     async () => (await import('./commands/capability-verify.ts')).verify,
   );
 };

@@ -170,7 +170,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       audience: this.did,
       service: params.service ?? 'default',
       tools: params.tools,
-      terms: [],
+      terms: params.terms === undefined ? [] : [`as in ${params.terms}`],
       issuedAt: 1_700_000_000_000,
       expiresAt: 1_700_000_000_000 + params.expiresInS * 1000,
       revoked: false,
@@ -197,8 +197,8 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     this.#asked('capability', { id });
     const found = this.granted.find((each) => each.id.startsWith(id));
     if (found === undefined) throw new TalosError('E_NOT_FOUND', `no capability ${id}`);
-    const { issuer, subject, tools, issuedAt, expiresAt } = found;
-    const chain = [{ id: found.id, issuer, subject, tools, issuedAt, expiresAt }];
+    const { issuer, subject, tools, terms, issuedAt, expiresAt } = found;
+    const chain = [{ id: found.id, issuer, subject, tools, terms, issuedAt, expiresAt }];
     return { ...found, token: 'a.b.c', chain, scope: '{"service":"default","tools":{}}' };
   }
 

@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GrantParams, ServeParams } from '../../src/agent/api.ts';
+import type { JsonObject } from '../../src/codec/json.ts';
+import { files, grantText, holder, NOW_S, server } from '../unit/capability/world.ts';
 import { PEER_DID } from './fake-agent.ts';
 import { World } from './fake-io.ts';
 
@@ -120,6 +122,12 @@ describe('what capabilities grant asks for', () => {
     expect(world.agents.opened).toEqual([]);
   });
 
+  it('L03: show says what is allowed and on which terms, escaped', async () => {
+    await world.agents.agent.grant({ subject: PEER_DID, tools: ['read'], terms: 'x\u001b[2J\u202e', expiresInS: 60 });
+    expect(await world.run('capabilities', 'show', world.agents.agent.granted[0]?.id ?? '')).toBe(0);
+    expect(world.out).toContain('allows  read\nterms   as in x\\u{1b}[2J\\u{202e}\n');
+  });
+
   it('refuses a file that is longer than any scope, or not there', async () => {
     await scopeFile(' '.repeat(16 * 1024 + 1));
     expect(await grant('--scope', 'scope', '--json')).toBe(1);
@@ -127,6 +135,22 @@ describe('what capabilities grant asks for', () => {
     world.out = '';
     expect(await grant('--scope', 'elsewhere', '--json')).toBe(1);
     expect(world.json).toMatchObject({ error: { code: 'E_NOT_FOUND' } });
+  });
+});
+
+describe('what capabilities verify is told of the serving side', () => {
+  it.each<[string[], number, string]>([
+    [['--environment', 'stage=test'], 0, 'allowed'],
+    [['--environment', 'stage=production'], 3, 'CONSTRAINT'],
+    [[], 3, 'CONSTRAINT'],
+    [['--environment', 'stage'], 2, 'E_USAGE'],
+  ])('%j: exit %i, %s', async (options, status, code) => {
+    const scope = files({ read: { '*': { any: true } } }) as JsonObject;
+    const token = grantText({ ...scope, environment: { stage: { exact: 'test' } } });
+    const at = ['--root', server().did, '--as', holder().did, '--tool', 'read'];
+    world.now = NOW_S * 1000;
+    expect(await world.run('capabilities', 'verify', token, ...at, ...options, '--json')).toBe(status);
+    expect(world.json).toMatchObject(code === 'allowed' ? { allowed: true } : { error: { code } });
   });
 });
 

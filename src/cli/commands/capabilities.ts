@@ -83,6 +83,7 @@ export const show: Run = async (context, args) => {
       ['expires', timeText(found.expiresAt)],
     ]),
     ...found.tools.map((tool) => `allows  ${printable(tool)}`),
+    ...found.terms.map((term) => `terms   ${printable(term)}`),
     ...linkLines(found.chain),
     `scope   ${printableJson(found.scope)}`,
     `token   ${printable(found.token)}`,

@@ -37,6 +37,7 @@ export async function showFile(context: Context, name: string): Promise<number> 
       ['expires', timeText(link.expiresAt)],
     ]),
     ...link.tools.map((tool) => `allows  ${printable(tool)}`),
+    ...link.terms.map((term) => `terms   ${printable(term)}`),
     ...linkLines(chain),
   ]);
   return 0;

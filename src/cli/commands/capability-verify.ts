@@ -12,6 +12,7 @@ import { type Did, parseDid } from '../../identity/did.ts';
 import { uriFault } from '../../mcp/policy.ts';
 import { capabilityText } from '../capability-text.ts';
 import { argument, type Context, type Options, optional, type Run, repeated, required } from '../context.ts';
+import { declaredEnvironment } from '../grant-scope.ts';
 import { printable, timeText } from '../terminal.ts';
 import { fullIdentity, usage } from '../values.ts';
 
@@ -24,7 +25,7 @@ export const verify: Run = async (context, args, options) => {
   const roots = await rootsOf(context, repeated(options, 'root'));
   const nowMs = context.io.now();
   const revoked = await revokedHere(context);
-  const standing = { nowMs, revocations: revoked ?? NO_REVOCATIONS };
+  const standing = { nowMs, revocations: revoked ?? NO_REVOCATIONS, environment: declaredEnvironment(options) };
   const verdict = verifyChain(texts, {
     roots,
     audience: audienceOf(options, roots),
