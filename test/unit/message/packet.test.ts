@@ -19,7 +19,7 @@ describe('a packet', () => {
   });
 
   it('has the codes of PROTOCOL.md §6.3', () => {
-    expect(Object.values(PACKET)).toEqual([
+    expect(Object.values(PACKET).toSorted((a, b) => a - b)).toEqual([
       0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1c, 0x1d, 0x1e, 0x1f,
     ]);
   });
