@@ -1,5 +1,5 @@
 /**
- * Proof that whoever sends a request holds the key of the capability that it presents. PROTOCOL.md §8.6.
+ * Proof that whoever sends a request holds the key of the capability that it presents. PROTOCOL.md §8.7.
  *
  *     {"body":{"aud":DID,"by":DID,"chain":hex,"challenge":b64u,"method":text,"nonce":b64u,"params":hex,"v":1},"sig":b64u}
  *

@@ -45,7 +45,7 @@ export interface GuardOptions {
   readonly caller?: IdentifyCaller;
 }
 
-/** Callers who prove with each request that they hold the key of the capability that it presents. PROTOCOL.md §8.6. */
+/** Callers who prove with each request that they hold the key of the capability that it presents. PROTOCOL.md §8.7. */
 export class HolderProofs {
   readonly #authorizer: Authorizer;
   readonly #challenge: PossessionChallenge;

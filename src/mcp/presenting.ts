@@ -1,6 +1,6 @@
 /**
  * The client's side of a guarded server: presents a capability with each request of an MCP client of the official classes,
- * and proves that this end holds its key. PROTOCOL.md §8.6.
+ * and proves that this end holds its key. PROTOCOL.md §8.7.
  *
  * @module
  */
