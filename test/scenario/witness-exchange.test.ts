@@ -110,11 +110,17 @@ describe('agents as witnesses of each other', () => {
     // Other entries than before.
     again.clock.advance(1);
     await grow(again, 40);
-    const tunnel = await caller.agent.connect({ target: server.identity.did });
+    const code = { code: 'E_EQUIVOCATION' };
+    // An exchange that was due after the tunnel before may find it first: then none is opened.
+    const tunnel = await caller.agent.connect({ target: server.identity.did }).catch((error: unknown) => {
+      expect(error).toMatchObject(code);
+      return undefined;
+    });
     await until(async () => (await of(caller, server))?.refused === true);
     const file = await evidenceOf(caller, server.identity.did);
     expect(verifyEvidenceFile(file)).toMatchObject({ valid: true, what: 'fork', author: server.identity.did });
-    await expect(open(caller, again)).rejects.toMatchObject({ code: 'E_EQUIVOCATION' });
+    await expect(open(caller, again)).rejects.toMatchObject(code);
+    if (tunnel === undefined) return;
     // The supervised tunnel says so to its client.
     const lines = tunnel.lines[Symbol.asyncIterator]();
     await until(async () => {
