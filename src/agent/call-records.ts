@@ -113,7 +113,7 @@ export const MAX_UNACKNOWLEDGED = 4096;
 export class ServerRecords {
   #context: RecordsContext;
   /** The token before the last renewal: calls that were signed under it may still come. */
-  #before = '';
+  #before: Pick<RecordsContext, 'token' | 'chain'> | undefined;
   readonly #denials: DenialLog;
   readonly #batch: StatementBatch;
   readonly #verified = new VerifiedBatches();
@@ -130,7 +130,7 @@ export class ServerRecords {
 
   /** Goes on under a renewal of the grant. */
   renewed({ leaf, tokens }: Grant): void {
-    this.#before = this.#context.token;
+    this.#before = this.#context;
     this.#context = { ...this.#context, token: leaf.id, ...holdersOf(tokens) };
   }
 
@@ -182,7 +182,7 @@ export class ServerRecords {
     return (
       statement.to === self &&
       statement.service === service &&
-      (statement.token === token || (statement.token === this.#before && this.#before !== '')) &&
+      (statement.token === token || statement.token === this.#before?.token) &&
       statement.session === session &&
       statement.method === method &&
       statement.target === targetOf(method, params) &&
@@ -198,7 +198,8 @@ export class ServerRecords {
    * @throws {TalosError} `E_STORAGE…` if the ledger cannot be written: then no call is made.
    */
   async decide(call: CallSigned, decision: 'allowed' | ErrorCode, bytes?: number): Promise<Appended | undefined> {
-    const { entries, peer, chain } = this.#context;
+    const { entries, peer, token } = this.#context;
+    const { chain } = call.statement.token === token || this.#before === undefined ? this.#context : this.#before;
     if (decision !== 'allowed' && !this.#denials.admit(peer, 'call', decision)) return undefined;
     const more = { ...(bytes === undefined ? {} : { bytes }), ...(chain && { chain }) };
     return entries.append({ type: 'decision', peer, statement: call, decision, ...more });

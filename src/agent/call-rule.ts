@@ -56,7 +56,7 @@ export interface CallRule {
    * never rejects.
    */
   consent?(call: CallInQuestion): Promise<Allowed | Denial> | undefined;
-  /** Decides and takes what the call costs, of a recorded call; asked once, when all else allows it. */
+  /** Decides and takes what a recorded call costs; asked once, when all but the limits of its grant allow it. */
   charge?(call: CallInQuestion): Allowed | Denial;
   /** What the result statement of a recorded call names, once the call was decided. */
   names?(call: CallInQuestion): CallNames;

@@ -15,14 +15,21 @@ export class OpenConsents {
     return this.#open.size < MAX_CALLS_IN_FLIGHT && !this.#open.has(idKey(id));
   }
 
-  /** Waits for `consent` of the call with this id; `withdrawn` ends it. */
-  async wait<T>(id: RpcId, consent: Promise<T>, withdrawn: AbortController): Promise<T> {
-    this.#open.set(idKey(id), withdrawn);
+  /** The call with this id waits until it was `decided`, or {@link made}; `withdrawn` ends it. */
+  async wait(id: RpcId, decided: Promise<void>, withdrawn: AbortController): Promise<void> {
+    const key = idKey(id);
+    this.#open.set(key, withdrawn);
     try {
-      return await consent;
+      await decided;
     } finally {
-      this.#open.delete(idKey(id));
+      // Once it was made another may have its id.
+      if (this.#open.get(key) === withdrawn) this.#open.delete(key);
     }
+  }
+
+  /** The call with this id is made: it waits no more. */
+  made(id: RpcId): void {
+    this.#open.delete(idKey(id));
   }
 
   /** The caller takes its call back. @returns Whether it waited. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ChainVerdict, Grant } from '../capability/authorize.ts';
+import type { ChainVerdict, Denial, Grant } from '../capability/authorize.ts';
 import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
 import type { Environment } from '../capability/scope-check.ts';
@@ -42,13 +42,19 @@ export interface ServedTunnelParts {
   readonly rules?: MakeRules;
   /** What its calls are charged to, where the grant limits anything. */
   readonly usage?: GrantUsage;
+  /** Takes a renewal of the grant into use: gives what calls under it are charged to, or why it cannot be. */
+  readonly onRenewed: (grant: Grant) => GrantUsage | Denial | undefined;
   /** Milliseconds after which a call is answered with an unknown outcome. */
   readonly callTimeoutMs: number;
   readonly onDiagnostic: (text: string) => void;
 }
 
 /** A call with its statement. */
-export type StatedCall = CallInQuestion & { readonly statement: SignedStatement<CallStatement> };
+export type StatedCall = CallInQuestion & {
+  readonly statement: SignedStatement<CallStatement>;
+  /** What it is charged to, where its grant limits anything. */
+  readonly usage: GrantUsage | undefined;
+};
 
 /** A recorded call, and the id of its decision in the ledger. */
 export interface DecidedCall {

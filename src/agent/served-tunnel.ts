@@ -14,6 +14,7 @@
  */
 import { utf8 } from '../base/bytes.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
+import { settledWithin } from '../base/lifetime.ts';
 import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
 import { isSameLine } from '../capability/renewal.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -21,7 +22,7 @@ import type { Did } from '../identity/did.ts';
 import type { Appended } from '../ledger/ledger.ts';
 import { withCaller, withoutCaller } from '../mcp/meta.ts';
 import { classify, classifyNotification, filterList } from '../mcp/policy.ts';
-import { errorResponse, RPC_CODES, type RpcFault, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
+import { errorResponse, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import { CallGate } from './call-gate.ts';
 import { cancelledId } from './call-messages.ts';
@@ -34,8 +35,10 @@ import { OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import { decodeRenewed } from './revocation-wire.ts';
 import type { DecidedCall, InFlight, ServedTunnelParts, StatedCall } from './served-tunnel-parts.ts';
+import { callerOf, type ToolCaller } from './tool-caller.ts';
 import { ToolQuestions } from './tool-questions.ts';
 import type { ToolServer } from './tool-server.ts';
+import { TunnelUsage } from './tunnel-usage.ts';
 import {
   decodeTunnelMessage,
   encodeTunnelMessage,
@@ -67,6 +70,9 @@ export class ServedTunnel {
   readonly #consents = new OpenConsents();
   readonly #ended: Promise<void>;
   readonly #gate: CallGate;
+  readonly #usage: TunnelUsage;
+  /** The peer, as the tool is told. */
+  #who: ToolCaller;
   #paused = false;
   /** No call is made any more. */
   #isOver = false;
@@ -88,10 +94,10 @@ export class ServedTunnel {
     this.#tool = parts.startTool({ caller: who.did, who, service, onLine, onDiagnostic });
     const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
     const needs = parts.needsIntent === undefined ? [] : [intentRule(parts.needsIntent, parts.intents)];
-    const charging = parts.usage?.rule(() => authority.standing().nowMs) ?? [];
     const asked = parts.rules?.({ peer: this.peer, service, grant, toTool }) ?? [];
-    const rules = [...needs, ...asked, charging].flat();
-    this.#gate = new CallGate({ grant, lends, authority, environment, rules });
+    this.#gate = new CallGate({ grant, lends, authority, environment, rules: [...needs, ...asked] });
+    this.#usage = new TunnelUsage(grant.leaf.id, parts.usage);
+    this.#who = who;
     this.#ended = this.#watch();
   }
 
@@ -147,12 +153,7 @@ export class ServedTunnel {
     this.#isOver = true;
     this.#consents.withdrawAll();
     const answered = Promise.all(this.#inFlight.takeAll().map((flight) => this.#answerUnknown(flight, why)));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LAST_ANSWERS_MS);
-    });
-    await Promise.race([answered, late]);
-    clearTimeout(timer);
+    await settledWithin(answered, LAST_ANSWERS_MS);
   }
 
   // From the peer
@@ -170,14 +171,8 @@ export class ServedTunnel {
   }
 
   async #take(packet: Packet): Promise<void> {
-    if (packet.type === PACKET.acknowledge) {
-      await this.#parts.records.acknowledged(packet.content);
-      return;
-    }
-    if (packet.type === PACKET.capabilityRenewed) {
-      this.#renew(packet.content);
-      return;
-    }
+    if (packet.type === PACKET.acknowledge) return this.#parts.records.acknowledged(packet.content);
+    if (packet.type === PACKET.capabilityRenewed) return this.#renew(packet.content);
     if (packet.type === PACKET.intent) {
       this.#parts.intents.announce(this.#parts.records.readIntent(packet.content));
       return;
@@ -187,14 +182,12 @@ export class ServedTunnel {
     const rpc = readRpc(message.json);
     switch (rpc.kind) {
       case 'fault':
-        this.#answerFault(rpc);
+        if (rpc.isAnswerable) this.#refuse(errorResponse(rpc.id, rpc.code, rpc.reason));
         return;
       case 'request':
-        await this.#request(rpc, message);
-        return;
+        return this.#request(rpc, message);
       case 'notification':
-        await this.#notification(rpc);
-        return;
+        return this.#notification(rpc);
       case 'result':
       case 'error':
         if (rpc.id !== undefined && this.#asked.answer(rpc.id)) await this.#toTool(withoutCaller(rpc.json));
@@ -206,15 +199,23 @@ export class ServedTunnel {
   #renew(content: Uint8Array): void {
     const answer = decodeRenewed(content);
     const verdict = this.#parts.verify(answer.refused === undefined ? answer.chain : []);
-    const isRenewal = verdict.allowed && isSameLine(this.#gate.grant.leaf, verdict.grant.leaf);
-    if (isRenewal) {
-      this.#gate.renew(verdict.grant);
-      this.#parts.records.renewed(verdict.grant);
-      return;
-    }
-    const code = verdict.allowed ? 'SCOPE_MISMATCH' : verdict.code;
+    const code = verdict.allowed ? this.#goOn(verdict.grant) : verdict.code;
+    if (code === undefined) return;
     this.#parts.records.denied('renewal', code);
     void this.close(refusalOf(code));
+  }
+
+  #goOn(grant: Grant): ErrorCode | undefined {
+    const { leaf } = this.#gate.grant;
+    if (!isSameLine(leaf, grant.leaf)) return 'SCOPE_MISMATCH';
+    if (leaf.id === grant.leaf.id) return undefined;
+    const usage = this.#parts.onRenewed(grant);
+    if (usage !== undefined && 'allowed' in usage) return usage.code;
+    this.#usage.renewed(grant.leaf.id, usage);
+    this.#gate.renew(grant);
+    this.#parts.records.renewed(grant);
+    this.#who = callerOf(this.#who.did, this.#who.alias ?? '', grant);
+    return undefined;
   }
 
   async #notification(rpc: RpcMessage & { readonly kind: 'notification' }): Promise<void> {
@@ -223,7 +224,7 @@ export class ServedTunnel {
     // The tool does not know of a call that waits for a consent.
     if (cancelled !== undefined && this.#consents.withdraw(cancelled)) return;
     if (cancelled !== undefined) this.#inFlight.cancel(cancelled);
-    await this.#toTool(withCaller(rpc.json, this.#parts.who));
+    await this.#toTool(withCaller(rpc.json, this.#who));
   }
 
   async #request(rpc: Request, message: TunnelMessage): Promise<void> {
@@ -234,9 +235,8 @@ export class ServedTunnel {
     const policy = classify(rpc.method, rpc.params);
     switch (policy.kind) {
       case 'free':
-        return this.#forward(rpc, false, undefined);
       case 'list':
-        return this.#forward(rpc, true, undefined);
+        return this.#forward(rpc, policy.kind === 'list', undefined);
       case 'checked': {
         const verdict = this.#gate.check(this.#question(rpc, message, policy.request));
         return verdict.allowed ? this.#forward(rpc, false, undefined) : this.#denyMethod(rpc, verdict.code);
@@ -259,16 +259,15 @@ export class ServedTunnel {
     return { peer: who.did, service, grant, method, params, request, bytes: json.length, ...unrecorded };
   }
 
-  #answerFault(fault: RpcFault): void {
-    if (fault.isAnswerable) this.#refuse(errorResponse(fault.id, fault.code, fault.reason));
-  }
-
   async #forward(rpc: Request, isList: boolean, call: DecidedCall | undefined): Promise<void> {
     const flight: InFlight = { id: rpc.id, method: rpc.method, isList, call };
     // The end may have come while the decision became durable: the call is not made then, which is on record.
     if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
+    // So may its caller's word that it takes it back.
+    if (call?.question.signal.aborted === true) return this.#answerUnknown(flight, 'the call was cancelled');
+    this.#consents.made(rpc.id);
     this.#inFlight.add(rpc.id, flight, call === undefined ? undefined : this.#gate.timeLimitMs(call.question));
-    const json = withCaller(rpc.json, this.#parts.who);
+    const json = withCaller(rpc.json, this.#who);
     await this.#toTool(call === undefined ? json : this.#gate.prepare(json, call.question));
   }
 
@@ -282,13 +281,13 @@ export class ServedTunnel {
     const call = records.readCall(message, rpc.method, rpc.params);
     if (typeof call === 'string') {
       records.denied('statement', call);
-      this.#refuse(denial(rpc.id, call));
-      return;
+      return this.#refuse(denial(rpc.id, call));
     }
     const withdrawn = new AbortController();
     const intent = this.#parts.intents.take(call.statement);
     const asked = this.#question(rpc, message, request);
-    const question: StatedCall = { ...asked, statement: call, intent, signal: withdrawn.signal };
+    const usage = this.#usage.of(call.statement.token);
+    const question: StatedCall = { ...asked, statement: call, intent, signal: withdrawn.signal, usage };
     const verdict = this.#gate.check(question);
     // What is refused at once leaves a decision alone, so that a flood of it stays small.
     if (!verdict.allowed) return this.#decided(rpc, { ...question, intent: undefined }, verdict);
@@ -296,17 +295,15 @@ export class ServedTunnel {
     const consent = this.#gate.consent(question);
     if (consent === undefined) return this.#decided(rpc, question, verdict);
     // Other calls go on meanwhile.
-    void this.#consents
-      .wait(rpc.id, consent, withdrawn)
-      .then((said) => this.#decided(rpc, question, said))
-      .catch((error: unknown) => this.#failed(error));
+    const decided = consent.then((said) => this.#decided(rpc, question, said));
+    void this.#consents.wait(rpc.id, decided, withdrawn).catch((error: unknown) => this.#failed(error));
   }
 
   async #decided(rpc: Request, question: StatedCall, said: Allowed | Denial): Promise<void> {
-    const { records, usage } = this.#parts;
+    const { records } = this.#parts;
+    const { request, statement, usage } = question;
     if (usage?.ready !== undefined) await usage.ready;
-    const { request, statement } = question;
-    const verdict = said.allowed ? this.#gate.charge(question) : said;
+    const verdict = said.allowed ? this.#charge(question) : said;
     const bytes = verdict.allowed ? usage?.counted(request, question.bytes) : undefined;
     const decision = await records.decide(statement, verdict.allowed ? 'allowed' : verdict.code, bytes);
     if (verdict.allowed) usage?.decided(request, decision?.id ?? '');
@@ -316,6 +313,13 @@ export class ServedTunnel {
     }
     if (records.isStrict) await decision?.durable();
     await this.#forward(rpc, false, { question, decision: decision?.id ?? '' });
+  }
+
+  /** The grant is charged last, so that nothing is that a rule refuses. */
+  #charge(question: StatedCall): Allowed | Denial {
+    const verdict = this.#gate.charge(question);
+    const { nowMs } = this.#parts.authority.standing();
+    return verdict.allowed ? (question.usage?.take(question.request, question.bytes, nowMs) ?? verdict) : verdict;
   }
 
   async #refuseCall(
@@ -384,12 +388,14 @@ export class ServedTunnel {
   }
 
   async #answerRecorded(call: DecidedCall, answer: RpcAnswer, bytes: number): Promise<void> {
-    const { records, usage } = this.#parts;
+    const { records } = this.#parts;
+    const { usage, request } = call.question;
     const end = { outcome: answer.kind, bytes };
     const released = this.#gate.release(call.question, end);
     const rpc = released.allowed ? answer : withheld(answer, released);
     this.#gate.ended(call.question, end);
-    const counted = usage?.counted(call.question.request, bytes);
+    usage?.settle(request, bytes);
+    const counted = usage?.counted(request, bytes);
     await this.#inTurn(bytes, async () => {
       const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
       const { salt, commitment } = commitTo(value);
@@ -409,16 +415,17 @@ export class ServedTunnel {
 
   /** Answers −32005, and records that there is no outcome. Never rejects. */
   async #answerUnknown({ id, call }: InFlight, why: string): Promise<void> {
-    const { records, usage } = this.#parts;
+    const { records } = this.#parts;
     const json = unknownOutcome(id, why);
     await this.#inTurn(json.length, async () => {
       if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
       this.#gate.ended(call.question, { outcome: 'none', bytes: 0 });
       const { question, decision } = call;
+      question.usage?.settle(question.request, 0);
       const unknown = { call: question.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
       const signed = await records.signResult({ ...unknown, ...this.#gate.names(question) });
       const entry = await records.result(signed, decision, undefined);
-      usage?.settled(decision);
+      question.usage?.settled(decision);
       await entry.durable();
       return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
     });

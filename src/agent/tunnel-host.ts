@@ -6,7 +6,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
-import type { ChainVerdict } from '../capability/authorize.ts';
+import type { ChainVerdict, Denial, Grant } from '../capability/authorize.ts';
 import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
 import type { Environment } from '../capability/scope-check.ts';
@@ -37,6 +37,7 @@ import {
   refusalOf,
   type TunnelOpen,
 } from './tunnel-wire.ts';
+import type { GrantUsage } from './usage-book.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 
 /** Open channels of one peer, and of all together. */
@@ -333,7 +334,8 @@ export class TunnelHost {
     if (!verdict.allowed) throw new TalosError(verdict.code, verdict.reason);
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;
-    const usage = core.usage.of(grant, core.authority.standing().nowMs);
+    const usageOf = (of: Grant): GrantUsage | Denial | undefined => core.usage.of(of, core.authority.standing().nowMs);
+    const usage = usageOf(grant);
     if (usage !== undefined && 'allowed' in usage) throw new TalosError(usage.code, usage.reason);
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends, environment, rules, needsIntent } = service;
@@ -356,12 +358,21 @@ export class TunnelHost {
       ...(lends === undefined ? {} : { lends }),
       ...(rules === undefined ? {} : { rules }),
       ...(usage === undefined ? {} : { usage }),
+      onRenewed: (renewed) => {
+        if (issuersOf(renewed) !== issuers) {
+          learned();
+          issuers = issuersOf(renewed);
+          learned = this.#side.learn(stream.channel, renewed.tokens);
+        }
+        return usageOf(renewed);
+      },
       intents: session.intents,
       ...(needsIntent === undefined ? {} : { needsIntent }),
     });
     this.#tunnels.set(tunnel, name);
     stream.channel.allowLargePackets();
-    const learned = this.#side.learn(stream.channel, grant.tokens);
+    let issuers = issuersOf(grant);
+    let learned = this.#side.learn(stream.channel, grant.tokens);
     void tunnel.ended.then(() => {
       this.#tunnels.delete(tunnel);
       learned();
@@ -420,6 +431,11 @@ export class TunnelHost {
 /** Whether no tunnel is open on a channel. */
 function isUnused({ mux }: ServedChannel): boolean {
   return mux === undefined || mux.size === 0;
+}
+
+/** Whose revocations bear on a grant. */
+function issuersOf({ tokens }: Grant): string {
+  return tokens.map(({ claims }) => claims.issuer).join();
 }
 
 /** The service that the leaf of a chain names; `""` where it cannot be read, which the check of the chain then says. */

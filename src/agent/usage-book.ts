@@ -17,7 +17,6 @@ import { ALLOWED } from '../capability/verdict.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger, StoredEntry } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
-import type { CallRule } from './call-rule.ts';
 import { deleteAccount, loadUsage, type OpenCharge, putAccount, putPosition } from './usage-records.ts';
 
 /** Entries of the ledger after which the accounts are kept anew: as many are read at the next start at most. */
@@ -201,14 +200,6 @@ export class GrantUsage {
     this.ready = ready;
     // Who waits for it hears of it.
     ready?.catch(() => undefined);
-  }
-
-  /** The rule of a tunnel that charges its calls: the last one, so that nothing is charged that another refuses. */
-  rule(nowMs: () => number): CallRule {
-    return {
-      charge: ({ request, bytes }) => this.take(request, bytes, nowMs()),
-      ended: ({ request }, { bytes }) => this.settle(request, bytes),
-    };
   }
 
   /** Charges a call. Where it is allowed, {@link decided} must follow. */

@@ -58,6 +58,16 @@ export function deadline(signal: AbortSignal | undefined, ms: number): Deadline 
   return { signal: controller.signal, [Symbol.dispose]: dispose };
 }
 
+/** Waits until `work` is over, whatever came of it, and no longer than `ms`. */
+export async function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work.then(nothing, nothing), late]);
+  clearTimeout(timer);
+}
+
 /**
  * Closes all of `held`, the last opened first, one after the other, each whatever became of the others.
  *

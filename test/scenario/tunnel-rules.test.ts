@@ -180,6 +180,32 @@ describe('a consent', () => {
     await until(() => world.client.heard.some((message) => message['id'] === 7 && message['result'] !== undefined));
   });
 
+  it('that a caller takes back once it has consent, and before the tool has it, is not made, which is on record', async () => {
+    const consent = pending();
+    const world = await under(() => [consent.rule]);
+    const call = world.client.call('echo');
+    await until(() => consent.asked.length === 1);
+    const { ledger } = world.server.core;
+    const append = ledger.appendAll.bind(ledger);
+    let write: (() => void) | undefined;
+    ledger.appendAll = ((bodies) => {
+      if (bodies[0]?.type !== 'decision') return append(bodies);
+      return new Promise((resolve) => {
+        write = () => resolve(append(bodies));
+      });
+    }) as typeof append;
+    consent.say(ALLOWED);
+    await until(() => write !== undefined);
+    await world.client.say({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    await world.client.ask('tools/list');
+    write?.();
+    await until(async () => (await world.server.entries('result')).length === 1);
+    expect(reached(world)).toBe(0);
+    expect(reached(world, 'notifications/cancelled')).toBe(0);
+    expect(await world.server.entries('result')).toMatchObject([{ statement: { statement: { outcome: 'none' } } }]);
+    void call;
+  });
+
   it('is withdrawn when the tunnel ends, and the refusal is on record', async () => {
     const { rule, asked } = pending();
     const world = await under(() => [rule]);

@@ -97,6 +97,24 @@ describe('limits of a grant in a tunnel', () => {
     expect(result?.type === 'result' && result.bytes).toBeGreaterThan(2000);
   });
 
+  it('C21: are those of the renewal that an open tunnel goes on under, in other tunnels and after a kill too', async () => {
+    const world = await lent(echo, { scope: limited({ calls: 3 }, { renewable_until: 4_000_000_000 }) });
+    const { caller, server } = world;
+    const client = await open(caller, server);
+    expect(await answersOf(client, 2)).toEqual(['result', 'result']);
+    const [before] = caller.core.grants.all();
+    const lifeS = (before?.token.claims.expiresAtS ?? 0) - (before?.token.claims.issuedAtS ?? 0);
+    for (const { clock } of [caller, server]) clock.advance(lifeS * 900);
+    await caller.agent.renew({ id: before?.token.id ?? '' });
+    expect(server.core.grants.newestFor(caller.identity.did, '')?.token.id).not.toBe(before?.token.id);
+    expect(await answersOf(client, 2)).toEqual(['result', 'result']);
+    const after = await killed(world);
+    expect(leftOf(after, world)).toBe(1);
+    await after.end();
+    expect(await answersOf(await open(caller, server), 2)).toEqual(['result', 'BUDGET_EXHAUSTED']);
+    expect(await answersOf(client, 1)).toEqual(['BUDGET_EXHAUSTED']);
+  });
+
   it('are those of one holder: another grant has its own', async () => {
     const world = await lent(echo, { scope: limited({ calls: 1 }) });
     const other = await another('other', world);
