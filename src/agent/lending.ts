@@ -167,8 +167,9 @@ async function lendUnder(
   const { callTimeoutMs } = platform;
   // Secrets come last: nobody is asked about, or shown, what they put into arguments.
   const rules: MakeRules = (tunnel) => [
-    ...(list === undefined ? [] : [list.rule(tunnel)]),
+    // Before the list, which charges nothing whose approval does not hold any more.
     ...(asked === undefined ? [] : [approvalRule(asked, approvalTerms(params), core.approvals)]),
+    ...(list === undefined ? [] : [list.rule(tunnel)]),
     ...(secrets === undefined ? [] : [secrets.rule]),
     new ToolWatch({ book: core.pins, tunnel, onNotice: onDiagnostic }),
   ];

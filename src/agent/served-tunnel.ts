@@ -315,10 +315,10 @@ export class ServedTunnel {
     await this.#forward(rpc, false, { question, decision: decision?.id ?? '' });
   }
 
-  /** The grant is charged last, so that nothing is that a rule refuses. */
+  /** No rule charges what the limits of the grant refuse, and those charge nothing that a rule refuses. */
   #charge(question: StatedCall): Allowed | Denial {
-    const verdict = this.#gate.charge(question);
     const { nowMs } = this.#parts.authority.standing();
+    const verdict = question.usage?.denial(question.request, question.bytes, nowMs) ?? this.#gate.charge(question);
     return verdict.allowed ? (question.usage?.take(question.request, question.bytes, nowMs) ?? verdict) : verdict;
   }
 

@@ -202,6 +202,11 @@ export class GrantUsage {
     ready?.catch(() => undefined);
   }
 
+  /** Why a call would be refused now; nothing is charged. */
+  denial(request: CapabilityRequest, bytes: number, nowMs: number): Denial | undefined {
+    return this.#chain.denial(toolOf(request), bytes, nowMs);
+  }
+
   /** Charges a call. Where it is allowed, {@link decided} must follow. */
   take(request: CapabilityRequest, bytes: number, nowMs: number): Allowed | Denial {
     const denial = this.#chain.take(toolOf(request), bytes, nowMs);

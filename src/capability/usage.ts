@@ -185,12 +185,20 @@ export class ChainUsage {
    * @returns Why it is refused: `RATE_LIMITED` or `BUDGET_EXHAUSTED`.
    */
   take(tool: string, bytes: number, nowMs: number): Denial | undefined {
+    const denial = this.denial(tool, bytes, nowMs);
+    if (denial !== undefined) return denial;
+    const { accounts } = this;
+    for (let i = 0; i < accounts.length; i++) accounts[i]?.add(tool, bytes, nowMs);
+    return undefined;
+  }
+
+  /** Why a call would be refused now; nothing is charged. */
+  denial(tool: string, bytes: number, nowMs: number): Denial | undefined {
     const { accounts } = this;
     for (let i = 0; i < accounts.length; i++) {
       const denial = accounts[i]?.denial(tool, bytes, nowMs);
       if (denial !== undefined) return denial;
     }
-    for (let i = 0; i < accounts.length; i++) accounts[i]?.add(tool, bytes, nowMs);
     return undefined;
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GrantUsage } from '../../src/agent/usage-book.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';
 import { readToken } from '../../src/capability/token.ts';
+import { ALLOWED, deny } from '../../src/capability/verdict.ts';
 import type { Json, JsonObject } from '../../src/codec/json.ts';
 import { SPACES } from '../../src/storage/store.ts';
 import { also, BreakableStore, echo, type Lending, type Made, scopeOf, until } from '../fixtures/agents.ts';
@@ -95,6 +96,15 @@ describe('limits of a grant in a tunnel', () => {
     expect(decision).toMatchObject({ bytes: expect.any(Number) });
     expect(refused).not.toHaveProperty('bytes');
     expect(result?.type === 'result' && result.bytes).toBeGreaterThan(2000);
+  });
+
+  it('C21: refuse before any rule of the tunnel has charged the call', async () => {
+    let charged = 0;
+    const rule = { charge: () => (++charged > 2 ? deny('E_RATE_LIMITED', 'too many') : ALLOWED) };
+    const world = await lent(echo, { scope: limited({ calls: 1 }), rules: () => [rule] });
+    const client = await open(world.caller, world.server);
+    expect(await answersOf(client, 3)).toEqual(['result', 'BUDGET_EXHAUSTED', 'BUDGET_EXHAUSTED']);
+    expect(charged).toBe(1);
   });
 
   it('C21: are those of the renewal that an open tunnel goes on under, in other tunnels and after a kill too', async () => {
