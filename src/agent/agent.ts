@@ -6,7 +6,7 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { chainText } from '../capability/chain.ts';
+import { chainText, readChain } from '../capability/chain.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
@@ -259,6 +259,10 @@ export class Agent implements AgentApi, AsyncDisposable {
   async capability(id: string): Promise<CapabilityDetail> {
     const grant = this.#core.grants.find(id);
     return capabilityDetail(grant, await this.#revocationOf(grant));
+  }
+
+  async isRevoked(chain: string): Promise<boolean> {
+    return this.#core.authority.revocations.revokes(readChain(chain));
   }
 
   async revoke(params: RevokeParams): Promise<RevokedView> {

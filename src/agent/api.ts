@@ -422,6 +422,13 @@ export interface AgentApi {
    */
   capability(id: string): Promise<CapabilityDetail>;
   /**
+   * Whether anything of a chain is revoked, as far as is known here. What counts is who signed it: verify it first.
+   *
+   * @param chain - Its text, whoever holds it.
+   * @throws {TalosError} `MALFORMED`.
+   */
+  isRevoked(chain: string): Promise<boolean>;
+  /**
    * Takes back what this agent may take back: durable, and in force here, before it resolves; told to those who serve it,
    * as far as they are reached.
    *

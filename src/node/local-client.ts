@@ -304,6 +304,10 @@ class LocalAgent implements AttachedAgent {
     return this.#ask('capability', { id });
   }
 
+  isRevoked(chain: string): Promise<boolean> {
+    return this.#ask('isRevoked', { chain });
+  }
+
   revoke(params: RevokeParams): Promise<RevokedView> {
     return this.#ask('revoke', params);
   }

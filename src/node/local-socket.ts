@@ -95,6 +95,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   delegate: asks((api, params: DelegateParams) => api.delegate(params)),
   capabilities: asks((api) => api.capabilities()),
   capability: asks((api, params: { id: string }) => api.capability(params.id)),
+  isRevoked: asks((api, params: { chain: string }) => api.isRevoked(params.chain)),
   revoke: asks((api, params: RevokeParams) => api.revoke(params)),
   renew: asks((api, params: { id?: string }, signal) => api.renew(params, signal)),
   auditLog: asks((api, params: AuditQuery) => api.auditLog(params)),

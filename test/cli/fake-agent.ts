@@ -202,6 +202,11 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     return { ...found, token: 'a.b.c', chain, scope: '{"service":"default","tools":{}}' };
   }
 
+  async isRevoked(chain: string): Promise<boolean> {
+    this.#asked('isRevoked', { chain });
+    return false;
+  }
+
   async revoke(params: RevokeParams): Promise<RevokedView> {
     this.#asked('revoke', params);
     const { id = '', subject, issuer, chain } = params;

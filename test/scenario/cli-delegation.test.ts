@@ -189,5 +189,18 @@ describe('an owner, a coordinator and a worker', () => {
   it('C12: after the owner took back what it granted, the worker is refused, with one entry', async () => {
     expect((await run(owner, 'capabilities', 'revoke', granted.capability.id, '--reason', 'over')).status).toBe(0);
     await isRefused(terminals.path('narrower'), note, 'REVOKED', 'denial');
+    expect(await verify(terminals.path('narrower'), note)).toMatchObject({ status: 3, code: 'REVOKED' });
+  });
+
+  it('C12: after the owner took back all that the worker holds, offline too, of a token that it has not seen', async () => {
+    const to = ['--subject', person(coordinator).did, '--tool', `read_text_file(path under ${share})`];
+    const root = await made(run(owner, 'capabilities', 'grant', ...to, '--depth', '1', '--json'));
+    const below = await made(delegate(await handOver('again', root), `read_text_file(path under ${reports})`, '1m'));
+    const file = await handOver('unseen', below);
+    expect(await verify(file, note)).toMatchObject({ status: 0 });
+    const all = ['--subject', person(worker).did, '--reason', 'gone'];
+    expect((await run(owner, 'capabilities', 'revoke', ...all)).status).toBe(0);
+    expect(await verify(file, note)).toMatchObject({ status: 3, code: 'REVOKED' });
+    await isRefused(file, note, 'REVOKED', 'denial');
   });
 });

@@ -1,7 +1,7 @@
 /** @module `talos capabilities verify`: the verdict on one call under a token, as a server would give it, offline. */
 import { invariant, isTalosError, TalosError } from '../../base/errors.ts';
 import { authorizeCall, type CapabilityRequest, type Denial, verifyChain } from '../../capability/authorize.ts';
-import { splitChain } from '../../capability/chain.ts';
+import { readChain, splitChain } from '../../capability/chain.ts';
 import { describeScope } from '../../capability/describe.ts';
 import { NO_REVOCATIONS, type Revocations } from '../../capability/revocations.ts';
 import { readToken } from '../../capability/token.ts';
@@ -24,7 +24,7 @@ export const verify: Run = async (context, args, options) => {
   const texts = await tokensOf(context, argument(args, 0, 'TOKEN'));
   const roots = await rootsOf(context, repeated(options, 'root'));
   const nowMs = context.io.now();
-  const revoked = await revokedHere(context);
+  const revoked = await revokedHere(context, texts);
   const standing = { nowMs, revocations: revoked ?? NO_REVOCATIONS, environment: declaredEnvironment(options) };
   const verdict = verifyChain(texts, {
     roots,
@@ -113,11 +113,20 @@ function serviceOf(chain: readonly string[]): string {
   }
 }
 
-/** What the running agent knows as revoked; undefined where none runs. */
-async function revokedHere(context: Context): Promise<Revocations | undefined> {
+/** What the running agent knows as revoked of a chain, whoever took it back and how; undefined where none runs. */
+async function revokedHere(context: Context, texts: readonly string[]): Promise<Revocations | undefined> {
   await using agent = await context.io.agents.attach(context.dataDir);
   if (agent === undefined) return undefined;
-  const all = await agent.api.capabilities();
-  const revoked = new Set(all.filter((each) => each.revoked).map((each) => each.id));
-  return { ...NO_REVOCATIONS, revokes: (chain) => chain.some(({ id }) => revoked.has(id)) };
+  const isRevoked = isReadable(texts) && (await agent.api.isRevoked(texts.join('~')));
+  return { ...NO_REVOCATIONS, revokes: () => isRevoked };
+}
+
+/** What is not readable gets its verdict from `verifyChain`. */
+function isReadable(texts: readonly string[]): boolean {
+  try {
+    return readChain(texts.join('~')).length > 0;
+  } catch (error) {
+    if (isTalosError(error)) return false;
+    throw error;
+  }
 }
