@@ -67,7 +67,7 @@ export function parsePhrase(text: string): ToolPhrase {
  */
 export function parseRule(text: string): Constraint {
   if (text.length > MAX_PHRASE_CHARACTERS) throw misread(`longer than ${MAX_PHRASE_CHARACTERS} characters`);
-  return constraintOf(new PhraseReader(text).rule(), 'the rule', RULE_HINT);
+  return constraintOf(new PhraseReader(text, RULE_HINT).rule(), 'the rule', RULE_HINT);
 }
 
 function constraintOf(json: JsonObject, name: string, hint?: string): Constraint {
@@ -87,24 +87,30 @@ const JSON_SCALAR = /"(?:[^"\\]|\\.)*"|[^\s,()"[\]{}]+/y;
 /** Reads one phrase, once, from left to right. */
 class PhraseReader {
   readonly #text: string;
+  readonly #hint: string;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, hint: string = HINT) {
     this.#text = text;
+    this.#hint = hint;
+  }
+
+  #misread(what: string, cause?: unknown): TalosError<'E_USAGE'> {
+    return misread(what, cause, this.#hint);
   }
 
   phrase(): ToolPhrase {
     const tool = this.#name('a tool');
     this.#match(SPACE);
     if (this.#isAtEnd()) return { tool, arguments: ANY_ARGUMENTS };
-    if (!this.#take('(')) throw misread(`text after the tool's name at ${this.#at}`);
+    if (!this.#take('(')) throw this.#misread(`text after the tool's name at ${this.#at}`);
     const rules: Record<string, Constraint> = Object.create(null);
     if (!this.#take(')')) {
       do this.#rule(rules);
       while (this.#take(','));
-      if (!this.#take(')')) throw misread(`no comma and no closing parenthesis at ${this.#at}`);
+      if (!this.#take(')')) throw this.#misread(`no comma and no closing parenthesis at ${this.#at}`);
     }
-    if (!this.#isAtEnd()) throw misread(`text after the closing parenthesis at ${this.#at}`);
+    if (!this.#isAtEnd()) throw this.#misread(`text after the closing parenthesis at ${this.#at}`);
     return { tool, arguments: rules };
   }
 
@@ -112,13 +118,13 @@ class PhraseReader {
     this.#match(SPACE);
     const rule = this.#constraint('a rule', 0);
     this.#match(SPACE);
-    if (!this.#isAtEnd()) throw misread(`text after the rule at ${this.#at}`, undefined, RULE_HINT);
+    if (!this.#isAtEnd()) throw this.#misread(`text after the rule at ${this.#at}`);
     return rule;
   }
 
   #rule(rules: Record<string, Constraint>): void {
     const name = this.#name('an argument');
-    if (rules[name] !== undefined) throw misread(`${name} is constrained twice`);
+    if (rules[name] !== undefined) throw this.#misread(`${name} is constrained twice`);
     rules[name] = name === OTHER_ARGUMENTS ? ANY : constraintOf(this.#constraint(name, 0), name);
   }
 
@@ -153,27 +159,28 @@ class PhraseReader {
         if (this.#takeWord('of')) return { allOf: this.#combined(name, depth) };
         break;
     }
-    throw misread(`${name}: none of ${KINDS}`);
+    throw this.#misread(`${name}: none of ${KINDS}`);
   }
 
   #range(word: string, name: string): JsonObject {
     if (word === 'to') return { max: this.#json() };
-    if (word !== 'from') throw misread(`${name}: neither from nor to`);
+    if (word !== 'from') throw this.#misread(`${name}: neither from nor to`);
     return { min: this.#json(), ...(this.#takeWord('to') ? { max: this.#json() } : {}) };
   }
 
   #combined(name: string, depth: number): Json {
-    if (depth === MAX_COMBINED_DEPTH) throw misread(`${name}: any of and all of are deeper than ${MAX_COMBINED_DEPTH}`);
-    if (!this.#take('(')) throw misread(`no parenthesis at ${this.#at}`);
+    if (depth === MAX_COMBINED_DEPTH)
+      throw this.#misread(`${name}: any of and all of are deeper than ${MAX_COMBINED_DEPTH}`);
+    if (!this.#take('(')) throw this.#misread(`no parenthesis at ${this.#at}`);
     const rules: JsonObject[] = [];
     do rules.push(this.#constraint(name, depth + 1));
     while (this.#take(','));
-    if (!this.#take(')')) throw misread(`no comma and no closing parenthesis at ${this.#at}`);
+    if (!this.#take(')')) throw this.#misread(`no comma and no closing parenthesis at ${this.#at}`);
     return rules;
   }
 
   #jsonAfter(word: string, name: string): Json {
-    if (!this.#takeWord(word)) throw misread(`${name}: none of ${KINDS}`);
+    if (!this.#takeWord(word)) throw this.#misread(`${name}: none of ${KINDS}`);
     return this.#json();
   }
 
@@ -212,7 +219,7 @@ class PhraseReader {
   #name(what: string): string {
     const name = this.#word();
     if (name === '' || name.length > MAX_NAME || !/^[!-~]+$/.test(name))
-      throw misread(`${what} must be named, in 1 to ${MAX_NAME} printable ASCII characters`);
+      throw this.#misread(`${what} must be named, in 1 to ${MAX_NAME} printable ASCII characters`);
     return name;
   }
 
@@ -220,7 +227,7 @@ class PhraseReader {
     this.#match(SPACE);
     if (this.#text.startsWith('"', this.#at)) return this.#json();
     const text = this.#match(BARE_TEXT);
-    if (text === undefined) throw misread(`no text at ${this.#at}`);
+    if (text === undefined) throw this.#misread(`no text at ${this.#at}`);
     return text;
   }
 
@@ -235,12 +242,12 @@ class PhraseReader {
       if (mark === '[' || mark === '{') open++;
       else if (mark === ']' || mark === '}') open--;
       if ('[]{}'.includes(mark) || (open > 0 && mark === ',')) this.#at++;
-      else if (this.#match(JSON_SCALAR) === undefined) throw misread(`no JSON value at ${this.#at}`);
+      else if (this.#match(JSON_SCALAR) === undefined) throw this.#misread(`no JSON value at ${this.#at}`);
     } while (open > 0 && !this.#isAtEnd());
     try {
       return parseJson(this.#text.slice(start, this.#at));
     } catch (error) {
-      if (isTalosError(error, 'E_MALFORMED')) throw misread(`no JSON value at ${start}`, error);
+      if (isTalosError(error, 'E_MALFORMED')) throw this.#misread(`no JSON value at ${start}`, error);
       throw error;
     }
   }

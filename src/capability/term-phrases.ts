@@ -24,8 +24,13 @@ export function parseRate(text: string): RateLimit {
   const [, count, times = '1', unit = ''] = /^([1-9][0-9]{0,14})\/([1-9][0-9]{0,7})?([a-z]+)$/.exec(text) ?? [];
   const seconds = Number(times) * (UNITS_S.get(unit) ?? Number.NaN);
   if (count === undefined || !(seconds <= MAX_SCOPE_SECONDS))
-    throw misread('a rate that is not understood', 'write it like 10/min, 100/h or 5/30s');
+    throw misread(`a rate that is not understood: ${quotedText(text)}`, 'write it like 10/min, 100/h or 5/30s');
   return { count: Number(count), seconds };
+}
+
+/** What was typed, at most so much that a line shows it. */
+function quotedText(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
 const SIZES: ReadonlyMap<string, number> = new Map([
@@ -44,7 +49,8 @@ const SIZES: ReadonlyMap<string, number> = new Map([
 export function parseSize(text: string): number {
   const [, count, unit = ''] = /^([1-9][0-9]{0,14})([A-Za-z]{0,3})$/.exec(text) ?? [];
   const bytes = Number(count) * (SIZES.get(unit) ?? Number.NaN);
-  if (!Number.isSafeInteger(bytes)) throw misread('a size that is not understood', 'write it like 1000, 64KiB or 10MB');
+  if (!Number.isSafeInteger(bytes))
+    throw misread(`a size that is not understood: ${quotedText(text)}`, 'write it like 1000, 64KiB or 10MB');
   return bytes;
 }
 
@@ -58,8 +64,9 @@ const WINDOW_HINT = "write it like 'mon-fri 09:00-17:00 Europe/Berlin' or '22:00
  * @throws {TalosError} `E_USAGE`.
  */
 export function parseWindow(text: string): TimeWindow {
-  const [, days, from = '', to = '', zone = ''] =
+  const [, days, from, to = '', zone = ''] =
     /^(?:([A-Za-z,-]{3,64}) )?([0-9:]{5})-([0-9:]{5}) (\S{1,64})$/.exec(text.trim().replaceAll(/ +/g, ' ')) ?? [];
+  if (from === undefined) throw misread(`a window that is not understood: ${quotedText(text)}`, WINDOW_HINT);
   const window = { zone, from, to, ...(days === undefined ? {} : { days: daysOf(days.toLowerCase()) }) };
   try {
     return readWindow(window, 'window');

@@ -4,6 +4,7 @@
  * @module
  */
 import { isTalosError, type TalosError } from '../base/errors.ts';
+import { MAX_TOKEN_LIFETIME_S } from '../capability/token.ts';
 import { type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { type Context, type Options, optional, repeated } from './context.ts';
 import { readText } from './files.ts';
@@ -183,5 +184,7 @@ async function termsOf(options: Options): Promise<JsonObject> {
 function renewalOf(options: Options, nowMs: number): JsonObject {
   const renewable = optional(options, 'renewable');
   if (renewable === undefined) return {};
-  return { renewable_until: Math.floor(nowMs / 1000) + durationS(renewable, '--renewable') };
+  const renewableS = durationS(renewable, '--renewable');
+  if (renewableS > MAX_TOKEN_LIFETIME_S) throw usage('--renewable exceeds 400 days');
+  return { renewable_until: Math.floor(nowMs / 1000) + renewableS };
 }

@@ -92,6 +92,7 @@ describe('what capabilities grant asks for', () => {
     ['a service twice', ['--services', 'a,a']],
     ['a rule that is none', ['--resource', 'file:///data']],
     ['a name of a file that is none', ['--file-name', '*.txt']],
+    ['renewal for too long', ['--renewable', '401d']],
     ['messages of no byte', ['--messages', '0']],
     ['a tool twice', ['--tool', 't(a any)']],
     ['an unknown option', ['--readonly']],

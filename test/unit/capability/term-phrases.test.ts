@@ -33,6 +33,15 @@ describe('terms in words', () => {
     expect(() => parseRate(text)).toThrow(USAGE);
   });
 
+  it.each<[string, (text: string) => unknown]>([
+    ['rate', parseRate],
+    ['size', parseSize],
+    ['window', parseWindow],
+  ])('what is no %s is quoted, cut and as JSON', (what, read) => {
+    expect(() => read('1\u001b')).toThrow(`a ${what} that is not understood: "1\\u001b"`);
+    expect(() => read('x'.repeat(50))).toThrow(`"${'x'.repeat(40)}…"`);
+  });
+
   it.each([
     ['1', 1],
     ['1000B', 1000],
