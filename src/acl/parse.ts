@@ -128,6 +128,8 @@ export function placed(name: string, { line, column }: AclPlace): string {
   return line === 0 ? name : `${name}:${line}:${column}`;
 }
 
+const isEmptyMap = (contents: unknown): boolean => isMap(contents) && contents.items.length === 0;
+
 /** See the module comment. Goes on after a fault, so that all are told. */
 class AclReader {
   readonly #lines: LineCounter;
@@ -145,7 +147,7 @@ class AclReader {
     if (this.faults.length > 0) return nothing;
     this.#refuseReferences(document);
     const { contents } = document;
-    if (contents === null || (isScalar(contents) && contents.value === null)) {
+    if (contents === null || (isScalar(contents) && contents.value === null) || isEmptyMap(contents)) {
       this.#fault({ line: 1, column: 1 }, 'the list is empty');
       return nothing;
     }

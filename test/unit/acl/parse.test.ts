@@ -43,6 +43,7 @@ describe('a list', () => {
   });
 
   it.each([
+    ['a map without a member', '{}\n', '1:1 the list is empty'],
     ['an unknown key', 'default_alow: true\n', '1:1 the list has the unknown key "default_alow"'],
     [
       'an unknown key of a peer',
