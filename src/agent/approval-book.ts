@@ -358,7 +358,7 @@ const WORDS: Readonly<Record<ApprovalBody['event'], string>> = {
   asked: 'asked for',
   allowed: 'allowed',
   denied: 'denied',
-  expired: 'taken back, or its time was over',
+  expired: 'taken back, or out of time,',
 };
 
 function entryOf(

@@ -12,7 +12,7 @@ export const approvalCommands: Define = (program, act) => {
     approvals
       .command('show')
       .description('show one with all of its arguments, as the tool would get them')
-      .argument('<id>'),
+      .argument('<id>', 'its id, or enough digits of it'),
     load('show'),
   );
   act(

@@ -51,7 +51,7 @@ function fits(did: string, text: string): boolean {
 export async function knownPeers(api: AgentApi): Promise<readonly string[]> {
   const own = (await api.whoami()).did;
   const peers = new Set<string>();
-  for (const each of await api.capabilities()) peers.add(each.direction === 'issued' ? each.subject : each.issuer);
+  for (const each of await api.capabilities()) peers.add(each.direction === 'received' ? each.issuer : each.subject);
   for (const each of (await api.status()).sessions) peers.add(each.peer);
   peers.delete(own);
   return [...peers];

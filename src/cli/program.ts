@@ -161,8 +161,8 @@ const mcpCommands: Define = (program, act) => {
     program
       .command('mcp-call')
       .description('call one tool of a peer')
-      .argument('<peer>')
-      .argument('<tool>')
+      .argument('<peer>', 'an alias, an address, or a peer named in full')
+      .argument('<tool>', 'its name')
       .argument('<json>', 'the arguments, or - to read them')
       .option('--capability <file>', 'present the capability in FILE, or -, and no other')
       .option('--service <name>', 'name of the service')

@@ -11,10 +11,10 @@ export const revocationCommands: Define = (program, act) => {
       .argument('[id]', 'of the capability')
       .requiredOption('--reason <text>', 'why; those who hold capabilities of this agent can read it')
       .option('--chain', 'what was delegated from it, not the capability itself')
-      .option('--subject <did>', 'every capability that this agent holds')
+      .option('--subject <did>', 'every capability that the agent DID holds')
       .option(
         '--issuer <did>',
-        'every capability that this agent signed; with the own DID all that were issued until now',
+        'every capability that the agent DID signed; with the own DID all that were issued until now',
       )
       .option('--before <time>', 'with --issuer: only what was issued before (ISO 8601, or milliseconds)'),
     async () => (await import('./commands/capability-revoke.ts')).revoke,

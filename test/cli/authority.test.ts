@@ -341,6 +341,13 @@ describe('talos mcp-call', () => {
     expect(world.json).toMatchObject({ error: { code, details: { entry: 'e'.repeat(64) } } });
   });
 
+  it('says in words what a server gives as a code alone', async () => {
+    const error = { code: -32003, message: 'denied: CONSTRAINT', denial: 'CONSTRAINT' };
+    world.agents.agent.outcome = { error, entry: 'e' };
+    expect(await world.run('mcp-call', PEER_DID, 'tool', '{}', '--json')).toBe(3);
+    expect(errorOf(world.out).message).toBe('denied: CONSTRAINT: an argument is outside what the token allows');
+  });
+
   it('exits 1 for a result that says it is an error, and prints it', async () => {
     world.agents.agent.outcome = { result: '{"content":[],"isError":true}', entry: 'e' };
     expect(await world.run('mcp-call', PEER_DID, 'tool', '{}')).toBe(1);

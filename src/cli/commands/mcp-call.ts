@@ -1,7 +1,7 @@
 /** @module `talos mcp-call`: one call of one tool of a peer, recorded like every other. */
 
 import type { CallOutcome } from '../../agent/api.ts';
-import { type ErrorCode, EXIT, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
+import { ERROR_CODES, type ErrorCode, EXIT, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { type Json, parseJson } from '../../codec/json.ts';
 import { isJsonObject, MAX_RPC_BYTES, RPC_CODES } from '../../mcp/rpc.ts';
 import { presentable } from '../capability-text.ts';
@@ -62,8 +62,11 @@ const BY_RPC_CODE: Readonly<Record<number, ErrorCode>> = {
 function failure({ error, entry }: CallOutcome): TalosError {
   if (error === undefined) return new TalosError('E_PROTOCOL', 'the call ended without a result');
   const details = { entry, rpc: error.code };
-  if (error.denial !== undefined && isErrorCode(error.denial))
-    return new TalosError(error.denial, `denied: ${error.denial}: ${error.message}`, { details });
+  if (error.denial !== undefined && isErrorCode(error.denial)) {
+    // A server that says no more than the code leaves the words to us.
+    const why = error.message === `denied: ${error.denial}` ? ERROR_CODES[error.denial].sentence : error.message;
+    return new TalosError(error.denial, `denied: ${error.denial}: ${why}`, { details });
+  }
   const code = error.fromTool === true ? 'E_TOOL_FAILED' : (BY_RPC_CODE[error.code] ?? 'E_TOOL_FAILED');
   return new TalosError(code, `the call failed (${error.code}): ${error.message}`, { details });
 }
