@@ -409,7 +409,8 @@ export interface AgentApi {
    * Passes a capability that was received on, within what it grants and under the conditions that it is under; durable
    * before it resolves.
    *
-   * @throws {TalosError} `DELEGATION_INVALID` for what is not within it; `EXPIRED`; `SUBJECT_MISMATCH`; as `capability`.
+   * @throws {TalosError} `DELEGATION_INVALID` for what is not within it; `EXPIRED`; `REVOKED`, as far as that is known
+   *   here; `SUBJECT_MISMATCH`; as `capability`.
    */
   delegate(params: DelegateParams): Promise<{ readonly capability: CapabilityView; readonly token: string }>;
   /** All that were issued, received or delegated, oldest first. */

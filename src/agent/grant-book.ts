@@ -249,13 +249,16 @@ export class GrantBook {
    *
    * @throws {RangeError} as `issueToken`.
    * @throws {TalosError} `DELEGATION_INVALID` where the new token would not lie within the grant; `EXPIRED` where that is
-   *   over; `SUBJECT_MISMATCH` for a grant of another holder.
+   *   over; `REVOKED` where that is known; `SUBJECT_MISMATCH` for a grant of another holder.
    */
   async delegate(parent: HeldGrant, subject: Did, scope: Scope, lifetimeS: number, depth = 0): Promise<HeldGrant> {
     const { identity } = this.#parts;
     const { claims } = parent.token;
     if (claims.subject !== identity.did)
       throw new TalosError('SUBJECT_MISMATCH', 'only the holder of a capability can pass it on');
+    // Nobody would take what is passed on of it.
+    if (this.#parts.authority.standing().revocations.revokes(parent.chain))
+      throw new TalosError('REVOKED', 'the capability was revoked');
     // A clock that is behind the issuer's makes no token that is older than its parent.
     const issuedAtS = Math.max(this.#nowS(), claims.issuedAtS);
     if (issuedAtS >= claims.expiresAtS) throw new TalosError('EXPIRED', 'the capability has expired');

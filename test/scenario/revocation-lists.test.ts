@@ -149,6 +149,19 @@ describe('a revocation list', () => {
     });
   });
 
+  it('C12: known to the holder of a capability, that one is not passed on: REVOKED, and nothing is made', async () => {
+    const world = await delegated();
+    const { owner, coordinator, worker } = world;
+    const tunnel = await coordinator.agent.connect({ target: owner.identity.did });
+    endWith(() => tunnel.close());
+    await owner.agent.revoke({ id: world.parent, reason: 'enough' });
+    await until(async () => (await coordinator.agent.capability(world.parent)).revoked);
+    const before = await coordinator.agent.capabilities();
+    const again = { capability: world.parent, subject: worker.identity.did, tools: ['echo'] };
+    await expect(coordinator.agent.delegate(again)).rejects.toMatchObject({ code: 'REVOKED' });
+    expect(await coordinator.agent.capabilities()).toEqual(before);
+  });
+
   it('of a coordinator that cannot reach the owner is kept, and told at the next connection', async () => {
     const world = await delegated();
     const client = await openAsWorker(world);
