@@ -110,7 +110,11 @@ export class Agent implements AgentApi, AsyncDisposable {
       onEquivocation: (peer) => this.#endTunnelsWith(peer),
     });
     this.acl = new AccessLists(core, platform.accessLists);
-    this.#control = new ChannelControl(core, () => this.#host.served, this.#reach);
+    this.#control = new ChannelControl(
+      core,
+      { served: () => this.#host.served, rootsOf: (service) => this.#host.rootsOf(service) },
+      this.#reach,
+    );
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
     this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness, this.#control);
     this.#startedMs = core.clock.now();

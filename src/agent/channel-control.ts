@@ -5,12 +5,11 @@
  */
 import { TalosError } from '../base/errors.ts';
 import { readToken } from '../capability/token.ts';
-import type { Did } from '../identity/did.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { Channel } from './channel.ts';
 import { type FreshnessParts, keepLearning, refresh } from './freshness.ts';
-import { type Chain, Issuers } from './issuers.ts';
+import { type Chain, Issuers, type IssuersParts } from './issuers.ts';
 import { Renewals } from './renewals.ts';
 import { RevocationExchange } from './revocation-exchange.ts';
 
@@ -39,15 +38,11 @@ export class ChannelControl implements ChannelSide, Disposable {
   readonly #freshness: FreshnessParts;
 
   /**
-   * @param served - The chains of tunnels that are open here, by the peer that holds them.
+   * @param host - What is served here, once it is asked: see `IssuersParts`.
    * @param reach - A channel to an agent, dialled where none is open.
    */
-  constructor(
-    core: AgentCore,
-    served: () => readonly { readonly peer: Did; readonly chain: Chain }[],
-    reach: FreshnessParts['reach'],
-  ) {
-    this.issuers = new Issuers({ self: core.identity.did, grants: core.grants, served });
+  constructor(core: AgentCore, host: Pick<IssuersParts, 'served' | 'rootsOf'>, reach: FreshnessParts['reach']) {
+    this.issuers = new Issuers({ self: core.identity.did, grants: core.grants, ...host });
     this.revocations = new RevocationExchange(core, this.issuers);
     this.renewals = new Renewals(core);
     this.#freshness = { core, exchange: this.revocations, reach };

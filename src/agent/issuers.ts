@@ -21,6 +21,8 @@ export interface IssuersParts {
   readonly grants: GrantBook;
   /** The chains of tunnels that are open here, by the peer that holds them. */
   readonly served: () => readonly { readonly peer: Did; readonly chain: Chain }[];
+  /** Whose root tokens a service accepts; where none is named, any that is lent here. */
+  readonly rootsOf: (service?: string) => readonly Did[];
 }
 
 /** See the module comment. */
@@ -46,13 +48,19 @@ export class Issuers {
 
   /** Whether the list of `issuer` can say anything about what this agent holds, granted or serves. */
   matters(issuer: Did): boolean {
-    const { self, grants, served } = this.#parts;
+    const { self, grants, served, rootsOf } = this.#parts;
     return (
       issuer === self ||
       grants.hasIssuedTo(issuer) ||
+      rootsOf().includes(issuer) ||
       grants.all().some((grant) => isSignedBy(grant.chain, issuer)) ||
       served().some(({ chain }) => isSignedBy(chain, issuer))
     );
+  }
+
+  /** Whose root tokens `service` accepts. */
+  rootsOf(service: string): readonly Did[] {
+    return this.#parts.rootsOf(service);
   }
 
   /** The tokens that let this agent issue for `audience`, where another gave it that right; else none. */

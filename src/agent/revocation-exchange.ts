@@ -193,7 +193,7 @@ export class RevocationExchange implements Disposable {
     const leaf = chain.at(-1);
     if (leaf === undefined) return false;
     const { service } = readToken(leaf).claims.scope;
-    return this.#core.authority.verify(chain, issuer, service).allowed;
+    return this.#core.authority.verify(chain, issuer, service, this.#issuers.rootsOf(service)).allowed;
   }
 
   #goOn(member: Member, issuer: Did, taken: Taken, answer: ListAnswer & { readonly refused?: undefined }): void {

@@ -142,6 +142,13 @@ export class TunnelHost {
     return [...this.#tunnels.keys()].map(({ peer, grant }) => ({ peer, chain: grant.tokens }));
   }
 
+  /** Whose root tokens `service` accepts; where none is named, any that is lent. */
+  rootsOf(service?: string): readonly Did[] {
+    const self = this.#core.identity.did;
+    const asked = service === undefined ? [...this.#services.values()] : [this.#services.get(service)];
+    return asked.flatMap((each) => each?.roots ?? [self]);
+  }
+
   /** Peers with an open tunnel to `service`. */
   peersOf(service: string): readonly Did[] {
     return [...new Set([...this.#tunnels].filter(([, name]) => name === service).map(([tunnel]) => tunnel.peer))];

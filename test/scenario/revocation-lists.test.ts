@@ -134,6 +134,36 @@ describe('a revocation list', () => {
     expect(await denied(clientOf(tunnel))).toBe('allowed');
   });
 
+  it('C12: of another root of a service, and of whom that let pass it on, is taken before any tunnel is open', async () => {
+    const { net, owner, coordinator, worker } = await delegated();
+    const office = await makeAgent('office', net);
+    endWith(office.end);
+    await introduce(office, owner);
+    const { start } = scripted();
+    const roots = [office.identity.did];
+    owner.agent.tunnels.lend({
+      name: 'shared',
+      roots,
+      startTool: start,
+      callTimeoutMs: 60_000,
+      onDiagnostic: () => {},
+    });
+    const scope = scopeWith({ service: 'shared' });
+    const terms = { audience: owner.identity.did, depth: 1 };
+    const grant = await office.core.grants.issue(coordinator.identity.did, scope, HOUR_S, terms);
+    const held = await coordinator.core.grants.receive(chainText(grant.chain));
+    const [first, second] = [
+      await coordinator.core.grants.delegate(held, worker.identity.did, scope, HOUR_S / 2),
+      await coordinator.core.grants.delegate(held, worker.identity.did, scope, HOUR_S / 3),
+    ];
+    const told = [{ did: owner.identity.did, told: true }];
+    const opened = (capability: string) => worker.agent.connect({ target: owner.identity.did, capability });
+    expect((await coordinator.agent.revoke({ id: first.token.id, reason: '' })).told).toEqual(told);
+    await expect(opened(chainText(first.chain))).rejects.toThrow(expect.objectContaining({ code: 'REVOKED' }));
+    expect((await office.agent.revoke({ id: grant.token.id, reason: '' })).told).toEqual(told);
+    await expect(opened(chainText(second.chain))).rejects.toThrow(expect.objectContaining({ code: 'REVOKED' }));
+  });
+
   it('C12: of the owner about the parent refuses the child, and is pushed to those who hold it', async () => {
     const world = await delegated();
     const client = await openAsWorker(world);
