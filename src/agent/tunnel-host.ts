@@ -413,7 +413,9 @@ export class TunnelHost {
 
   #ownGrantTo(peer: Did, service: string): readonly string[] {
     const held = this.#core.grants.newestFor(peer, service);
-    return held === undefined ? [] : [held.token.text];
+    // What the service does not accept is no other grant.
+    const isAccepted = held && this.rootsOf(held.token.claims.scope.service).includes(this.#core.identity.did);
+    return isAccepted === true ? [held.token.text] : [];
   }
 
   /** Ends every tunnel and channel, and takes no more. Repeatable. */

@@ -126,6 +126,11 @@ describe('the roots of a service', () => {
     await expect(caller.agent.openCalls({ ...target, token: byServer.token.text })).rejects.toThrow(
       refused('UNTRUSTED_ISSUER'),
     );
+    await server.agent.revoke({ issuer: office.identity.did, reason: '' });
+    // What the agent itself granted is no other way in: it is not named as one.
+    await expect(caller.agent.openCalls({ ...target, token: byOffice.token.text })).rejects.toThrow(
+      expect.objectContaining({ code: 'REVOKED', details: expect.not.objectContaining({ other: true }) }),
+    );
     // The other service of the same agent trusts that agent alone.
     const forFiles = await office.core.grants.issue(caller.identity.did, scopeOf(['echo']), 60, terms2);
     await expect(openCalls(caller, world, forFiles.token.text)).rejects.toThrow(refused('UNTRUSTED_ISSUER'));
