@@ -1,5 +1,6 @@
 /**
- * What a person, or a command of the owner, is shown of a call: exactly what the tool would get.
+ * What a person, or a command of the owner, is shown of a call: what is called, and exactly its arguments as the caller
+ * sent them. Of a tool, other members of the request's parameters (`_meta`) are not arguments, and not shown.
  *
  * @module
  */
