@@ -437,8 +437,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     await this.messages[Symbol.asyncDispose]();
     flushDenials(this.#core, true);
     await this.#core.salts.flush();
-    // Without it the next start reads more, and finds the same.
-    await this.#core.usage.keep().catch(() => undefined);
+    await this.#core.usage.close();
   }
 }
 

@@ -160,6 +160,15 @@ export class UsageBook {
     await this.#keepNow();
   }
 
+  /** Keeps them at the end. Where that fails its owner is told, unless the ledger was why; the next start reads more. */
+  async close(): Promise<void> {
+    try {
+      await this.keep();
+    } catch (error) {
+      if (error !== this.#failure) this.#onFailure(error);
+    }
+  }
+
   /** The ledger has failed: no entry that is waited for is written any more. */
   fail(failure: TalosError): void {
     this.#failure = failure;

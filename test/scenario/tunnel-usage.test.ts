@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GrantUsage } from '../../src/agent/usage-book.ts';
+import { TalosError } from '../../src/base/errors.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';
 import { readToken } from '../../src/capability/token.ts';
 import { ALLOWED, deny } from '../../src/capability/verdict.ts';
@@ -207,6 +208,19 @@ describe('what was used, after a process was killed', () => {
       journal: new MemoryJournal(journal.bytes, journal.start),
     });
     expect(leftOf(again, world)).toBe(2);
+  });
+
+  it('that cannot be kept at the end is told, and read from the ledger at the next start', async () => {
+    const world = await lent(echo, { scope: limited({ calls: 5 }) });
+    const client = await open(world.caller, world.server);
+    await answersOf(client, 2);
+    await client.close();
+    const { core, notices, store } = world.server;
+    store.failApply = new TalosError('E_STORAGE_FULL', 'no room');
+    await core.usage.close();
+    store.failApply = undefined;
+    expect(notices.filter(({ message }) => message.includes('could not be kept'))).toHaveLength(1);
+    expect(leftOf(await killed(world), world)).toBe(3);
   });
 
   it('is not started from where nobody can read it', async () => {
