@@ -10,6 +10,9 @@ const ALONE = [
   'test/scenario/{cli-files,host,server,tool-process,tunnel-processes}.test.ts',
 ];
 
+/** Several hosts, and servers beside ours, run by themselves: vitest.network.config.ts. */
+const NETWORK = ['test/network/**'];
+
 /** What runs on the WebAssembly primitives too. */
 const NEUTRAL = [
   'test/vectors/{seam,kdf}.test.ts',
@@ -61,7 +64,7 @@ export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
     projects: [
-      project('node', 'talos-node', { include: ['test/**/*.test.ts'], exclude: ALONE, isolate: false }),
+      project('node', 'talos-node', { include: ['test/**/*.test.ts'], exclude: [...ALONE, ...NETWORK], isolate: false }),
       project('node-alone', 'talos-node', { include: ALONE, isolate: true }),
       project('neutral', 'talos-neutral', { include: NEUTRAL, exclude: [...NEUTRAL_ALONE, ...NODE_ONLY], isolate: false }),
       project('neutral-alone', 'talos-neutral', { include: NEUTRAL_ALONE, isolate: true }),

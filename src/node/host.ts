@@ -38,12 +38,22 @@ export interface HostInit {
   readonly maxConnections?: number;
 }
 
+/** A host on Node, which takes further parts of libp2p: relays, the DHT and others. */
+export interface NodeHost extends Host {
+  /**
+   * What `start` makes of the libp2p node below; it is to end with that, or to be disposed before.
+   *
+   * @throws {TalosError} `E_CLOSED` once the host is disposed.
+   */
+  use<T>(start: (node: Libp2pNode) => T): T;
+}
+
 /**
  * Starts a host.
  *
  * @throws {TalosError} `E_MALFORMED` for an address that is none; `E_CONFIG` if one cannot be listened on.
  */
-export async function openHost(init: HostInit): Promise<Host> {
+export async function openHost(init: HostInit): Promise<NodeHost> {
   assertBytes(init.seed, 'seed', 32);
   const listen = (init.listen ?? []).map((address) => parseAddress(address).text);
   const { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS, maxConnections = MAX_CONNECTIONS } = init;
@@ -51,7 +61,7 @@ export async function openHost(init: HostInit): Promise<Host> {
   return new Libp2pHost(node, signingKey(init.seed).publicKey, init.dialTimeoutMs ?? DIAL_TIMEOUT_MS);
 }
 
-class Libp2pHost implements Host {
+class Libp2pHost implements NodeHost {
   readonly peerId: string;
   readonly #node: Libp2pNode;
   readonly #dialTimeoutMs: number;
@@ -79,6 +89,11 @@ class Libp2pHost implements Host {
 
   get addresses(): readonly string[] {
     return this.#node.libp2p.getMultiaddrs().map((address) => address.toString());
+  }
+
+  use<T>(start: (node: Libp2pNode) => T): T {
+    this.#assertOpen();
+    return start(this.#node);
   }
 
   async listen(addresses: readonly string[]): Promise<readonly string[]> {

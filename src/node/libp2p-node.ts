@@ -1,13 +1,13 @@
 /**
- * A libp2p node as Talos uses one: TCP and WebSocket, Noise with native primitives, Yamux; no discovery, no DHT, no
- * relay, no identify; it dials whom it is told to and no one else.
+ * A libp2p node as Talos uses one: TCP and WebSocket, Noise with native primitives, Yamux. By itself it has no discovery, no
+ * DHT, no relay and no identify, and dials whom it is told to and no one else; what needs more adds it (`addService`).
  *
  * @module
  */
 import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
-import type { Connection, Libp2p } from '@libp2p/interface';
+import { type Connection, isStartable, type Libp2p, type Startable, type Transport } from '@libp2p/interface';
 import { tcp } from '@libp2p/tcp';
 import { multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
@@ -40,17 +40,27 @@ export interface NodeInit {
   readonly maxConnections: number;
 }
 
-/** A started node and the two things its public interface does not offer. */
+/** A started node and what its public interface does not offer. */
 export interface Libp2pNode {
   readonly libp2p: Libp2p;
+  /** What its parts are made of, those included that were added. */
+  readonly components: Components;
   /** Dials one address; whoever is not the peer of its `/p2p/…`, where it has that, is refused. */
   readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
   /** Listens on further addresses. */
   readonly listen: (addresses: readonly string[]) => Promise<void>;
+  /**
+   * Starts a service of libp2p, such as `identify()`, which others then find among the components as `name`; it stops with
+   * the node. One of that name that is there already is given instead.
+   */
+  readonly addService: <T>(name: string, make: (components: never) => T) => Promise<T>;
+  /** As `addService`, for a transport, which is then there for addresses that none of those before takes. */
+  readonly addTransport: (name: string, make: (components: never) => Transport) => Promise<void>;
 }
 
 type Factory<K extends keyof Libp2pInit> = NonNullable<Libp2pInit[K]> extends readonly (infer F)[] ? F : never;
-type Components = Parameters<Factory<'transports'>>[0];
+/** The parts of a libp2p node. */
+export type Components = Parameters<Factory<'transports'>>[0];
 
 /** Starts a node. It listens on `init.listen`, or is there to dial only. */
 export async function openNode(init: NodeInit): Promise<Libp2pNode> {
@@ -85,12 +95,45 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
     // Links have a keep-alive of their own, and a connection without links is closed.
     connectionMonitor: { enabled: false },
   });
-  const { transportManager } = parts as unknown as Components;
+  const components = parts as unknown as Components;
+  const { transportManager } = components;
+  const addService = serviceAdder(components);
   return {
     libp2p,
+    components,
+    addService,
+    addTransport: async (name, make) => {
+      const transport = await addService(name, make);
+      if (!transportManager.getTransports().includes(transport)) transportManager.add(transport);
+    },
     dial: (address, signal) => transportManager.dial(multiaddr(address), { signal }),
     listen: (addresses) => transportManager.listen(addresses.map((address) => multiaddr(address))),
   };
+}
+
+/** See {@link Libp2pNode.addService}. */
+function serviceAdder(components: Components): Libp2pNode['addService'] {
+  // libp2p keeps its parts in this object, by name, and stops those that are there at its end.
+  const named = components as unknown as Record<string, unknown>;
+  const added = new Map<string, Promise<unknown>>();
+  return <T>(name: string, make: (parts: never) => T): Promise<T> => {
+    const start = async (): Promise<T> => {
+      const service = make(components as never);
+      named[name] = service;
+      if (isStartable(service)) await startInOrder(service);
+      return service;
+    };
+    const adding = added.get(name) ?? start();
+    added.set(name, adding);
+    return adding as Promise<T>;
+  };
+}
+
+/** As libp2p starts its own parts. */
+async function startInOrder(service: Startable): Promise<void> {
+  await service.beforeStart?.();
+  await service.start();
+  await service.afterStart?.();
 }
 
 function muxer(): Factory<'streamMuxers'> {

@@ -11,6 +11,7 @@ import { formatAddress } from '../net/address.ts';
 import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
 import type { Store } from '../storage/store.ts';
+import type { NodeHost } from './host.ts';
 
 /** Port that an agent listens on unless told otherwise. */
 export const DEFAULT_AGENT_PORT = 8766;
@@ -39,7 +40,7 @@ export interface NetworkOptions {
 /** See the module comment. */
 export class Network implements AsyncDisposable {
   readonly #options: NetworkOptions;
-  #host: Promise<Host> | undefined;
+  #host: Promise<NodeHost> | undefined;
   #listening: Promise<readonly string[]> | undefined;
   /** A failure to listen leaves the host serving: the next attempt only listens. */
   #serving: Promise<unknown> | undefined;
@@ -55,7 +56,7 @@ export class Network implements AsyncDisposable {
   }
 
   /** The host, dial only until {@link listen}. */
-  host(): Promise<Host> {
+  host(): Promise<NodeHost> {
     this.#host ??= this.#open(this.#options.seed).catch((error: unknown) => {
       // Whoever asks later may be luckier.
       this.#host = undefined;
@@ -69,7 +70,7 @@ export class Network implements AsyncDisposable {
     return this.#open(() => randomBytes(SEED_BYTES));
   }
 
-  async #open(seed: () => Uint8Array): Promise<Host> {
+  async #open(seed: () => Uint8Array): Promise<NodeHost> {
     if (this.#options.isOffline)
       throw new TalosError('E_UNREACHABLE', 'the network is off', { hint: 'leave out --offline' });
     // libp2p is large: it is loaded by those commands alone that use the network.

@@ -33,6 +33,8 @@ export const SPACES = [
   'usage',
   'approval',
   'pin',
+  'dht',
+  'succession',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];

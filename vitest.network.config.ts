@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Scenarios of several hosts, and of servers beside ours: network namespaces, a database, networks of many nodes. They need
+ * root and Debian's packages, and are skipped by name where they have not got them. `npm run test:network`.
+ */
+export default defineConfig({
+  test: {
+    include: ['test/network/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    // They measure the same two cores, and some cut cables.
+    maxWorkers: 2,
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
+    env: { TALOS_TEST_PRIMITIVES: 'talos-node' },
+  },
+  ssr: { resolve: { conditions: ['talos-node', 'node', 'import', 'default'] } },
+});
