@@ -97,6 +97,8 @@ export class MemoryNetwork {
       serve: () => Promise.reject(new TypeError('links in memory are taken by the client itself')),
       connect: async (purpose, { peerKey }) => this.#dial(purpose, publicKey, peerKey),
       learnKey: () => Promise.reject(new TalosError('E_UNREACHABLE', 'there are no places in memory')),
+      // There is one way between two clients.
+      onBetterPath: () => () => {},
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
     return {

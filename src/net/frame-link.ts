@@ -7,7 +7,14 @@ import { assertBytes, type Bytes, concat, fromUtf8, utf8 } from '../base/bytes.t
 import { isTalosError, REFUSALS, type Refusal, TalosError } from '../base/errors.ts';
 import { FRAME_TYPES, type Frame, FrameDecoder, type FrameType, frameHeader, PING_BYTES } from './frame.ts';
 import { KeepAlive } from './keep-alive.ts';
-import { CLOSE_TIMEOUT_MS, type FrameReceiver, type Link, LOW_WATER_BYTES, MAX_BUFFERED_BYTES } from './link.ts';
+import {
+  CLOSE_TIMEOUT_MS,
+  type FrameReceiver,
+  type Link,
+  LOW_WATER_BYTES,
+  MAX_BUFFERED_BYTES,
+  type Path,
+} from './link.ts';
 import type { Terms } from './protocols.ts';
 import type { Timer } from './timer.ts';
 
@@ -47,6 +54,7 @@ export interface LinkInit {
   /** Ed25519, 32 bytes, as the transport authenticated it. */
   readonly peerKey: Uint8Array;
   readonly direction: 'inbound' | 'outbound';
+  readonly path: Path;
   readonly terms: Terms;
   readonly timer: Timer;
 }
@@ -68,6 +76,7 @@ export function linkOver(duplex: ByteDuplex, init: LinkInit): Link {
 class FrameLink implements Link {
   readonly peerKey: Bytes;
   readonly direction: 'inbound' | 'outbound';
+  readonly path: Path;
   readonly closed: Promise<TalosError | undefined>;
   readonly #duplex: ByteDuplex;
   readonly #terms: Terms;
@@ -96,6 +105,7 @@ class FrameLink implements Link {
     assertBytes(init.peerKey, 'peerKey', 32);
     this.peerKey = new Uint8Array(init.peerKey);
     this.direction = init.direction;
+    this.path = init.path;
     this.#duplex = duplex;
     this.#terms = init.terms;
     this.#timer = init.timer;

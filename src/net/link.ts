@@ -20,6 +20,12 @@ export const KEEPALIVE_IDLE_MS = 15_000;
 /** Silence after the first question that ends the link, in milliseconds. PROTOCOL.md §6.2. */
 export const KEEPALIVE_TIMEOUT_MS = 30_000;
 
+/**
+ * How a connection goes: to an address of the peer, `lan` where that is of a private network, `punched` where both sides
+ * opened their NATs for it at once, `relayed` through a relay, which sees who talks with whom and when, and ciphertext.
+ */
+export type Path = 'direct' | 'lan' | 'punched' | 'relayed';
+
 /** Takes one frame; reading goes on when it returns, or when the promise it returns resolves. */
 export type FrameReceiver = (frame: Frame) => void | Promise<void>;
 
@@ -33,6 +39,8 @@ export interface Link extends AsyncDisposable {
   readonly direction: 'inbound' | 'outbound';
   /** Where the peer is, for people: a multiaddr. */
   readonly remoteAddress: string;
+  /** The way of its connection, which stays what it is: a link does not move. */
+  readonly path: Path;
 
   /**
    * Queues one frame. What is sent in one tick leaves in one write. Never blocks.
@@ -141,4 +149,11 @@ export interface Host extends AsyncDisposable {
    * @throws The reason of `signal`, where that aborts.
    */
   learnKey(addresses: readonly string[], signal?: AbortSignal): Promise<Bytes>;
+
+  /**
+   * Calls `listen` whenever a connection to a peer comes up that is better than all that there were: one that needs no
+   * relay, where all others do. `connect` takes it from then on; links that are open stay where they are, and who has one
+   * for long opens another. No more calls once the function returned has been called.
+   */
+  onBetterPath(listen: (peerKey: Bytes, path: Path) => void): () => void;
 }

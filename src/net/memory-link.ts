@@ -5,7 +5,7 @@
  * @module
  */
 import { type ByteDuplex, type DuplexListener, linkOver } from './frame-link.ts';
-import type { Link } from './link.ts';
+import type { Link, Path } from './link.ts';
 import { PROTOCOLS, type Purpose } from './protocols.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
@@ -32,6 +32,8 @@ export interface LinkPairInit {
   readonly listenerKey: Uint8Array;
   /** What the listener sees of where the dialler is; `/memory/dialler` unless given. */
   readonly diallerAddress?: string;
+  /** What both ends say of their way; `direct` unless given. */
+  readonly path?: Path;
   /** `channel` unless given. */
   readonly purpose?: Purpose;
   /** The system's unless given. */
@@ -45,10 +47,10 @@ export function pairLinks(init: LinkPairInit): LinkPair {
   a.peer = b;
   b.peer = a;
   const terms = PROTOCOLS[init.purpose ?? 'channel'];
-  const timer = init.timer ?? systemTimer;
+  const { timer = systemTimer, path = 'direct' } = init;
   return {
-    dialler: linkOver(a, { peerKey: init.listenerKey, direction: 'outbound', terms, timer }),
-    listener: linkOver(b, { peerKey: init.diallerKey, direction: 'inbound', terms, timer }),
+    dialler: linkOver(a, { peerKey: init.listenerKey, direction: 'outbound', path, terms, timer }),
+    listener: linkOver(b, { peerKey: init.diallerKey, direction: 'inbound', path, terms, timer }),
     cut() {
       a.abort(new Error('cut'));
       a.break(new Error('cut'));

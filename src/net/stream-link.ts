@@ -5,7 +5,7 @@
  */
 import type { Stream } from '@libp2p/interface';
 import { type ByteDuplex, type DuplexListener, linkOver } from './frame-link.ts';
-import type { Link } from './link.ts';
+import type { Link, Path } from './link.ts';
 import type { Terms } from './protocols.ts';
 import { systemTimer, type Timer } from './timer.ts';
 
@@ -16,6 +16,7 @@ export interface StreamLinkInit {
   /** The connection's, for people. */
   readonly remoteAddress: string;
   readonly direction: 'inbound' | 'outbound';
+  readonly path: Path;
   readonly terms: Terms;
   /** The system's unless given. */
   readonly timer?: Timer;
@@ -23,8 +24,8 @@ export interface StreamLinkInit {
 
 /** Makes a link over `stream`, which it owns from now on. */
 export function linkOverStream(stream: Stream, init: StreamLinkInit): Link {
-  const { peerKey, direction, terms, timer = systemTimer } = init;
-  return linkOver(new StreamDuplex(stream, init.remoteAddress), { peerKey, direction, terms, timer });
+  const { peerKey, direction, path, terms, timer = systemTimer } = init;
+  return linkOver(new StreamDuplex(stream, init.remoteAddress), { peerKey, direction, path, terms, timer });
 }
 
 class StreamDuplex implements ByteDuplex {

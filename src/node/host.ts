@@ -8,7 +8,7 @@ import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { type ErrorDetails, isTalosError, TalosError } from '../base/errors.ts';
 import { signingKey } from '../crypto/sign.ts';
 import { type Address, endpointOf, isDialable, parseAddress, parseAddresses, withPeerId } from '../net/address.ts';
-import type { Host, Link, Target } from '../net/link.ts';
+import type { Host, Link, Path, Target } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Terms } from '../net/protocols.ts';
 import { linkOverStream } from '../net/stream-link.ts';
@@ -16,6 +16,7 @@ import { startDeadline } from './deadline.ts';
 import { firstToAnswer } from './dial.ts';
 import { joinWindowUpdates } from './joined-writes.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './libp2p-node.ts';
+import { Paths } from './paths.ts';
 
 /** How often connections without a link are looked for; one found twice is closed. In milliseconds. */
 export const IDLE_SWEEP_MS = 15_000;
@@ -71,6 +72,7 @@ class Libp2pHost implements NodeHost {
   readonly #dialling = new Map<string, Promise<Connection>>();
   readonly #served = new Set<Purpose>();
   readonly #leaving = new WeakSet<Connection>();
+  readonly #paths: Paths;
   #idle = new Set<Connection>();
   readonly #sweep: ReturnType<typeof setInterval>;
 
@@ -78,6 +80,7 @@ class Libp2pHost implements NodeHost {
     this.peerId = formatPeerId(publicKey);
     this.#node = node;
     this.#dialTimeoutMs = dialTimeoutMs;
+    this.#paths = new Paths(node);
     // libp2p notes every peer it met; a server that meets many must forget them.
     node.libp2p.addEventListener('peer:disconnect', (event) => {
       // Not to forget one is no failure of anything.
@@ -94,6 +97,10 @@ class Libp2pHost implements NodeHost {
   use<T>(start: (node: Libp2pNode) => T): T {
     this.#assertOpen();
     return start(this.#node);
+  }
+
+  onBetterPath(listen: (peerKey: Bytes, path: Path) => void): () => void {
+    return this.#paths.onBetter(listen);
   }
 
   async listen(addresses: readonly string[]): Promise<readonly string[]> {
@@ -230,11 +237,7 @@ class Libp2pHost implements NodeHost {
   }
 
   #connectionTo(peerId: string): Connection | undefined {
-    const all = this.#node.libp2p.getConnections();
-    return all.findLast(
-      (connection) =>
-        connection.status === 'open' && !this.#leaving.has(connection) && connection.remotePeer.toString() === peerId,
-    );
+    return this.#paths.bestTo(peerId, this.#leaving);
   }
 
   /** One dial a peer at a time: who asks meanwhile waits for the same connection, each with its own signal. */
@@ -276,7 +279,7 @@ class Libp2pHost implements NodeHost {
     const peerKey = connection.remotePeer.publicKey?.raw ?? new Uint8Array(0);
     const remoteAddress = connection.remoteAddr.toString();
     joinWindowUpdates(stream);
-    const link = linkOverStream(stream, { peerKey, remoteAddress, direction, terms });
+    const link = linkOverStream(stream, { peerKey, remoteAddress, direction, path: this.#paths.of(connection), terms });
     this.#open.add(link);
     void link.closed.then(() => {
       this.#open.delete(link);

@@ -45,6 +45,8 @@ export interface Libp2pNode {
   readonly libp2p: Libp2p;
   /** What its parts are made of, those included that were added. */
   readonly components: Components;
+  /** The connections for which both sides opened their NATs at once; who does that notes them here. */
+  readonly punched: WeakSet<Connection>;
   /** Dials one address; whoever is not the peer of its `/p2p/…`, where it has that, is refused. */
   readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
   /** Listens on further addresses. */
@@ -101,6 +103,7 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   return {
     libp2p,
     components,
+    punched: new WeakSet(),
     addService,
     addTransport: async (name, make) => {
       const transport = await addService(name, make);

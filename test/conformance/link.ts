@@ -58,6 +58,7 @@ export function linkConformance(name: string, open: () => Promise<ConnectedLinks
       expect(listener.peerKey).toEqual(diallerKey);
       expect([dialler.direction, listener.direction]).toEqual(['outbound', 'inbound']);
       expect(dialler.remoteAddress).toMatch(/^\//);
+      expect([dialler.path, listener.path]).toEqual(['direct', 'direct']);
     });
 
     it('delivers frames in order, both ways, also those that came before the receiver', async () => {
