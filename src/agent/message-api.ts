@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { SessionsWithPeer } from './session-list.ts';
+
 /** The text of a message. */
 export interface TextContent {
   /** The text; replacement characters where the bytes are no UTF-8. From a peer: not escaped. */
@@ -208,30 +210,11 @@ export interface HistoryAnswer {
 }
 
 /** The durable sessions with a peer. */
-export interface SessionView {
+export interface SessionView extends Omit<SessionsWithPeer, 'peer' | 'session'> {
   readonly peer: string;
   readonly alias: string;
   /** Transcript hash of the session that sends, 64 hex digits. */
   readonly session: string;
-  readonly role: 'initiator' | 'responder';
-  /** Whether an X25519 one-time prekey went into it. */
-  readonly oneTime: boolean;
-  /** Whether a one-time KEM prekey did. */
-  readonly oneTimeKem: boolean;
-  /** Whether the peer has answered under it. */
-  readonly isAnswered: boolean;
-  /** Earlier sessions that still open what is under way. */
-  readonly archived: number;
-  /** How often the session was made anew because a message did not open, by either side. */
-  readonly repairs: number;
-  /** When it was last; milliseconds since 1970, 0 where it never was. */
-  readonly lastRepairAtMs: number;
-  /** Messages sealed since the peer was last heard. */
-  readonly unheard: number;
-  /** Since when it was not heard, milliseconds since 1970. */
-  readonly silentSinceMs: number;
-  /** Whether that is so long that nobody may read what is sent: 1,000 messages or 30 days. */
-  readonly isSilent: boolean;
 }
 
 /** A prekey bundle, and where its owner may be reached: a hint that nobody signed. */

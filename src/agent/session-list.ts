@@ -24,12 +24,15 @@ export interface SessionsWithPeer {
   readonly isAnswered: boolean;
   /** Earlier sessions that still open what is under way. */
   readonly archived: number;
-  /** How often a session was made anew because a message did not open, by either side; when last, ms since 1970 or 0. */
+  /** How often a session was made anew because a message did not open, by either side. */
   readonly repairs: number;
+  /** When it was last; milliseconds since 1970, 0 where it never was. */
   readonly lastRepairAtMs: number;
-  /** Envelopes sealed since the peer was last heard, when that was, and whether it is long ago. */
+  /** Messages sealed since the peer was last heard. */
   readonly unheard: number;
+  /** Since when it was not heard, milliseconds since 1970. */
   readonly silentSinceMs: number;
+  /** Whether that is so long that nobody may read what is sent: 1,000 messages or 30 days. */
   readonly isSilent: boolean;
 }
 

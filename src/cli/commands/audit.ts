@@ -8,6 +8,7 @@ import { entryJson, MESSAGE_ID, PAGE_ENTRIES, queryOf } from '../audit-query.ts'
 import { hasLayers, layerRows } from '../call-layers-text.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';
 import { archivesOf, readText } from '../files.ts';
+import { ownerEnded } from '../owner-ended.ts';
 import { plural, printable, printableJson, tableOf, timeText } from '../terminal.ts';
 import { capabilityId } from './capabilities.ts';
 
@@ -57,8 +58,7 @@ async function followOnce(context: Context, query: AuditQuery, printed: Printed)
     await printNew(context, agent.api, feed, query, printed);
     return false;
   } catch (error) {
-    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
-    await agent.gone;
+    await ownerEnded(error, agent, signal);
     return true;
   } finally {
     await feed.close();

@@ -4,9 +4,9 @@
  */
 import type { HistoryEntry, HistoryParams, MessagesApi } from '../../agent/message-api.ts';
 import { BoundedMap } from '../../base/bounded.ts';
-import { isTalosError } from '../../base/errors.ts';
 import { type Context, optional, type Run } from '../context.ts';
 import { shownText, who } from '../message-text.ts';
+import { ownerEnded } from '../owner-ended.ts';
 import { peerName } from '../peer-names.ts';
 import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
 import { wholeNumber } from '../values.ts';
@@ -62,8 +62,7 @@ async function followOnce(
     await feed.ended;
     return false;
   } catch (error) {
-    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
-    await agent.gone;
+    await ownerEnded(error, agent, signal);
     return true;
   } finally {
     await feed.close();

@@ -4,6 +4,7 @@ import { isTalosError } from '../../base/errors.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { shownText, who } from '../message-text.ts';
+import { ownerEnded } from '../owner-ended.ts';
 import { confirmed } from '../question.ts';
 import type { SettingName } from '../settings.ts';
 import { printable, printableJson, timeText } from '../terminal.ts';
@@ -76,8 +77,7 @@ async function listenOnce(
     await agent.gone;
     return true;
   } catch (error) {
-    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
-    await agent.gone;
+    await ownerEnded(error, agent, signal);
     return true;
   } finally {
     await listening?.close();

@@ -10,6 +10,7 @@ import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
 import { promptApprovals } from '../approval-prompt.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { askedTerms, declaredEnvironment } from '../grant-scope.ts';
+import { ownerEnded } from '../owner-ended.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { secretOption } from '../secret-option.ts';
 import type { SettingName } from '../settings.ts';
@@ -73,8 +74,7 @@ async function serveOnce(context: Context, params: ServeParams, flags: Flags, is
     await service.ended;
     return false;
   } catch (error) {
-    if (!isTalosError(error, 'E_CLOSED') || agent.isOwner || signal.aborted) throw error;
-    await agent.gone;
+    await ownerEnded(error, agent, signal);
     return true;
   } finally {
     over.abort();
