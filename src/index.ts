@@ -30,7 +30,17 @@ export { type ParsedToken, readToken, type TokenClaims } from './capability/toke
 export { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from './codec/json.ts';
 export { initCrypto, primitivesInUse } from './crypto/init.ts';
 export { type Did, didOfKey, isDid, keyOfDid, parseDid } from './identity/did.ts';
+export {
+  agentOfDocument,
+  type DidDocument,
+  type DidText,
+  type DocumentKey,
+  documentOfDid,
+  readDidDocument,
+} from './identity/did-document.ts';
+export type { DocumentService } from './identity/document-service.ts';
 export { Identity } from './identity/identity.ts';
+export { type DidResolver, DidResolvers, KEY_RESOLVER } from './identity/resolver.ts';
 export { commit } from './ledger/commitment.ts';
 export { LightClient } from './ledger/light.ts';
 export type { LightVerdict } from './ledger/light-types.ts';

@@ -36,3 +36,4 @@ export { SecureChannel } from './agent/secure-channel.ts';
 export * from './index.ts';
 export { type ClientOptions, TalosClient } from './node/client.ts';
 export { openValidationPool, type ValidationPool, type ValidationPoolOptions } from './node/validation-pool.ts';
+export { WebResolver, type WebResolverOptions } from './node/web-resolver.ts';

@@ -8,7 +8,9 @@ import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
+import { isWebDid } from '../identity/did-web.ts';
 import type { Identity } from '../identity/identity.ts';
+import { DidResolvers, KEY_RESOLVER } from '../identity/resolver.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Store } from '../storage/store.ts';
 import type { Notice } from './api.ts';
@@ -21,6 +23,7 @@ import { DueEntries } from './due-entries.ts';
 import { EntryBatch } from './entry-batch.ts';
 import { GrantBook } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
+import { NameBook, type ResolveDid } from './name-book.ts';
 import { PeerBook } from './peer-book.ts';
 import { PinBook } from './pin-book.ts';
 import { RevocationBook } from './revocation-book.ts';
@@ -39,6 +42,7 @@ interface Books {
   readonly due: DueEntries;
   readonly authority: CallAuthority;
   readonly grants: GrantBook;
+  readonly names: NameBook;
   readonly peers: PeerBook;
   readonly revocations: RevocationBook;
   readonly pins: PinBook;
@@ -63,9 +67,13 @@ export interface CoreParts {
   readonly durability: Durability;
   /** Takes what people may want to know. Text from peers is not escaped. */
   readonly onNotice: (notice: Notice) => void;
+  /** Resolves DIDs of whatever method; `did:key` alone where absent. */
+  readonly resolveDid?: ResolveDid;
   /** Runs a function when the input at hand was read: what is to be signed until then is signed together. */
   readonly defer?: Defer;
 }
+
+const resolveKey: ResolveDid = (did, signal) => new DidResolvers([KEY_RESOLVER]).resolve(did, signal);
 
 /** See the module comment. */
 export class AgentCore {
@@ -75,6 +83,8 @@ export class AgentCore {
   readonly clock: Clock;
   readonly durability: Durability;
   readonly onNotice: (notice: Notice) => void;
+  /** Resolves DIDs of whatever method is known. */
+  readonly resolveDid: ResolveDid;
   readonly authority: CallAuthority;
   readonly denials: DenialLog;
   readonly salts: SaltBook;
@@ -85,6 +95,8 @@ export class AgentCore {
   /** The lists of what it, and others, took back. */
   readonly revocations: RevocationBook;
   readonly peers: PeerBook;
+  /** What `did:web` names were used, and whom they are pinned to. */
+  readonly names: NameBook;
   /** Which definitions of the tools that it lends are approved. */
   readonly pins: PinBook;
   /** What it has seen of its peers' ledgers. */
@@ -100,7 +112,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, due, grants, peers, pins, revocations, seen, usage } = books;
+    const { authority, due, grants, names, peers, pins, revocations, seen, usage } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -110,11 +122,13 @@ export class AgentCore {
     this.clock = clock;
     this.durability = parts.durability;
     this.onNotice = parts.onNotice;
+    this.resolveDid = parts.resolveDid ?? resolveKey;
     this.authority = authority;
     this.due = due;
     this.grants = grants;
     this.revocations = revocations;
     this.peers = peers;
+    this.names = names;
     this.pins = pins;
     this.seen = seen;
     this.usage = usage;
@@ -146,6 +160,12 @@ export class AgentCore {
     const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revocations.revocations);
     const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
     const peers = await PeerBook.open(store);
+    const names = await NameBook.open({
+      store,
+      clock,
+      resolve: given.resolveDid ?? resolveKey,
+      onPinned: (name, agent) => core.notice('identity', `${name} is pinned`, agent),
+    });
     const pins = await PinBook.open(store, ledger);
     const due = await DueEntries.open(store, ledger);
     const seen = await WitnessBook.open(store);
@@ -155,7 +175,11 @@ export class AgentCore {
         message: 'what was used of capabilities could not be kept; the next start takes longer',
       }),
     );
-    const core = new AgentCore(parts, { authority, due, grants, peers, pins, revocations, seen, usage }, failed);
+    const core: AgentCore = new AgentCore(
+      parts,
+      { authority, due, grants, names, peers, pins, revocations, seen, usage },
+      failed,
+    );
     await grants.reconcile();
     await revocations.reconcile();
     await core.invitations.reconcile();
@@ -188,6 +212,20 @@ export class AgentCore {
   watch(watcher: (notice: Notice) => void): () => void {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
+  }
+
+  /**
+   * The DID that a person means, who may name a `did:web`: that is looked up.
+   *
+   * @throws {TalosError} what `PeerBook.resolve` and `NameBook.resolve` throw.
+   */
+  async peer(text: string, signal?: AbortSignal): Promise<Did> {
+    return isWebDid(text) ? this.names.resolve(text, signal) : this.peers.resolve(text);
+  }
+
+  /** As {@link peer}, of those that are known: nobody is asked. */
+  known(text: string): Did {
+    return isWebDid(text) ? this.names.pinned(text) : this.peers.resolve(text);
   }
 
   /** Whether this agent has dealt with `peer`: it was dialled, has redeemed an invitation, or was granted something. */

@@ -53,6 +53,7 @@ import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { scopeAskedFor } from './grant-scope.ts';
+import { Identities } from './identities.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
 import { renewAll, renewOne } from './renewing.ts';
@@ -87,6 +88,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #sweep: ReturnType<typeof setInterval>;
   readonly messages: Correspondence;
   readonly contacts: Contacts;
+  readonly identities: Identities;
   readonly servers: Servers;
   readonly anchors: Anchors;
   readonly chains: Chains;
@@ -120,6 +122,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform);
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
+    this.identities = new Identities(core);
     this.servers = new Servers(() => this.messages.mail());
     this.#chains = openChains(core, {
       operations: this.witness.operations,
@@ -294,7 +297,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       throw new TalosError('E_USAGE', `no entry has this type; there are ${ENTRY_TYPES.join(', ')}`);
     const wanted: LedgerQuery = {
       ...rest,
-      ...(peer === undefined ? {} : { peer: this.#core.peers.resolve(peer) }),
+      ...(peer === undefined ? {} : { peer: this.#core.known(peer) }),
       ...(known === undefined ? {} : { type: known }),
     };
     return (await this.#core.ledger.query(wanted)).map(auditEntry);

@@ -15,6 +15,7 @@ import type { AuditApi, AuditReport } from './audit-api.ts';
 import type { BackupParams, BackupView } from './backup-api.ts';
 import type { BlocksApi } from './block-api.ts';
 import type { ChainsApi } from './chain-api.ts';
+import type { IdentitiesApi } from './identity-api.ts';
 import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { ReportsApi } from './report-api.ts';
@@ -381,6 +382,8 @@ export interface Tunnel {
 export interface AgentApi {
   readonly messages: MessagesApi;
   readonly contacts: ContactsApi;
+  /** Agent records, and names that are resolved elsewhere. */
+  readonly identities: IdentitiesApi;
   /** Where it is found while it is away. */
   readonly servers: ServersApi;
   /** Calls of peers that wait for a person. */

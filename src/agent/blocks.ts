@@ -35,8 +35,8 @@ export class Blocks implements BlocksApi {
   }
 
   async summary({ author }: { readonly author?: string } = {}): Promise<ChainSummary> {
-    const { identity, ledger, peers } = this.#core;
-    const did = author === undefined ? identity.did : peers.resolve(author);
+    const { identity, ledger } = this.#core;
+    const did = author === undefined ? identity.did : this.#core.known(author);
     const kept = did === identity.did ? undefined : await this.#keptOf(did);
     const chain = kept ?? this.#own;
     const { difficulty } = (await kept?.record()) ?? ledger.network;

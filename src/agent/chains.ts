@@ -62,7 +62,7 @@ export class Chains implements ChainsApi {
   }
 
   async unshare({ peer }: { readonly peer: string }): Promise<{ readonly peer: string }> {
-    const did = this.#parts.core.peers.resolve(peer);
+    const did = this.#parts.core.known(peer);
     if (!(await this.#parts.shares.remove(did)))
       throw new TalosError('E_NOT_FOUND', 'nothing is shared with this peer', { hint: 'talos audit share list' });
     return { peer: did };
@@ -156,7 +156,7 @@ export class Chains implements ChainsApi {
   }
 
   async remove({ author }: { readonly author: string }): Promise<{ readonly author: string }> {
-    const did = this.#parts.core.peers.resolve(author);
+    const did = this.#parts.core.known(author);
     if (!(await this.#parts.foreign.remove(did)))
       throw new TalosError('E_NOT_FOUND', 'no chain of this author is kept', { hint: 'talos audit chain list' });
     return { author: did };

@@ -7,6 +7,7 @@ import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { invariant, TalosError } from '../base/errors.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
+import type { DidDocument } from '../identity/did-document.ts';
 import { formatMessageId } from '../message/message-id.ts';
 import { serverAddress } from '../net/address.ts';
 import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
@@ -140,6 +141,16 @@ export class TalosClient implements AsyncDisposable {
     const addresses = await listen();
     await agent.messages.takeMail();
     return addresses;
+  }
+
+  /**
+   * The document of a DID: `did:key`, `did:web`, and whatever the client was given resolvers for.
+   *
+   * @throws {TalosError} `E_BAD_DID`; `E_BAD_DOCUMENT`; `E_NOT_FOUND`; `E_UNREACHABLE`; `E_TIMEOUT`; `E_LIMIT`.
+   */
+  resolveDid(did: string, options: { readonly signal?: AbortSignal } = {}): Promise<DidDocument> {
+    this.#assertOpen();
+    return this.#parts.core.resolveDid(did, options.signal);
   }
 
   /** Remembers where a peer is. */

@@ -5,6 +5,7 @@
  */
 import { TalosError } from '../base/errors.ts';
 import { type Did, isDid, keyOfDid, parseDid } from '../identity/did.ts';
+import { isWebDid } from '../identity/did-web.ts';
 import { type Fingerprint, fingerprintOf, isFingerprint } from '../identity/fingerprint.ts';
 import { isDialable, parseAddresses } from '../net/address.ts';
 import { formatPeerId } from '../net/peer-id.ts';
@@ -38,7 +39,7 @@ export class Contacts implements ContactsApi {
   }
 
   async add({ did: text, alias, addresses }: NewContact): Promise<PeerView> {
-    const did = parseDid(text);
+    const did = isWebDid(text) ? await this.#core.peer(text) : parseDid(text);
     if (did === this.#self) throw new TalosError('E_USAGE', 'this is the own identity');
     assertAlias(alias);
     const parsed = parseAddresses(addresses);
@@ -98,6 +99,11 @@ export class Contacts implements ContactsApi {
   }
 
   async accept({ peer: text, did }: { readonly peer: string; readonly did: string }): Promise<PeerView> {
+    if (isWebDid(text)) {
+      const chosen = parseDid(did);
+      await this.#core.names.settle(text, chosen);
+      return viewOf(this.#book.get(chosen) ?? unknownPeer(chosen));
+    }
     const peer = this.#exactly(text);
     if (peer.alias === '') throw new TalosError('E_NOT_FOUND', 'this peer has no alias');
     const settled = await this.#book.settle(peer.did, parseDid(did));
@@ -111,7 +117,8 @@ export class Contacts implements ContactsApi {
 
   /** A known peer by its DID or its whole alias: the beginning of a name never is enough to trust anybody. */
   #exactly(text: string): Peer {
-    const peer = isDid(text) ? this.#book.get(text) : this.#book.called(text);
+    const named = isWebDid(text) ? this.#core.names.pinned(text) : text;
+    const peer = isDid(named) ? this.#book.get(named) : this.#book.called(named);
     if (peer === undefined)
       throw new TalosError('E_NOT_FOUND', 'no peer has exactly this name', {
         hint: 'talos peers lists those who are known; name one by its whole alias, or in full',
@@ -120,7 +127,7 @@ export class Contacts implements ContactsApi {
   }
 
   #known(text: string): Did {
-    const did = this.#book.resolve(text);
+    const did = this.#core.known(text);
     if (this.#book.get(did) === undefined)
       throw new TalosError('E_NOT_FOUND', 'this peer is not known here', { hint: 'talos peers lists those who are' });
     return did;

@@ -150,7 +150,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   async send(params: SendParams, signal?: AbortSignal): Promise<SendOutcome> {
     const { text, waitMs, offer, port } = params;
-    const peer = this.#other(params.peer);
+    const peer = await this.#other(params.peer, signal);
     const messenger = await this.messenger();
     if (port !== undefined) await this.#platform.listen(undefined, port);
     if (offer !== undefined) await this.#take(messenger, peer, offer);
@@ -160,7 +160,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   async delivery({ peer, id, waitMs, port }: DeliveryParams, signal?: AbortSignal): Promise<DeliveryView> {
-    const to = this.#core.peers.resolve(peer);
+    const to = this.#core.known(peer);
     const messenger = await this.messenger();
     if (port !== undefined) await this.#platform.listen(undefined, port);
     // What acknowledges it may come through a mailbox.
@@ -191,8 +191,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   /** Who is meant. @throws {TalosError} `E_USAGE` for the own identity; what resolving throws. */
-  #other(peer: string): Did {
-    const did = this.#core.peers.resolve(peer);
+  async #other(peer: string, signal?: AbortSignal): Promise<Did> {
+    const did = await this.#core.peer(peer, signal);
     if (did === this.#core.identity.did)
       throw new TalosError('E_USAGE', 'this is the own identity', { hint: 'a message goes to another agent' });
     return did;
@@ -297,7 +297,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   async follow({ peer: text }: FollowParams, { signal }: FeedOptions = {}): Promise<Feed<HistoryEntry>> {
     const messenger = await this.messenger();
-    const peer = text === undefined ? undefined : this.#core.peers.resolve(text);
+    const peer = text === undefined ? undefined : this.#core.known(text);
     const feed = new HistoryFeed(this.#store, (key, value) => {
       const message = messenger.past.read(key, value, this.#core.clock.now());
       return message === undefined || (peer !== undefined && message.peer !== peer) ? undefined : this.#entry(message);
@@ -319,7 +319,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   async history({ peer, last, before }: HistoryParams): Promise<HistoryAnswer> {
     const page = await (await this.messenger()).history({
       last,
-      ...(peer === undefined ? {} : { peer: this.#core.peers.resolve(peer) }),
+      ...(peer === undefined ? {} : { peer: this.#core.known(peer) }),
       ...(before === undefined ? {} : { before }),
     });
     return {
@@ -352,20 +352,20 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   async resetSession(text: string): Promise<SessionMade> {
-    const peer = this.#core.peers.resolve(text);
+    const peer = this.#core.known(text);
     const { session, ...oneTime } = await (await this.messenger()).establishSession(peer);
     return { peer, session: toHex(session), ...oneTime };
   }
 
   async openSession(params: { readonly offer: BundleOffer; readonly requireOneTime: boolean }): Promise<SessionMade> {
     const { offer, requireOneTime } = params;
-    const peer = this.#other(parseDid(offer.did));
+    const peer = await this.#other(parseDid(offer.did));
     const { session, ...oneTime } = await this.#take(await this.messenger(), peer, offer, requireOneTime);
     return { peer, session: toHex(session), ...oneTime };
   }
 
   async seal({ peer, text }: SealParams): Promise<SealOutcome> {
-    const to = this.#other(peer);
+    const to = await this.#other(peer);
     const { id, envelope } = await (await this.messenger()).seal(to, utf8(text));
     const { did: from } = this.#core.identity;
     return { id: formatMessageId(id), sealed: { from, to, envelope: toBase64url(envelope) } };

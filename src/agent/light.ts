@@ -168,7 +168,7 @@ export class Light implements LightApi {
   }
 
   async importHeaders({ author: name, headers: lines, after }: LightHeadersParams): Promise<LightHeadersView> {
-    const author = this.#parts.core.peers.resolve(name);
+    const author = this.#parts.core.known(name);
     this.#assertOther(author);
     if (lines.length > HEADERS_A_PART) throw new TalosError('E_LIMIT', `a part has at most ${HEADERS_A_PART} headers`);
     return this.#turns.run(async () => {
@@ -290,7 +290,7 @@ export class Light implements LightApi {
     readonly author: string;
     readonly from: number;
   }): Promise<readonly string[]> {
-    const { client } = await this.#held(this.#parts.core.peers.resolve(author));
+    const { client } = await this.#held(this.#parts.core.known(author));
     if (client.keep !== 'headers')
       throw new TalosError('E_NOT_FOUND', 'no headers of this author are kept', { hint: 'talos light sync --headers' });
     const to = Math.min(from + HEADERS_A_PART, client.headers);
@@ -300,7 +300,7 @@ export class Light implements LightApi {
   }
 
   async exportCheckpoint({ author, since }: { readonly author: string; readonly since?: number }): Promise<string> {
-    const { client } = await this.#held(this.#parts.core.peers.resolve(author));
+    const { client } = await this.#held(this.#parts.core.known(author));
     const { checkpoint } = client;
     if (checkpoint === undefined) throw new TalosError('E_NOT_FOUND', 'no checkpoint of this author is kept');
     if (since === undefined) return checkpoint.note;
@@ -311,7 +311,7 @@ export class Light implements LightApi {
   }
 
   async remove({ author: name }: { readonly author: string }): Promise<{ readonly author: string }> {
-    const author = this.#parts.core.peers.resolve(name);
+    const author = this.#parts.core.known(name);
     return this.#turns.run(async () => {
       if (!(await this.#store.remove(author))) throw new TalosError('E_NOT_FOUND', 'nothing is held of this author');
       return { author };

@@ -15,12 +15,13 @@ import { assertUnchanged, connectTo } from './identity-change.ts';
 import { AWAY_CODES } from './peer-faults.ts';
 
 /**
- * The peer that `text` names: a multiaddr that ends in `/p2p/…`, which is noted, a DID, a public key in hex, or an alias.
+ * The peer that `text` names: a multiaddr that ends in `/p2p/…`, which is noted, a DID, a public key in hex, an alias, or a
+ * `did:web`.
  *
  * @throws {TalosError} what resolving throws; `E_USAGE` for an address without a peer id.
  */
 export async function peerOf(core: AgentCore, text: string): Promise<Did> {
-  if (!text.startsWith('/')) return core.peers.resolve(text);
+  if (!text.startsWith('/')) return core.peer(text);
   const address = parseAddress(text);
   if (address.peerId === undefined)
     throw new TalosError('E_USAGE', 'an address to connect to ends in /p2p/ and the id of the peer');

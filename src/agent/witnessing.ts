@@ -121,7 +121,7 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
 
   #peerOf(witness: string, key: string | undefined): ListedWitness {
     if (key !== undefined) throw new TalosError('E_USAGE', 'a peer needs no key: its DID is one');
-    return { id: this.#core.peers.resolve(witness), url: '', key: '', size: 0, atMs: 0, failure: '' };
+    return { id: this.#core.known(witness), url: '', key: '', size: 0, atMs: 0, failure: '' };
   }
 
   async remove({ witness }: { readonly witness: string }): Promise<{ readonly id: string }> {
@@ -196,8 +196,8 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   }
 
   async evidence({ peer }: { readonly peer?: string }): Promise<readonly EvidenceView[]> {
-    const { seen, peers } = this.#core;
-    const about = peer === undefined ? undefined : peers.resolve(peer);
+    const { seen } = this.#core;
+    const about = peer === undefined ? undefined : this.#core.known(peer);
     return seen.evidence(about).map(({ peer: did, what, timeMs, isCleared, file }) => ({
       id: evidenceId(file),
       peer: did,
@@ -209,8 +209,8 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   }
 
   async clear({ peer }: { readonly peer: string }): Promise<{ readonly peer: string }> {
-    const { seen, peers } = this.#core;
-    const did = peers.resolve(peer);
+    const { seen } = this.#core;
+    const did = this.#core.known(peer);
     if (!(await seen.clear(did)))
       throw new TalosError('E_NOT_FOUND', 'there is no evidence against this peer that is not cleared');
     this.#exchange.forget(did);

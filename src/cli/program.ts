@@ -13,6 +13,7 @@ import { backupCommands } from './backup-program.ts';
 import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import { delegationCommands } from './delegation-program.ts';
+import { didCommands } from './did-program.ts';
 import { grantCommands } from './grant-program.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
@@ -52,6 +53,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
   };
   for (const define of [
     identityCommands,
+    didCommands,
     mcpCommands,
     messageCommands,
     grantCommands,

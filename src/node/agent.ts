@@ -16,6 +16,7 @@ import { systemClock } from '../base/clock.ts';
 import { VERSION } from '../base/version.ts';
 import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
+import type { DidResolver } from '../identity/resolver.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import { aclFiles } from './acl-files.ts';
@@ -23,6 +24,7 @@ import { approveCommand } from './approve-command.ts';
 import { archiveFiles } from './archive-file.ts';
 import { type BackupParts, makeBackup } from './backup.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
+import { didResolver } from './did-resolver.ts';
 import { openEpochFile } from './epoch-file.ts';
 import { openFileJournal } from './file-journal.ts';
 import { Guardian } from './guardian.ts';
@@ -52,6 +54,8 @@ export interface RunningAgentOptions {
   readonly host?: string;
   /** Port to listen on where a service names none. */
   readonly port?: number;
+  /** Resolvers of further methods of DIDs, or in place of the built-in one of `did:web`. */
+  readonly resolvers?: readonly DidResolver[];
   readonly callTimeoutMs?: number;
   readonly reconnectDeadlineMs?: number;
   /** Stays off the network: whatever needs it is refused. */
@@ -136,6 +140,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
       durability,
       onNotice,
       defer: untilQuiet(),
+      resolveDid: didResolver(options),
     });
     const guardian = own(new Guardian());
     const network: Network = own(

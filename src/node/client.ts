@@ -19,7 +19,7 @@ import { formatOwnerNote, makeSocketPath } from './socket-path.ts';
 
 /** How a client is made. */
 export interface ClientOptions
-  extends Pick<RunningAgentOptions, 'durability' | 'network' | 'host' | 'port' | 'onNotice'> {
+  extends Pick<RunningAgentOptions, 'durability' | 'network' | 'host' | 'port' | 'onNotice' | 'resolvers'> {
   /** The data directory, made where absent; by default `clients/<name>` in `$TALOS_HOME` or `~/.talos`. */
   readonly dataDir?: string;
   /** Seals a new keystore, opens one that is there; a key file beside it does where absent. */

@@ -34,6 +34,7 @@ import type { AuditApi } from '../agent/audit-api.ts';
 import type { BackupParams, BackupView } from '../agent/backup-api.ts';
 import type { BlocksApi } from '../agent/block-api.ts';
 import type { ChainsApi } from '../agent/chain-api.ts';
+import type { IdentitiesApi } from '../agent/identity-api.ts';
 import type { LightApi } from '../agent/light-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
 import type { ReportsApi } from '../agent/report-api.ts';
@@ -47,6 +48,7 @@ import type { Json, JsonObject } from '../codec/json.ts';
 import { localApprovals } from './local-approvals.ts';
 import { localAudit } from './local-audit.ts';
 import { localChains } from './local-chains.ts';
+import { localIdentities } from './local-identities.ts';
 import { localLight } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import {
@@ -133,6 +135,7 @@ class LocalAgent implements AttachedAgent {
   readonly anchors: AnchorsApi;
   readonly chains: ChainsApi;
   readonly blocks: BlocksApi;
+  readonly identities: IdentitiesApi;
   readonly light: LightApi;
   readonly audit: AuditApi;
   readonly reports: ReportsApi;
@@ -165,6 +168,7 @@ class LocalAgent implements AttachedAgent {
     this.anchors = localAnchors(requests);
     this.chains = localChains(requests);
     this.blocks = localBlocks(requests);
+    this.identities = localIdentities(requests);
     this.light = localLight(requests);
     this.audit = localAudit(requests);
     this.reports = localReports(requests);

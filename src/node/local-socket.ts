@@ -46,6 +46,7 @@ import type { Json, JsonObject } from '../codec/json.ts';
 import type { AnchorSource } from '../ledger/anchor.ts';
 import { APPROVAL_METHODS } from './local-approvals.ts';
 import { CHAIN_METHODS } from './local-chains.ts';
+import { IDENTITY_METHODS } from './local-identities.ts';
 import { LIGHT_METHODS } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { handOver } from './local-messages.ts';
@@ -141,6 +142,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'anchors.from': asks((api, params: { least: number }) => api.anchors.from(params.least)),
   'anchors.now': asks((api, _: object, signal) => api.anchors.now(signal)),
   'anchors.verify': asks((api) => api.anchors.verify()),
+  ...IDENTITY_METHODS,
   ...LIGHT_METHODS,
   ...TOOL_METHODS,
   'acl.check': asks((api, params: AclQuestion) => api.acl.check(params)),

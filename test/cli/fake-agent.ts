@@ -29,6 +29,7 @@ import { FakeApprovals } from './fake-approvals.ts';
 import { FakeAudit } from './fake-audit.ts';
 import { FakeBlocks } from './fake-blocks.ts';
 import { FakeChains } from './fake-chains.ts';
+import { FakeIdentities } from './fake-identities.ts';
 import { FakeLight } from './fake-light.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
@@ -114,6 +115,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     () => this.report,
   );
   readonly reports = new FakeReports((method, params) => this.#asked(method, params));
+  readonly identities = new FakeIdentities((method, params) => this.#asked(method, params));
   readonly tools = new FakeTools((method, params) => this.#asked(method, params));
   readonly acl = new FakeAcl((method, params) => this.#asked(method, params));
   readonly witness = new FakeWitness((method, params) => this.#asked(method, params));

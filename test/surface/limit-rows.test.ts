@@ -60,6 +60,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Deposits that stay while others are taken; of one sender; messages acknowledged together, after | 12 or 2 MiB; 8; 64, 250 ms |',
       '| Clock of a mailbox ahead of the time that passed; passes over a link without an answer until a new session, and from one to the next | a day; 3, an hour |',
       '| Agent record; its life | 8 KiB; 30 days |',
+      '| DID document: bytes; keys, references of a purpose, services, other names, contexts; DID of any method; types, endpoints, parts of a service; time for one of `did:web`; names pinned, looked at again after | 64 KiB; 64, 64, 64, 64, 16; 512 characters; 16; 10 s; 1,000, 10 minutes |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
       '| Registry, a source: announcements and look-ups a minute; new agents a day | 120; 300; 1,000 |',
       '| Registry, a minute: single-use bundles given to a source, of an agent; offers of an agent, bundles offered by a source | 60, 30; 10, 2,000 |',

@@ -5,6 +5,7 @@
 import type { ComparedPeer, FingerprintView, PeerView } from '../../agent/message-api.ts';
 import { isAlias } from '../../agent/peer-book.ts';
 import { TalosError } from '../../base/errors.ts';
+import { isWebDid } from '../../identity/did-web.ts';
 import { argument, type Context, optional, type Run, repeated } from '../context.ts';
 import { who } from '../message-text.ts';
 import { peerName } from '../peer-names.ts';
@@ -32,11 +33,11 @@ export const list: Run = async (context) => {
 export const add: Run = async (context, args, options) => {
   const alias = aliasOf(argument(args, 0, 'ALIAS'));
   const named = argument(args, 1, 'PEER');
-  const did = fullIdentity(named);
+  const did = isWebDid(named) ? named : fullIdentity(named);
   if (did === undefined)
     throw usage(
       `PEER must be named in full, got "${printable(named)}"`,
-      'a DID, an Ed25519 key in hex, or a libp2p peer id',
+      'a DID, a did:web, an Ed25519 key in hex, or a libp2p peer id',
     );
   await using agent = await context.open();
   await shown(context, await agent.api.contacts.add({ did, alias, addresses: repeated(options, 'address') }));

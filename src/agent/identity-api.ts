@@ -1,0 +1,46 @@
+/**
+ * What commands ask about identities and the documents of them. Types only; part of `AgentApi`.
+ *
+ * @module
+ */
+
+/** Where an agent says that it is to be found (PROTOCOL.md §4.4). */
+export interface RecordView {
+  readonly did: string;
+  readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly issuedAtMs: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAtMs: number;
+  readonly addresses: readonly string[];
+  readonly mailboxes: readonly string[];
+  readonly services: readonly string[];
+  /** The record itself: canonical JSON, signed. */
+  readonly record: string;
+}
+
+/** A `did:web` that was used here, and the agent that it is pinned to. */
+export interface NameView {
+  /** The `did:web`. */
+  readonly name: string;
+  /** DIDs. */
+  readonly pinned: string;
+  /** What its document names instead, where that was found: nothing goes there until its owner has chosen. */
+  readonly offered?: string;
+  /** Milliseconds since 1970. */
+  readonly pinnedAtMs: number;
+}
+
+/** See the module comment. */
+export interface IdentitiesApi {
+  /**
+   * The newest agent record that is kept here and has not expired: of a peer, or the own one.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` where there is none; what naming a peer throws.
+   */
+  record(params: { readonly peer?: string }): Promise<RecordView>;
+  /** The DID that a person means: one that is known, without asking anybody. @throws {TalosError} as naming a peer. */
+  peer(params: { readonly peer: string }): Promise<string>;
+  /** The names that are pinned. */
+  names(): Promise<readonly NameView[]>;
+}

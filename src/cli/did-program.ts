@@ -1,0 +1,34 @@
+/** @module The branch of the command line about DIDs and their documents. */
+import type { Run } from './context.ts';
+import { branch, type Define } from './program-parts.ts';
+
+/** `did show|resolve|export`. */
+export const didCommands: Define = (program, act) => {
+  const did = branch(program, 'did', 'DIDs and their documents');
+  const load = (name: 'show' | 'resolve' | 'exportDid') => async (): Promise<Run> =>
+    (await import('./commands/did.ts'))[name];
+  act(
+    did
+      .command('show')
+      .description('show the DID of this agent, or of a peer, and what it stands for')
+      .argument('[peer]', 'an alias, a did:web that is pinned, or a peer named in full'),
+    load('show'),
+  );
+  act(
+    did
+      .command('resolve')
+      .description('fetch and check the DID document of a did:key or did:web; needs no identity')
+      .argument('<did>', 'the DID; or a file with its document, after @, which is only checked'),
+    load('resolve'),
+  );
+  act(
+    did
+      .command('export')
+      .description('write the DID document of this agent, or its agent record, for others')
+      .option('--document', 'the DID document (unless --record)')
+      .option('--record', 'the signed agent record: certificate, addresses, mailboxes')
+      .option('--web <did>', 'the document for this did:web, to be put at its place')
+      .option('--out <file>', 'write to FILE; - is standard output', '-'),
+    load('exportDid'),
+  );
+};

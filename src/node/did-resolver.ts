@@ -1,0 +1,37 @@
+/**
+ * The resolvers that there are on Node: `did:key`, `did:web`, and those that an application adds. PROTOCOL.md §4.8.
+ *
+ * @module
+ */
+import type { ResolveDid } from '../agent/name-book.ts';
+import { type DidResolver, DidResolvers, KEY_RESOLVER } from '../identity/resolver.ts';
+import type { WebResolverOptions } from './web-resolver.ts';
+
+/** What is resolved, and how. */
+export interface DidResolverOptions extends Pick<WebResolverOptions, 'isOffline' | 'isLan'> {
+  /** Of further methods, or in place of the built-in one of `did:web`. */
+  readonly resolvers?: readonly DidResolver[];
+}
+
+/**
+ * Resolves DIDs of all methods.
+ *
+ * @throws {RangeError} where two of the resolvers are of one method, or one is of `did:key`.
+ */
+export function didResolver(options: DidResolverOptions): ResolveDid {
+  const { resolvers = [] } = options;
+  const web = resolvers.some(({ method }) => method === 'web') ? [] : [webResolver(options)];
+  const all = new DidResolvers([KEY_RESOLVER, ...web, ...resolvers]);
+  return (did, signal) => all.resolve(did, signal);
+}
+
+/** HTTP and TLS are large: they are loaded with the first name. */
+function webResolver(options: WebResolverOptions): DidResolver {
+  return {
+    method: 'web',
+    resolve: async (did, signal) => {
+      const { WebResolver } = await import('./web-resolver.ts');
+      return new WebResolver(options).resolve(did, signal);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * What is known of identities, through the local socket (PROTOCOL.md §10.3): both ends of it.
+ *
+ * @module
+ */
+import type { AgentApi } from '../agent/api.ts';
+import type { IdentitiesApi } from '../agent/identity-api.ts';
+import type { LocalRequests } from './local-messages.ts';
+
+// The other side is this program in this version, run by the same user: params have their types.
+type Params = never;
+type Ask = (api: AgentApi, params: Params) => Promise<unknown>;
+
+/** What the owner answers. */
+export const IDENTITY_METHODS: Readonly<Record<string, Ask>> = {
+  'identities.record': (api, params: { peer?: string }) => api.identities.record(params),
+  'identities.peer': (api, params: { peer: string }) => api.identities.peer(params),
+  'identities.names': (api) => api.identities.names(),
+};
+
+/** What another process's agent knows of identities. */
+export function localIdentities(requests: LocalRequests): IdentitiesApi {
+  return {
+    record: (params) => requests.ask('identities.record', params),
+    peer: (params) => requests.ask('identities.peer', params),
+    names: () => requests.ask('identities.names'),
+  };
+}
