@@ -13,7 +13,7 @@ import type { StartToolServer } from './tool-server.ts';
 
 /** Where archive files lie, by their absolute paths. */
 export interface ArchivePlace {
-  /** Keeps a new file: whole and durable when it resolves, or not there. @throws {TalosError} `E_EXISTS`; `E_STORAGE…`. */
+  /** Keeps a new file: whole and durable when it resolves, or not there. @throws {TalosError} `E_FILE_EXISTS`; `E_STORAGE…`. */
   save(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
   /** Its bytes in pieces. @throws {TalosError} `E_NOT_FOUND`; `E_STORAGE…`, in the first step. */
   read(path: string): AsyncIterable<Uint8Array>;

@@ -456,7 +456,7 @@ export interface AgentApi {
   /**
    * Copies the data directory into a new folder: durable, whole or not there. The agent goes on meanwhile.
    *
-   * @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`.
+   * @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`.
    */
   backup(params: BackupParams, signal?: AbortSignal): Promise<BackupView>;
   /** Lends a tool server for as long as the returned service is open. */

@@ -134,7 +134,7 @@ export interface AuditApi {
   verify(params: VerifyParams, options?: FeedOptions): Promise<Feed<VerifyStep>>;
   /** Seals what waits, and gives the newest signed state. */
   root(): Promise<LogRoot>;
-  /** As `Ledger.archive`. @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND`; `E_STORAGE…`. */
+  /** As `Ledger.archive`. @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND`; `E_STORAGE…`. */
   archive(params: ArchiveParams): Promise<ArchiveView>;
   /**
    * Erases the salt of an entry's commitment, and the text of its message from the history; durable when it resolves.

@@ -51,6 +51,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_VERSION: row('the version or suite is not supported', EXIT.unverified, 'failed'),
   E_CONFIG: row('the configuration holds an unknown key or a wrong value', EXIT.usage),
   E_NOT_FOUND: row('there is nothing under that name', EXIT.failed, 'unknown'),
+  E_FILE_EXISTS: row('there is a file or folder of that name, and it is not overwritten', EXIT.failed),
   E_AMBIGUOUS: row('the name fits more than one', EXIT.usage),
   E_ABORTED: row('the operation was interrupted', EXIT.interrupted),
   E_CLOSED: row('the object was closed before', EXIT.failed),
@@ -157,6 +158,7 @@ export type ErrorCode =
   | 'E_VERSION'
   | 'E_CONFIG'
   | 'E_NOT_FOUND'
+  | 'E_FILE_EXISTS'
   | 'E_AMBIGUOUS'
   | 'E_ABORTED'
   | 'E_CLOSED'

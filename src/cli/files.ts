@@ -62,7 +62,7 @@ function tooLong(what: string, maxBytes: number): TalosError {
  * Writes a result to a file, or to standard output for `-`. A file appears whole or not at all, and replaces one of
  * that name unless `replace` is false; its mode is 0600.
  *
- * @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND` for a folder that is not there; `E_STORAGE_…`.
+ * @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND` for a folder that is not there; `E_STORAGE_…`.
  */
 export async function writeText(context: Context, name: string, text: string, replace = true): Promise<void> {
   await writeBytes(context, name, utf8(text), replace);

@@ -24,7 +24,7 @@ export interface DurableWriteOptions {
  *
  * A temporary file that a killed process left behind has a random name and ends in `.tmp`; it is never read.
  *
- * @throws {TalosError} `E_EXISTS` if `path` exists and is not to be replaced; the file there stays as it was.
+ * @throws {TalosError} `E_FILE_EXISTS` if `path` exists and is not to be replaced; the file there stays as it was.
  * @throws What the file system throws; no temporary file is left then.
  */
 export function writeFileDurably(path: string, content: Uint8Array, options: DurableWriteOptions): void {
@@ -46,7 +46,7 @@ export function writeFileDurably(path: string, content: Uint8Array, options: Dur
   } catch (error) {
     fs.rmSync(temporary, { force: true });
     if (isSystemError(error, 'EEXIST'))
-      throw new TalosError('E_EXISTS', `there is a ${basename(path)} already`, { cause: error });
+      throw new TalosError('E_FILE_EXISTS', `there is a ${basename(path)} already`, { cause: error });
     throw error;
   }
   syncFolder(folder);

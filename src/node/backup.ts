@@ -35,7 +35,7 @@ export interface BackupParts {
  * Copies the data directory into the new folder `path`.
  *
  * @returns The bytes of its files.
- * @throws {TalosError} `E_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`. Nothing is left then.
+ * @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`. Nothing is left then.
  */
 export async function makeBackup(parts: BackupParts, path: string, signal?: AbortSignal): Promise<number> {
   try {
@@ -49,7 +49,7 @@ export async function makeBackup(parts: BackupParts, path: string, signal?: Abor
     if (isSystemError(error, 'ENOENT') || isSystemError(error, 'ENOTDIR'))
       throw new TalosError('E_NOT_FOUND', `there is no folder ${dirname(path)}`, { cause: error });
     if (isSystemError(error, 'ENOTEMPTY') || isSystemError(error, 'EEXIST'))
-      throw new TalosError('E_EXISTS', `something took the name ${path} meanwhile`, { cause: error });
+      throw new TalosError('E_FILE_EXISTS', `something took the name ${path} meanwhile`, { cause: error });
     throw storageError(error, 'the backup cannot be made');
   }
 }

@@ -18,7 +18,7 @@ const OWNER_ONLY = 0o600;
  * a killed process left behind has a random name and ends in `.tmp`; it is never read.
  *
  * @param replace - Whether a file of that name is replaced.
- * @throws {TalosError} `E_EXISTS` where one is there and is not to be replaced.
+ * @throws {TalosError} `E_FILE_EXISTS` where one is there and is not to be replaced.
  * @throws What `pieces` and the file system throw; no file is left then.
  */
 export async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>, replace: boolean): Promise<void> {
@@ -36,7 +36,7 @@ export async function writePieces(path: string, pieces: AsyncIterable<Uint8Array
     else linkSync(temporary, path);
   } catch (error) {
     if (isSystemError(error, 'EEXIST'))
-      throw new TalosError('E_EXISTS', `there is a ${basename(path)} already`, { cause: error });
+      throw new TalosError('E_FILE_EXISTS', `there is a ${basename(path)} already`, { cause: error });
     throw error;
   } finally {
     rmSync(temporary, { force: true });

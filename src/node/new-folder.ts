@@ -23,7 +23,7 @@ export interface FolderFile {
  * Writes `files` into the new folder `path`, all of them for their owner alone. What a killed process left behind has a
  * random name and ends in `.tmp`; it is never read.
  *
- * @throws {TalosError} `E_EXISTS` where something has that name.
+ * @throws {TalosError} `E_FILE_EXISTS` where something has that name.
  * @throws What `files` and the file system throw; nothing is left then.
  */
 export async function writeFolder(path: string, files: AsyncIterable<FolderFile>): Promise<void> {
@@ -46,7 +46,7 @@ export async function writeFolder(path: string, files: AsyncIterable<FolderFile>
  * @throws As {@link writeFolder}, and what `fill` throws.
  */
 export async function makeNewFolder(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  if (isThere(path)) throw new TalosError('E_EXISTS', `there is a ${basename(path)} already`);
+  if (isThere(path)) throw new TalosError('E_FILE_EXISTS', `there is a ${basename(path)} already`);
   const temporary = join(dirname(path), `.${basename(path)}.${toHex(randomBytes(8))}.tmp`);
   try {
     mkdirSync(temporary, { mode: 0o700 });

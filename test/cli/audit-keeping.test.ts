@@ -115,7 +115,7 @@ describe('what is kept of a ledger', () => {
     expect(Buffer.concat(leaves).equals(read('tile/0/000.p/18'))).toBe(true);
     expect(rootOf(leaves).toString('base64')).toBe(root);
     const again = await talos('audit', 'export', '--format', 'tiles', '--out', 'tiles', '--json');
-    expect(again.code).toBe('E_EXISTS');
+    expect(again.code).toBe('E_FILE_EXISTS');
     for (const args of [[], ['--out', '-'], ['--out', 'other', '--type', 'call']])
       expect((await talos('audit', 'export', '--format', 'tiles', ...args)).status).toBe(2);
     expect(existsSync(person.file('other'))).toBe(false);
@@ -157,7 +157,7 @@ describe('what is kept of a ledger', () => {
       entries: 10,
     });
     const again = await talos('audit', 'archive', '--before', '8', '--out', 'archive', '--json');
-    expect(again.code).toBe('E_EXISTS');
+    expect(again.code).toBe('E_FILE_EXISTS');
     for (const args of [[], ['--before', '8'], ['--out', 'x'], ['--before', 'x', '--out', 'y']])
       expect((await talos('audit', 'archive', ...args)).status).toBe(2);
     expect((await talos('audit', 'archive', '--before', '3', '--out', 'x')).status).toBe(1);

@@ -113,11 +113,11 @@ describe('talos backup', () => {
   it.each([
     ['a folder', (path: string) => mkdirSync(path)],
     ['a file', (path: string) => writeFileSync(path, 'mine')],
-  ])('D13: E_EXISTS for %s, which is left as it was', async (what, make) => {
+  ])('D13: E_FILE_EXISTS for %s, which is left as it was', async (what, make) => {
     const taken = `taken by ${what}`;
     make(person.file(taken));
     const before = [beside(), statSync(person.file(taken)).mtimeMs];
-    expect(await talos('backup', '--out', taken, '--json')).toMatchObject({ code: 'E_EXISTS' });
+    expect(await talos('backup', '--out', taken, '--json')).toMatchObject({ code: 'E_FILE_EXISTS' });
     expect([beside(), statSync(person.file(taken)).mtimeMs]).toEqual(before);
   });
 

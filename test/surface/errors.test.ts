@@ -16,6 +16,7 @@ const PINNED = {
   E_INTERNAL: [1, 'failed'],
   E_NO_IDENTITY: [6, 'nothing'],
   E_EXISTS: [6, 'nothing'],
+  E_FILE_EXISTS: [1, 'nothing'],
   E_KEYSTORE: [6, 'nothing'],
   E_PASSPHRASE: [6, 'nothing'],
   E_BAD_DID: [4, 'failed'],
