@@ -12,6 +12,7 @@ import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
 import { parseAddress } from '../net/address.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
+import { NO_INFO } from '../registry/api.ts';
 import { readEnvelope } from '../session/durable.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -126,7 +127,7 @@ export class Mail implements AsyncDisposable {
         details: { pinned: pinned.did, offered: did },
         hint: 'where that is right, name the new one by its key: --server /ip4/…/tcp/…/p2p/…',
       });
-    const held = this.#servers.get(did) ?? { did, addresses: [], mailbox: false, prekeyId: -1 };
+    const held = this.#servers.get(did) ?? { did, addresses: [], mailbox: false, prekeyId: -1, info: NO_INFO };
     // It was found there, wherever it was before.
     return { ...held, addresses: [place] };
   }

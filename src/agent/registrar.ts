@@ -20,6 +20,7 @@ import { RETRY_CAP_MS, retryDelays } from '../net/backoff.ts';
 import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
+import type { ServerInfo } from '../registry/api.ts';
 import { RegistryClient } from '../registry/client.ts';
 import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES } from '../registry/limits.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -102,7 +103,7 @@ export class Registrar {
     await using registry = new RegistryClient(await this.#connect('registry', reached, signal));
     const { bytes, expiresAtMs } = await this.#record(servers.with(reached));
     const left = await registry.register(bytes, signal);
-    const kept = await servers.keep(reached);
+    const kept = await servers.keep({ ...reached, info: (await infoOf(registry, signal)) ?? reached.info });
     const bundles = await this.#refill(kept.did, registry, left, signal);
     return { server: servers.get(kept.did) ?? kept, bundles, expiresAtMs };
   }
@@ -128,8 +129,11 @@ export class Registrar {
 
   /** The own record as it is now, and bundles where few are left. */
   async #announce(did: Did, registry: RegistryClient, signal: AbortSignal | undefined): Promise<void> {
-    const { bytes } = await this.#record(this.#parts.servers.all());
+    const { servers } = this.#parts;
+    const { bytes } = await this.#record(servers.all());
     const left = await registry.register(bytes, signal);
+    const info = await infoOf(registry, signal);
+    if (info !== undefined) await servers.said(did, info);
     await this.#refill(did, registry, left, signal);
   }
 
@@ -289,6 +293,18 @@ export class Registrar {
     });
   }
 }
+
+/** What a server says of itself, where it does. Registering does not depend on it. */
+async function infoOf(registry: RegistryClient, signal: AbortSignal | undefined): Promise<ServerInfo | undefined> {
+  try {
+    return await registry.info(signal);
+  } catch (error) {
+    if (isTalosError(error) && UNTOLD.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const UNTOLD: readonly string[] = ['E_REFUSED', 'E_RATE_LIMITED', 'E_MALFORMED'];
 
 /** What `task` failed with. @throws what is no {@link TalosError}. */
 async function failureOf(task: Promise<void>): Promise<TalosError | undefined> {

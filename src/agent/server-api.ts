@@ -12,6 +12,10 @@ export interface ServerView {
   readonly addresses: readonly string[];
   /** Whether it keeps messages for this agent while that is away. */
   readonly mailbox: boolean;
+  /** What it calls itself, which proves nothing; `""` where it has no name. */
+  readonly name: string;
+  /** What it said that it offers: `registry`, `mailbox`, `relay`, `dht`. */
+  readonly offers: readonly string[];
 }
 
 /** What a registration came to. */

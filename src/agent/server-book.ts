@@ -1,7 +1,7 @@
 /**
  * The servers that this agent has registered with: where they are, and the key that each is pinned to.
  *
- * Layout of the space `server`: `DID` → canonical JSON `{ v, addresses, mailbox, prekey }`.
+ * Layout of the space `server`: `DID` → canonical JSON `{ v, addresses, mailbox, prekey, info? }`.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { canonicalBytes, parseJson } from '../codec/json.ts';
 import { type Did, isDid, keyOfDid } from '../identity/did.ts';
 import { MAX_ADDRESS_CHARACTERS, MAX_ADDRESSES, parseAddress, withPeerId } from '../net/address.ts';
 import { formatPeerId } from '../net/peer-id.ts';
+import { NO_INFO, readInfo, type ServerInfo } from '../registry/api.ts';
 import type { Change, Store } from '../storage/store.ts';
 
 /** Servers that an agent registers with at a time: as many as its record may name mailboxes. */
@@ -28,6 +29,8 @@ export interface Server {
   readonly mailbox: boolean;
   /** Id of the signed prekey of the bundles that it was given last; −1 before the first. */
   readonly prekeyId: number;
+  /** What it said of itself when it was registered with last. */
+  readonly info: ServerInfo;
 }
 
 /** See the module comment. */
@@ -104,18 +107,28 @@ export class ServerBook {
 
   /** Notes the signed prekey of the bundles that a server was given, where it is kept still; durable when it resolves. */
   offered(did: Did, prekeyId: number): Promise<void> {
+    return this.#change(did, { prekeyId });
+  }
+
+  /** Notes what a server says of itself now, where it is kept still; durable when it resolves. */
+  async said(did: Did, info: ServerInfo): Promise<void> {
+    const { name, offers } = this.#servers.get(did)?.info ?? info;
+    if (name !== info.name || offers.join() !== info.offers.join()) await this.#change(did, { info });
+  }
+
+  #change(did: Did, changes: Partial<Server>): Promise<void> {
     return this.#turns.run(async () => {
       const held = this.#servers.get(did);
       if (held === undefined) return;
-      const kept = { ...held, prekeyId };
+      const kept = { ...held, ...changes };
       await this.#store.apply([put(kept)]);
       this.#servers.set(did, kept);
     });
   }
 }
 
-function put({ did, addresses, mailbox, prekeyId }: Server): Change {
-  const value = canonicalBytes({ v: 1, addresses, mailbox, prekey: prekeyId });
+function put({ did, addresses, mailbox, prekeyId, info: { name, offers } }: Server): Change {
+  const value = canonicalBytes({ v: 1, addresses, mailbox, prekey: prekeyId, info: { name, offers } });
   return { kind: 'put', space: 'server', key: utf8(did), value };
 }
 
@@ -125,10 +138,13 @@ export function namedAddresses({ did, addresses }: Server): readonly string[] {
   return addresses.map((address) => withPeerId(parseAddress(address), peerId));
 }
 
+const INFO_SHAPE = { required: ['name', 'offers'] } as const;
+const SHAPE = { required: ['v', 'addresses', 'mailbox', 'prekey'], optional: ['info'] } as const;
+
 function readServer(did: string, value: Uint8Array): Server {
   try {
     if (!isDid(did)) throw new TalosError('E_BAD_DID', 'the key of a server is no DID');
-    const fields = readObject(parseJson(value), { required: ['v', 'addresses', 'mailbox', 'prekey'] }, 'server');
+    const fields = readObject(parseJson(value), SHAPE, 'server');
     readInteger(fields.v, 'v', { min: 1, max: 1 });
     const addresses = readArray(
       fields.addresses,
@@ -141,6 +157,7 @@ function readServer(did: string, value: Uint8Array): Server {
       addresses,
       mailbox: readBoolean(fields.mailbox, 'mailbox'),
       prekeyId: readInteger(fields.prekey, 'prekey', { min: -1 }),
+      info: fields.info === undefined ? NO_INFO : readInfo(readObject(fields.info, INFO_SHAPE, 'info')),
     };
   } catch (cause) {
     throw new TalosError('E_STORAGE_CORRUPT', 'a server of the store cannot be read', { cause });

@@ -29,4 +29,4 @@ export class Servers implements ServersApi {
   }
 }
 
-const viewOf = ({ did, addresses, mailbox }: Server): ServerView => ({ did, addresses, mailbox });
+const viewOf = ({ did, addresses, mailbox, info }: Server): ServerView => ({ did, addresses, mailbox, ...info });

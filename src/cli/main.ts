@@ -9,10 +9,7 @@ import { fileError } from './files.ts';
 import { type Io, PipeClosed, Stopped } from './io.ts';
 import { buildProgram, type Outcome } from './program.ts';
 import { type TalosCommand, UsageError } from './program-parts.ts';
-import { printable } from './terminal.ts';
-
-/** Most causes of an error that `--debug` shows. */
-const MAX_CAUSES = 8;
+import { causeLines, printable } from './terminal.ts';
 
 /** Makes a program: what it prints as help goes to `help`. */
 export type Build = (io: Io, outcome: Outcome, help: (text: string) => void) => TalosCommand;
@@ -72,7 +69,7 @@ async function report(error: unknown, io: Io, { json, debug }: { json: boolean; 
   io.note(`error: ${message}`);
   if (error instanceof UsageError) io.note(`usage: ${error.usageLine}`);
   if (shown.hint !== '') io.note(`hint: ${printable(shown.hint)}`);
-  if (debug) for (const line of causes(error)) io.note(line);
+  if (debug) for (const line of causeLines(error)) io.note(line);
   return ERROR_CODES[shown.code].exit;
 }
 
@@ -85,11 +82,4 @@ function known(error: unknown): TalosError {
   if (isTalosError(coded)) return coded;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new TalosError('E_INTERNAL', message, { hint: 'this is a mistake in talos; --debug shows more' });
-}
-
-function causes(error: unknown): string[] {
-  const lines: string[] = [];
-  for (let cause = error; cause instanceof Error && lines.length < MAX_CAUSES; cause = cause.cause)
-    lines.push(printable(cause.stack?.split('\n').slice(0, 6).join(' ') ?? cause.message));
-  return lines;
 }

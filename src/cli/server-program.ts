@@ -20,12 +20,14 @@ export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string
     .version(VERSION, '-V, --version', 'print the version')
     .option('--port <port>', 'port to listen on; 0: any', String(DEFAULT_SERVER_PORT))
     .option('--host <host>', 'address to listen on; 0.0.0.0 or :: for all', '127.0.0.1')
+    .option('--name <name>', 'a name that people are shown where agents register')
     .option('--data-dir <dir>', 'keep identity and data in DIR ($TALOS_SERVER_HOME, else ~/.talos-server)')
     .option('--passphrase-file <file>', 'read the passphrase of the keystore from FILE ($TALOS_PASSPHRASE_FILE)')
     .option('--mailbox', 'keep sealed messages for agents that are away, too')
     .option('--witness', 'cosign checkpoints of logs over HTTP, too (C2SP tlog-witness)')
     .option('--witness-port <port>', 'port of the witness; 0: any (default: 0)')
     .option('--witness-log <vkey>', 'cosign only this log; may be given again (default: those of all agents)', collect)
+    .option('--debug', 'a line on standard error for each request, and the causes of errors')
     .option('--json', 'print one JSON object a line; errors too')
     .exitOverride()
     .configureOutput({ writeOut: help, writeErr: help })
@@ -42,5 +44,7 @@ export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string
 const EXAMPLE = `
 Example:
   $ talos-server --host 0.0.0.0
+
+At the same port, over HTTP: /healthz, /readyz and /metrics (Prometheus).
 
 Exit status: 0 done (also after SIGINT and SIGTERM), 1 failed, 2 usage, 6 identity or key.`;

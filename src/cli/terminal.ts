@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { printable } from '../base/printable.ts';
 
 export { MAX_SHOWN, printable, printableJson } from '../base/printable.ts';
 
@@ -28,4 +29,15 @@ export function timeText(ms: number): string {
 /** `count` with its noun; the plural takes an s where it is not given. */
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`;
+}
+
+/** Most causes of an error that `--debug` shows. */
+const MAX_CAUSES = 8;
+
+/** An error and what caused it, a printable line each, for `--debug`. */
+export function causeLines(error: unknown): string[] {
+  const lines: string[] = [];
+  for (let cause = error; cause instanceof Error && lines.length < MAX_CAUSES; cause = cause.cause)
+    lines.push(printable(cause.stack?.split('\n').slice(0, 6).join(' ') ?? cause.message));
+  return lines;
 }

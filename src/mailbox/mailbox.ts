@@ -9,6 +9,7 @@
 import { toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError } from '../base/errors.ts';
+import type { Counter, Metrics } from '../base/metrics.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { keyOfDid } from '../identity/did.ts';
@@ -16,6 +17,7 @@ import { sourceOf } from '../net/address.ts';
 import type { Link } from '../net/link.ts';
 import { LinkRefusals } from '../net/refuse-link.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
+import type { OnAnswered } from '../net/request-meter.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import { readDeposit, readNothing, readTaken } from './api.ts';
@@ -50,6 +52,10 @@ export interface MailboxInit {
   readonly elapsed?: () => number;
   /** Told of what is this side's fault: failures of the store, above all. */
   readonly onFault?: (error: unknown) => void;
+  /** Takes what is counted. */
+  readonly metrics?: Metrics;
+  /** Told of each request once it is answered. */
+  readonly onAnswered?: OnAnswered;
 }
 
 /** The running service. Disposing it ends its links. */
@@ -104,6 +110,8 @@ class MailboxService implements Mailbox {
   readonly #depositedBytes: RateCounter;
   readonly #opens: RateCounter;
   readonly #newMailboxes: RateCounter;
+  readonly #onAnswered: OnAnswered | undefined;
+  readonly #countBytes: Counter | undefined;
   #depositingBytes = 0;
   #pruning: Promise<void> = Promise.resolve();
   #cancelPrune: () => void = () => {};
@@ -120,7 +128,18 @@ class MailboxService implements Mailbox {
     this.#depositedBytes = new RateCounter(limits.depositedBytesADay, DAY_MS, clock);
     this.#opens = new RateCounter(MAILBOX_OPENS_A_MINUTE, 60_000, clock);
     this.#newMailboxes = new RateCounter(NEW_MAILBOXES_A_DAY, DAY_MS, clock);
+    this.#onAnswered = init.onAnswered;
+    this.#countBytes = init.metrics?.counter('talos_mailbox_deposit_bytes_total', 'Bytes of deposits that were taken.');
+    if (init.metrics !== undefined) this.#measure(init.metrics);
     this.#pruneLater();
+  }
+
+  #measure(metrics: Metrics): void {
+    metrics.gauge('talos_links', 'Links that are open, by service.', () => this.links, { service: 'mailbox' });
+    metrics.gauge('talos_mailboxes', 'Mailboxes that there are.', () => this.totals.mailboxes);
+    metrics.gauge('talos_mailbox_messages', 'Messages that wait.', () => this.totals.messages);
+    metrics.gauge('talos_mailbox_bytes', 'Bytes of messages that wait.', () => this.totals.bytes);
+    metrics.gauge('talos_mailbox_owners', 'Owners that have their mailbox open.', () => this.owners);
   }
 
   get totals(): Totals {
@@ -154,6 +173,7 @@ class MailboxService implements Mailbox {
     const server: RequestServer = serveRequests(link, {
       answer: (op, fields) => this.#answer({ visit, server, op, fields }),
       onFault: this.#onFault,
+      onAnswered: (answered) => this.#onAnswered?.('mailbox', answered),
     });
     void link.closed.then(() => this.#leave(visit));
     const ended = server.ended.then(() => {
@@ -217,6 +237,7 @@ class MailboxService implements Mailbox {
     this.#depositingBytes += sealed.length;
     try {
       await this.#boxes.deposit(key, sealed);
+      this.#countBytes?.add({}, sealed.length);
     } catch (error) {
       this.#depositedBytes.giveBack(visit.source, sealed.length);
       throw error;

@@ -17,6 +17,7 @@ import { isFields, readChoice, readInteger, readString } from '../codec/fields.t
 import { FRAME_TYPES, type Frame } from './frame.ts';
 import type { Link } from './link.ts';
 import type { Purpose } from './protocols.ts';
+import type { Answered } from './request-meter.ts';
 
 /** Requests of one link that may be unanswered at a time: more are not read. PROTOCOL.md §6.4. */
 export const MAX_REQUESTS_IN_FLIGHT = 16;
@@ -51,6 +52,8 @@ export interface RequestTerms {
   readonly answer: (op: string, fields: CborMap) => Promise<CborMap>;
   /** Told of what is this side's fault: what is no `TalosError`, and failures of the storage. */
   readonly onFault?: (error: unknown) => void;
+  /** Told of each request once it is answered. */
+  readonly onAnswered?: (answered: Answered) => void;
 }
 
 /** The serving end. */
@@ -70,7 +73,7 @@ export interface RequestServer {
 export function serveRequests(link: Link, terms: RequestTerms): RequestServer {
   const inFlight = new Map<number, Promise<void>>();
   const respond = async (n: number, op: string, fields: CborMap): Promise<void> => {
-    const answer = await answered(n, terms, op, fields);
+    const answer = await answered({ n, op, fields }, terms, link.remoteAddress);
     try {
       send(link, answer);
       // Who does not take answers gets none: the request stays in flight until they have left.
@@ -96,13 +99,26 @@ export function serveRequests(link: Link, terms: RequestTerms): RequestServer {
   };
 }
 
-async function answered(n: number, terms: RequestTerms, op: string, fields: CborMap): Promise<Bytes> {
+interface Request {
+  readonly n: number;
+  readonly op: string;
+  readonly fields: CborMap;
+}
+
+async function answered({ n, op, fields }: Request, terms: RequestTerms, from: string): Promise<Bytes> {
+  const startMs = performance.now();
+  let word: Refusal | undefined;
+  let cause: unknown;
   try {
     return encoded({ n }, await terms.answer(op, fields));
   } catch (error) {
     if (!isTalosError(error) || error.code === 'E_INTERNAL' || error.code.startsWith('E_STORAGE'))
       terms.onFault?.(error);
-    return encodeCbor({ v: VERSION, n, word: refusalOf(error) });
+    cause = error;
+    word = refusalOf(error);
+    return encodeCbor({ v: VERSION, n, word });
+  } finally {
+    terms.onAnswered?.({ op, word, cause, ms: performance.now() - startMs, from });
   }
 }
 

@@ -14,6 +14,7 @@ import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Te
 import { linkOverStream } from '../net/stream-link.ts';
 import { startDeadline } from './deadline.ts';
 import { firstToAnswer } from './dial.ts';
+import type { TakeHttp } from './inbound-gate.ts';
 import { joinWindowUpdates } from './joined-writes.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './libp2p-node.ts';
 import { Paths } from './paths.ts';
@@ -37,6 +38,8 @@ export interface HostInit {
   readonly dialTimeoutMs?: number;
   /** Connections at a time; {@link MAX_CONNECTIONS} unless given. */
   readonly maxConnections?: number;
+  /** Who takes connections that speak HTTP at the ports it listens on; without one they are ended. */
+  readonly http?: TakeHttp;
 }
 
 /** A host on Node, which takes further parts of libp2p: relays, the DHT and others. */
@@ -58,7 +61,9 @@ export async function openHost(init: HostInit): Promise<NodeHost> {
   assertBytes(init.seed, 'seed', 32);
   const listen = (init.listen ?? []).map((address) => parseAddress(address).text);
   const { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS, maxConnections = MAX_CONNECTIONS } = init;
-  const node = await listening(openNode({ seed: init.seed, listen, handshakeTimeoutMs, maxConnections }));
+  const node = await listening(
+    openNode({ seed: init.seed, listen, handshakeTimeoutMs, maxConnections, http: init.http }),
+  );
   return new Libp2pHost(node, signingKey(init.seed).publicKey, init.dialTimeoutMs ?? DIAL_TIMEOUT_MS);
 }
 

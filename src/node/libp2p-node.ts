@@ -11,6 +11,7 @@ import { type Connection, isStartable, type Libp2p, type Startable, type Transpo
 import { tcp } from '@libp2p/tcp';
 import { multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
+import { gated, type TakeHttp } from './inbound-gate.ts';
 import { joinWrites } from './joined-writes.ts';
 import { noiseCrypto } from './noise-crypto.ts';
 import { readLengthsCheaply } from './noise-lengths.ts';
@@ -38,6 +39,8 @@ export interface NodeInit {
   readonly listen: readonly string[];
   readonly handshakeTimeoutMs: number;
   readonly maxConnections: number;
+  /** Who takes connections that speak HTTP; without one they are ended. */
+  readonly http?: TakeHttp | undefined;
 }
 
 /** A started node and what its public interface does not offer. */
@@ -76,7 +79,7 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
     transports: [
       (components) => {
         parts = components;
-        return openTcp(components);
+        return gated(openTcp(components), { handshakeTimeoutMs: init.handshakeTimeoutMs, http: init.http });
       },
       boundedWebSockets(init.handshakeTimeoutMs),
     ],

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import { closeAll } from '../base/lifetime.ts';
+import type { Metrics } from '../base/metrics.ts';
 import { initCrypto } from '../crypto/init.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -16,23 +17,33 @@ import { formatAddress, hostPortOf } from '../net/address.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
 import type { LinkService } from '../net/request-link.ts';
+import type { OnAnswered } from '../net/request-meter.ts';
+import { isOffer, type ServerInfo, type ServerOffer } from '../registry/api.ts';
 import type { Store } from '../storage/store.ts';
 import { assertOwnDataDir, DATA_DIR_NAMES } from './data-dir.ts';
 import { openKeystore, readKeystoreHead } from './keystore-file.ts';
 import { openLmdbStore } from './lmdb-store.ts';
+import { measuredStore } from './measured-store.ts';
 import { tryOwnDirectory } from './owner-lock.ts';
+import { ServerHealth } from './server-health.ts';
+import { openServerHttp } from './server-http.ts';
 
 /** Opens a service, which is disposed of when the server ends. */
 export type OpenService = (terms: {
   readonly store: Store;
   readonly clock: Clock;
   readonly onFault: (error: unknown) => void;
+  readonly info: () => ServerInfo;
+  readonly metrics: Metrics;
+  readonly onAnswered: OnAnswered;
 }) => Promise<LinkService & AsyncDisposable>;
 
 /** What a server is made of. */
 export interface ServerOptions {
   /** With an identity in it. */
   readonly dataDir: string;
+  /** For people; `""` where it has none. */
+  readonly name: string;
   /** Asked only for a keystore under a passphrase; undefined where there is nobody to ask. */
   readonly passphrase: () => Promise<string | undefined>;
   /** Address to listen on. */
@@ -44,6 +55,8 @@ export interface ServerOptions {
   readonly witness?: WitnessTerms;
   /** Told of what is the server's own fault; not escaped. */
   readonly onFault: (error: unknown) => void;
+  /** Told of each request that was answered. */
+  readonly onAnswered?: OnAnswered;
 }
 
 /** What a witness is told. */
@@ -63,6 +76,8 @@ export interface RunningServer extends AsyncDisposable {
   /** The same as multiaddrs, each with `/p2p/…`. */
   readonly multiaddrs: readonly string[];
   readonly services: readonly Purpose[];
+  /** What it says of itself to agents that register. */
+  readonly info: ServerInfo;
   /** Where the witness is, and its verifier key. */
   readonly witness: { readonly url: string; readonly key: string } | undefined;
 }
@@ -86,11 +101,25 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     own(lockOf(dataDir));
     await initCrypto();
     const { identity } = openKeystore(dataDir, { passphrase: await passphraseOf(options), nowMs: Date.now() });
-    const store = own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) }));
+    const health = new ServerHealth();
+    const { metrics } = health;
+    const store = measuredStore(own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) })), metrics);
+    const onAnswered: OnAnswered = (service, answered) => {
+      health.count(service, answered);
+      options.onAnswered?.(service, answered);
+    };
+    // Filled as what it offers is opened.
+    const offers: ServerOffer[] = [];
+    const info = (): ServerInfo => ({ name: options.name, offers });
     const services: LinkService[] = [];
-    for (const open of options.services) services.push(own(await open({ store, clock: systemClock, onFault })));
+    for (const open of options.services)
+      services.push(own(await open({ store, clock: systemClock, onFault, info, metrics, onAnswered })));
+    offers.push(...services.map(({ purpose }): string => purpose).filter(isOffer));
     const { openHost } = await import('./host.ts');
-    const host = own(await openHost({ seed: identity.hostSeed() }));
+    const whyNotReady = (): Promise<string | undefined> => health.whyNotReady(store);
+    const http = openServerHttp({ metrics, clock: systemClock, whyNotReady, onFault });
+    const host = own(await openHost({ seed: identity.hostSeed(), http }));
+    health.measure(host);
     // Links are taken before anybody can know the address.
     for (const service of services) await host.serve(service.purpose, (link) => service.accept(link));
     const witness = await openWitness(options, identity, store, own);
@@ -101,6 +130,7 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
       addresses: multiaddrs.map(hostPortOf),
       multiaddrs,
       services: services.map(({ purpose }) => purpose),
+      info: info(),
       witness,
       [Symbol.asyncDispose]: end,
     };

@@ -6,6 +6,7 @@
  *   offer    { last?, single, add? }     → { left }
  *   lookup   { did }                     → { record }
  *   bundle   { did }                     → { bundle }
+ *   info     { }                         → { name, offers }
  *   low      { left }                      unasked, to an agent of which little is left
  * ```
  *
@@ -19,6 +20,7 @@ import type { Cbor, CborMap } from '../codec/cbor.ts';
 import { readArray, readBoolean, readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
 import { MAX_AGENT_RECORD_BYTES } from '../identity/agent-record.ts';
 import { type Did, parseDid } from '../identity/did.ts';
+import { isIdentityName, MAX_NAME_BYTES } from '../identity/identity.ts';
 import { MAX_BUNDLE_BYTES } from '../session/prekeys.ts';
 import { MAX_STOCK_BUNDLES } from './limits.ts';
 
@@ -28,8 +30,37 @@ export const REGISTRY_OPERATIONS = {
   offer: 'offer',
   lookup: 'lookup',
   bundle: 'bundle',
+  info: 'info',
   low: 'low',
 } as const;
+
+/** What a server can say of itself that it offers; others may come, which agents that do not know them ignore. */
+export const SERVER_OFFERS = {
+  registry: 'registry',
+  mailbox: 'mailbox',
+  /** Circuit relay v2. */
+  relay: 'relay',
+  /** It takes part in the DHT, and lets others in. */
+  dht: 'dht',
+} as const;
+/** One of {@link SERVER_OFFERS}. */
+export type ServerOffer = keyof typeof SERVER_OFFERS;
+
+/** Whether `text` is one of {@link SERVER_OFFERS}. */
+export function isOffer(text: string): text is ServerOffer {
+  return Object.hasOwn(SERVER_OFFERS, text);
+}
+
+/** Most offers that a server names, whatever they are. */
+export const MAX_SERVER_OFFERS = 16;
+
+/** What a server says of itself. Nothing in it is proved. */
+export interface ServerInfo {
+  /** For people; `""` where it has none. */
+  readonly name: string;
+  /** Those of {@link SERVER_OFFERS} that this version knows. */
+  readonly offers: readonly ServerOffer[];
+}
 
 /** Bundles that an agent hands in. */
 export interface BundleOffer {
@@ -89,4 +120,20 @@ export function readLookedUp(fields: CborMap): Bytes {
 /** The bundle of an answer. @throws {TalosError} `E_MALFORMED`; `E_LIMIT`. */
 export function readTaken(fields: CborMap): Bytes {
   return readBundle(readObject<Cbor, 'bundle'>(fields, { required: ['bundle'] }, 'answer').bundle);
+}
+
+/** What a server that says nothing of itself is taken for. */
+export const NO_INFO: ServerInfo = { name: '', offers: [] };
+
+/** What the answer to `info` says; fields and offers that this version does not know are ignored. @throws {TalosError} `E_MALFORMED`. */
+export function readInfo(fields: Readonly<Record<string, unknown>>): ServerInfo {
+  const name = readString(fields['name'], 'answer.name', { max: MAX_NAME_BYTES });
+  if (name !== '' && !isIdentityName(name)) throw new TalosError('E_MALFORMED', 'answer.name: cannot be shown');
+  const offers = readArray(
+    fields['offers'] ?? [],
+    'answer.offers',
+    { max: MAX_SERVER_OFFERS },
+    (offer: unknown, each) => readString(offer, each, { min: 1, max: 32, pattern: /^[a-z-]+$/ }),
+  );
+  return { name, offers: [...new Set(offers)].filter(isOffer) };
 }

@@ -12,7 +12,15 @@ import type { CborMap } from '../codec/cbor.ts';
 import type { Did } from '../identity/did.ts';
 import type { Link } from '../net/link.ts';
 import { askOver, type RequestLink } from '../net/request-link.ts';
-import { type BundleOffer, REGISTRY_OPERATIONS, readLeft, readLookedUp, readTaken } from './api.ts';
+import {
+  type BundleOffer,
+  REGISTRY_OPERATIONS,
+  readInfo,
+  readLeft,
+  readLookedUp,
+  readTaken,
+  type ServerInfo,
+} from './api.ts';
 
 /** What {@link RegistryClient} is told. */
 export interface RegistryClientTerms {
@@ -100,6 +108,11 @@ export class RegistryClient implements AsyncDisposable {
       if (isTalosError(error, 'E_NOT_FOUND')) return undefined;
       throw error;
     }
+  }
+
+  /** What the server says of itself. @throws {TalosError} `E_REFUSED` where it has no word for that. */
+  async info(signal?: AbortSignal): Promise<ServerInfo> {
+    return readInfo(await this.#asker.ask(REGISTRY_OPERATIONS.info, {}, signal));
   }
 
   close(): Promise<void> {

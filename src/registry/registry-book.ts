@@ -70,6 +70,11 @@ export class RegistryBook {
     return book;
   }
 
+  /** Agents that are known, and bytes of what is kept of them. */
+  get totals(): { readonly agents: number; readonly bytes: number } {
+    return { agents: this.#agents, bytes: this.#bytes };
+  }
+
   /**
    * Keeps the record of the agent of `key`.
    *

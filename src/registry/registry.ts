@@ -10,6 +10,7 @@
 import type { Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import type { Metrics } from '../base/metrics.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
@@ -17,9 +18,10 @@ import { sourceOf } from '../net/address.ts';
 import type { Link } from '../net/link.ts';
 import { LinkRefusals } from '../net/refuse-link.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
+import type { OnAnswered } from '../net/request-meter.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
-import { REGISTRY_OPERATIONS, readOffer, readRegister, readSubject } from './api.ts';
+import { NO_INFO, REGISTRY_OPERATIONS, readOffer, readRegister, readSubject, type ServerInfo } from './api.ts';
 import { REGISTRY_LIMITS, type RegistryLimits } from './limits.ts';
 import { RegistryBook } from './registry-book.ts';
 
@@ -34,6 +36,12 @@ export interface RegistryTerms {
   readonly timer?: Timer;
   /** Told of what is the registry's own fault: failures of the storage, and mistakes of ours. */
   readonly onFault?: (error: unknown) => void;
+  /** What the server that it is of says of itself; {@link NO_INFO} unless given. */
+  readonly info?: () => ServerInfo;
+  /** Takes what is counted. */
+  readonly metrics?: Metrics;
+  /** Told of each request once it is answered. */
+  readonly onAnswered?: OnAnswered;
 }
 
 /** A running registry. Disposing it ends its links, not its store. */
@@ -97,7 +105,16 @@ class RegistryService implements Registry {
     this.#lookups = aMinute(limits.lookupsAMinute);
     this.#singleUse = aMinute(limits.singleUseAMinute);
     this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
+    if (terms.metrics !== undefined) this.#measure(terms.metrics);
     this.#pruneLater();
+  }
+
+  #measure(metrics: Metrics): void {
+    const service = { service: 'registry' };
+    metrics.gauge('talos_links', 'Links that are open, by service.', () => this.#visits.size, service);
+    metrics.gauge('talos_registry_agents', 'Agents that the registry knows.', () => this.#book.totals.agents);
+    metrics.gauge('talos_registry_bytes', 'Bytes of records and bundles.', () => this.#book.totals.bytes);
+    metrics.gauge('talos_registry_connected', 'Agents that have a link open.', () => this.#links.size);
   }
 
   prune(): Promise<void> {
@@ -127,9 +144,11 @@ class RegistryService implements Registry {
 
   /** Resolves when the link has ended and nothing is being answered any more. */
   async #serve(link: Link, caller: Caller): Promise<void> {
+    const { onFault, onAnswered } = this.#terms;
     const server = serveRequests(link, {
       answer: (op, fields) => this.#answer(caller, op, fields),
-      ...(this.#terms.onFault === undefined ? {} : { onFault: this.#terms.onFault }),
+      ...(onFault === undefined ? {} : { onFault }),
+      ...(onAnswered === undefined ? {} : { onAnswered: (answered) => onAnswered('registry', answered) }),
     });
     const own = this.#links.get(caller.did) ?? new Set();
     this.#links.set(caller.did, own.add(server));
@@ -154,9 +173,17 @@ class RegistryService implements Registry {
         return this.#lookup(caller, readSubject(fields));
       case REGISTRY_OPERATIONS.bundle:
         return this.#bundle(caller, readSubject(fields));
+      case REGISTRY_OPERATIONS.info:
+        return Promise.resolve(this.#info(caller));
       default:
         throw new TalosError('E_MALFORMED', 'no operation of a registry');
     }
+  }
+
+  #info({ source }: Caller): CborMap {
+    if (!this.#lookups.take(source)) throw tooOften();
+    const { name, offers } = this.#terms.info?.() ?? NO_INFO;
+    return { name, offers };
   }
 
   async #register({ key, source }: Caller, record: Bytes): Promise<CborMap> {

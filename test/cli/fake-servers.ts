@@ -6,6 +6,8 @@ export const SERVER: ServerView = {
   did: 'did:key:z6MkfakeServer',
   addresses: ['/ip4/127.0.0.1/tcp/8765'],
   mailbox: true,
+  name: '',
+  offers: [],
 };
 
 export class FakeServers implements ServersApi {

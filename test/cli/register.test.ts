@@ -28,7 +28,9 @@ describe.each(WHERE)('talos register %s', (where) => {
   it('shows no control characters of a server, and that it keeps no mail', async () => {
     const did = 'did:key:\u001b[2J';
     at.fake.servers.register = () =>
-      Promise.resolve([{ did, addresses: ['/dns/\u202e'], mailbox: false, bundles: 1, expiresAtMs: 0 }]);
+      Promise.resolve([
+        { did, addresses: ['/dns/\u202e'], mailbox: false, name: '', offers: [], bundles: 1, expiresAtMs: 0 },
+      ]);
     expect(await run('register', '--server', 'example')).toBe(0);
     expect(at.world.out).toContain('registered at /dns/\\u{202e} as known by did:key:\\u{1b}[2J; without a mailbox');
     expect(at.world.out).toContain('1 prekey bundle there');

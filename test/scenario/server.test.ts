@@ -124,6 +124,37 @@ describe('talos-server', () => {
     expect((await serving('.talos-server')).ready.did).toBe(did);
   });
 
+  it('says its name to people and to agents, and over HTTP at its port how it is; --debug says each request', async () => {
+    const { server, ready } = await serving('named', '--name', 'Gr\u00fcn & Co', '--debug');
+    expect(ready).toMatchObject({ name: 'Gr\u00fcn & Co' });
+    const alice = Identity.generate('alice', Date.now());
+    const client = await clientOf(alice, ready.addresses[0]);
+    expect(await client.info()).toEqual({ name: 'Gr\u00fcn & Co', offers: ['registry'] });
+    await client.register(recordOf(alice, { issuedAtMs: Date.now() }));
+    const bad = client.register(recordOf(Identity.generate('bob', Date.now()), { issuedAtMs: Date.now() }));
+    await expect(bad).rejects.toMatchObject({ code: 'E_REFUSED' });
+    const url = `http://${ready.addresses[0]}`;
+    expect([(await fetch(`${url}/healthz`)).status, (await fetch(`${url}/readyz`)).status]).toEqual([200, 200]);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    for (const line of [
+      'talos_registry_agents 1',
+      'talos_registry_connected 1',
+      'talos_links{service="registry"} 1',
+      'talos_requests_total{service="registry",operation="register"} 2',
+      'talos_refusals_total{service="registry",word="denied"} 1',
+    ])
+      expect(metrics.split('\n')).toContain(line);
+    expect(metrics).toMatch(/^process_resident_memory_bytes \d+$/m);
+    expect(metrics).toMatch(/^talos_store_seconds_count\{operation="apply"\} [1-9]/m);
+    for (const secret of ['did:', '127.0.0.1', alice.did, ready.peerId, root]) expect(metrics).not.toContain(secret);
+    expect(server.errors()).toMatch(/^talos-server: registry register from 127\.0\.0\.1 in [\d.]+ ms: ok$/m);
+    expect(server.errors()).toMatch(
+      /registry register from 127\.0\.0\.1 in [\d.]+ ms: denied: E_REFUSED: a record of another agent$/m,
+    );
+    server.child.kill('SIGTERM');
+    expect(await server.exit).toBe(0);
+  });
+
   it('serves a mailbox where it is told to', async () => {
     expect((await serving('both', '--mailbox')).ready.services).toEqual(['registry', 'mailbox']);
   });
@@ -156,6 +187,9 @@ describe('talos-server', () => {
     [['--port', 'http']],
     [['--host', 'a b']],
     [['--witness-port', 'x']],
+    [['--name', ' ']],
+    [['--name', 'a\u001b[2J']],
+    [['--name', 'a'.repeat(129)]],
     [['registry']],
   ])('L01: refuses %j with E_USAGE, and makes nothing', async (args) => {
     const { status, error } = await failure(run('--json', ...args));

@@ -16,9 +16,9 @@ export const register: Run = async (context, _args, options) => {
     context.io.signal,
   );
   await context.print({ registrations: made.map((each) => ({ id: each.did, ...each })) }, () =>
-    made.map(({ did, addresses, mailbox, bundles, expiresAtMs }) =>
+    made.map(({ did, addresses, name, mailbox, bundles, expiresAtMs }) =>
       [
-        `registered at ${printable(addresses[0] ?? '')} as known by ${printable(did)}`,
+        `registered at ${printable(addresses[0] ?? '')} as known by ${printable(did)}${name === '' ? '' : `, which calls itself "${printable(name)}"`}`,
         mailbox ? 'with a mailbox' : 'without a mailbox: messages wait at their senders',
         `${plural(bundles, 'prekey bundle')} there, until ${timeText(expiresAtMs)}`,
       ].join('; '),

@@ -1,30 +1,40 @@
 /** @module `talos-server`: a registry, and a mailbox where asked for, until told to stop. */
 import { isTalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
+import { isIdentityName, MAX_NAME_BYTES } from '../../identity/identity.ts';
 import { type NoteVerifier, parseVerifierKey } from '../../ledger/note.ts';
+import { sourceOf } from '../../net/address.ts';
+import type { Answered } from '../../net/request-meter.ts';
 import { type OpenService, openServer, type RunningServer, type WitnessTerms } from '../../node/server.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { hostText } from '../settings.ts';
-import { printable } from '../terminal.ts';
+import { causeLines, printable } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 
 /** See the module comment. */
 export const serve: Run = async (context, _args, options) => {
   const port = wholeNumber(optional(options, 'port') ?? '', '--port', 0, 65_535);
   const host = hostText(optional(options, 'host') ?? '', '--host');
+  const name = nameOf(optional(options, 'name') ?? '');
   const services = await servicesOf(options['mailbox'] === true);
   await initCrypto();
   const witness = witnessOf(options);
   await context.ensureIdentity('server');
   const { dataDir, io } = context;
+  const { debug } = context.global;
   await using server = await openServer({
     dataDir,
+    name,
     passphrase: () => context.passphrase('passphrase: '),
     host,
     port,
     services,
     ...witness,
-    onFault: (fault) => io.note(faultText(fault)),
+    onFault: (fault) => {
+      io.note(faultText(fault));
+      if (debug) for (const line of causeLines(fault)) io.note(line);
+    },
+    ...(debug ? { onAnswered: (service, answered) => io.note(requestText(service, answered)) } : {}),
   });
   await announce(context, server);
   await stopped(io.signal);
@@ -62,14 +72,31 @@ async function servicesOf(withMailbox: boolean): Promise<readonly OpenService[]>
 
 async function announce(
   context: Context,
-  { did, peerId, addresses, multiaddrs, services, witness }: RunningServer,
+  { did, peerId, addresses, multiaddrs, services, info: { name }, witness }: RunningServer,
 ): Promise<void> {
-  await context.print({ did, addresses, peerId, services, ...(witness === undefined ? {} : { witness }) }, () => [
-    `${services.join(' and ')} at ${addresses.join(', ')}`,
-    `  ${did}`,
-    ...multiaddrs.map((address) => `  ${address}`),
-    ...(witness === undefined ? [] : [`witness at ${witness.url}`, `  ${witness.key}`]),
-  ]);
+  const named = name === '' ? {} : { name };
+  await context.print(
+    { did, addresses, peerId, services, ...named, ...(witness === undefined ? {} : { witness }) },
+    () => [
+      `${name === '' ? '' : `${printable(name)}: `}${services.join(' and ')} at ${addresses.join(', ')}`,
+      `  ${did}`,
+      ...multiaddrs.map((address) => `  ${address}`),
+      ...(witness === undefined ? [] : [`witness at ${witness.url}`, `  ${witness.key}`]),
+    ],
+  );
+}
+
+function nameOf(name: string): string {
+  if (name !== '' && (name.trim() === '' || !isIdentityName(name)))
+    throw usage(`--name must be 1 to ${MAX_NAME_BYTES} bytes of printable text`);
+  return name;
+}
+
+/** One request, for `--debug`: what was asked, from where, and how it went; never what is in it. */
+function requestText(service: string, { op, word, cause, ms, from }: Answered): string {
+  const why =
+    word === undefined ? 'ok' : `${word}: ${isTalosError(cause) ? `${cause.code}: ${cause.message}` : 'fault'}`;
+  return printable(`${service} ${op} from ${sourceOf(from)} in ${ms.toFixed(1)} ms: ${why}`);
 }
 
 /** What the operator is told of a request that failed here. */

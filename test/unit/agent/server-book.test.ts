@@ -4,6 +4,7 @@ import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_ADDRESSES } from '../../../src/net/address.ts';
 import { formatPeerId } from '../../../src/net/peer-id.ts';
+import { NO_INFO } from '../../../src/registry/api.ts';
 import { BreakableStore } from '../../fixtures/agents.ts';
 import { agent } from '../session/actors.ts';
 
@@ -14,6 +15,7 @@ const server = (n: number, more: Partial<Server> = {}): Server => ({
   addresses: [place(n)],
   mailbox: true,
   prekeyId: 3,
+  info: NO_INFO,
   ...more,
 });
 
@@ -117,5 +119,24 @@ describe('the book of servers', () => {
   it('names addresses with the key', () => {
     const peerId = formatPeerId(agent('server 1').signing.publicKey);
     expect(namedAddresses(server(1))).toEqual([`${place(1)}/p2p/${peerId}`]);
+  });
+
+  it('keeps what a server says of itself, and writes only what is new', async () => {
+    const { servers, store, reopened } = await book(1);
+    const info = { name: 'Ground \u00e9', offers: ['registry', 'relay'] } as const;
+    await servers.said(server(0).did, info);
+    const writes = store.applied.length;
+    await servers.said(server(0).did, info);
+    await servers.said(server(7).did, info);
+    expect(store.applied).toHaveLength(writes);
+    expect(await reopened()).toEqual([server(0, { info })]);
+  });
+
+  it('reads servers that were kept before they said anything', async () => {
+    const { servers, store, reopened } = await book(1);
+    const key = utf8(server(0).did);
+    const value = utf8(`{"addresses":["${place(0)}"],"mailbox":true,"prekey":3,"v":1}`);
+    await store.apply([{ kind: 'put', space: 'server', key, value }]);
+    expect(await reopened()).toEqual(servers.all());
   });
 });

@@ -5,6 +5,7 @@ import { MAX_AGENT_RECORD_BYTES, verifyAgentRecord } from '../../../src/identity
 import type { Link } from '../../../src/net/link.ts';
 import { pairLinks } from '../../../src/net/memory-link.ts';
 import { type RequestServer, serveRequests } from '../../../src/net/request-link.ts';
+import { MAX_SERVER_OFFERS } from '../../../src/registry/api.ts';
 import { RegistryClient, type RegistryClientTerms } from '../../../src/registry/client.ts';
 import { MAX_STOCK_BUNDLES } from '../../../src/registry/limits.ts';
 import { MAX_BUNDLE_BYTES, verifyBundle } from '../../../src/session/prekeys.ts';
@@ -60,6 +61,26 @@ describe('the client of a registry that lies', () => {
     const { client } = lying(answer);
     await expect(client.register(recordOf(alice))).rejects.toMatchObject({ code: 'E_MALFORMED' });
     await expect(client.offer({ last: lastOf(alice), single: [] })).rejects.toMatchObject({ code: 'E_MALFORMED' });
+  });
+
+  it.each<[CborMap]>([
+    [{}],
+    [{ name: 7, offers: [] }],
+    [{ name: 'a\u001b[2J', offers: [] }],
+    [{ name: 'a'.repeat(129), offers: [] }],
+    [{ name: '', offers: 'relay' }],
+    [{ name: '', offers: ['Relay'] }],
+    [{ name: '', offers: ['a'.repeat(33)] }],
+    [{ name: '', offers: Array.from({ length: MAX_SERVER_OFFERS + 1 }, () => 'a') }],
+  ])('takes nothing that a server says of itself from %o: E_MALFORMED', async (answer) => {
+    await expect(lying(answer).client.info()).rejects.toMatchObject({ code: 'E_MALFORMED' });
+  });
+
+  it('takes what it knows of what a server says of itself, and leaves the rest', async () => {
+    const unknown = Array.from({ length: MAX_SERVER_OFFERS - 2 }, (_, n) => `later-${'a'.repeat(n)}`);
+    const offers = ['relay', 'relay', ...unknown];
+    const { client } = lying({ name: 'a'.repeat(128), offers, later: [1] });
+    expect(await client.info()).toEqual({ name: 'a'.repeat(128), offers: ['relay'] });
   });
 
   it('G05: hands on what it is given, of which nothing verifies that is not the agent’s own', async () => {

@@ -460,3 +460,22 @@ describe('requests that are none', () => {
     expect(await link.closed).toMatchObject(refused('failed'));
   });
 });
+
+describe('what a server says of itself', () => {
+  it('is its name and what it offers, also to who is not registered', async () => {
+    const world = open();
+    world.info = { name: 'Ground', offers: ['registry', 'relay'] };
+    expect(await (await world.client('alice')).info()).toEqual(world.info);
+  });
+
+  it('is nothing where it is told nothing', async () => {
+    expect(await (await open().client('alice')).info()).toEqual({ name: '', offers: [] });
+  });
+
+  it('is counted as a look-up: E_RATE_LIMITED above the limit', async () => {
+    const client = await open({ lookupsAMinute: 2 }).client('alice');
+    await client.info();
+    await client.lookup(bob.did);
+    await expect(client.info()).rejects.toMatchObject(BUSY);
+  });
+});

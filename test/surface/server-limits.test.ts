@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_SILENT_CONNECTIONS } from '../../src/node/inbound-gate.ts';
+import { READY_WRITE_MS } from '../../src/node/server-health.ts';
+import {
+  HTTP_CONNECTION_MS,
+  HTTP_REQUESTS_A_MINUTE,
+  MAX_HTTP_CONNECTIONS,
+  MAX_HTTP_HEAD_BYTES,
+  READY_LASTS_MS,
+} from '../../src/node/server-http.ts';
+import { MAX_SERVER_OFFERS } from '../../src/registry/api.ts';
+
+describe('the limits of servers, PROTOCOL.md §11', () => {
+  it('are the constants that the code obeys', () => {
+    expect({
+      MAX_SILENT_CONNECTIONS,
+      READY_WRITE_MS,
+      READY_LASTS_MS,
+      MAX_HTTP_CONNECTIONS,
+      MAX_HTTP_HEAD_BYTES,
+      HTTP_CONNECTION_MS,
+      HTTP_REQUESTS_A_MINUTE,
+      MAX_SERVER_OFFERS,
+    }).toEqual({
+      MAX_SILENT_CONNECTIONS: 512,
+      READY_WRITE_MS: 2000,
+      READY_LASTS_MS: 1000,
+      MAX_HTTP_CONNECTIONS: 64,
+      MAX_HTTP_HEAD_BYTES: 8 * 1024,
+      HTTP_CONNECTION_MS: 5000,
+      HTTP_REQUESTS_A_MINUTE: 120,
+      MAX_SERVER_OFFERS: 16,
+    });
+  });
+});
