@@ -14,6 +14,5 @@ export default defineConfig({
     hookTimeout: 120_000,
     env: { TALOS_TEST_PRIMITIVES: 'talos-node' },
   },
-  // Without `import`: what Node itself loads is given these too, and `require` in pg would find modules that it cannot use.
-  ssr: { resolve: { conditions: ['talos-node', 'node', 'default'] } },
+  ssr: { resolve: { conditions: ['talos-node', 'node', 'import', 'default'] } },
 });

@@ -17,7 +17,6 @@ const outdir = resolve(process.argv[2] ?? join(root, 'dist', 'cli'));
 const external = [
   'sodium-native',
   'lmdb',
-  'pg',
   'fs-native-extensions',
   'libsodium-wrappers',
   'bufferutil',

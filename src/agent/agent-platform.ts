@@ -9,6 +9,7 @@ import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { AskCommand } from './approval-book.ts';
+import type { RelayStatus } from './relay-api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
 /** Where archive files lie, by their absolute paths. */
@@ -64,6 +65,8 @@ export interface AgentPlatform {
   veiledHost(): Promise<Host>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
+  /** How it stands with relays; absent where there are none. */
+  relays?(): readonly RelayStatus[];
   /**
    * Listens, where it does not yet.
    *

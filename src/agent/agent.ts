@@ -195,14 +195,15 @@ export class Agent implements AgentApi, AsyncDisposable {
       addresses: this.#platform.addresses(),
       services: [...this.#lent].map(([service, tools]) => ({ service, tools, peers: this.#host.peersOf(service) })),
       sessions: channels.map(({ channel, sinceMs }) => {
-        const { peer, role, remoteAddress: address } = channel;
-        return { peer, role, sinceMs, address };
+        const { peer, role, remoteAddress: address, path } = channel;
+        return { peer, role, sinceMs, address, path };
       }),
       identityChanges: peers
         .all()
         .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
       repairs: { count: repairs.length, lastAtMs: lastRepair?.timeMs ?? 0 },
       servers: await this.servers.list(),
+      relays: this.#platform.relays?.() ?? [],
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
       durability,

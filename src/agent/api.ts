@@ -8,6 +8,7 @@
  * @module
  */
 
+import type { Path } from '../net/link.ts';
 import type { AclApi } from './access-api.ts';
 import type { AnchorsApi } from './anchor-api.ts';
 import type { ApprovalsApi } from './approval-api.ts';
@@ -18,6 +19,7 @@ import type { ChainsApi } from './chain-api.ts';
 import type { IdentitiesApi } from './identity-api.ts';
 import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
+import type { RelayStatus } from './relay-api.ts';
 import type { ReportsApi } from './report-api.ts';
 import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
@@ -58,6 +60,8 @@ export interface SessionStatus {
   readonly sinceMs: number;
   /** The remote multiaddr. */
   readonly address: string;
+  /** The way of its connection. */
+  readonly path: Path;
 }
 
 /** A contact in whose place another identity was found: nothing goes to it until its owner settles that. */
@@ -80,6 +84,8 @@ export interface Status {
   readonly identityChanges: readonly IdentityChange[];
   /** Sessions for messages that were made anew because a message did not open: how many, and when last (0: never). */
   readonly repairs: { readonly count: number; readonly lastAtMs: number };
+  /** The relays that it is to be reached through; empty while it does not listen, or uses none. */
+  readonly relays: readonly RelayStatus[];
   /** Entries, height of the newest block (−1 before the first), newest signed note (`""` before the first). */
   /** The servers that it is registered with. */
   readonly servers: readonly ServerView[];

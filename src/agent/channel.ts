@@ -22,7 +22,7 @@ import {
 } from '../message/packet.ts';
 import { RATCHET_OVERHEAD_BYTES } from '../message/ratchet-message.ts';
 import { FRAME_TYPES, type Frame, MAX_FRAME_BYTES } from '../net/frame.ts';
-import type { Link } from '../net/link.ts';
+import type { Link, Path } from '../net/link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Party, Session, SessionRole } from '../session/key-schedule.ts';
 import { acceptLive, answerLive, beginLive, completeLive, type LiveAsked, type LiveOffered } from '../session/live.ts';
@@ -51,6 +51,8 @@ export interface Channel extends AsyncDisposable {
   readonly role: SessionRole;
   /** Where the peer is, for people. */
   readonly remoteAddress: string;
+  /** The way of its link. */
+  readonly path: Path;
   /** Sequence of the peer's certificate; who keeps it can refuse lower ones later. */
   readonly peerSequence: number;
 
@@ -191,6 +193,10 @@ class LiveChannel implements Channel {
 
   get remoteAddress(): string {
     return this.#link.remoteAddress;
+  }
+
+  get path(): Path {
+    return this.#link.path;
   }
 
   get bufferedBytes(): number {

@@ -10,7 +10,7 @@ import { type Did, didOfKey } from '../identity/did.ts';
 import type { Later } from '../mailbox/client.ts';
 import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
-import { parseAddress } from '../net/address.ts';
+import { endpointOf, parsePlace } from '../net/address.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import { NO_INFO } from '../registry/api.ts';
 import { readEnvelope } from '../session/durable.ts';
@@ -116,8 +116,8 @@ export class Mail implements AsyncDisposable {
   }
 
   async #serverAt(text: string, signal: AbortSignal | undefined): Promise<Server> {
-    const address = parseAddress(text);
-    const [place = text] = address.text.split('/p2p/');
+    const address = parsePlace(text);
+    const place = endpointOf(address.text);
     const pinned = this.#servers.at(place);
     const key = await (await this.#parts.platform.host()).learnKey([address.text], signal);
     const did = didOfKey(key);

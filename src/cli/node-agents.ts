@@ -113,6 +113,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     // Only while `talos listen` reads them.
     takesMessages: false,
     host: host.value,
+    relays: settings.relay.value.split(',').filter((each) => each !== ''),
     // Without a port that somebody chose, another is taken where this one is in use.
     ...(port.source === 'built in' ? {} : { port: port.value }),
   });

@@ -5,6 +5,7 @@
  */
 import { Command } from 'commander';
 import { TalosError } from '../base/errors.ts';
+import type { DataHome } from '../node/data-dir.ts';
 import type { Run } from './context.ts';
 
 /** A mistake in the command line that the parser found, with the usage of the command that it is about. */
@@ -36,8 +37,8 @@ export class TalosCommand extends Command {
   }
 }
 
-/** Gives a command what it does, loaded when it is run. */
-export type Act = (command: Command, load: () => Promise<Run>) => void;
+/** Gives a command what it does, loaded when it is run; `home` is where it keeps its data, where that is its own. */
+export type Act = (command: Command, load: () => Promise<Run>, home?: DataHome) => void;
 /** Adds a branch of commands to the program. */
 export type Define = (program: TalosCommand, act: Act) => void;
 

@@ -19,6 +19,7 @@ import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
 import { type Act, branch, collect, type Define, TalosCommand } from './program-parts.ts';
+import { relayCommands } from './relay-program.ts';
 import { revocationCommands } from './revocation-program.ts';
 import { toolCommands } from './tool-program.ts';
 import { validationCommands } from './validation-program.ts';
@@ -44,10 +45,10 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     .exitOverride()
     .configureOutput({ writeOut: help, writeErr: help })
     .addHelpText('after', EXAMPLE) as TalosCommand;
-  const act: Act = (command, load) => {
+  const act: Act = (command, load, home) => {
     command.allowExcessArguments(false).action(async () => {
       const run = await load();
-      const context = new Context(io, command.optsWithGlobals<Options>());
+      const context = new Context(io, command.optsWithGlobals<Options>(), home);
       outcome.status = (await run(context, command.args, command.opts<Options>())) ?? 0;
     });
   };
@@ -71,6 +72,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     auditCommands,
     witnessCommands,
     backupCommands,
+    relayCommands,
   ])
     define(program, act);
   return program;

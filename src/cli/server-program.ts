@@ -9,13 +9,15 @@ import { Context, type Options } from './context.ts';
 import type { Io } from './io.ts';
 import type { Outcome } from './program.ts';
 import { collect, TalosCommand } from './program-parts.ts';
+import { relayLimits } from './relay-program.ts';
 
 /** Port of a server unless it is told otherwise. */
 export const DEFAULT_SERVER_PORT = 8765;
 
 /** The program, ready to parse. */
 export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string) => void): TalosCommand {
-  const program = new TalosCommand('talos-server')
+  const program = new TalosCommand('talos-server');
+  program
     .description('A public server for agents: a registry of signed agent records and prekey bundles.')
     .version(VERSION, '-V, --version', 'print the version')
     .option('--port <port>', 'port to listen on; 0: any', String(DEFAULT_SERVER_PORT))
@@ -24,15 +26,17 @@ export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string
     .option('--data-dir <dir>', 'keep identity and data in DIR ($TALOS_SERVER_HOME, else ~/.talos-server)')
     .option('--passphrase-file <file>', 'read the passphrase of the keystore from FILE ($TALOS_PASSPHRASE_FILE)')
     .option('--mailbox', 'keep sealed messages for agents that are away, too')
+    .option('--relay', 'carry connections for agents that nobody reaches directly, too; they are ciphertext')
     .option('--witness', 'cosign checkpoints of logs over HTTP, too (C2SP tlog-witness)')
     .option('--witness-port <port>', 'port of the witness; 0: any (default: 0)')
     .option('--witness-log <vkey>', 'cosign only this log; may be given again (default: those of all agents)', collect)
     .option('--debug', 'a line on standard error for each request, and the causes of errors')
-    .option('--json', 'print one JSON object a line; errors too')
+    .option('--json', 'print one JSON object a line; errors too');
+  relayLimits(program)
     .exitOverride()
     .configureOutput({ writeOut: help, writeErr: help })
     .allowExcessArguments(false)
-    .addHelpText('after', EXAMPLE) as TalosCommand;
+    .addHelpText('after', EXAMPLE);
   program.action(async () => {
     const { serve } = await import('./commands/server.ts');
     const options = program.opts<Options>();

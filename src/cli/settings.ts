@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
+import { MAX_RELAYS_USED } from '../node/relay-state.ts';
 import { durationS, durationText, wholeNumber } from './values.ts';
 
 /** Most bytes of a configuration file. */
@@ -41,6 +42,8 @@ interface Values {
   readonly network: string;
   /** Leading zero bits. */
   readonly difficulty: number;
+  /** Multiaddrs that end in `/p2p/…`, separated by commas; `""`: none. */
+  readonly relay: string;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -94,6 +97,13 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     about: 'leading zero bits of the block hashes of a new ledger; one that is there keeps its own',
     builtIn: String(DEFAULT_NETWORK.difficulty),
     parse: (text: string, name: string): number => wholeNumber(text, name, 0, MAX_DIFFICULTY),
+  },
+  relay: {
+    variable: 'TALOS_RELAY',
+    about:
+      'relays to be reached through, as talos relay prints them, separated by commas; those of the own servers where none is named',
+    builtIn: '',
+    parse: (text: string, name: string): string => relayTexts(text, name),
   },
 };
 
@@ -203,6 +213,20 @@ export function hostText(text: string, name: string): string {
 function serverText(text: string, name: string): string {
   if (!/^[!-~]{0,512}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no server: "${text}"`);
   return text;
+}
+
+/** The form alone: whoever uses a relay reads its address. */
+const RELAY =
+  /^\/(?:ip4|ip6|dns[46]?)\/[^/,\s]{1,253}\/tcp\/[1-9][0-9]{0,4}(?:\/ws)?\/p2p\/12D3Koo[1-9A-HJ-NP-Za-km-z]{45}$/;
+
+function relayTexts(text: string, name: string): string {
+  const texts = text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  if (texts.length > MAX_RELAYS_USED)
+    throw new TalosError('E_USAGE', `${name}: at most ${MAX_RELAYS_USED} relays are used`);
+  if (texts.every((each) => RELAY.test(each))) return texts.join(',');
+  throw new TalosError('E_USAGE', `${name} is no relay: "${text}"`, {
+    hint: 'such as /ip4/192.0.2.7/tcp/8767/p2p/12D3Koo…, as talos relay prints it',
+  });
 }
 
 function networkText(text: string, name: string): string {

@@ -4,11 +4,12 @@
  * ```text
  *   /ip4/192.0.2.7/tcp/7700            /ip6/2001:db8::7/tcp/7700/p2p/12D3Koo…
  *   /dns/agent.example/tcp/443/ws      /dns4/…, /dns6/…
+ *   /ip4/192.0.2.9/tcp/7700/p2p/12D3Koo…/p2p-circuit/p2p/12D3Koo…    through a relay, which comes first
  * ```
  *
  * @module
  */
-import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
+import { type Component, type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { parsePeerId } from './peer-id.ts';
 
@@ -19,7 +20,7 @@ export const MAX_ADDRESSES = 16;
 /** Longest host name, in characters. RFC 1035 §2.3.4. */
 const MAX_HOST_CHARACTERS = 253;
 
-/** An address in parts. */
+/** An address in parts. Where it leads through a relay, `family` to `transport` are of the relay. */
 export interface Address {
   /** The canonical text, with `/p2p/…` where it was there. */
   readonly text: string;
@@ -29,6 +30,8 @@ export interface Address {
   /** 0 to 65535. */
   readonly port: number;
   readonly transport: 'tcp' | 'ws';
+  /** The relay that it leads through, which must prove this id; undefined where it leads to the peer itself. */
+  readonly relayId: string | undefined;
   /** The peer that must answer, where the address says. */
   readonly peerId: string | undefined;
 }
@@ -37,7 +40,8 @@ const FAMILIES: readonly string[] = ['ip4', 'ip6', 'dns', 'dns4', 'dns6'] satisf
 const HOST_NAME = /^(?!-)[A-Za-z0-9-]{1,63}(?<!-)(\.(?!-)[A-Za-z0-9-]{1,63}(?<!-))*\.?$/;
 
 /**
- * Reads one address: IP or host name, TCP port, `/ws` or nothing, `/p2p/…` of an Ed25519 key or nothing.
+ * Reads one address: IP or host name, TCP port, `/ws` or nothing, `/p2p/…` of an Ed25519 key or nothing; through a relay
+ * `/p2p/RELAY/p2p-circuit` before that last part. No relay is reached through another, and none relays to itself.
  *
  * @throws {TalosError} `E_LIMIT` above {@link MAX_ADDRESS_CHARACTERS}; `E_MALFORMED` for everything else.
  */
@@ -45,24 +49,34 @@ export function parseAddress(text: string): Address {
   if (text.length > MAX_ADDRESS_CHARACTERS)
     throw new TalosError('E_LIMIT', `address of ${text.length} characters, limit ${MAX_ADDRESS_CHARACTERS}`);
   const parsed = parseMultiaddr(text);
-  const parts = parsed.getComponents();
-  const [host, tcp, ...rest] = parts;
+  const [host, tcp, ...rest] = parsed.getComponents();
   if (host === undefined || !FAMILIES.includes(host.name) || tcp?.name !== 'tcp') throw malformed(text);
   const transport = rest[0]?.name === 'ws' ? 'ws' : 'tcp';
-  const [peer, ...excess] = transport === 'ws' ? rest.slice(1) : rest;
-  if (excess.length > 0 || (peer !== undefined && peer.name !== 'p2p')) throw malformed(text);
   const name = host.value ?? '';
   if (host.name.startsWith('dns') && (name.length > MAX_HOST_CHARACTERS || !HOST_NAME.test(name)))
     throw malformed(text);
-  if (peer !== undefined) parsePeerId(peer.value ?? '');
+  const ids = readIds(transport === 'ws' ? rest.slice(1) : rest);
+  if (ids === undefined) throw malformed(text);
   return {
     text: parsed.toString(),
     family: host.name as Address['family'],
     host: name,
     port: Number(tcp.value),
     transport,
-    peerId: peer?.value,
+    ...ids,
   };
+}
+
+/** The ids at the end of an address; undefined where its `parts` are not in the one order that means something. */
+function readIds(parts: readonly Component[]): Pick<Address, 'relayId' | 'peerId'> | undefined {
+  const isRelayed = parts[1]?.name === 'p2p-circuit';
+  const relay = isRelayed ? parts[0] : undefined;
+  const [peer, ...excess] = isRelayed ? parts.slice(2) : parts;
+  const named = [relay, peer].filter((each) => each !== undefined);
+  if (excess.length > 0 || named.some((each) => each.name !== 'p2p')) return undefined;
+  for (const { value } of named) parsePeerId(value ?? '');
+  if (relay !== undefined && relay.value === peer?.value) return undefined;
+  return { relayId: relay?.value, peerId: peer?.value };
 }
 
 /**
@@ -77,7 +91,7 @@ export function parseAddresses(texts: readonly string[]): readonly Address[] {
 }
 
 /**
- * Whether a stranger may make this agent dial `address`: not "any address", port 0, multicast, broadcast, or an IPv4
+ * Whether a stranger may make this agent dial `address`, or the relay that it leads through: not "any address", port 0, multicast, broadcast, or an IPv4
  * address in IPv6 clothes. Loopback and private networks are: agents live there.
  */
 export function isDialable(address: Address): boolean {
@@ -102,6 +116,18 @@ export function isDialable(address: Address): boolean {
 }
 
 /**
+ * Reads one address that is a place: of a server, of a relay, or to listen on. Nobody listens at an address that leads
+ * through a relay.
+ *
+ * @throws {TalosError} As {@link parseAddress}; `E_MALFORMED` for one that leads through a relay.
+ */
+export function parsePlace(text: string): Address {
+  const address = parseAddress(text);
+  if (address.relayId !== undefined) throw malformed(text, new Error('it leads through a relay'));
+  return address;
+}
+
+/**
  * The text of an address to listen on.
  *
  * @param host - An IP address (`0.0.0.0` and `::` mean all) or a host name.
@@ -113,9 +139,13 @@ export function formatAddress(host: string, port: number, transport: Address['tr
   return parseAddress(`/${family}/${host}/tcp/${port}${transport === 'ws' ? '/ws' : ''}`).text;
 }
 
-/** `HOST:PORT` of a multiaddr, an IPv6 address in brackets. @throws {TalosError} As {@link parseAddress}. */
+/**
+ * `HOST:PORT` of a multiaddr, an IPv6 address in brackets.
+ *
+ * @throws {TalosError} As {@link parseAddress}; `E_MALFORMED` for one that leads through a relay.
+ */
 export function hostPortOf(text: string): string {
-  const { family, host, port } = parseAddress(text);
+  const { family, host, port } = parsePlace(text);
   return family === 'ip6' ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
@@ -144,7 +174,7 @@ export const DEFAULT_SERVER_PORT = 8765;
  * @throws {TalosError} `E_MALFORMED` for any other form.
  */
 export function serverAddress(place: string): string {
-  if (place.startsWith('/')) return parseAddress(place).text;
+  if (place.startsWith('/')) return parsePlace(place).text;
   return addressOfHostPort(/(?:\]|^[^:]+):[0-9]+$/.test(place) ? place : `${place}:${DEFAULT_SERVER_PORT}`);
 }
 
@@ -155,13 +185,15 @@ export function withPeerId(address: Address, peerId: string): string {
 
 /**
  * What the peers of a link's `remoteAddress` are counted under, for limits a source: an IPv4 address, the first 64 bits
- * of an IPv6 address (one subscriber has them all), the whole text of anything else.
+ * of an IPv6 address (one subscriber has them all), the whole text of anything else. Who comes through a relay is counted
+ * under the relay, which may make as many peers up as it likes.
  */
 export function sourceOf(remoteAddress: string): string {
   const [, ip4] = /^\/ip4\/([0-9.]+)(?:\/|$)/.exec(remoteAddress) ?? [];
   if (ip4 !== undefined) return ip4;
   const [, ip6] = /^\/ip6(?:zone\/[^/]+\/ip6)?\/([0-9a-fA-F:.]+)(?:\/|$)/.exec(remoteAddress) ?? [];
-  if (ip6 === undefined) return remoteAddress.slice(0, MAX_ADDRESS_CHARACTERS);
+  if (ip6 === undefined)
+    return remoteAddress.replace(/\/p2p\/[^/]*\/p2p-circuit(?:\/.*)?$/s, '').slice(0, MAX_ADDRESS_CHARACTERS);
   const groups = expandIp6(ip6);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (!isMapped)
@@ -175,7 +207,7 @@ export function sourceOf(remoteAddress: string): string {
     .join('.');
 }
 
-/** Where the text of an address leads, whoever is to answer there. */
+/** Where the text of an address leads, whoever is to answer there; a relay that it leads through stays named. */
 export function endpointOf(text: string): string {
   return text.replace(/\/p2p\/[^/]*$/, '');
 }
@@ -191,7 +223,7 @@ function parseMultiaddr(text: string): Multiaddr {
 }
 
 function malformed(text: string, cause?: unknown): TalosError {
-  const message = 'not an address of the form /ip4|ip6|dns/…/tcp/…[/ws][/p2p/…]';
+  const message = 'not an address of the form /ip4|ip6|dns/…/tcp/…[/ws][/p2p/…[/p2p-circuit/p2p/…]]';
   return new TalosError('E_MALFORMED', message, {
     details: { address: text.slice(0, MAX_ADDRESS_CHARACTERS) },
     hint: 'an address looks like /ip4/192.0.2.7/tcp/7700',

@@ -104,6 +104,17 @@ export interface Target {
    * `E_IDENTITY_MISMATCH` says who it is: `details.answered` is its DID, `details.address` where it is.
    */
   readonly askWho?: boolean;
+  /** Told of each address that was tried, when that is over; not where a connection is there already. */
+  readonly onAttempt?: (attempt: DialAttempt) => void;
+}
+
+/** How the attempt to connect at one address ended. */
+export interface DialAttempt {
+  readonly address: string;
+  readonly path: Path;
+  readonly ms: number;
+  /** Absent where it succeeded. One that was given up since another was faster failed. */
+  readonly failure?: unknown;
 }
 
 /** One agent's presence on the network. */

@@ -56,6 +56,8 @@ export interface RunningAgentOptions {
   readonly port?: number;
   /** Resolvers of further methods of DIDs, or in place of the built-in one of `did:web`. */
   readonly resolvers?: readonly DidResolver[];
+  /** Relays to be reached through: multiaddrs with `/p2p/…`. */
+  readonly relays?: readonly string[];
   readonly callTimeoutMs?: number;
   readonly reconnectDeadlineMs?: number;
   /** Stays off the network: whatever needs it is refused. */
@@ -150,6 +152,8 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         host: options.host ?? '0.0.0.0',
         port: options.port,
         isOffline: options.isOffline ?? false,
+        relays: options.relays ?? [],
+        onNotice: (message) => onNotice({ kind: 'network', message }),
         purposes: options.takesMessages === false ? ['channel', 'chain'] : ['channel', 'chain', 'message'],
         accept: (purpose, link) => agent.accept(purpose, link),
       }),
@@ -193,6 +197,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     host: () => network.host(),
     veiledHost: () => network.veiledHost(),
     addresses: () => network.addresses,
+    relays: () => network.relays,
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),
     readSecret: readSecretFile,

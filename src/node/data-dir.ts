@@ -37,6 +37,8 @@ export interface DataHome {
 const AGENT_HOME: DataHome = { variable: 'TALOS_HOME', folder: '.talos' };
 /** Of servers: one machine may run both. */
 export const SERVER_HOME: DataHome = { variable: 'TALOS_SERVER_HOME', folder: '.talos-server' };
+/** Of relays that are nothing else. */
+export const RELAY_HOME: DataHome = { variable: 'TALOS_RELAY_HOME', folder: '.talos-relay' };
 
 /**
  * The data directory to use: `flag`, else the variable of `home`, else its folder in `$HOME`. Absolute; nothing is made.

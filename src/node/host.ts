@@ -7,7 +7,7 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { assertBytes, type Bytes } from '../base/bytes.ts';
 import { type ErrorDetails, isTalosError, TalosError } from '../base/errors.ts';
 import { signingKey } from '../crypto/sign.ts';
-import { type Address, endpointOf, isDialable, parseAddress, parseAddresses, withPeerId } from '../net/address.ts';
+import { type Address, endpointOf, isDialable, parseAddresses, parsePlace } from '../net/address.ts';
 import type { Host, Link, Path, Target } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Terms } from '../net/protocols.ts';
@@ -16,6 +16,7 @@ import { startDeadline } from './deadline.ts';
 import { firstToAnswer } from './dial.ts';
 import type { TakeHttp } from './inbound-gate.ts';
 import { joinWindowUpdates } from './joined-writes.ts';
+import { Ladder } from './ladder.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './libp2p-node.ts';
 import { Paths } from './paths.ts';
 
@@ -25,6 +26,8 @@ export const IDLE_SWEEP_MS = 15_000;
 const REUSE_TIMEOUT_MS = 3000;
 /** How long a connection may take to close in peace, in milliseconds. */
 const HANG_UP_TIMEOUT_MS = 1000;
+
+const relayedAlso = { runOnLimitedConnection: true };
 
 /** What {@link openHost} needs. */
 export interface HostInit {
@@ -59,12 +62,19 @@ export interface NodeHost extends Host {
  */
 export async function openHost(init: HostInit): Promise<NodeHost> {
   assertBytes(init.seed, 'seed', 32);
-  const listen = (init.listen ?? []).map((address) => parseAddress(address).text);
+  const listen = (init.listen ?? []).map((address) => parsePlace(address).text);
   const { handshakeTimeoutMs = HANDSHAKE_TIMEOUT_MS, maxConnections = MAX_CONNECTIONS } = init;
   const node = await listening(
     openNode({ seed: init.seed, listen, handshakeTimeoutMs, maxConnections, http: init.http }),
   );
   return new Libp2pHost(node, signingKey(init.seed).publicKey, init.dialTimeoutMs ?? DIAL_TIMEOUT_MS);
+}
+
+/** Whom to connect to. */
+interface Dial {
+  readonly peerId: string;
+  readonly addresses: readonly Address[];
+  readonly onAttempt: Target['onAttempt'];
 }
 
 class Libp2pHost implements NodeHost {
@@ -74,7 +84,7 @@ class Libp2pHost implements NodeHost {
   readonly #stopped = new AbortController();
   readonly #links = new Map<Connection, number>();
   readonly #open = new Set<Link>();
-  readonly #dialling = new Map<string, Promise<Connection>>();
+  readonly #ladder: Ladder;
   readonly #served = new Set<Purpose>();
   readonly #leaving = new WeakSet<Connection>();
   readonly #paths: Paths;
@@ -86,6 +96,12 @@ class Libp2pHost implements NodeHost {
     this.#node = node;
     this.#dialTimeoutMs = dialTimeoutMs;
     this.#paths = new Paths(node);
+    this.#ladder = new Ladder({
+      node,
+      timeoutMs: dialTimeoutMs,
+      stopped: this.#stopped.signal,
+      discard: (late) => this.#hangUp(late),
+    });
     // libp2p notes every peer it met; a server that meets many must forget them.
     node.libp2p.addEventListener('peer:disconnect', (event) => {
       // Not to forget one is no failure of anything.
@@ -110,7 +126,7 @@ class Libp2pHost implements NodeHost {
 
   async listen(addresses: readonly string[]): Promise<readonly string[]> {
     this.#assertOpen();
-    await listening(this.#node.listen(addresses.map((address) => parseAddress(address).text)));
+    await listening(this.#node.listen(addresses.map((address) => parsePlace(address).text)));
     return this.addresses;
   }
 
@@ -119,7 +135,8 @@ class Libp2pHost implements NodeHost {
     if (this.#served.has(purpose)) throw new TypeError(`the purpose ${purpose} is served already`);
     this.#served.add(purpose);
     const terms = PROTOCOLS[purpose];
-    const limits = { maxInboundStreams: terms.maxStreams, maxOutboundStreams: terms.maxStreams };
+    // A relay says how much it carries at most: then libp2p wants to be told that the protocol is for that, too.
+    const limits = { ...relayedAlso, maxInboundStreams: terms.maxStreams, maxOutboundStreams: terms.maxStreams };
     await this.#node.libp2p.handle(
       terms.id,
       (stream, connection) => this.#accept(stream, connection, terms, accept),
@@ -152,7 +169,11 @@ class Libp2pHost implements NodeHost {
     const addresses = this.#targetsOf(peerId, target.addresses);
     const deadline = startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal);
     try {
-      return await this.#connect(PROTOCOLS[purpose], peerId, addresses, deadline.signal);
+      return await this.#connect(
+        PROTOCOLS[purpose],
+        { peerId, addresses, onAttempt: target.onAttempt },
+        deadline.signal,
+      );
     } catch (error) {
       signal?.throwIfAborted();
       this.#assertOpen();
@@ -167,7 +188,7 @@ class Libp2pHost implements NodeHost {
   async learnKey(addresses: readonly string[], signal?: AbortSignal): Promise<Bytes> {
     signal?.throwIfAborted();
     this.#assertOpen();
-    const targets = parseAddresses(addresses).filter(isDialable);
+    const targets = placesOf(addresses);
     const deadline = startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal);
     try {
       const attempts = targets.map(
@@ -193,7 +214,7 @@ class Libp2pHost implements NodeHost {
   /** `failure` with who answered in place of the peer, where that can be found out. */
   async #withAnswerer(failure: TalosError, texts: readonly string[], signal?: AbortSignal): Promise<TalosError> {
     const { whoAnswers } = await import('./who-answers.ts');
-    const places = parseAddresses(texts).filter(isDialable);
+    const places = placesOf(texts);
     const who = await whoAnswers(
       places.map((place) => endpointOf(place.text)),
       startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal),
@@ -215,20 +236,20 @@ class Libp2pHost implements NodeHost {
     this.#stopped.signal.throwIfAborted();
   }
 
-  #targetsOf(peerId: string, texts: readonly string[]): readonly string[] {
+  #targetsOf(peerId: string, texts: readonly string[]): readonly Address[] {
     const addresses = parseAddresses(texts);
     const other = addresses.find((address) => address.peerId !== undefined && address.peerId !== peerId);
     if (other !== undefined) throw mismatch(peerId, `the address ${other.text} names another peer`);
     if (peerId === this.peerId) throw unreachable(peerId, 'the peer is this agent itself', undefined);
-    return addresses.filter(isDialable).map((address: Address) => withPeerId(address, peerId));
+    return addresses.filter((address) => isDialable(address) && address.relayId !== this.peerId);
   }
 
-  async #connect(terms: Terms, peerId: string, addresses: readonly string[], signal: AbortSignal): Promise<Link> {
+  async #connect(terms: Terms, { peerId, addresses, onAttempt }: Dial, signal: AbortSignal): Promise<Link> {
     const existing = this.#connectionTo(peerId);
     if (existing !== undefined) {
       const brief = startDeadline(REUSE_TIMEOUT_MS, signal);
       try {
-        return await this.#openLink(existing, terms, brief.signal);
+        return await this.#openLink(existing, terms, addresses, brief.signal);
       } catch (error) {
         if (existing.status === 'open' && !brief.isPast()) throw error;
         // It broke and nobody had noticed: a new one may do.
@@ -238,37 +259,33 @@ class Libp2pHost implements NodeHost {
       }
       signal.throwIfAborted();
     }
-    return this.#openLink(await this.#dial(peerId, addresses, signal), terms, signal);
+    const connection = await this.#ladder.dial(peerId, addresses, signal, onAttempt);
+    return this.#openLink(connection, terms, addresses, signal);
   }
 
   #connectionTo(peerId: string): Connection | undefined {
     return this.#paths.bestTo(peerId, this.#leaving);
   }
 
-  /** One dial a peer at a time: who asks meanwhile waits for the same connection, each with its own signal. */
-  async #dial(peerId: string, addresses: readonly string[], signal: AbortSignal): Promise<Connection> {
-    let dialling = this.#dialling.get(peerId);
-    if (dialling === undefined) {
-      const limit = startDeadline(this.#dialTimeoutMs, this.#stopped.signal);
-      const attempts = addresses.map((address) => (over: AbortSignal) => this.#node.dial(address, over));
-      dialling = firstToAnswer(attempts, (late) => this.#hangUp(late), limit.signal).finally(() => {
-        limit.clear();
-        this.#dialling.delete(peerId);
-      });
-      this.#dialling.set(peerId, dialling);
-    }
-    return raced(dialling, signal);
-  }
-
-  async #openLink(connection: Connection, terms: Terms, signal: AbortSignal): Promise<Link> {
+  async #openLink(
+    connection: Connection,
+    terms: Terms,
+    addresses: readonly Address[],
+    signal: AbortSignal,
+  ): Promise<Link> {
     this.#retain(connection);
+    if (this.#paths.of(connection) === 'relayed') this.#ladder.climb(connection, addresses);
     try {
       const open = connection.streams.filter(
         ({ direction, protocol }) => direction === 'outbound' && protocol === terms.id,
       );
       if (open.length >= terms.maxStreams)
         throw new TalosError('E_LIMIT', `${open.length} links of this purpose to the peer, limit ${terms.maxStreams}`);
-      const stream = await connection.newStream(terms.id, { signal, maxOutboundStreams: terms.maxStreams });
+      const stream = await connection.newStream(terms.id, {
+        ...relayedAlso,
+        signal,
+        maxOutboundStreams: terms.maxStreams,
+      });
       // The peer may have taken it and dropped it at once, having too many.
       if (stream.status !== 'open')
         throw new TalosError('E_REFUSED', 'the peer takes no further link', { details: { reason: 'busy' } });
@@ -305,12 +322,14 @@ class Libp2pHost implements NodeHost {
     }
     this.#links.delete(connection);
     // Who dialled hangs up; the other side would cut off what the dialler may be about to open.
-    if (connection.direction === 'outbound') this.#hangUp(connection);
+    if (connection.direction === 'outbound' && !this.#node.isKept(connection)) this.#hangUp(connection);
   }
 
   /** Closes connections that had no link at this sweep and the one before. */
   #closeIdle(): void {
-    const idle = this.#node.libp2p.getConnections().filter((connection) => !this.#links.has(connection));
+    const idle = this.#node.libp2p
+      .getConnections()
+      .filter((connection) => !this.#links.has(connection) && !this.#node.isKept(connection));
     for (const connection of idle) if (this.#idle.has(connection)) this.#hangUp(connection);
     this.#idle = new Set(idle);
   }
@@ -324,14 +343,9 @@ class Libp2pHost implements NodeHost {
   }
 }
 
-/** `promise`, or the reason of `signal` where that aborts first. */
-function raced<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
+/** The addresses where somebody answers that need not be known. */
+function placesOf(texts: readonly string[]): readonly Address[] {
+  return parseAddresses(texts).filter((address) => isDialable(address) && address.relayId === undefined);
 }
 
 async function listening<T>(started: Promise<T>): Promise<T> {
@@ -364,7 +378,10 @@ function dialError(error: unknown, peerId: string | undefined, elapsedMs: number
       cause: error,
       details: ofPeer(peerId),
     });
-  return unreachable(peerId, 'no address of the peer answered', error);
+  const told =
+    error instanceof AggregateError ? error.errors.find((each) => isTalosError(each, 'E_REFUSED')) : undefined;
+  // A relay that has no room says more than addresses that nobody answers at.
+  return told ?? unreachable(peerId, 'no address of the peer answered', error);
 }
 
 /** Absent where it was to be learned. */

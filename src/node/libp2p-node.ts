@@ -50,6 +50,10 @@ export interface Libp2pNode {
   readonly components: Components;
   /** The connections for which both sides opened their NATs at once; who does that notes them here. */
   readonly punched: WeakSet<Connection>;
+  /** Has connections kept, idle or not, for as long as `isUsed` says so of them. */
+  readonly keep: (isUsed: (connection: Connection) => boolean) => void;
+  /** Whether somebody needs `connection` to be kept. */
+  readonly isKept: (connection: Connection) => boolean;
   /** Dials one address; whoever is not the peer of its `/p2p/…`, where it has that, is refused. */
   readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
   /** Listens on further addresses. */
@@ -103,10 +107,13 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   const components = parts as unknown as Components;
   const { transportManager } = components;
   const addService = serviceAdder(components);
+  const keepers: ((connection: Connection) => boolean)[] = [];
   return {
     libp2p,
     components,
     punched: new WeakSet(),
+    keep: (isUsed) => keepers.push(isUsed),
+    isKept: (connection) => keepers.some((isUsed) => isUsed(connection)),
     addService,
     addTransport: async (name, make) => {
       const transport = await addService(name, make);

@@ -4,14 +4,17 @@
  * @module
  */
 
+import type { RelayStatus } from '../agent/relay-api.ts';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { randomBytes } from '../crypto/random.ts';
+import { randomBytes, randomFraction } from '../crypto/random.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Host, Link } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
+import { systemTimer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import type { NodeHost } from './host.ts';
+import type { Reservations } from './reservations.ts';
 
 /** Port that an agent listens on unless told otherwise. */
 export const DEFAULT_AGENT_PORT = 8766;
@@ -31,6 +34,10 @@ export interface NetworkOptions {
   readonly port: number | undefined;
   /** Never starts: for `--offline`. */
   readonly isOffline: boolean;
+  /** Relays to be reached through once it listens: multiaddrs with `/p2p/…`. */
+  readonly relays: readonly string[];
+  /** Told of what people may want to know. */
+  readonly onNotice: (message: string) => void;
   /** What strangers may open links for, once it listens. */
   readonly purposes: readonly Purpose[];
   /** Takes links. */
@@ -45,14 +52,20 @@ export class Network implements AsyncDisposable {
   /** A failure to listen leaves the host serving: the next attempt only listens. */
   #serving: Promise<unknown> | undefined;
   #addresses: readonly string[] = [];
+  #reservations: Reservations | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
   }
 
-  /** Multiaddrs it is reached at; empty while it does not listen. */
+  /** Multiaddrs it is reached at, those through relays last; empty while it does not listen. */
   get addresses(): readonly string[] {
-    return this.#addresses;
+    return [...this.#addresses, ...(this.#reservations?.addresses ?? [])];
+  }
+
+  /** How it stands with the relays that it is to be reached through. */
+  get relays(): readonly RelayStatus[] {
+    return this.#reservations?.states ?? [];
   }
 
   /** The host, dial only until {@link listen}. */
@@ -88,9 +101,8 @@ export class Network implements AsyncDisposable {
       this.#listening = undefined;
       throw error;
     });
-    const addresses = await this.#listening;
-    assertPort(addresses, port);
-    return addresses;
+    assertPort(await this.#listening, port);
+    return this.addresses;
   }
 
   /** Takes links of a purpose of which it takes none by itself, until disposed. */
@@ -108,7 +120,26 @@ export class Network implements AsyncDisposable {
     const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
     this.#addresses = addresses;
     await this.#remember(addresses);
+    if (this.#options.relays.length > 0) await this.#reserve(host, this.#options.relays);
     return addresses;
+  }
+
+  /** Has places at `relays` asked for, and waits until each relay has answered or is known to be away for now. */
+  async #reserve(host: NodeHost, relays: readonly string[]): Promise<void> {
+    const { Reservations } = await import('./reservations.ts');
+    const { onNotice } = this.#options;
+    this.#reservations ??= host.use(
+      (node) =>
+        new Reservations({
+          node,
+          timer: systemTimer,
+          random: randomFraction,
+          onChange: () => {},
+          onFailure: (relay, { code, message }) => onNotice(`the relay ${relay}: ${code}: ${message}`),
+        }),
+    );
+    this.#reservations.use(relays);
+    await this.#reservations.asked();
   }
 
   async #listenOnOne(host: Host, address: string, ports: readonly number[]): Promise<readonly string[]> {
@@ -140,6 +171,7 @@ export class Network implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#reservations?.[Symbol.asyncDispose]();
     const host = await this.#host?.catch(() => undefined);
     await host?.[Symbol.asyncDispose]();
   }

@@ -21,10 +21,12 @@ import type { OnAnswered } from '../net/request-meter.ts';
 import { isOffer, type ServerInfo, type ServerOffer } from '../registry/api.ts';
 import type { Store } from '../storage/store.ts';
 import { assertOwnDataDir, DATA_DIR_NAMES } from './data-dir.ts';
+import type { NodeHost } from './host.ts';
 import { openKeystore, readKeystoreHead } from './keystore-file.ts';
 import { openLmdbStore } from './lmdb-store.ts';
 import { measuredStore } from './measured-store.ts';
 import { tryOwnDirectory } from './owner-lock.ts';
+import type { RelayLimits } from './relay-server.ts';
 import { ServerHealth } from './server-health.ts';
 import { openServerHttp } from './server-http.ts';
 
@@ -51,6 +53,8 @@ export interface ServerOptions {
   /** Port to listen on; 0: any. */
   readonly port: number;
   readonly services: readonly OpenService[];
+  /** Where it relays: within which limits. It does not unless told to. */
+  readonly relay?: RelayLimits;
   /** A witness of logs, over HTTP at the same address. */
   readonly witness?: WitnessTerms;
   /** Told of what is the server's own fault; not escaped. */
@@ -75,7 +79,8 @@ export interface RunningServer extends AsyncDisposable {
   readonly addresses: readonly string[];
   /** The same as multiaddrs, each with `/p2p/…`. */
   readonly multiaddrs: readonly string[];
-  readonly services: readonly Purpose[];
+  /** With `relay`, where it does that. */
+  readonly services: readonly (Purpose | 'relay')[];
   /** What it says of itself to agents that register. */
   readonly info: ServerInfo;
   /** Where the witness is, and its verifier key. */
@@ -122,6 +127,10 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     health.measure(host);
     // Links are taken before anybody can know the address.
     for (const service of services) await host.serve(service.purpose, (link) => service.accept(link));
+    if (options.relay !== undefined) {
+      await openRelay(host, options.relay, metrics);
+      offers.push('relay');
+    }
     const witness = await openWitness(options, identity, store, own);
     const multiaddrs = await host.listen([formatAddress(options.host, options.port)]);
     return {
@@ -129,7 +138,7 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
       peerId: host.peerId,
       addresses: multiaddrs.map(hostPortOf),
       multiaddrs,
-      services: services.map(({ purpose }) => purpose),
+      services: [...services.map(({ purpose }) => purpose), ...(options.relay === undefined ? [] : ['relay' as const])],
       info: info(),
       witness,
       [Symbol.asyncDispose]: end,
@@ -138,6 +147,23 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     await end();
     throw error;
   }
+}
+
+async function openRelay(host: NodeHost, limits: RelayLimits, metrics: Metrics): Promise<void> {
+  const { startRelay } = await import('./relay-server.ts');
+  const relay = await host.use((node) => startRelay(node, limits));
+  metrics.gauge('talos_relay_places', 'Agents that have a place at the relay.', () => relay.counts.reservations);
+  metrics.gauge('talos_relay_connections', 'Relayed connections that are open.', () => relay.counts.connections);
+  metrics.counted(
+    'talos_relay_places_refused_total',
+    'Places that were refused.',
+    () => relay.counts.reservationsRefused,
+  );
+  metrics.counted(
+    'talos_relay_connections_refused_total',
+    'Connections that were not relayed.',
+    () => relay.counts.connectionsRefused,
+  );
 }
 
 async function openWitness(

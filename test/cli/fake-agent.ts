@@ -149,12 +149,21 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       services: this.services
         .filter((each) => !each.isClosed)
         .map((each) => ({ service: each.params.service, tools: ['read_file'], peers: [] })),
-      sessions: [{ peer: PEER_DID, role: 'responder', sinceMs: 1_700_000_000_000, address: '/ip4/127.0.0.1/tcp/1' }],
+      sessions: [
+        {
+          peer: PEER_DID,
+          role: 'responder',
+          sinceMs: 1_700_000_000_000,
+          address: '/ip4/127.0.0.1/tcp/1',
+          path: 'direct',
+        },
+      ],
       identityChanges: this.contacts.all.flatMap(({ alias, did, changed }) =>
         changed === undefined ? [] : [{ alias, pinned: did, offered: changed }],
       ),
       repairs: { count: 0, lastAtMs: 0 },
       servers: this.servers.all,
+      relays: [],
       ledger: { size: this.entries.length, height: 1, checkpoint: '' },
       keystore: 'key-file',
       durability: 'default',

@@ -33,6 +33,8 @@ function network(
     host: '127.0.0.1',
     port: undefined,
     isOffline: false,
+    relays: [],
+    onNotice: () => {},
     purposes,
     accept,
   });
@@ -108,6 +110,8 @@ describe('the network of an agent', () => {
       host: '127.0.0.1',
       port: undefined,
       isOffline: true,
+      relays: [],
+      onNotice: () => {},
       purposes: [],
       accept: () => Promise.resolve(),
     });

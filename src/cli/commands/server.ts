@@ -5,31 +5,50 @@ import { isIdentityName, MAX_NAME_BYTES } from '../../identity/identity.ts';
 import { type NoteVerifier, parseVerifierKey } from '../../ledger/note.ts';
 import { sourceOf } from '../../net/address.ts';
 import type { Answered } from '../../net/request-meter.ts';
-import { type OpenService, openServer, type RunningServer, type WitnessTerms } from '../../node/server.ts';
+import {
+  type OpenService,
+  openServer,
+  type RunningServer,
+  type ServerOptions,
+  type WitnessTerms,
+} from '../../node/server.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
+import { hasRelayLimits, relayLimitsOf } from '../relay-options.ts';
 import { hostText } from '../settings.ts';
 import { causeLines, printable } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 
 /** See the module comment. */
 export const serve: Run = async (context, _args, options) => {
-  const port = wholeNumber(optional(options, 'port') ?? '', '--port', 0, 65_535);
-  const host = hostText(optional(options, 'host') ?? '', '--host');
+  const where = whereOf(options);
   const name = nameOf(optional(options, 'name') ?? '');
   const services = await servicesOf(options['mailbox'] === true);
   await initCrypto();
-  const witness = witnessOf(options);
-  await context.ensureIdentity('server');
+  const terms = { ...where, name, services, ...witnessOf(options), ...relayOf(options) };
+  return serveUntilStopped(context, terms, 'server');
+};
+
+/** Where it listens, as the options say. */
+export function whereOf(options: Options): Pick<ServerOptions, 'host' | 'port'> {
+  return {
+    port: wholeNumber(optional(options, 'port') ?? '', '--port', 0, 65_535),
+    host: hostText(optional(options, 'host') ?? '', '--host'),
+  };
+}
+
+/** Runs a server until it is told to stop. @param identity - Name of a new one. */
+export async function serveUntilStopped(
+  context: Context,
+  terms: Omit<ServerOptions, 'dataDir' | 'passphrase' | 'onFault' | 'onAnswered'>,
+  identity: string,
+): Promise<number> {
+  await context.ensureIdentity(identity);
   const { dataDir, io } = context;
   const { debug } = context.global;
   await using server = await openServer({
+    ...terms,
     dataDir,
-    name,
     passphrase: () => context.passphrase('passphrase: '),
-    host,
-    port,
-    services,
-    ...witness,
     onFault: (fault) => {
       io.note(faultText(fault));
       if (debug) for (const line of causeLines(fault)) io.note(line);
@@ -41,7 +60,14 @@ export const serve: Run = async (context, _args, options) => {
   // How it was stopped says the exit status.
   io.signal.throwIfAborted();
   return 0;
-};
+}
+
+/** Whether it relays, and within which limits. */
+function relayOf(options: Options): Pick<ServerOptions, 'relay'> {
+  if (options['relay'] === true) return { relay: relayLimitsOf(options) };
+  if (hasRelayLimits(options)) throw usage('--relay-places and what else begins with --relay- go with --relay');
+  return {};
+}
 
 /** The witness that was asked for. */
 function witnessOf(options: Options): { readonly witness?: WitnessTerms } {
@@ -74,9 +100,11 @@ async function announce(
   context: Context,
   { did, peerId, addresses, multiaddrs, services, info: { name }, witness }: RunningServer,
 ): Promise<void> {
+  // What agents name the relay by.
+  const relay = services.includes('relay') ? { relay: multiaddrs } : {};
   const named = name === '' ? {} : { name };
   await context.print(
-    { did, addresses, peerId, services, ...named, ...(witness === undefined ? {} : { witness }) },
+    { did, addresses, peerId, services, ...relay, ...named, ...(witness === undefined ? {} : { witness }) },
     () => [
       `${name === '' ? '' : `${printable(name)}: `}${services.join(' and ')} at ${addresses.join(', ')}`,
       `  ${did}`,

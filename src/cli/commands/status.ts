@@ -43,13 +43,17 @@ function linesOf(now: Status): string[] {
       ({ did, addresses, mailbox }) =>
         `registered at ${printable(addresses[0] ?? '')} (${printable(did)})${mailbox ? ', with a mailbox' : ''}`,
     ),
+    ...now.relays.map(
+      ({ relay, reserved, failure }) =>
+        `${reserved ? 'reached through' : 'no place yet at'} the relay ${printable(relay)}${failure === undefined ? '' : `: ${failure.code}: ${printable(failure.message)}`}`,
+    ),
     ...now.services.map(
       (each) =>
         `lends ${printable(each.service)}: ${plural(each.tools.length, 'tool')} to ${plural(each.peers.length, 'peer')}`,
     ),
     ...now.sessions.map(
       (each) =>
-        `session with ${each.peer} (${each.role}) since ${timeText(each.sinceMs)} at ${printable(each.address)}`,
+        `session with ${each.peer} (${each.role}) since ${timeText(each.sinceMs)} at ${printable(each.address)}, ${each.path}`,
     ),
   ];
 }

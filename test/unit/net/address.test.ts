@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { signingKey } from '../../../src/crypto/sign.ts';
 import {
   addressOfHostPort,
+  endpointOf,
   formatAddress,
   hostPortOf,
   isDialable,
@@ -12,6 +13,8 @@ import {
   MAX_ADDRESSES,
   parseAddress,
   parseAddresses,
+  parsePlace,
+  serverAddress,
   sourceOf,
   withPeerId,
 } from '../../../src/net/address.ts';
@@ -19,6 +22,9 @@ import { formatPeerId, parsePeerId } from '../../../src/net/peer-id.ts';
 
 const key = signingKey(new Uint8Array(32).fill(1)).publicKey;
 const peerId = formatPeerId(key);
+const relayId = formatPeerId(signingKey(new Uint8Array(32).fill(2)).publicKey);
+const RELAYED = `/ip4/192.0.2.7/tcp/1/p2p/${relayId}/p2p-circuit`;
+const RSA_ID = 'QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N';
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 
 describe('parseAddress', () => {
@@ -29,6 +35,7 @@ describe('parseAddress', () => {
       host: '192.0.2.7',
       port: 7700,
       transport: 'tcp',
+      relayId: undefined,
       peerId: undefined,
     });
     const full = parseAddress(`/dns4/agent.example/tcp/443/ws/p2p/${peerId}`);
@@ -50,7 +57,6 @@ describe('parseAddress', () => {
     '/ip4/192.0.2.7/tcp/1/tls/ws',
     '/ip4/192.0.2.7/tcp/1/ws/ws',
     '/ip4/192.0.2.7/tcp/1/http',
-    `/ip4/192.0.2.7/tcp/1/p2p/${peerId}/p2p-circuit`,
     `/ip4/192.0.2.7/tcp/1/p2p/${peerId}/p2p/${peerId}`,
     `/p2p/${peerId}`,
     '/ip4/192.0.2.7/tcp/1/p2p/QmYyQSo1c1Ym7orWxLYvCrM2EmxFTANf8wXmmE7DWjhx5N',
@@ -66,6 +72,55 @@ describe('parseAddress', () => {
     '/memory/1',
   ])('N14: refuses %j with E_MALFORMED', (text) => {
     expect(() => parseAddress(text)).toThrow(code('E_MALFORMED'));
+  });
+
+  it('reads addresses that lead through a relay', () => {
+    const place = `/ip4/192.0.2.7/tcp/7700/p2p/${relayId}/p2p-circuit`;
+    expect(parseAddress(`${place}/p2p/${peerId}`)).toEqual({
+      text: `${place}/p2p/${peerId}`,
+      family: 'ip4',
+      host: '192.0.2.7',
+      port: 7700,
+      transport: 'tcp',
+      relayId,
+      peerId,
+    });
+    expect(parseAddress(place)).toMatchObject({ text: place, relayId, peerId: undefined });
+    const web = `/dns/relay.example/tcp/443/ws/p2p/${relayId}/p2p-circuit/p2p/${peerId}`;
+    expect(parseAddress(web)).toMatchObject({ host: 'relay.example', transport: 'ws', relayId, peerId });
+  });
+
+  it.each([
+    ['a relay without an id', '/ip4/192.0.2.7/tcp/1/p2p-circuit'],
+    ['a relay without an id before the peer', `/ip4/192.0.2.7/tcp/1/p2p-circuit/p2p/${peerId}`],
+    ['a relay behind a relay', `${RELAYED}/p2p/${peerId}/p2p-circuit`],
+    ['a relay behind a relay, for a peer', `${RELAYED}/p2p/${peerId}/p2p-circuit/p2p/${relayId}`],
+    ['two words for one relay', `${RELAYED}/p2p-circuit`],
+    ['a relay to itself', `${RELAYED}/p2p/${relayId}`],
+    ['two peers behind a relay', `${RELAYED}/p2p/${peerId}/p2p/${peerId}`],
+    ['a place behind a relay', `${RELAYED}/ip4/192.0.2.8/tcp/1`],
+    ['a place behind a relay, for a peer', `${RELAYED}/ip4/10.0.0.1/tcp/22/p2p/${peerId}`],
+    ['a relay by its name alone', `/p2p/${relayId}/p2p-circuit/p2p/${peerId}`],
+    ['any relay at all', '/p2p-circuit'],
+    ['the word before the place', `/p2p-circuit/ip4/192.0.2.7/tcp/1/p2p/${relayId}`],
+    ['the web behind a relay', `${RELAYED}/ws/p2p/${peerId}`],
+    ['a relay of another kind of key', `/ip4/192.0.2.7/tcp/1/p2p/${RSA_ID}/p2p-circuit/p2p/${peerId}`],
+    ['a peer of another kind of key', `${RELAYED}/p2p/${RSA_ID}`],
+    ['a value of the word', `${RELAYED}/${peerId}`],
+    ['another transport of the relay', `/ip4/192.0.2.7/udp/1/quic-v1/p2p/${relayId}/p2p-circuit/p2p/${peerId}`],
+    ['a host that is none', `/ip4/192.0.2.256/tcp/1/p2p/${relayId}/p2p-circuit/p2p/${peerId}`],
+  ])('N14: refuses %s with E_MALFORMED', (_, text) => {
+    expect(() => parseAddress(text)).toThrow(code('E_MALFORMED'));
+  });
+
+  it('an address through a relay counts as one, and has the length of one', () => {
+    const relayed = Array.from({ length: MAX_ADDRESSES }, (_, n) => RELAYED.replace('/1/', `/${n + 1}/`));
+    expect(parseAddresses(relayed)).toHaveLength(MAX_ADDRESSES);
+    expect(() => parseAddresses([...relayed, RELAYED])).toThrow(code('E_LIMIT'));
+    const rest = `/tcp/1/p2p/${relayId}/p2p-circuit/p2p/${peerId}`;
+    const labels = `${'a'.repeat(63)}.`.repeat(3);
+    expect(parseAddress(`/dns/${labels}a${rest}`).peerId).toBe(peerId);
+    expect(() => parseAddress(RELAYED.padEnd(MAX_ADDRESS_CHARACTERS + 1, '/'))).toThrow(code('E_LIMIT'));
   });
 
   it('refuses a text one character over the limit with E_LIMIT, and as many addresses', () => {
@@ -85,11 +140,13 @@ describe('parseAddress', () => {
       '/tcp',
       '/ws',
       '/p2p',
+      '/p2p-circuit',
       '/',
       '127.0.0.1',
       '::1',
       '7',
       peerId,
+      relayId,
       '%',
       'é',
     );
@@ -121,6 +178,7 @@ describe('isDialable', () => {
     '/ip6/65:ff9b::1/tcp/1',
   ])('dials %s', (text) => {
     expect(isDialable(parseAddress(text))).toBe(true);
+    expect(isDialable(parseAddress(`${text}/p2p/${relayId}/p2p-circuit/p2p/${peerId}`))).toBe(true);
   });
 
   it.each([
@@ -148,6 +206,7 @@ describe('isDialable', () => {
     '/ip6/fe80::1/tcp/1',
   ])('N14: does not dial %s', (text) => {
     expect(isDialable(parseAddress(text))).toBe(false);
+    expect(isDialable(parseAddress(`${text}/p2p/${relayId}/p2p-circuit/p2p/${peerId}`))).toBe(false);
   });
 });
 
@@ -175,6 +234,21 @@ describe('addresses to listen on', () => {
     const whole = withPeerId(bare, peerId);
     expect(whole).toBe(`/ip4/192.0.2.7/tcp/7700/p2p/${peerId}`);
     expect(withPeerId(parseAddress(whole), peerId)).toBe(whole);
+    expect(withPeerId(parseAddress(RELAYED), peerId)).toBe(`${RELAYED}/p2p/${peerId}`);
+    expect(withPeerId(parseAddress(`${RELAYED}/p2p/${peerId}`), peerId)).toBe(`${RELAYED}/p2p/${peerId}`);
+  });
+
+  it('N14: lead through no relay, nor do those of servers', () => {
+    for (const text of [RELAYED, `${RELAYED}/p2p/${peerId}`])
+      for (const read of [parsePlace, hostPortOf, serverAddress]) expect(() => read(text)).toThrow(code('E_MALFORMED'));
+    const place = `/ip4/192.0.2.7/tcp/1/p2p/${relayId}`;
+    expect(parsePlace(place)).toEqual(parseAddress(place));
+  });
+
+  it('are told from who answers there', () => {
+    expect(endpointOf(`/ip4/192.0.2.7/tcp/1/p2p/${peerId}`)).toBe('/ip4/192.0.2.7/tcp/1');
+    expect(endpointOf(`${RELAYED}/p2p/${peerId}`)).toBe(RELAYED);
+    expect(endpointOf(RELAYED)).toBe(RELAYED);
   });
 });
 
@@ -243,6 +317,11 @@ describe('sourceOf', () => {
     ['/ip6/::ffff:192.0.2.7/tcp/7700', '192.0.2.7'],
     ['/ip6zone/eth0/ip6/fe80::1/tcp/7700', 'fe80:0:0:0::/64'],
     ['/memory/dialler', '/memory/dialler'],
+    [`/ip4/192.0.2.7/tcp/1/p2p/${relayId}/p2p-circuit/p2p/${peerId}`, '192.0.2.7'],
+    [`/ip6/2001:db8:1:2::9/tcp/1/p2p/${relayId}/p2p-circuit/p2p/${peerId}`, '2001:db8:1:2::/64'],
+    [`/dns/relay.example/tcp/1/p2p/${relayId}/p2p-circuit/p2p/${peerId}`, '/dns/relay.example/tcp/1'],
+    [`/dns/relay.example/tcp/1/p2p/${relayId}/p2p-circuit`, '/dns/relay.example/tcp/1'],
+    ['/dns/p2p-circuit/tcp/1', '/dns/p2p-circuit/tcp/1'],
   ])('counts %s under %s', (address, source) => {
     expect(sourceOf(address)).toBe(source);
   });

@@ -1,0 +1,22 @@
+/**
+ * The parts of a libp2p node as the services of circuit relay v2 see them.
+ *
+ * @module
+ */
+import type { Connection } from '@libp2p/interface';
+import { isRelayed } from '../net/path.ts';
+
+/** `parts`, with some of them exchanged. Those that libp2p adds later are seen as well. */
+export function withParts<T extends object>(parts: T, exchanged: Partial<Record<string, unknown>>): T {
+  return new Proxy(parts, {
+    get: (target, name) =>
+      typeof name === 'string' && Object.hasOwn(exchanged, name) ? exchanged[name] : Reflect.get(target, name),
+  });
+}
+
+/** Those of `connections` that may carry relayed ones: open, not relayed themselves, the newest first. */
+export function carriersOf(connections: readonly Connection[]): Connection[] {
+  return connections
+    .filter(({ status, remoteAddr }) => status === 'open' && !isRelayed(remoteAddr.toString()))
+    .toReversed();
+}

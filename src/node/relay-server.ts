@@ -1,0 +1,185 @@
+/**
+ * A relay: carries the connections of agents that nobody reaches, for those that have reserved a place. Circuit relay v2 of
+ * libp2p, with limits of our own. It sees who talks with whom, when and how much, and of what they say ciphertext.
+ * PROTOCOL.md §6.8.
+ *
+ * @module
+ */
+import {
+  type CircuitRelayService,
+  circuitRelayServer,
+  RELAY_V2_HOP_CODEC,
+  RELAY_V2_STOP_CODEC,
+} from '@libp2p/circuit-relay-v2';
+import type { Connection, PeerId } from '@libp2p/interface';
+import type { Multiaddr } from '@multiformats/multiaddr';
+import { sourceOf } from '../net/address.ts';
+import type { Libp2pNode } from './libp2p-node.ts';
+import { carriersOf, withParts } from './relay-parts.ts';
+
+/** Reservations at a time. Each holds a connection, of which a node takes 1500. */
+export const MAX_RESERVATIONS = 1000;
+/** Reservations at a time from one source address, or one /64 of IPv6: a household, or an office behind one NAT. */
+export const MAX_RESERVATIONS_PER_SOURCE = 32;
+/** Relayed connections at a time to one reservation; a connection has 32 streams in each direction. */
+export const MAX_RELAYED_PER_RESERVATION = 24;
+/** Relayed connections at a time in all. Each may hold up to two windows of 2 MiB in either direction. */
+export const MAX_RELAYED = 1000;
+/** Bytes of one relayed connection, both directions together, before it is cut: 16 GiB. A tunnel goes on over the next. */
+export const MAX_RELAYED_BYTES: number = 16 * 1024 ** 3;
+/** Milliseconds of one relayed connection before it is cut: a day. */
+export const MAX_RELAYED_MS: number = 24 * 3_600_000;
+/** How long a reservation lasts unless it is renewed, in milliseconds: an hour. */
+export const RESERVATION_MS = 3_600_000;
+/** For what is said before a connection is relayed, or a place is reserved, in milliseconds. */
+const HOP_TIMEOUT_MS = 10_000;
+
+/** What a relay gives at most; each as the constant of its name unless given. */
+export interface RelayLimits {
+  /** {@link MAX_RESERVATIONS} */
+  readonly reservations?: number;
+  /** {@link MAX_RESERVATIONS_PER_SOURCE} */
+  readonly reservationsPerSource?: number;
+  /** {@link MAX_RELAYED_PER_RESERVATION} */
+  readonly connectionsPerReservation?: number;
+  /** {@link MAX_RELAYED} */
+  readonly connections?: number;
+  /** {@link MAX_RELAYED_BYTES} */
+  readonly connectionBytes?: number;
+  /** {@link MAX_RELAYED_MS}; below 2³¹. */
+  readonly connectionMs?: number;
+}
+
+/** What a relay did, and has now. */
+export interface RelayCounts {
+  /** Now. */
+  readonly reservations: number;
+  /** Now. */
+  readonly connections: number;
+  /** Since it started. */
+  readonly reservationsRefused: number;
+  /** Since it started. */
+  readonly connectionsRefused: number;
+}
+
+/** A relay that runs. It ends with its node. */
+export interface Relay {
+  readonly counts: RelayCounts;
+}
+
+/** What of the server's own store is used here, of which the interface of libp2p shows the map alone. */
+interface ReservationStore {
+  reserve: (peer: PeerId, from: Multiaddr) => { readonly status: string; readonly expire?: number };
+  readonly reservations: CircuitRelayService['reservations'];
+}
+
+/** Lets `node` relay, from now on. */
+export async function startRelay(node: Libp2pNode, limits: RelayLimits = {}): Promise<Relay> {
+  const relay = new LimitedRelay(node, limits);
+  await relay.start();
+  return relay;
+}
+
+class LimitedRelay implements Relay {
+  readonly #node: Libp2pNode;
+  readonly #limits: Required<RelayLimits>;
+  #store: ReservationStore['reservations'] | undefined;
+  #reservationsRefused = 0;
+  #connectionsRefused = 0;
+
+  constructor(node: Libp2pNode, limits: RelayLimits) {
+    this.#node = node;
+    this.#limits = {
+      reservations: limits.reservations ?? MAX_RESERVATIONS,
+      reservationsPerSource: limits.reservationsPerSource ?? MAX_RESERVATIONS_PER_SOURCE,
+      connectionsPerReservation: limits.connectionsPerReservation ?? MAX_RELAYED_PER_RESERVATION,
+      connections: limits.connections ?? MAX_RELAYED,
+      connectionBytes: limits.connectionBytes ?? MAX_RELAYED_BYTES,
+      connectionMs: limits.connectionMs ?? MAX_RELAYED_MS,
+    };
+  }
+
+  get counts(): RelayCounts {
+    return {
+      reservations: this.#store?.size ?? 0,
+      connections: this.#relayed().length,
+      reservationsRefused: this.#reservationsRefused,
+      connectionsRefused: this.#connectionsRefused,
+    };
+  }
+
+  async start(): Promise<void> {
+    const { libp2p, addService, keep } = this.#node;
+    const { reservations, connectionBytes, connectionMs } = this.#limits;
+    const make = circuitRelayServer({
+      hopTimeout: HOP_TIMEOUT_MS,
+      maxOutboundStopStreams: this.#limits.connectionsPerReservation,
+      reservations: {
+        maxReservations: reservations,
+        reservationTtl: RESERVATION_MS,
+        // Milliseconds here, whatever the name of the field on the wire.
+        defaultDurationLimit: connectionMs,
+        defaultDataLimit: BigInt(connectionBytes),
+      },
+    });
+    const service = await addService('relay', (parts: Parameters<typeof make>[0]) => {
+      const { connectionGater, connectionManager } = parts;
+      return make(
+        withParts(parts, {
+          connectionGater: {
+            ...connectionGater,
+            denyOutboundRelayedConnection: (_: PeerId, to: PeerId) => this.#denies(to),
+          },
+          // The newest is the one that is alive, where a peer came back before its old connection was missed.
+          connectionManager: { getConnections: (peer: PeerId) => carriersOf(connectionManager.getConnections(peer)) },
+        }),
+      );
+    });
+    const { reservationStore } = service as unknown as { readonly reservationStore: ReservationStore };
+    this.#store = reservationStore.reservations;
+    const reserve = reservationStore.reserve.bind(reservationStore);
+    reservationStore.reserve = (peer, from) => {
+      const answer = this.#isFull(peer, from) ? ({ status: 'RESERVATION_REFUSED' } as const) : reserve(peer, from);
+      if (answer.status !== 'OK') this.#reservationsRefused += 1;
+      return answer;
+    };
+    // Whose connection has ended is not there to be relayed to, and has to reserve again.
+    libp2p.addEventListener('peer:disconnect', ({ detail }) => {
+      this.#store?.get(detail)?.signal.clear();
+      this.#store?.delete(detail);
+    });
+    keep((connection) => this.#isUsed(connection));
+  }
+
+  /** Whether a place for `peer` would be one too many from where it is. */
+  #isFull(peer: PeerId, from: Multiaddr): boolean {
+    const source = sourceOf(from.toString());
+    const held = [...(this.#store ?? [])].filter(
+      ([other, { addr }]) => !other.equals(peer) && sourceOf(addr.toString()) === source,
+    );
+    return held.length >= this.#limits.reservationsPerSource;
+  }
+
+  /** Whether another connection to `peer` would be one too many. */
+  #denies(peer: PeerId): boolean {
+    const relayed = this.#relayed();
+    const denies =
+      relayed.length >= this.#limits.connections ||
+      relayed.filter((to) => to.equals(peer)).length >= this.#limits.connectionsPerReservation;
+    if (denies) this.#connectionsRefused += 1;
+    return denies;
+  }
+
+  /** To whom connections are relayed now, once for each. */
+  #relayed(): readonly PeerId[] {
+    return this.#node.libp2p
+      .getConnections()
+      .flatMap(({ streams, remotePeer }) =>
+        streams.filter(({ protocol }) => protocol === RELAY_V2_STOP_CODEC).map(() => remotePeer),
+      );
+  }
+
+  #isUsed({ remotePeer, streams }: Connection): boolean {
+    return this.#store?.has(remotePeer) === true || streams.some(({ protocol }) => protocol === RELAY_V2_HOP_CODEC);
+  }
+}
