@@ -13,9 +13,9 @@ import type { CallAuthority } from './call-authority.ts';
 import type { ServerRecords } from './call-records.ts';
 import type { CallInQuestion, MakeRules } from './call-rule.ts';
 import type { IntentDesk } from './intent-desk.ts';
-import type { TunnelStream } from './streams.ts';
 import type { ToolCaller } from './tool-caller.ts';
 import type { StartToolServer } from './tool-server.ts';
+import type { TunnelStream } from './tunnel-stream.ts';
 import type { GrantUsage } from './usage-book.ts';
 
 /** What a served tunnel needs. */

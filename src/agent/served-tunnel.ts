@@ -465,7 +465,7 @@ export class ServedTunnel {
 
   #waitingBytes(): number {
     const { stream } = this.#parts;
-    return this.#outbox.bytes + stream.queuedBytes + stream.channel.bufferedBytes;
+    return this.#outbox.bytes + stream.queuedBytes + stream.bufferedBytes;
   }
 
   /** Resolves when what waits for the peer has left, or cannot any more. */

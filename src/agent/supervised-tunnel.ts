@@ -2,9 +2,11 @@
  * A tunnel that outlives its connections: the local MCP client sees one server, whatever the network does.
  *
  * ```text
- *  up ── connection ends ──> down ── open, initialise again ──> up
+ *  up ── connection lost ──> away ── resumed: what was sent is answered ──> up
+ *        new messages: wait, requests at most the deadline (−32004)
+ *  up, away ── the server has it no more ──> down ── open, initialise again ──> up
  *        sent calls: outcome unknown (−32005), never sent again
- *        other open requests and new messages: wait, at most the deadline (−32004)
+ *        other open requests and new messages: wait, requests at most the deadline (−32004)
  * ```
  *
  * @module
@@ -14,6 +16,8 @@ import type { JsonObject } from '../codec/json.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { type Keeper, keepConnected } from '../net/redial.ts';
 import { cancelledId } from './call-messages.ts';
+import type { DialledTunnel, OpenOptions } from './tunnel-dialer.ts';
+import type { TunnelResumer } from './tunnel-resumer.ts';
 import { type Received, type UsedTunnel, unknownOutcome } from './used-tunnel.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 
@@ -25,7 +29,7 @@ export const RECONNECT_DEADLINE_MS = 30_000;
 /** What a supervised tunnel needs. */
 export interface SupervisedTunnelParts {
   /** Opens a connection and a tunnel on it. */
-  readonly open: (onMessage: (received: Received) => void | Promise<void>, signal: AbortSignal) => Promise<UsedTunnel>;
+  readonly open: (options: OpenOptions & { readonly signal: AbortSignal }) => Promise<Opened>;
   /** Takes each message for the local client, one JSON text. A promise holds the next back, and with it the server. */
   readonly toClient: (text: string, receipt: string | undefined) => void | Promise<void>;
   /** For people: the connection went, came back, is refused. */
@@ -33,6 +37,8 @@ export interface SupervisedTunnelParts {
   readonly reconnectDeadlineMs: number;
 }
 
+/** A tunnel, and what keeps it at a connection where the server lets it last. */
+type Opened = Pick<DialledTunnel, 'tunnel' | 'resumer'>;
 type Request = RpcMessage & { readonly kind: 'request' };
 
 interface Waiting {
@@ -44,6 +50,11 @@ interface Waiting {
 /** The error of a request whose tunnel is down. */
 function tunnelDown(id: RpcId, reason: string): JsonObject {
   return errorResponse(id, RPC_CODES.tunnelDown, reason, { code: 'E_UNREACHABLE' });
+}
+
+function nextTry(reason: unknown, retryMs: number): string {
+  const said = isTalosError(reason) ? `${reason.message} (${reason.code})` : 'the connection ended';
+  return `${said}; next try within ${Math.ceil(retryMs)} ms`;
 }
 
 /** Whether the server refused for a reason of authority, so that trying again soon makes no sense. */
@@ -58,7 +69,10 @@ export class SupervisedTunnel {
   readonly #ended: Promise<void>;
   #keeper: Keeper | undefined;
   #tunnel: UsedTunnel | undefined;
+  #resumer: TunnelResumer | undefined;
   #isReady = false;
+  /** The tunnel has no connection for now. */
+  #isAway = false;
   #isOver = false;
   #waiting: Waiting[] = [];
   #denial: TalosError | undefined;
@@ -89,20 +103,37 @@ export class SupervisedTunnel {
    */
   static async open(parts: SupervisedTunnelParts, signal: AbortSignal): Promise<SupervisedTunnel> {
     const supervised = new SupervisedTunnel(parts);
-    let first: UsedTunnel | undefined = await parts.open((received) => supervised.#receive(received), signal);
+    let first: Opened | undefined = await supervised.#open(signal);
     supervised.#keeper = keepConnected({
       open: async (stop) => {
-        const tunnel = first ?? (await parts.open((received) => supervised.#receive(received), stop));
+        const opened = first ?? (await supervised.#open(stop));
         first = undefined;
-        return { tunnel, closed: tunnel.ended(), close: () => tunnel.close() };
+        const { tunnel } = opened;
+        return { ...opened, closed: tunnel.ended(), close: () => tunnel.close() };
       },
-      up: ({ tunnel }) => supervised.#up(tunnel),
+      up: (opened) => supervised.#up(opened),
       down: (reason, retryMs) => supervised.#down(reason, retryMs),
       isFinal: (reason) => isStorageFailure(reason),
-      isWanted: () => supervised.#waiting.some(({ rpc }) => rpc.kind === 'request'),
+      isWanted: () => supervised.#isWanted,
     });
     void supervised.#keeper.stopped.then((reason) => supervised.#stopped(reason));
     return supervised;
+  }
+
+  #open(signal: AbortSignal): Promise<Opened> {
+    return this.#parts.open({
+      onMessage: (received) => this.#receive(received),
+      signal,
+      line: {
+        away: (reason, retryMs) => this.#away(reason, retryMs),
+        back: () => this.#back(),
+        isWanted: () => this.#isWanted || (this.#tunnel?.openRequests.length ?? 0) > 0,
+      },
+    });
+  }
+
+  get #isWanted(): boolean {
+    return this.#waiting.some(({ rpc }) => rpc.kind === 'request');
   }
 
   /** Resolves after {@link close}; rejects with the `TalosError` that makes going on impossible. */
@@ -128,7 +159,7 @@ export class SupervisedTunnel {
       return;
     }
     this.#remember(rpc);
-    if (this.#isReady && this.#tunnel !== undefined) await this.#forward(this.#tunnel, rpc);
+    if (this.#isReady && !this.#isAway && this.#tunnel !== undefined) await this.#forward(this.#tunnel, rpc);
     else this.#wait(rpc);
   }
 
@@ -168,13 +199,15 @@ export class SupervisedTunnel {
     if (rpc.kind === 'notification' && rpc.method === 'notifications/initialized') this.#initialized = rpc;
   }
 
-  /** Keeps what the next connection is to carry. An answer, or a cancellation, was meant for a server that is gone. */
+  /** Keeps what the next connection is to carry. An answer, or a cancellation, is for a server that is still there. */
   #wait(rpc: RpcMessage): void {
     const cancelled = cancelledId(rpc);
-    if (cancelled !== undefined) this.#drop(cancelled);
-    else if (rpc.kind === 'notification' && this.#waiting.length < MAX_WAITING_MESSAGES)
-      this.#waiting.push({ rpc, timer: undefined });
+    // What the server was asked already waits in the tunnel itself.
+    if (cancelled !== undefined && this.#tunnel?.isOpen(cancelled) === true) void this.#forward(this.#tunnel, rpc);
+    else if (cancelled !== undefined) this.#drop(cancelled);
     else if (rpc.kind === 'request') this.#waitForAnswer(rpc);
+    else if ((rpc.kind === 'notification' || this.#tunnel !== undefined) && this.#waiting.length < MAX_WAITING_MESSAGES)
+      this.#waiting.push({ rpc, timer: undefined });
   }
 
   #waitForAnswer(rpc: Request): void {
@@ -187,6 +220,7 @@ export class SupervisedTunnel {
     }, this.#parts.reconnectDeadlineMs);
     this.#waiting.push({ rpc, timer });
     this.#keeper?.hurry();
+    this.#resumer?.hurry();
   }
 
   /** The client has cancelled a request that waits: it is not sent, nor answered. */
@@ -203,8 +237,24 @@ export class SupervisedTunnel {
     this.#say(errorResponse(id, RPC_CODES.denied, `denied: ${denial.message}`, { code: denial.code }));
   }
 
-  #up(tunnel: UsedTunnel): void {
+  /** The tunnel goes on when there is a connection again: what was sent is not lost. */
+  #away(reason: unknown, retryMs: number): void {
+    if (this.#isOver) return;
+    this.#isAway = true;
+    this.#parts.onNotice(nextTry(reason, retryMs));
+  }
+
+  #back(): void {
+    this.#isAway = false;
+    if (this.#isOver) return;
+    this.#parts.onNotice('connected again; what was under way goes on');
+    if (this.#isReady && this.#tunnel !== undefined) this.#ready(this.#tunnel);
+  }
+
+  #up({ tunnel, resumer }: Opened): void {
     this.#tunnel = tunnel;
+    this.#resumer = resumer;
+    this.#isAway = false;
     this.#denial = undefined;
     if (this.#initialize === undefined || !this.#hasInitialized) return this.#ready(tunnel);
     // The server's child process is new: it is initialised as the client did, and its answer stays here.
@@ -249,9 +299,10 @@ export class SupervisedTunnel {
   #down(reason: unknown, retryMs: number): void {
     const tunnel = this.#tunnel;
     this.#tunnel = undefined;
+    this.#resumer = undefined;
     this.#isReady = false;
-    const said = isTalosError(reason) ? `${reason.message} (${reason.code})` : 'the connection ended';
-    this.#parts.onNotice(`${said}; next try within ${Math.ceil(retryMs)} ms`);
+    this.#waiting = this.#waiting.filter(({ rpc }) => rpc.kind === 'request' || rpc.kind === 'notification');
+    this.#parts.onNotice(nextTry(reason, retryMs));
     this.#denial = isDenial(reason) ? reason : undefined;
     for (const { rpc, call, isCancelled } of tunnel?.openRequests ?? []) {
       if (rpc.id === this.#againId || isCancelled) continue;

@@ -1,14 +1,10 @@
 /**
- * The calling side: channels to peers, redemption of invitations, tunnels to their services.
- *
- * One channel serves all that goes on with a peer; it is dialled when first needed and ends when nothing has used it
- * for a few seconds.
+ * The calling side: redemption of invitations, tunnels to the services of peers, over the channels that it dials.
  *
  * @module
  */
 
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { deadline, Mutex } from '../base/lifetime.ts';
 import { chainText, splitChain } from '../capability/chain.ts';
 import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import type { Did } from '../identity/did.ts';
@@ -18,14 +14,14 @@ import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import { Announcer } from './announcer.ts';
 import { renewInTime } from './auto-renewal.ts';
-import { CallCounter, CallerRecords } from './call-records.ts';
-import { type Channel, openChannel } from './channel.ts';
+import { CallerRecords } from './call-records.ts';
 import type { ChannelControl } from './channel-control.ts';
+import { type Dialled, DialledChannels, withinChannel } from './dialled-channels.ts';
 import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
-import { connectTo } from './identity-change.ts';
-import { StreamMux, type TunnelStream } from './streams.ts';
-import type { OpenChannel } from './tunnel-host.ts';
+import type { OpenChannel } from './tunnel-host-parts.ts';
+import { type TunnelLineWatcher, TunnelResumer } from './tunnel-resumer.ts';
+import type { TunnelStream } from './tunnel-stream.ts';
 import {
   decodeInviteGrant,
   decodeRefusal,
@@ -42,8 +38,6 @@ import { isStorageFailure } from './watched-ledger.ts';
 export const OPEN_TIMEOUT_MS = 30_000;
 /** Milliseconds that a server gets to answer a redemption. */
 export const REDEEM_TIMEOUT_MS = 10_000;
-/** Milliseconds that a channel is kept for whoever needs it next. */
-export const CHANNEL_LINGER_MS = 2000;
 
 /** A service to open a tunnel to. */
 export interface TunnelTarget {
@@ -54,6 +48,15 @@ export interface TunnelTarget {
   readonly token?: string;
   /** Why calls are made, for intents that the server wants and that come without a reason of their own. */
   readonly justification?: string;
+}
+
+/** How a tunnel is opened. */
+export interface OpenOptions {
+  /** Takes what comes through it. */
+  readonly onMessage: (received: Received) => void | Promise<void>;
+  readonly signal?: AbortSignal | undefined;
+  /** There where the tunnel is to outlive its channels. */
+  readonly line?: TunnelLineWatcher;
 }
 
 /** Looks at the ledgers of those whom tunnels lead to. PROTOCOL.md §9.9. */
@@ -72,43 +75,24 @@ export interface TunnelWitness {
 export interface DialledTunnel {
   readonly tunnel: UsedTunnel;
   readonly service: string;
+  /** There where it outlives its channels. */
+  readonly resumer: TunnelResumer | undefined;
 }
-
-interface Dialled {
-  readonly channel: Channel;
-  readonly mux: StreamMux;
-  readonly number: CallCounter;
-  readonly sinceMs: number;
-  /** One redemption at a time: their answers bear no name. */
-  readonly redeeming: Mutex;
-  /** Takes the next packet of stream 0. */
-  control: ((packet: Packet) => void) | undefined;
-  /** Streams and redemptions under way. */
-  uses: number;
-  /** Ends the channel, where nothing uses it. */
-  linger: ReturnType<typeof setTimeout> | undefined;
-}
-
-/** What answers a redemption. */
-const ANSWERS: ReadonlySet<number> = new Set([PACKET.inviteGrant, PACKET.refusal]);
 
 /** See the module comment. */
 export class TunnelDialer {
   readonly #core: AgentCore;
-  readonly #host: () => Promise<Host>;
   readonly #witness: TunnelWitness;
   readonly #control: ChannelControl;
-  readonly #tunnels = new Map<UsedTunnel, Did>();
-  readonly #dialled = new Map<Did, Promise<Dialled>>();
-  readonly #open = new Map<Did, Dialled>();
-  readonly #stop = new AbortController();
+  readonly #channels: DialledChannels;
+  readonly #tunnels = new Map<UsedTunnel, { readonly server: Did; readonly resumer: TunnelResumer | undefined }>();
 
   /** @param host - Gives the network, started when first needed. */
   constructor(core: AgentCore, host: () => Promise<Host>, witness: TunnelWitness, control: ChannelControl) {
     this.#core = core;
-    this.#host = host;
     this.#witness = witness;
     this.#control = control;
+    this.#channels = new DialledChannels(core, host, control);
   }
 
   /**
@@ -117,13 +101,17 @@ export class TunnelDialer {
    * @throws {TalosError} `E_UNREACHABLE` where no address of it is known, and what dialling throws.
    */
   async reach(peer: Did, signal?: AbortSignal): Promise<Reached> {
-    const dialled = await this.#use(peer, this.#addressesOf(peer), signal);
-    return { channel: dialled.channel, [Symbol.dispose]: () => this.#release(peer, dialled) };
+    const dialled = await this.#use(peer, signal);
+    return { channel: dialled.channel, [Symbol.dispose]: () => this.#channels.release(dialled) };
+  }
+
+  #use(peer: Did, signal?: AbortSignal): Promise<Dialled> {
+    return this.#channels.use(peer, this.#addressesOf(peer), signal);
   }
 
   #addressesOf(peer: Did): readonly string[] {
     const addresses = this.#core.peers.get(peer)?.addresses ?? [];
-    if (addresses.length === 0 && !this.#dialled.has(peer))
+    if (addresses.length === 0 && !this.#channels.has(peer))
       throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
         hint: 'connect with an invitation, or with an address that ends in /p2p/…',
       });
@@ -150,7 +138,7 @@ export class TunnelDialer {
 
   /** Open channels. */
   get channels(): readonly OpenChannel[] {
-    return [...this.#open.values()];
+    return this.#channels.all;
   }
 
   /**
@@ -167,7 +155,7 @@ export class TunnelDialer {
     const before = await invitations.used(invitation);
     if (before !== undefined) return before;
     const { server, addresses, service } = invitation;
-    const dialled = await this.#use(server, addresses, signal);
+    const dialled = await this.#channels.use(server, addresses, signal);
     try {
       const granted = await dialled.redeeming.run(() => this.#exchange(dialled, invitation, signal), signal);
       const grant = await grants.receive(granted.token);
@@ -176,7 +164,7 @@ export class TunnelDialer {
       await invitations.noteUsed(invitation, granted.service);
       return { server, service: granted.service };
     } finally {
-      this.#release(server, dialled);
+      this.#channels.release(dialled);
     }
   }
 
@@ -193,7 +181,7 @@ export class TunnelDialer {
       dialled.control = resolve;
     });
     channel.send(PACKET.inviteRedeem, 0, encodeRedeem({ id, signature }));
-    const packet = await within(answer, channel, REDEEM_TIMEOUT_MS, signal);
+    const packet = await withinChannel(answer, channel, REDEEM_TIMEOUT_MS, signal);
     if (packet.type === PACKET.refusal) throw this.#refused(channel.peer, packet, 'invitation');
     if (packet.type !== PACKET.inviteGrant)
       throw new TalosError('E_PROTOCOL', 'the redemption was answered with something else');
@@ -203,23 +191,19 @@ export class TunnelDialer {
   /**
    * Opens a tunnel.
    *
-   * @param onMessage - Takes what comes through it.
    * @throws {TalosError} The code of the refusal, such as `EXPIRED` or `REVOKED`; `E_EQUIVOCATION` where there is evidence
    *   against the server; `E_UNREACHABLE`, `E_TIMEOUT` and what else dialling throws.
    */
-  async open(
-    target: TunnelTarget,
-    onMessage: (received: Received) => void | Promise<void>,
-    signal?: AbortSignal,
-  ): Promise<DialledTunnel> {
+  async open(target: TunnelTarget, options: OpenOptions): Promise<DialledTunnel> {
     const { server, service, token } = target;
+    const { signal } = options;
     this.#witness.assertTrusted(server);
-    const dialled = await this.#use(server, this.#addressesOf(server), signal);
+    const dialled = await this.#use(server, signal);
     try {
       const held = token === undefined ? heldChain(await this.#inForce(server, service, signal)) : undefined;
-      return await this.#openOrOther(dialled, target, held, onMessage, signal);
+      return await this.#openOrOther(dialled, target, held, options);
     } finally {
-      this.#release(server, dialled);
+      this.#channels.release(dialled);
     }
   }
 
@@ -241,15 +225,14 @@ export class TunnelDialer {
     dialled: Dialled,
     target: TunnelTarget,
     held: string | undefined,
-    onMessage: (received: Received) => void | Promise<void>,
-    signal: AbortSignal | undefined,
+    options: OpenOptions,
   ): Promise<DialledTunnel> {
     try {
-      return await this.#openUnder(dialled, target, target.token ?? held, onMessage, signal);
+      return await this.#openUnder(dialled, target, target.token ?? held, options);
     } catch (error) {
       // What this agent holds is no more, and the server says that it has granted anew.
       if (held === undefined || !isTalosError(error) || error.details['other'] !== true) throw error;
-      return await this.#openUnder(dialled, target, undefined, onMessage, signal);
+      return await this.#openUnder(dialled, target, undefined, options);
     }
   }
 
@@ -264,22 +247,19 @@ export class TunnelDialer {
     dialled: Dialled,
     { service, justification }: TunnelTarget,
     token: string | undefined,
-    onMessage: (received: Received) => void | Promise<void>,
-    signal: AbortSignal | undefined,
+    options: OpenOptions,
   ): Promise<DialledTunnel> {
     const chain = token === undefined ? [] : splitChain(token);
-    const stream = dialled.mux.open(encodeTunnelOpen({ service, chain }));
-    dialled.uses++;
-    void stream.closed.then(() => this.#release(dialled.channel.peer, dialled));
-    return this.#opened(dialled, stream, { token, justification }, onMessage, signal);
+    const lasting = options.line !== undefined;
+    const stream = this.#channels.open(dialled, encodeTunnelOpen({ service, chain, lasting }));
+    return this.#opened(dialled, stream, { token, justification }, options);
   }
 
   async #opened(
     dialled: Dialled,
     stream: TunnelStream,
     presented: { readonly token: string | undefined; readonly justification: string | undefined },
-    onMessage: (received: Received) => void | Promise<void>,
-    signal: AbortSignal | undefined,
+    { onMessage, signal, line }: OpenOptions,
   ): Promise<DialledTunnel> {
     const server = dialled.channel.peer;
     const before = this.#core.seen.newest(server)?.checkpoint;
@@ -298,7 +278,7 @@ export class TunnelDialer {
       });
     });
     try {
-      const packet = await within(first, dialled.channel, OPEN_TIMEOUT_MS, signal);
+      const packet = await withinChannel(first, dialled.channel, OPEN_TIMEOUT_MS, signal);
       if (packet.type === PACKET.refusal) throw this.#refused(server, packet, 'tunnel');
       if (packet.type !== PACKET.tunnelOpened)
         throw new TalosError('E_PROTOCOL', 'the tunnel was answered with something else');
@@ -310,10 +290,11 @@ export class TunnelDialer {
       const records = new CallerRecords(context, dialled.number);
       const announcer = new Announcer(records, opened.intents ?? [], presented.justification);
       const tunnel = new UsedTunnel({ stream, records, announcer, onMessage });
-      this.#keep(server, tunnel, stream);
+      const resumer = line && this.#resumerOf(tunnel, stream, opened, server, line);
+      this.#keep(tunnel, stream, { server, resumer });
       const renew = (held: HeldGrant, stop: AbortSignal): Promise<HeldGrant> => this.renew(held, stop);
       renewInTime({ core: this.#core, tunnel, renew, ended: stream.closed, peer: server }, grant);
-      return { tunnel, service: opened.service };
+      return { tunnel, service: opened.service, resumer };
     } catch (error) {
       stream.close();
       throw error;
@@ -322,9 +303,32 @@ export class TunnelDialer {
     }
   }
 
-  #keep(server: Did, tunnel: UsedTunnel, stream: TunnelStream): void {
-    this.#tunnels.set(tunnel, server);
-    const unused = this.#witness.inUse(server);
+  /** Keeps a tunnel at a channel, where the server lets it last. */
+  #resumerOf(
+    tunnel: UsedTunnel,
+    stream: TunnelStream,
+    { tunnel: id }: TunnelOpened,
+    server: Did,
+    watcher: TunnelLineWatcher,
+  ): TunnelResumer | undefined {
+    if (id === undefined || !stream.isOpen) return undefined;
+    return new TunnelResumer({
+      stream,
+      id,
+      watcher,
+      use: (signal) => this.#use(server, signal),
+      channels: this.#channels,
+      fail: (error) => tunnel.fail(error),
+    });
+  }
+
+  #keep(
+    tunnel: UsedTunnel,
+    stream: TunnelStream,
+    held: { readonly server: Did; readonly resumer: TunnelResumer | undefined },
+  ): void {
+    this.#tunnels.set(tunnel, held);
+    const unused = this.#witness.inUse(held.server);
     void stream.closed.then(() => {
       this.#tunnels.delete(tunnel);
       unused();
@@ -333,7 +337,7 @@ export class TunnelDialer {
 
   /** Ends the tunnels to `server` because of `reason`. */
   endTunnelsTo(server: Did, reason: TalosError): void {
-    for (const [tunnel, each] of this.#tunnels) if (each === server) tunnel.fail(reason);
+    for (const [tunnel, each] of this.#tunnels) if (each.server === server) tunnel.fail(reason);
   }
 
   /** The grant that the tunnel runs under: the one presented, kept from now on, or one that the server had. */
@@ -348,127 +352,10 @@ export class TunnelDialer {
     return grant;
   }
 
-  /** The channel to `server`, in use until {@link #release}. */
-  async #use(server: Did, addresses: readonly string[], signal: AbortSignal | undefined): Promise<Dialled> {
-    this.#stop.signal.throwIfAborted();
-    const dialled = await unlessAborted(this.#channelTo(server, addresses), signal);
-    clearTimeout(dialled.linger);
-    dialled.uses++;
-    return dialled;
-  }
-
-  #release(server: Did, dialled: Dialled): void {
-    dialled.uses--;
-    this.#lingerUnused(server, dialled);
-  }
-
-  #lingerUnused(server: Did, dialled: Dialled): void {
-    if (dialled.uses > 0) return;
-    clearTimeout(dialled.linger);
-    dialled.linger = setTimeout(() => {
-      // Forgotten before it is closed, so that whoever comes now dials anew.
-      this.#dialled.delete(server);
-      void dialled.channel.close();
-    }, CHANNEL_LINGER_MS);
-  }
-
-  #channelTo(server: Did, addresses: readonly string[]): Promise<Dialled> {
-    const running = this.#dialled.get(server);
-    if (running !== undefined) return running;
-    // Not under the signal of whoever came first: others may wait for the same channel.
-    const dialling = this.#dial(server, addresses);
-    this.#dialled.set(server, dialling);
-    const forget = (): void => {
-      if (this.#dialled.get(server) === dialling) this.#dialled.delete(server);
-    };
-    dialling.then((dialled) => {
-      this.#lingerUnused(server, dialled);
-      void dialled.channel.closed.then(() => {
-        clearTimeout(dialled.linger);
-        forget();
-      });
-    }, forget);
-    return dialling;
-  }
-
-  async #dial(server: Did, addresses: readonly string[]): Promise<Dialled> {
-    const { identity, clock, peers } = this.#core;
-    const { signal } = this.#stop;
-    const host = await this.#host();
-    const link = await connectTo(this.#core, host, 'channel', { did: server, addresses }, signal);
-    const lowestSequence = Math.max(0, peers.get(server)?.sequence ?? 0);
-    const channel = await openChannel({ link, identity, clock, peer: server, lowestSequence, signal });
-    const dialled: Dialled = {
-      channel,
-      mux: this.#muxOf(channel),
-      number: new CallCounter(),
-      sinceMs: clock.now(),
-      redeeming: new Mutex(),
-      control: undefined,
-      uses: 0,
-      linger: undefined,
-    };
-    this.#open.set(server, dialled);
-    this.#control.join(channel);
-    void channel.closed.then(() => {
-      if (this.#open.get(server) === dialled) this.#open.delete(server);
-    });
-    try {
-      await this.#core.sessionBegan(channel);
-    } catch (error) {
-      await channel.close();
-      throw error;
-    }
-    return dialled;
-  }
-
-  #muxOf(channel: Channel): StreamMux {
-    return new StreamMux(channel, {
-      onOpen: () => {
-        throw new TalosError('E_PROTOCOL', 'a server opens no tunnels on a channel that it did not dial');
-      },
-      onControl: (packet) => {
-        if (!ANSWERS.has(packet.type)) return this.#control.take(channel, packet);
-        const dialled = this.#open.get(channel.peer);
-        const take = dialled?.channel === channel ? dialled.control : undefined;
-        if (dialled !== undefined) dialled.control = undefined;
-        take?.(packet);
-        return undefined;
-      },
-    });
-  }
-
   /** Ends every channel, and each that is being dialled; none is dialled any more. Repeatable. */
   async close(): Promise<void> {
-    if (!this.#stop.signal.aborted) this.#stop.abort(new TalosError('E_CLOSED', 'the agent has ended'));
-    const all = await Promise.allSettled(this.#dialled.values());
-    await Promise.all(all.map(async (each) => (each.status === 'fulfilled' ? each.value.channel.close() : undefined)));
+    await this.#channels.close();
   }
-}
-
-/** `promise`, unless the channel ends, the time is over or `signal` aborts first. */
-async function within<T>(
-  promise: Promise<T>,
-  channel: Channel,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  using limit = deadline(signal, timeoutMs);
-  const gone = channel.closed.then((reason): never => {
-    throw reason ?? new TalosError('E_UNREACHABLE', 'the peer ended the connection before it answered');
-  });
-  return await unlessAborted(Promise.race([promise, gone]), limit.signal);
-}
-
-/** `promise`, or the reason of `signal` where that aborts first. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise;
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 function heldChain(grant: HeldGrant | undefined): string | undefined {

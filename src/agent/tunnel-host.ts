@@ -7,10 +7,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { ChainVerdict, Denial, Grant } from '../capability/authorize.ts';
-import type { NamePatterns } from '../capability/name-patterns.ts';
-import type { Scope } from '../capability/scope.ts';
-import type { Environment } from '../capability/scope-check.ts';
-import { type ParsedToken, readToken } from '../capability/token.ts';
+import type { ParsedToken } from '../capability/token.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import type { DenialSubject } from '../ledger/entry.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
@@ -19,14 +16,24 @@ import { LinkRefusals } from '../net/refuse-link.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import { CallCounter, holdersOf, ServerRecords } from './call-records.ts';
-import type { MakeRules } from './call-rule.ts';
 import { acceptChannel, type Channel } from './channel.ts';
 import type { ChannelSide } from './channel-control.ts';
+import { GrantLearning } from './grant-learning.ts';
 import { IntentDesk } from './intent-desk.ts';
+import { LastingTunnels } from './lasting-tunnels.ts';
 import { ServedTunnel } from './served-tunnel.ts';
-import { StreamMux, type TunnelStream } from './streams.ts';
+import { StreamMux } from './streams.ts';
 import { callerOf } from './tool-caller.ts';
-import type { StartToolServer } from './tool-server.ts';
+import {
+  describe,
+  isUnused,
+  type LentService,
+  type OpenChannel,
+  type ServedChannel,
+  type ServedSession,
+  serviceOf,
+} from './tunnel-host-parts.ts';
+import type { StreamPlace, TunnelStream } from './tunnel-stream.ts';
 import {
   decodeRedeem,
   decodeTunnelOpen,
@@ -56,46 +63,6 @@ export const UNUSED_CHANNEL_MS = 15_000;
 /** How often unused channels are looked for, in milliseconds. */
 export const SWEEP_MS = 5000;
 
-/** A service that is lent. */
-export interface LentService {
-  readonly name: string;
-  readonly startTool: StartToolServer;
-  /** What it lends at all; a call must be within it, whatever was granted. */
-  readonly lends?: Scope;
-  /** Whose root tokens it accepts; those of this agent alone where absent. */
-  readonly roots?: readonly Did[];
-  /** Calls that need a signed intent before them. */
-  readonly needsIntent?: NamePatterns;
-  /** What this side says of itself; not changed. */
-  readonly environment?: Environment | undefined;
-  /** Rules of its tunnels beside the capability. */
-  readonly rules?: MakeRules;
-  readonly callTimeoutMs: number;
-  /** Takes a line of diagnostics of the tool, not escaped. */
-  readonly onDiagnostic: (text: string) => void;
-}
-
-/** An open channel, as `status` shows it. */
-export interface OpenChannel {
-  readonly channel: Channel;
-  readonly sinceMs: number;
-}
-
-/** An open channel, and what this side does with it. */
-interface ServedChannel extends OpenChannel {
-  mux: StreamMux | undefined;
-  /** When it was last seen in use, by the timer. */
-  usedAtMs: number;
-  /** Whether its session is in the ledger. */
-  isRecorded: boolean;
-}
-
-/** What the tunnels of one session share. */
-interface ServedSession {
-  readonly number: CallCounter;
-  readonly intents: IntentDesk;
-}
-
 /** See the module comment. */
 export class TunnelHost {
   readonly #core: AgentCore;
@@ -106,10 +73,12 @@ export class TunnelHost {
   readonly #side: ChannelSide;
   readonly #channels = new Set<ServedChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
+  readonly #lasting: LastingTunnels;
   readonly #starts: RateCounter;
   /** Peers whose handshake is under way, each as often as it has one. */
   readonly #arriving = new Set<{ readonly peer: Did }>();
   #isClosed = false;
+  readonly #unwatch: () => void;
   #stopSweeping: () => void = () => {};
 
   /**
@@ -124,7 +93,9 @@ export class TunnelHost {
     this.#timer = timer;
     this.#refusals = new LinkRefusals(timer);
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
+    this.#lasting = new LastingTunnels(timer);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
+    this.#unwatch = core.revocations.watch(() => this.#lasting.check());
   }
 
   /** Open channels. */
@@ -259,6 +230,7 @@ export class TunnelHost {
     const session = { number: new CallCounter(), intents: new IntentDesk() };
     open.mux = new StreamMux(open.channel, {
       onOpen: (stream, content) => this.#open(open, stream, content, session),
+      onResume: (place, content) => this.#resume(place, content),
       onControl: (packet) => this.#control(open, packet),
     });
     this.#side.join(open.channel);
@@ -299,11 +271,12 @@ export class TunnelHost {
   }
 
   #open(open: ServedChannel, stream: TunnelStream, content: Bytes, session: ServedSession, isFresh = false): void {
-    const { peer } = stream.channel;
+    const { channel } = open;
+    const { peer } = channel;
     let request: TunnelOpen | undefined;
     try {
       request = decodeTunnelOpen(content);
-      const tunnel = this.#tunnelFor(stream, request, session);
+      const tunnel = this.#tunnelFor(channel, stream, request, session);
       // A stranger with a chain is one no more. A storage that fails ends all of this by itself.
       this.#record(open).catch(() => void open.channel.close());
       this.#core.notice('tunnel', `a tunnel to ${tunnel.service} was opened`, peer);
@@ -312,7 +285,7 @@ export class TunnelHost {
       if (code === 'REVOCATION_UNKNOWN' && !isFresh && request !== undefined) {
         // Those who know are asked, once.
         const again = (): void => this.#open(open, stream, content, session, true);
-        this.#side.freshen(stream.channel, request.chain).then(again, again);
+        this.#side.freshen(channel, request.chain).then(again, again);
         return;
       }
       const other = this.#hasOther(peer, request, code) ? { other: true as const } : {};
@@ -323,14 +296,41 @@ export class TunnelHost {
     }
   }
 
-  #tunnelFor(stream: TunnelStream, request: TunnelOpen, session: ServedSession): { readonly service: string } {
-    const core = this.#core;
-    const { peer } = stream.channel;
-    if (core.seen.isRefused(peer))
+  /** Goes on with a tunnel that was opened over another channel, or refuses that. */
+  #resume(place: StreamPlace, content: Bytes): void {
+    const { channel, id } = place;
+    const { peer } = channel;
+    try {
+      if (!this.#starts.take(peer)) throw new TalosError('E_RATE_LIMITED', 'tunnels were resumed too often');
+      this.#assertTrusted(peer);
+      this.#lasting.resume(peer, place, content);
+      this.#core.notice('tunnel', 'a tunnel goes on over a new connection', peer);
+    } catch (error) {
+      if (!isTalosError(error)) throw error;
+      this.#denied(peer, 'tunnel', error.code, `a tunnel was not resumed: ${describe(error)}`);
+      // Counts that cannot be are no request.
+      if (error.code === 'E_PROTOCOL' || error.code === 'E_MALFORMED') throw error;
+      channel.send(PACKET.refusal, id, encodeRefusal(refusalOf(error.code)));
+    }
+  }
+
+  #assertTrusted(peer: Did): void {
+    if (this.#core.seen.isRefused(peer))
       throw new TalosError(
         'E_EQUIVOCATION',
         'there is evidence that the peer signed two histories, or went back in one',
       );
+  }
+
+  #tunnelFor(
+    channel: Channel,
+    stream: TunnelStream,
+    request: TunnelOpen,
+    session: ServedSession,
+  ): { readonly service: string } {
+    const core = this.#core;
+    const { peer } = channel;
+    this.#assertTrusted(peer);
     this.#assertRoom(peer);
     const chain = request.chain.length > 0 ? request.chain : this.#ownGrantTo(peer, request.service);
     const name = request.service === '' ? serviceOf(chain) : request.service;
@@ -347,7 +347,7 @@ export class TunnelHost {
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends, environment, rules, needsIntent } = service;
     const onCheckpoint = (note: string): void => this.#saw(peer, note);
-    const context = { ...core.recordsOf(stream.channel, name, token), ...holdersOf(grant.tokens), onCheckpoint };
+    const context = { ...core.recordsOf(channel, name, token), ...holdersOf(grant.tokens), onCheckpoint };
     const records = new ServerRecords(context, core.denials, session.number);
     const { authority } = core;
     const tunnel = new ServedTunnel({
@@ -366,25 +366,21 @@ export class TunnelHost {
       ...(rules === undefined ? {} : { rules }),
       ...(usage === undefined ? {} : { usage }),
       onRenewed: (renewed) => {
-        if (issuersOf(renewed) !== issuers) {
-          learned();
-          issuers = issuersOf(renewed);
-          learned = this.#side.learn(stream.channel, renewed.tokens);
-        }
+        learning.renewed(renewed);
         return usageOf(renewed);
       },
       intents: session.intents,
       ...(needsIntent === undefined ? {} : { needsIntent }),
     });
     this.#tunnels.set(tunnel, name);
-    stream.channel.allowLargePackets();
-    let issuers = issuersOf(grant);
-    let learned = this.#side.learn(stream.channel, grant.tokens);
+    channel.allowLargePackets();
+    const learning = new GrantLearning(this.#side, channel, grant);
     void tunnel.ended.then(() => {
       this.#tunnels.delete(tunnel);
-      learned();
+      learning[Symbol.dispose]();
     });
     const { checkpoint } = core.ledger;
+    const lasting = request.lasting === true ? this.#last(tunnel, stream, verify, learning) : undefined;
     stream.send(
       PACKET.tunnelOpened,
       encodeTunnelOpened({
@@ -393,16 +389,47 @@ export class TunnelHost {
         expiresAtS: grant.expiresAtS,
         checkpoint,
         intents: needsIntent?.texts ?? [],
+        tunnel: lasting,
       }),
     );
     tunnel.start();
     return { service: name };
   }
 
+  /** Lets a tunnel outlive its channel. @returns Its id. */
+  #last(
+    tunnel: ServedTunnel,
+    stream: TunnelStream,
+    verify: (chain: readonly string[]) => ChainVerdict,
+    learning: GrantLearning,
+  ): Bytes {
+    const { authority } = this.#core;
+    return this.#lasting.keep({
+      peer: tunnel.peer,
+      stream,
+      verdict: () => {
+        const verdict = verify(tunnel.grant.tokens.map(({ text }) => text));
+        // Whether it is revoked may not be known for now: each call asks that anew.
+        return verdict.allowed || verdict.code === 'REVOCATION_UNKNOWN' ? undefined : verdict.code;
+      },
+      lifeMs: () => tunnel.grant.expiresAtS * 1000 - authority.standing().nowMs,
+      end: (code) => void tunnel.close(code === undefined ? undefined : refusalOf(code)),
+      moved: (to) => learning.moved(to),
+    });
+  }
+
+  /** Checks that one more tunnel of `peer` may be opened; one that waits for its caller gives way to it. */
   #assertRoom(peer: Did): void {
-    const ofPeer = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer).length;
-    if (ofPeer >= MAX_TUNNELS_A_PEER || this.#tunnels.size >= MAX_TUNNELS || !this.#starts.take(peer))
+    if (!this.#hasTunnelRoom(peer) || !this.#starts.take(peer))
       throw new TalosError('E_RATE_LIMITED', 'too many tunnels are open, or were opened in a short time');
+  }
+
+  #hasTunnelRoom(peer: Did): boolean {
+    const ofPeer = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer).length;
+    const inAll = this.#tunnels.size;
+    if (ofPeer > MAX_TUNNELS_A_PEER || inAll > MAX_TUNNELS || this.#starts.isFull(peer)) return false;
+    if (ofPeer === MAX_TUNNELS_A_PEER) return this.#lasting.endOldest(peer);
+    return inAll < MAX_TUNNELS || this.#lasting.endOldest();
   }
 
   /** Whether a caller whose token is no more would get a tunnel under another grant that is held for it here. */
@@ -421,6 +448,7 @@ export class TunnelHost {
   /** Ends every tunnel and channel, and takes no more. Repeatable. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#unwatch();
     this.#stopSweeping();
     await this.#endTunnels();
     await Promise.all([...this.#channels].map(({ channel }) => channel.close()));
@@ -435,30 +463,4 @@ export class TunnelHost {
     const of = [...this.#tunnels.keys()].filter((tunnel) => tunnel.peer === peer);
     await Promise.all(of.map((tunnel) => tunnel.close(refusalOf(code))));
   }
-}
-
-/** Whether no tunnel is open on a channel. */
-function isUnused({ mux }: ServedChannel): boolean {
-  return mux === undefined || mux.size === 0;
-}
-
-/** Whose revocations bear on a grant. */
-function issuersOf({ tokens }: Grant): string {
-  return tokens.map(({ claims }) => claims.issuer).join();
-}
-
-/** The service that the leaf of a chain names; `""` where it cannot be read, which the check of the chain then says. */
-function serviceOf(chain: readonly string[]): string {
-  const leaf = chain.at(-1);
-  if (leaf === undefined) return '';
-  try {
-    return readToken(leaf).claims.scope.service;
-  } catch (error) {
-    if (isTalosError(error, 'MALFORMED')) return '';
-    throw error;
-  }
-}
-
-function describe(error: unknown): string {
-  return isTalosError(error) ? `${error.message} (${error.code})` : String(error);
 }

@@ -28,6 +28,8 @@ const MAX_NOTE_CHARACTERS = 2048;
 const MAX_CONTROL_BYTES: number = 192 * 1024;
 /** Length of a salt in bytes. PROTOCOL.md §9.2. */
 export const SALT_BYTES = 32;
+/** Length of the id of a lasting tunnel in bytes. PROTOCOL.md §7.5. */
+export const TUNNEL_ID_BYTES = 16;
 
 const serviceName = { min: 1, max: MAX_SERVICE_CHARACTERS } as const;
 
@@ -36,6 +38,8 @@ export interface TunnelOpen {
   /** Empty: the service of the grant. */
   readonly service: string;
   readonly chain: readonly string[];
+  /** Whether it is to outlive its channel. */
+  readonly lasting?: boolean;
 }
 
 /** What the server says when a tunnel is open. */
@@ -49,6 +53,24 @@ export interface TunnelOpened {
   readonly checkpoint: string;
   /** Patterns over the calls that need a signed intent before them, see `NamePatterns`. */
   readonly intents?: readonly string[];
+  /** Id of a tunnel that outlives its channel. */
+  readonly tunnel?: Bytes | undefined;
+}
+
+/** How far one side of a lasting tunnel has got, from its beginning. */
+export interface TunnelProgress {
+  /** Packets that it received. */
+  readonly received: number;
+  /** Bytes of credit that it gave back. */
+  readonly given: number;
+}
+
+/** The request to go on with a tunnel over another channel. */
+export interface TunnelResume extends TunnelProgress {
+  /** Its id. */
+  readonly tunnel: Bytes;
+  /** Grows with each request: the last counts. */
+  readonly turn: number;
 }
 
 /** A refusal, or the reason of a closed tunnel. */
@@ -65,12 +87,14 @@ function control(bytes: Uint8Array): Cbor {
 
 /** PROTOCOL.md §7.1. */
 export function encodeTunnelOpen(open: TunnelOpen): Bytes {
-  return encodeCbor({ v: 1, service: open.service, chain: [...open.chain] });
+  const { service, chain, lasting = false } = open;
+  return encodeCbor({ v: 1, service, chain: [...chain], ...(lasting ? { lasting } : {}) });
 }
 
 /** @throws {TalosError} `E_MALFORMED`. */
 export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
-  const fields = readObject(control(bytes), { required: ['v', 'service', 'chain'] }, 'tunnel open');
+  const members = { required: ['v', 'service', 'chain'], optional: ['lasting'] } as const;
+  const fields = readObject(control(bytes), members, 'tunnel open');
   readInteger(fields.v, 'v', { min: 1, max: 1 });
   return {
     service: readString(fields.service, 'service', { max: MAX_SERVICE_CHARACTERS }),
@@ -80,21 +104,22 @@ export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
         readString(token, name, { max: MAX_TOKEN_CHARACTERS }),
       ),
     ),
+    ...(fields.lasting !== undefined && readBoolean(fields.lasting, 'lasting') ? { lasting: true } : {}),
   };
 }
 
 /** PROTOCOL.md §7.1. */
 export function encodeTunnelOpened(opened: TunnelOpened): Bytes {
-  const { service, token, expiresAtS, checkpoint, intents = [] } = opened;
-  const needed = intents.length === 0 ? {} : { intents: [...intents] };
-  return encodeCbor({ v: 1, service, token, expires: expiresAtS, checkpoint, ...needed });
+  const { service, token, expiresAtS, checkpoint, intents = [], tunnel } = opened;
+  const more = { ...(intents.length === 0 ? {} : { intents: [...intents] }), ...(tunnel && { tunnel }) };
+  return encodeCbor({ v: 1, service, token, expires: expiresAtS, checkpoint, ...more });
 }
 
 /** @throws {TalosError} `E_MALFORMED`. */
 export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
   const fields = readObject(
     control(bytes),
-    { required: ['v', 'service', 'token', 'expires', 'checkpoint'], optional: ['intents'] },
+    { required: ['v', 'service', 'token', 'expires', 'checkpoint'], optional: ['intents', 'tunnel'] },
     'tunnel opened',
   );
   readInteger(fields.v, 'v', { min: 1, max: 1 });
@@ -109,6 +134,40 @@ export function decodeTunnelOpened(bytes: Uint8Array): TunnelOpened {
       { max: MAX_NAME_PATTERNS },
       (pattern, name) => readString(pattern, name, { min: 1, max: MAX_NAME_PATTERN_CHARACTERS }),
     ),
+    ...(fields.tunnel === undefined ? {} : { tunnel: readBytes(fields.tunnel, 'tunnel', TUNNEL_ID_BYTES) }),
+  };
+}
+
+/** PROTOCOL.md §7.5, TUNNEL_RESUME. */
+export function encodeTunnelResume({ tunnel, turn, received, given }: TunnelResume): Bytes {
+  return encodeCbor({ v: 1, tunnel, turn, received, given });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeTunnelResume(bytes: Uint8Array): TunnelResume {
+  const members = { required: ['v', 'tunnel', 'turn', 'received', 'given'] } as const;
+  const fields = readObject(control(bytes), members, 'tunnel resume');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return {
+    tunnel: readBytes(fields.tunnel, 'tunnel', TUNNEL_ID_BYTES),
+    turn: readInteger(fields.turn, 'turn', { min: 1 }),
+    received: readInteger(fields.received, 'received', { min: 0 }),
+    given: readInteger(fields.given, 'given', { min: 0 }),
+  };
+}
+
+/** PROTOCOL.md §7.5, TUNNEL_RESUMED. */
+export function encodeTunnelResumed({ received, given }: TunnelProgress): Bytes {
+  return encodeCbor({ v: 1, received, given });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeTunnelResumed(bytes: Uint8Array): TunnelProgress {
+  const fields = readObject(control(bytes), { required: ['v', 'received', 'given'] }, 'tunnel resumed');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return {
+    received: readInteger(fields.received, 'received', { min: 0 }),
+    given: readInteger(fields.given, 'given', { min: 0 }),
   };
 }
 

@@ -20,7 +20,7 @@ import { cancelledId } from './call-messages.ts';
 import type { CallerRecords, RecordedCall, RpcAnswer } from './call-records.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import { encodeRenewed } from './revocation-wire.ts';
-import { STREAM_CREDIT_BYTES, type TunnelStream } from './streams.ts';
+import { STREAM_CREDIT_BYTES, type TunnelStream } from './tunnel-stream.ts';
 import { decodeTunnelMessage, encodeTunnelMessage, refusalError, type TunnelMessage } from './tunnel-wire.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 

@@ -57,10 +57,10 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
   let service = target.service;
   const supervised = await SupervisedTunnel.open(
     {
-      open: async (onMessage, stop) => {
-        const opened = await dialer.open({ ...target, service }, onMessage, stop);
+      open: async (opening) => {
+        const opened = await dialer.open({ ...target, service }, opening);
         service = opened.service;
-        return opened.tunnel;
+        return opened;
       },
       toClient: (text) => lines.push(text),
       onNotice: (message) => {
@@ -117,11 +117,10 @@ export async function openCalls(
   target: TunnelTarget,
   signal?: AbortSignal,
 ): Promise<CallConnection> {
-  const opening = parts.dialer.open(
-    target,
-    ({ rpc, receipt, isFromTool }) => caller.take(rpc, receipt, isFromTool),
+  const opening = parts.dialer.open(target, {
+    onMessage: ({ rpc, receipt, isFromTool }) => caller.take(rpc, receipt, isFromTool),
     signal,
-  );
+  });
   const caller: RpcCaller = new RpcCaller(async (json) => {
     const rpc = readRpc(writeJson(json));
     // What cannot go is told to the caller, who would else wait for an answer to nothing.

@@ -28,6 +28,8 @@ export const PACKET = {
   capabilityRenew: 0x1e,
   capabilityRenewed: 0x1f,
   intent: 0x1b,
+  tunnelResume: 0x31,
+  tunnelResumed: 0x32,
 } as const;
 /** One of {@link PACKET}. */
 export type PacketType = (typeof PACKET)[keyof typeof PACKET];

@@ -14,9 +14,9 @@ const GONE = new TalosError('E_UNREACHABLE', 'gone');
 interface Open extends Lending {
   readonly tunnel: Tunnel;
   readonly client: ClientEnd;
-  /** The network is gone until `back`. */
+  /** The network is gone until `back`, and the service is lent anew meanwhile: its tunnels are no more. */
   readonly away: () => void;
-  readonly back: () => void;
+  readonly back: () => Promise<void>;
 }
 
 /** A tunnel whose client has initialised it, with a tool that answers nothing but what `answered` says. */
@@ -30,11 +30,14 @@ async function opened(answered: readonly string[] = [], options: Parameters<type
   const client = clientOf(tunnel);
   await client.ask('initialize', { protocolVersion: '2025-11-25', clientInfo: { name: 'the client' } });
   await client.say({ jsonrpc: '2.0', method: 'notifications/initialized' });
+  let anew: Promise<void> = Promise.resolve();
   const away = (): void => {
     world.net.refuse = GONE;
     world.net.cut();
+    anew = world.relend();
   };
-  const back = (): void => {
+  const back = async (): Promise<void> => {
+    await anew;
     world.net.refuse = undefined;
   };
   return { ...world, tunnel, client, away, back };
@@ -43,14 +46,14 @@ async function opened(answered: readonly string[] = [], options: Parameters<type
 const methods = (world: Lending): unknown[] =>
   world.tools.servers.map(({ received }) => received.map(({ method }) => method));
 
-describe('a tunnel whose connection breaks', () => {
+describe('a tunnel that the serving side has no more after a break', () => {
   it('says of a call that was sent that its outcome is unknown, once, and sends it never again', async () => {
     const world = await opened();
     const call = world.client.call('echo');
     await until(() => reached(world) === 1);
     world.away();
+    await world.back();
     expect(await call).toMatchObject({ id: 2, error: { code: -32005, data: { code: 'E_OUTCOME_UNKNOWN' } } });
-    world.back();
     await until(() => world.tools.servers.length === 2);
     expect(await world.client.ask('ping')).toMatchObject({ result: {} });
     expect(reached(world)).toBe(1);
@@ -62,7 +65,7 @@ describe('a tunnel whose connection breaks', () => {
   it('initialises the new tool as the client did, and keeps the answer to itself', async () => {
     const world = await opened();
     world.away();
-    world.back();
+    await world.back();
     await until(() => world.tools.servers.length === 2);
     expect(await world.client.ask('ping')).toMatchObject({ result: {} });
     const again = toolOf(world, world.caller).received;
@@ -79,7 +82,7 @@ describe('a tunnel whose connection breaks', () => {
     world.away();
     await settled();
     expect(world.client.heard).toHaveLength(1);
-    world.back();
+    await world.back();
     await until(() => reached(world, 'tools/list') === 2);
     toolOf(world, world.caller).say({
       jsonrpc: '2.0',
@@ -99,7 +102,7 @@ describe('a tunnel whose connection breaks', () => {
       world.client.call('echo', { i: 2 }),
     ];
     await world.client.say({ jsonrpc: '2.0', method: 'notifications/roots/list_changed' });
-    world.back();
+    await world.back();
     await Promise.all(answers);
     await until(() => (methods(world)[1] as unknown[]).length === 6);
     expect(methods(world)[1]).toEqual([
@@ -119,7 +122,7 @@ describe('a tunnel whose connection breaks', () => {
     void world.client.call('echo');
     await world.client.say({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } });
     await world.client.say({ jsonrpc: '2.0', id: 'answer', result: {} });
-    world.back();
+    await world.back();
     await until(() => world.tools.servers.length === 2);
     expect(await world.client.ask('ping')).toMatchObject({ id: 3 });
     expect(methods(world)[1]).toEqual(['initialize', 'notifications/initialized', 'ping']);
@@ -132,7 +135,7 @@ describe('a tunnel whose connection breaks', () => {
     await world.client.say({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } });
     await until(() => toolOf(world, world.caller).received.length === 4);
     world.away();
-    world.back();
+    await world.back();
     await until(() => world.tools.servers.length === 2);
     await world.client.ask('ping');
     expect(world.client.heard.map(({ id }) => id)).toEqual([1, 3]);
@@ -146,7 +149,7 @@ describe('a tunnel whose connection breaks', () => {
       id: 2,
       error: { code: -32004, data: { code: 'E_UNREACHABLE' } },
     });
-    world.back();
+    await world.back();
     await until(() => world.tools.servers.length === 2);
     await world.client.ask('ping');
     expect(reached(world)).toBe(0);
@@ -163,7 +166,7 @@ describe('a tunnel whose connection breaks', () => {
     expect(world.client.heard).toHaveLength(1);
     await world.client.say({ jsonrpc: '2.0', id: 'more', method: 'ping' });
     expect(await world.client.answerTo('more')).toMatchObject({ error: { code: -32004 } });
-    world.back();
+    await world.back();
     await until(() => world.client.heard.length === MAX_WAITING_MESSAGES + 2);
     expect(world.client.heard.slice(2).map(({ id }) => id)).toEqual(
       Array.from({ length: MAX_WAITING_MESSAGES }, (_, i) => `w${i}`),
@@ -186,7 +189,7 @@ describe('a tunnel whose connection breaks', () => {
     await settled();
     const waiting = world.client.call('echo');
     await server.agent.revoke({ id: server.core.grants.all()[0]?.token.id ?? '', reason: '' });
-    world.back();
+    await world.back();
     expect([codeOf(await waiting), denialOf(await waiting)]).toEqual([-32003, 'REVOKED']);
     expect(denialOf(await world.client.call('echo'))).toBe('REVOKED');
     server.clock.advance(1000);
@@ -204,6 +207,7 @@ describe('a tunnel whose connection breaks', () => {
     const first = client.ask('initialize', { protocolVersion: 'x' });
     await until(() => reached(world, 'initialize') === 1);
     world.net.cut();
+    await world.relend();
     expect(await first).toMatchObject({ id: 1, result: { protocolVersion: 'x' } });
     expect(methods(world)).toEqual([['initialize'], ['initialize']]);
   });
@@ -220,7 +224,8 @@ describe('a tunnel whose connection breaks', () => {
     const client = clientOf(await world.caller.agent.connect({ target: world.server.identity.did }));
     await client.ask('initialize', { protocolVersion: 'x' });
     world.net.cut();
-    await settled();
+    await world.relend();
+    await until(() => initialisations === 3);
     expect(await client.ask('ping')).toMatchObject({ id: 2, result: {} });
     expect(initialisations).toBe(3);
     expect(client.heard).toHaveLength(2);
@@ -236,7 +241,8 @@ describe('a tunnel whose connection breaks', () => {
         if (i % 10 === round) await settled(1);
       }
       await settled(round);
-      world.net.cut();
+      world.away();
+      await world.back();
       await until(() => world.tools.servers.length === round + 2, 20_000);
     }
     const answers = await Promise.all(asked);
@@ -331,7 +337,7 @@ describe('the end of a tunnel', () => {
     world.net.serve(world.server.key, async (link) => {
       (await acceptChannel({ link, identity: world.server.identity, clock: world.server.clock })).onPacket(() => {});
     });
-    world.back();
+    await world.back();
     await until(() => world.net.pairs.length > 0);
     await settled();
     const start = performance.now();

@@ -23,8 +23,8 @@ import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../src/agent/registrar.t
 import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
 import { MAX_SERVERS } from '../../src/agent/server-book.ts';
 import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/session-steps.ts';
-import { STREAM_CREDIT_BYTES } from '../../src/agent/streams.ts';
 import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
+import { STREAM_CREDIT_BYTES } from '../../src/agent/tunnel-stream.ts';
 import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.ts';
 import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';

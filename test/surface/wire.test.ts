@@ -100,6 +100,8 @@ describe('the wire', () => {
       capabilityRenew: 0x1e,
       capabilityRenewed: 0x1f,
       intent: 0x1b,
+      tunnelResume: 0x31,
+      tunnelResumed: 0x32,
     });
   });
 

@@ -11,6 +11,7 @@ import { MAX_FEED_CHANGES } from '../../agent/history-feed.ts';
 import { MAX_PEER_READERS } from '../../agent/inbox-reader.ts';
 import * as inbox from '../../agent/inbox-room.ts';
 import { REDEMPTIONS_A_WINDOW } from '../../agent/invitation-book.ts';
+import * as lasting from '../../agent/lasting-tunnels.ts';
 import { MAX_LIGHT_SYNC_SOURCES } from '../../agent/light.ts';
 import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../agent/light-store.ts';
 import { LINGER_MS } from '../../agent/lingering.ts';
@@ -24,9 +25,9 @@ import { MAX_ASKED_SENDERS } from '../../agent/sender-gate.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
 import { MAX_SERVERS } from '../../agent/server-book.ts';
 import { MAX_NEW_SESSIONS } from '../../agent/session-steps.ts';
-import * as streams from '../../agent/streams.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
+import * as streams from '../../agent/tunnel-stream.ts';
 import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../agent/unanswered.ts';
 import { MAX_VEILED_IN_USE } from '../../agent/veiled-clients.ts';
 import * as witnessBook from '../../agent/witness-book.ts';
@@ -132,6 +133,9 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['approval-timeout', approvals.APPROVAL_TIMEOUT_MS, 'ms', 'for an approval, unless --approve-timeout says otherwise'],
   ['tunnels-a-peer', tunnelHost.MAX_TUNNELS_A_PEER, 'tunnels', 'open at once by a peer'],
   ['tunnels', tunnelHost.MAX_TUNNELS, 'tunnels', 'open at once in all'],
+  ['tunnels-lingering-a-peer', lasting.MAX_LINGERING_A_PEER, 'tunnels', 'of a peer that wait without a connection'],
+  ['tunnels-lingering', lasting.MAX_LINGERING, 'tunnels', 'that wait so in all'],
+  ['tunnel-linger', lasting.TUNNEL_LINGER_MS, 'ms', 'a tunnel waits for a lost connection'],
   ['tunnel-credit', streams.STREAM_CREDIT_BYTES, 'bytes', 'sent in a tunnel and not yet taken'],
   ['reconnect', RECONNECT_DEADLINE_MS, 'ms', 'a request waits for a lost connection'],
   ['acl', acl.MAX_ACL_BYTES, 'bytes', 'an access-control list'],

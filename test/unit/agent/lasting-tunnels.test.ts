@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import {
+  LastingTunnels,
+  MAX_LINGERING,
+  MAX_LINGERING_A_PEER,
+  TUNNEL_LINGER_MS,
+} from '../../../src/agent/lasting-tunnels.ts';
+import { TunnelStream } from '../../../src/agent/tunnel-stream.ts';
+import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';
+import { type Did, didOfKey } from '../../../src/identity/did.ts';
+import { ManualTimer } from '../../../src/net/timer.ts';
+import { packetPair } from '../../fixtures/stream-pair.ts';
+
+const LOST = new TalosError('E_UNREACHABLE', 'lost');
+
+describe('tunnels that linger', () => {
+  const peerOf = (n: number): Did => didOfKey(new Uint8Array(32).fill(n));
+
+  function tunnels(): {
+    lasting: LastingTunnels;
+    timer: ManualTimer;
+    ended: string[];
+    linger: (peer: number, name: string, lifeMs?: number) => void;
+  } {
+    const timer = new ManualTimer();
+    const lasting = new LastingTunnels(timer);
+    const ended: string[] = [];
+    const linger = (peer: number, name: string, lifeMs = 1e9): void => {
+      const { dialler } = packetPair();
+      const stream = new TunnelStream({ channel: dialler, id: 1, enter: () => {}, leave: () => {} });
+      const end = (code: ErrorCode | undefined): void => {
+        ended.push(code === undefined ? name : `${name} ${code}`);
+        stream.close();
+      };
+      const until = timer.now() + lifeMs;
+      const verdict = (): ErrorCode | undefined => (timer.now() >= until ? 'EXPIRED' : undefined);
+      lasting.keep({ peer: peerOf(peer), stream, verdict, lifeMs: () => until - timer.now(), end, moved: () => {} });
+      stream.lost(LOST);
+    };
+    return { lasting, timer, ended, linger };
+  }
+
+  it(`end after ${TUNNEL_LINGER_MS} ms, and not before`, () => {
+    const { lasting, timer, ended, linger } = tunnels();
+    linger(1, 'a');
+    timer.advance(TUNNEL_LINGER_MS - 1);
+    expect([ended, lasting.lingering]).toEqual([[], 1]);
+    timer.advance(1);
+    expect([ended, lasting.lingering]).toEqual([['a'], 0]);
+  });
+
+  it('EXPIRED: end with their grants', () => {
+    const { timer, ended, linger } = tunnels();
+    linger(1, 'a', 1000);
+    timer.advance(999);
+    expect(ended).toEqual([]);
+    timer.advance(1);
+    expect(ended).toEqual(['a EXPIRED']);
+    linger(1, 'b', 0);
+    expect(ended).toEqual(['a EXPIRED', 'b EXPIRED']);
+  });
+
+  it(`are ${MAX_LINGERING_A_PEER} of a peer; with one more the one that waits longest ends`, () => {
+    const { lasting, ended, linger } = tunnels();
+    for (let i = 0; i < MAX_LINGERING_A_PEER; i++) linger(1, `a${i}`);
+    linger(2, 'b');
+    expect(ended).toEqual([]);
+    linger(1, 'more');
+    expect([ended, lasting.lingering]).toEqual([['a0'], MAX_LINGERING_A_PEER + 1]);
+  });
+
+  it(`are ${MAX_LINGERING} in all; with one more one of whoever has the most ends`, () => {
+    const { lasting, ended, linger } = tunnels();
+    linger(0, 'first');
+    for (let i = 0; i < MAX_LINGERING - 1; i++) linger(1 + (i % 5), `${1 + (i % 5)} ${i}`);
+    expect([ended, lasting.lingering]).toEqual([[], MAX_LINGERING]);
+    linger(6, 'more');
+    expect([ended, lasting.lingering]).toEqual([['1 0'], MAX_LINGERING]);
+  });
+
+  it('end one at a time where room is asked for, and none where there is none', () => {
+    const { lasting, ended, linger } = tunnels();
+    linger(1, 'a');
+    linger(1, 'b');
+    expect([
+      lasting.endOldest(peerOf(2)),
+      lasting.endOldest(peerOf(1)),
+      lasting.endOldest(),
+      lasting.endOldest(),
+    ]).toEqual([false, true, true, false]);
+    expect(ended).toEqual(['a', 'b']);
+  });
+});
