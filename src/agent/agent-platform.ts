@@ -9,6 +9,7 @@ import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { AskCommand } from './approval-book.ts';
+import type { OpenGossip } from './gossip-net.ts';
 import type { RelayStatus } from './relay-api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
@@ -63,6 +64,8 @@ export interface AgentPlatform {
   host(): Promise<Host>;
   /** A new host under a key of its own, for what is not to be known by the agent's name; dials only. Owned by who asks. */
   veiledHost(): Promise<Host>;
+  /** Takes part in gossip; absent where there is none. @throws {TalosError} `E_UNREACHABLE` where the network is off. */
+  readonly gossip?: OpenGossip;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
   /** How it stands with relays; absent where there are none. */

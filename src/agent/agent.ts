@@ -51,11 +51,13 @@ import { Correspondence } from './correspondence.ts';
 import { assertTerms, delegate, parentOf } from './delegating.ts';
 import { DENIAL_WINDOW_MS } from './denials.ts';
 import type { Reached } from './freshness.ts';
+import { Gossip } from './gossip.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { scopeAskedFor } from './grant-scope.ts';
 import { Identities } from './identities.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
+import type { RecordBook } from './record-book.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
 import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
@@ -86,6 +88,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #lasting = new Set<{ readonly ended: Promise<unknown>; close(): Promise<void> }>();
   readonly #startedMs: number;
   readonly #sweep: ReturnType<typeof setInterval>;
+  readonly #gossip: Gossip | undefined;
   readonly messages: Correspondence;
   readonly contacts: Contacts;
   readonly identities: Identities;
@@ -150,6 +153,8 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.approvals = core.approvals;
     this.reports = new Reports(core, this.anchors, platform.version);
     this.tools = new Tools(core.pins);
+    this.#gossip = this.#openGossip();
+    this.messages.onListening(() => this.#gossip?.begin());
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -406,11 +411,30 @@ export class Agent implements AgentApi, AsyncDisposable {
   /** Closes `lasting` with the agent. @throws {TalosError} `E_CLOSED` if that has ended meanwhile. */
   async #keep(lasting: { readonly ended: Promise<unknown>; close(): Promise<void> }): Promise<void> {
     this.#lasting.add(lasting);
+    this.#gossip?.begin();
     const forget = (): void => void this.#lasting.delete(lasting);
     lasting.ended.then(forget, forget);
     if (this.#disposing === undefined) return;
     await lasting.close();
     this.#assertOpen();
+  }
+
+  /** Gossip of this agent, where the platform has any. */
+  #openGossip(): Gossip | undefined {
+    const { gossip: open } = this.#platform;
+    if (open === undefined) return undefined;
+    const records = async (): Promise<RecordBook> => (await this.messages.mail()).records;
+    return new Gossip({
+      core: this.#core,
+      open,
+      records,
+      roots: () => this.#host.rootsOf(),
+      takeList: (update) => this.#control.revocations.heard(update),
+      onGap: (issuer, peer) => void this.#control.learnList(issuer, peer),
+      // What waits for it stays where that fails.
+      onRecord: (author) => void this.messages.resume(author).catch(dropped),
+      onCheckpoint: (author, note) => this.witness.heard(author, note),
+    });
   }
 
   /** Ends what goes on with a peer that was convicted. */
@@ -432,6 +456,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.audit.close();
     this.#core.approvals.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
+    await this.#gossip?.[Symbol.asyncDispose]();
     await this.#host.close();
     await this.acl.close();
     await this.witness[Symbol.asyncDispose]();
@@ -443,6 +468,11 @@ export class Agent implements AgentApi, AsyncDisposable {
     await this.#core.salts.flush();
     await this.#core.usage.close();
   }
+}
+
+/** Lets go of a failure that is told elsewhere. @throws what is no error of Talos. */
+function dropped(error: unknown): void {
+  if (!isTalosError(error)) throw error;
 }
 
 /** Writes the counts of refusals. A ledger that has failed takes none, which it has told already. */

@@ -5,10 +5,11 @@
  */
 import { TalosError } from '../base/errors.ts';
 import { readToken } from '../capability/token.ts';
+import type { Did } from '../identity/did.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { Channel } from './channel.ts';
-import { type FreshnessParts, keepLearning, refresh } from './freshness.ts';
+import { type FreshnessParts, keepLearning, learnList, refresh } from './freshness.ts';
 import { type Chain, Issuers, type IssuersParts } from './issuers.ts';
 import { Renewals } from './renewals.ts';
 import { RevocationExchange } from './revocation-exchange.ts';
@@ -54,6 +55,11 @@ export class ChannelControl implements ChannelSide, Disposable {
 
   learn(channel: Channel, chain: Chain): () => void {
     return keepLearning(this.#freshness, channel, chain);
+  }
+
+  /** Asks `issuer`, and `other`, for the list of `issuer`. Resolves when they have answered, or in time. */
+  async learnList(issuer: Did, other: Did): Promise<void> {
+    await learnList(this.#freshness, issuer, other);
   }
 
   join(channel: Channel): void {

@@ -75,6 +75,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #store: WatchedStore;
   readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
   #gate = OPEN_GATE;
+  #onListening: () => void = () => {};
   /** What becomes of messages; there before the messenger is. */
   readonly deliveries: Deliveries = new Deliveries();
 
@@ -82,6 +83,11 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     this.#core = core;
     this.#store = new WatchedStore(core.store);
     this.#platform = platform;
+  }
+
+  /** Calls `listener` whenever somebody begins to listen. */
+  onListening(listener: () => void): void {
+    this.#onListening = listener;
   }
 
   /** The messenger, opened when first needed. */
@@ -224,6 +230,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       // Now that the own addresses are known; and what mailboxes have comes before what peers bring.
       held.push(await this.#kept());
       await messenger.sendWaiting();
+      this.#onListening();
       return this.#listeningTo({ reader, held, turn }, addresses, options);
     } catch (error) {
       turn.end();

@@ -42,24 +42,36 @@ async function refreshOne(parts: FreshnessParts, holder: Channel, issuer: Did, s
   const open = exchange.channelsTo(issuer);
   const asked = [...open, holder].map((channel) => exchange.ask(channel, issuer, signal));
   const canDial = open.length === 0 && (core.peers.get(issuer)?.addresses.length ?? 0) > 0;
-  if (canDial) asked.push(dialAndAsk(exchange, reach, issuer, signal));
+  if (canDial) asked.push(dialAndAsk(exchange, reach, { peer: issuer, issuer }, signal));
   await Promise.all(asked);
 }
 
 async function dialAndAsk(
   exchange: RevocationExchange,
   reach: FreshnessParts['reach'],
-  issuer: Did,
+  { peer, issuer }: { readonly peer: Did; readonly issuer: Did },
   signal: AbortSignal,
 ): Promise<undefined> {
   try {
-    using reached = await reach(issuer, signal);
+    using reached = await reach(peer, signal);
     await exchange.ask(reached.channel, issuer, signal);
   } catch (error) {
     // Who cannot be reached is not known any better, which the check of the grant says.
     if (!isTalosError(error)) throw error;
   }
   return undefined;
+}
+
+/** Asks `issuer` for its list, and `other`, who may have it. Resolves when they have answered, or in time. */
+export async function learnList(parts: FreshnessParts, issuer: Did, other: Did): Promise<void> {
+  const { exchange, reach } = parts;
+  using limit = deadline(undefined, REFRESH_TIMEOUT_MS);
+  const ask = async (peer: Did): Promise<void> => {
+    const open = exchange.channelsTo(peer);
+    const asked = open.map((channel) => exchange.ask(channel, issuer, limit.signal));
+    await Promise.all(open.length > 0 ? asked : [dialAndAsk(exchange, reach, { peer, issuer }, limit.signal)]);
+  };
+  await Promise.all([...new Set([issuer, other])].map(ask));
 }
 
 /** Learns once, and where the grant demands fresh lists again and again, until the returned function is called. */

@@ -91,6 +91,11 @@ export class Mail implements AsyncDisposable {
     return new Mail(parts, await ServerBook.open(parts.core.store));
   }
 
+  /** The records of agents. */
+  get records(): RecordBook {
+    return this.#records;
+  }
+
   /** The servers that this agent has registered with. */
   servers(): readonly Server[] {
     return this.#servers.all();

@@ -28,6 +28,7 @@ export class RecordBook {
   #counted: Promise<number> | undefined;
   /** How many came since. */
   #stored = 0;
+  readonly #watchers = new Set<(record: AgentRecord) => void>();
 
   /** @param self - Whose record is kept in any case: a sequence that was given out is never given again. */
   constructor(store: Store, clock: Clock, self: Did) {
@@ -76,8 +77,15 @@ export class RecordBook {
       ]);
       if (!applied) continue;
       if (value === undefined) this.#stored++;
+      if (did === this.#self) for (const watcher of this.#watchers) watcher(record);
       return record;
     }
+  }
+
+  /** Calls `watcher` with every own record from now on. @returns A function that undoes it. */
+  watch(watcher: (record: AgentRecord) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
   }
 
   async #held(did: Did): Promise<Held | undefined> {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Bytes, toHex } from '../base/bytes.ts';
+import { type Bytes, toHex, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
 import { MAX_REASON } from '../capability/revocation.ts';
@@ -27,6 +27,7 @@ import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { commitTo } from './call-records.ts';
+import type { ListNews } from './gossip-wire.ts';
 import { hashesAfter, RevocationBranch, type SignedHead } from './revocation-branch.ts';
 import { loadRevocations, type SingleRevocation, stored } from './revocation-load.ts';
 import { type ListUpdate, type MergePlan, planMerge } from './revocation-merge.ts';
@@ -43,6 +44,9 @@ import {
   storedItems,
 } from './revocation-record.ts';
 import { keptSalt } from './salt-book.ts';
+
+/** Most bytes of the items that are told of the end of the own list, where there is more than one. */
+const MAX_TAIL_BYTES: number = 16 * 1024;
 
 /** What a revocation book is made of. */
 export interface RevocationBookParts {
@@ -260,6 +264,31 @@ export class RevocationBook {
     const own = isWhole && issuer === this.#parts.identity.did ? this.#freshHead().text : undefined;
     const text = own ?? head ?? branch.head?.text;
     return text === undefined ? undefined : { head: text, from, items, newest: branch.size };
+  }
+
+  /**
+   * The end of the own list: its last items, at most `count` and 16 KiB but one at least, and the hash of those before.
+   *
+   * @returns `undefined` where nothing was taken back.
+   */
+  async tail(count: number): Promise<Omit<ListNews, 'kind'> | undefined> {
+    const own = this.#own;
+    const { did } = this.#parts.identity;
+    if (own.size === 0) return undefined;
+    const size = own.size;
+    const last = Math.max(0, size - count);
+    const texts = await storedItems(this.#parts.store, { issuer: did, branch: 0, n: last }, size);
+    const items: string[] = [];
+    let bytes = 0;
+    for (const text of texts.toReversed()) {
+      bytes += utf8(text).length;
+      if (items.length > 0 && bytes > MAX_TAIL_BYTES) break;
+      items.unshift(text);
+    }
+    const from = size - items.length;
+    // What was added meanwhile is said next.
+    const { text: head } = own.size === size ? this.#freshHead() : this.#sign(size, own.hashAt(size));
+    return { head, from, before: own.hashAt(from).slice(), items };
   }
 
   /** The head of the own list, signed not long ago. */

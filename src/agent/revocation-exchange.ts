@@ -19,6 +19,7 @@ import type { AgentCore } from './agent-core.ts';
 import type { Channel } from './channel.ts';
 import type { Issuers } from './issuers.ts';
 import { type ListPlace, NOTHING_KNOWN, type Taken } from './revocation-book.ts';
+import type { ListUpdate } from './revocation-merge.ts';
 import {
   type AskedList,
   decodeListAnswer,
@@ -187,6 +188,24 @@ export class RevocationExchange implements Disposable {
     }
   }
 
+  /**
+   * Takes part of a list that was heard of from somebody else.
+   *
+   * @returns `unwelcome` where the list says nothing here, so that it is not taken.
+   * @throws as `RevocationBook.take`.
+   */
+  async heard(update: ListUpdate): Promise<Taken | 'unwelcome'> {
+    const { issuer } = update.head;
+    if (!this.#isWelcome(issuer, [])) return 'unwelcome';
+    const taken = await this.#core.revocations.take(update);
+    if (taken === 'forked') this.#forked(issuer);
+    return taken;
+  }
+
+  #forked(issuer: Did): void {
+    this.#core.notice('equivocation', 'the peer showed two revocation lists of one issuer; both count', issuer);
+  }
+
   /** Whether a list is taken at all: nobody fills this store with lists that say nothing here. */
   #isWelcome(issuer: Did, chain: readonly string[]): boolean {
     if (this.#core.revocations.has(issuer) || this.#issuers.matters(issuer)) return true;
@@ -203,8 +222,7 @@ export class RevocationExchange implements Disposable {
       member.sent.set(issuer, answerEnd(answer));
       member.shown.set(issuer, answer.newest);
     }
-    if (taken === 'forked')
-      this.#core.notice('equivocation', 'the peer showed two revocation lists of one issuer; both count', issuer);
+    if (taken === 'forked') this.#forked(issuer);
     const gaps = taken === 'gap' ? (member.gaps.get(issuer) ?? 0) + 1 : 0;
     member.gaps.set(issuer, gaps);
     if (gaps > MAX_GAPS) throw new TalosError('MALFORMED', 'what comes before the list is not to be had');

@@ -132,6 +132,18 @@ export class WitnessExchange {
     if (shown !== undefined) void this.#claim(peer, shown).catch((error: unknown) => this.#failed(peer, error));
   }
 
+  /** Takes a note of `peer`, verified, that others passed on: the first that is seen of it is kept. Never throws. */
+  heard(peer: Did, note: string): void {
+    const shown = readCheckpoint(note, peer);
+    if (shown !== undefined) void this.#hear(peer, shown).catch((error: unknown) => this.#failed(peer, error));
+  }
+
+  async #hear(peer: Did, shown: Checkpoint): Promise<void> {
+    const { seen, clock } = this.#parts.core;
+    if (seen.newest(peer) === undefined && !seen.isRefused(peer)) await seen.keep(shown, clock.now());
+    await this.#claim(peer, shown);
+  }
+
   /** Compares a note with what is known, and remembers it until it was compared with the log of the peer. */
   async #claim(peer: Did, shown: Checkpoint): Promise<void> {
     const before = this.#claimsOf(peer);

@@ -94,6 +94,11 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
     this.#schedule.used(peer);
   }
 
+  /** A note of `peer`, verified, that others passed on. */
+  heard(peer: Did, note: string): void {
+    this.#exchange.heard(peer, note);
+  }
+
   #askInBackground(): void {
     if (this.#core.failure !== undefined || this.#isAsking) return;
     this.#isAsking = true;

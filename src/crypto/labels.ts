@@ -39,6 +39,7 @@ export const KDF_LABELS = {
   epochKeys: 'talos/v1/epoch-keys',
   mailboxSeal: 'talos/v1/mailbox-seal',
   witnessKey: 'talos/v1/witness-key',
+  gossip: 'talos/v1/gossip-key',
 } as const;
 /** A key of {@link KDF_LABELS}. */
 export type KdfLabel = keyof typeof KDF_LABELS;
@@ -57,6 +58,7 @@ export const HASH_LABELS = {
   revocationItem: 'talos/v1/revocation-item',
   toolServer: 'talos/v1/tool-server',
   fingerprint: 'talos/v1/fingerprint',
+  gossipTopic: 'talos/v1/gossip-topic',
 } as const;
 /** A key of {@link HASH_LABELS}. */
 export type HashLabel = keyof typeof HASH_LABELS;

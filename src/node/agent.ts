@@ -196,6 +196,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     postText: (url, body, signal) => postText(url, body, signal, isOffline),
     host: () => network.host(),
     veiledHost: () => network.veiledHost(),
+    gossip: (side) => network.gossip(side),
     addresses: () => network.addresses,
     relays: () => network.relays,
     listen: (host, port) => network.listen(host, port),

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { GossipNet, GossipSide } from '../agent/gossip-net.ts';
 import type { RelayStatus } from '../agent/relay-api.ts';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
@@ -76,6 +77,14 @@ export class Network implements AsyncDisposable {
       throw error;
     });
     return this.#host;
+  }
+
+  /** Takes part in gossip over the connections that there are. */
+  async gossip(side: GossipSide): Promise<GossipNet> {
+    const host = await this.host();
+    // Gossipsub is loaded by those agents alone that last.
+    const { openGossip } = await import('./gossip.ts');
+    return openGossip(host, side);
   }
 
   /** A new host that only dials, under a key that was made for it and is told nobody. Owned by who asks. */

@@ -1,0 +1,138 @@
+/**
+ * What gossipsub sees of libp2p: names of protocols of our own, the peers that take part, and nobody to dial.
+ *
+ * Gossipsub's protocol names are constants, and it looks at the name of a stream to know what that can do. So the names are
+ * mapped on both sides of it: it asks for `/meshsub/1.2.0`, and `/talos/meshsub/1.2.0` is what goes over the wire. The
+ * library itself is as it was published.
+ *
+ * @module
+ */
+import type { Connection, PeerId, Stream, Topology } from '@libp2p/interface';
+import { PacedSource } from './gossip-source.ts';
+import type { Components } from './libp2p-node.ts';
+
+/** What is before the names of gossipsub's protocols on the wire. PROTOCOL.md §6.9. */
+export const GOSSIP_PREFIX = '/talos';
+/** Milliseconds that a peer has to agree on a stream: they are opened one after the other. */
+const STREAM_TIMEOUT_MS = 3000;
+/** Milliseconds after which a peer that did not speak gossip is asked again. */
+const ASK_AGAIN_MS = 60_000;
+/** Streams of a peer in each direction: the one in use, and the one that takes its place. */
+const MAX_GOSSIP_STREAMS = 2;
+/** Bytes that wait for a peer to read them, at most; one that is that slow gets no more. */
+export const MAX_UNREAD_BYTES: number = 1024 * 1024;
+
+type Handler = (stream: Stream, connection: Connection) => void;
+
+/** Who takes part. */
+export interface SeamParts {
+  readonly components: Components;
+  /** Whether a peer takes part now. */
+  readonly admits: (peer: PeerId) => boolean;
+  /** There is a stream with a peer, in either direction. */
+  readonly onStream: (connection: Connection, stream: Stream) => void;
+}
+
+/** See the module comment. It is the registrar and the connection manager that gossipsub gets. */
+export class GossipSeam {
+  readonly #parts: SeamParts;
+  /** The same for all protocols. */
+  #topology: Topology | undefined;
+  /** Until when a peer that does not speak gossip is left alone. */
+  readonly #silent = new Map<string, number>();
+
+  constructor(parts: SeamParts) {
+    this.#parts = parts;
+  }
+
+  // As a registrar.
+
+  handle(protocol: string, handler: Handler): Promise<void> {
+    const { registrar } = this.#parts.components;
+    const limits = { maxInboundStreams: MAX_GOSSIP_STREAMS, maxOutboundStreams: MAX_GOSSIP_STREAMS };
+    const take: Handler = (stream, connection) => {
+      if (!this.#parts.admits(connection.remotePeer)) {
+        stream.abort(new Error('not a peer to gossip with'));
+        return;
+      }
+      this.#silent.delete(connection.remotePeer.toString());
+      this.#parts.onStream(connection, stream);
+      // All that gossipsub needs of it is to read and to end it.
+      handler(new PacedSource(stream) as unknown as Stream, this.#connection(connection));
+    };
+    return registrar.handle(GOSSIP_PREFIX + protocol, take, limits);
+  }
+
+  async unhandle(protocol: string): Promise<void> {
+    await this.#parts.components.registrar.unhandle(GOSSIP_PREFIX + protocol);
+  }
+
+  /** Nobody tells libp2p which protocols a peer has: {@link attach} tries. */
+  async register(_protocol: string, topology: Topology): Promise<string> {
+    this.#topology = topology;
+    return 'gossip';
+  }
+
+  unregister(): void {
+    this.#topology = undefined;
+  }
+
+  getTopologies(): Topology[] {
+    return this.#topology === undefined ? [] : [this.#topology];
+  }
+
+  // As a connection manager.
+
+  openConnection(): Promise<never> {
+    return Promise.reject(new Error('gossip dials nobody'));
+  }
+
+  /** Takes up gossip with the peer of a connection, where that has not been tried in vain not long ago. */
+  attach(connection: Connection): void {
+    const { remotePeer, status } = connection;
+    if (status !== 'open' || !this.#parts.admits(remotePeer)) return;
+    if ((this.#silent.get(remotePeer.toString()) ?? 0) > Date.now()) return;
+    this.#topology?.onConnect?.(remotePeer, this.#connection(connection));
+  }
+
+  /** Ends gossip with a peer. */
+  detach(peer: PeerId): void {
+    this.#silent.delete(peer.toString());
+    this.#topology?.onDisconnect?.(peer);
+  }
+
+  /** The connection, which opens streams under our names. */
+  #connection(connection: Connection): Connection {
+    const newStream: Connection['newStream'] = async (protocols, options) => {
+      const names = [protocols].flat().map((name) => GOSSIP_PREFIX + name);
+      const signal = AbortSignal.timeout(STREAM_TIMEOUT_MS);
+      try {
+        const stream = await connection.newStream(names, {
+          ...options,
+          signal,
+          maxOutboundStreams: MAX_GOSSIP_STREAMS,
+        });
+        stream.maxWriteBufferLength = MAX_UNREAD_BYTES;
+        this.#parts.onStream(connection, stream);
+        // Under the name that gossipsub knows.
+        return facade(stream, { protocol: stream.protocol.slice(GOSSIP_PREFIX.length) });
+      } catch (error) {
+        this.#silent.set(connection.remotePeer.toString(), Date.now() + ASK_AGAIN_MS);
+        throw error;
+      }
+    };
+    return facade(connection, { newStream });
+  }
+}
+
+/** `target`, but for some members; its own functions run on itself. */
+function facade<T extends object>(target: T, members: Partial<T>): T {
+  return new Proxy(target, {
+    get: (of, name) => {
+      if (Object.hasOwn(members, name)) return members[name as keyof T];
+      const value: unknown = Reflect.get(of, name, of);
+      return typeof value === 'function' ? (value.bind(of) as unknown) : value;
+    },
+    set: (of, name, value) => Reflect.set(of, name, value, of),
+  });
+}
