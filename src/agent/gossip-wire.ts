@@ -10,7 +10,13 @@
 import { type Bytes, concat, equalBytes, fromHex, utf8 } from '../base/bytes.ts';
 import { toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
-import { itemHash, type ListHead, MAX_HEAD_BYTES, MAX_ITEM_BYTES, MAX_LIST_ITEMS } from '../capability/revocation-list.ts';
+import {
+  itemHash,
+  type ListHead,
+  MAX_HEAD_BYTES,
+  MAX_ITEM_BYTES,
+  MAX_LIST_ITEMS,
+} from '../capability/revocation-list.ts';
 import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readArray, readBytes, readChoice, readInteger, readObject, readString } from '../codec/fields.ts';
 import { open, seal } from '../crypto/aead.ts';
@@ -118,7 +124,10 @@ function decode(bytes: Bytes): GossipNews {
     return { kind, record };
   }
   if (kind === 'checkpoint')
-    return { kind, note: readString(readObject(value, OF_KIND.checkpoint, 'news').note, 'news.note', { max: MAX_NOTE }) };
+    return {
+      kind,
+      note: readString(readObject(value, OF_KIND.checkpoint, 'news').note, 'news.note', { max: MAX_NOTE }),
+    };
   const { head, from, before, items } = readObject(value, OF_KIND.revocations, 'news');
   return {
     kind,

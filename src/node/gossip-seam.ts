@@ -92,13 +92,13 @@ export class GossipSeam {
     const { remotePeer, status } = connection;
     if (status !== 'open' || !this.#parts.admits(remotePeer)) return;
     if ((this.#silent.get(remotePeer.toString()) ?? 0) > Date.now()) return;
-    this.#topology?.onConnect?.(remotePeer, this.#connection(connection));
+    void this.#topology?.onConnect?.(remotePeer, this.#connection(connection));
   }
 
   /** Ends gossip with a peer. */
   detach(peer: PeerId): void {
     this.#silent.delete(peer.toString());
-    this.#topology?.onDisconnect?.(peer);
+    void this.#topology?.onDisconnect?.(peer);
   }
 
   /** The connection, which opens streams under our names. */

@@ -70,11 +70,15 @@ export class PacedSource implements AsyncIterable<Uint8Array> {
       }
       if (this.#isOver) return;
       this.#resume();
-      if (this.#waiting.length > 0 || this.#isOver) continue;
+      if (this.#waiting.length > 0 || this.#hasEnded()) continue;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
     }
+  }
+
+  #hasEnded(): boolean {
+    return this.#isOver;
   }
 
   async #pace(bytes: number): Promise<void> {

@@ -6,15 +6,16 @@
  *
  * @module
  */
-import { gossipsub, type GossipSubComponents, StrictSign, TopicValidatorResult } from '@libp2p/gossipsub';
+
+import { createHash } from 'node:crypto';
+import { generateKeyPair } from '@libp2p/crypto/keys';
+import { type GossipSubComponents, gossipsub, StrictSign, TopicValidatorResult } from '@libp2p/gossipsub';
 import type { RPC } from '@libp2p/gossipsub/message';
 import type { PeerScoreParams, TopicScoreParams } from '@libp2p/gossipsub/score';
-import { generateKeyPair } from '@libp2p/crypto/keys';
 import type { Connection, Libp2p, PeerId, Stream } from '@libp2p/interface';
 import { peerIdFromPrivateKey } from '@libp2p/peer-id';
-import { createHash } from 'node:crypto';
-import type { GossipNet, GossipSide } from '../agent/gossip-net.ts';
 import { MAX_FOLLOWED } from '../agent/gossip.ts';
+import type { GossipNet, GossipSide } from '../agent/gossip-net.ts';
 import { MAX_GOSSIP_BYTES } from '../agent/gossip-wire.ts';
 import { systemClock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
@@ -179,7 +180,8 @@ export class Libp2pGossip implements GossipNet {
       const digests = messages.map(({ topic, data }) => digestOf(topic, data ?? new Uint8Array(0)).toString('base64'));
       if (rpc.messages.some(({ data }) => !isBounded(data))) this.#conduct.fault(peer);
       const admitted = this.#conduct.admit(peer, { messages: digests, ihaves: rpc.control?.ihave.length ?? 0 });
-      if (admitted !== undefined) await handle(from, { ...rpc, messages: messages.filter((_, index) => admitted[index]) });
+      if (admitted !== undefined)
+        await handle(from, { ...rpc, messages: messages.filter((_, index) => admitted[index]) });
       if (pubsub.getScore(peer) < LOWEST_SCORE) this.#banish(from);
     };
   }

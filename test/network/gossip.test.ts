@@ -1,7 +1,6 @@
 /** Gossip over libp2p: networks of nodes of which some are bad, and agents that are connected only through a third. */
 import { type RPC, RPC as Rpc } from '@libp2p/gossipsub/message';
 import type { Stream } from '@libp2p/interface';
-import { encode } from 'it-length-prefixed';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type GossipVerdict } from '../../src/agent/gossip-net.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
@@ -69,10 +68,19 @@ async function badStream(from: Node, to: Node): Promise<Stream> {
   return connection.newStream([`${GOSSIP_PREFIX}/meshsub/1.2.0`]);
 }
 
+/** Behind its length, as a varint. */
+function framed(bytes: Uint8Array): Uint8Array {
+  const length: number[] = [];
+  for (let left = bytes.length; ; left >>>= 7) {
+    if (left < 128) return Uint8Array.from([...length, left, ...bytes]);
+    length.push((left & 127) | 128);
+  }
+}
+
 function send(stream: Stream, rpc: Partial<RPC>): void {
   if (stream.status !== 'open') return;
   try {
-    stream.send(encode.single(Rpc.encode({ subscriptions: [], messages: [], ...rpc })));
+    stream.send(framed(Rpc.encode({ subscriptions: [], messages: [], ...rpc })));
   } catch {
     // The other side has had enough of it.
   }
@@ -88,23 +96,61 @@ describe('gossip with bad peers', () => {
       for (const step of [1, 2, 5]) await connect(node, honest[(index + step) % honest.length] as Node);
     for (const [index, node] of bad.entries())
       for (const step of [0, 3, 6, 9]) await connect(node, honest[(index * 2 + step) % honest.length] as Node);
-    const met = new Map(bad.map((node, index) => [node, [0, 3, 6, 9].map((s) => honest[(index * 2 + s) % honest.length] as Node)]));
-    await until(() => honest.every(({ gossip }) => (gossip?.peers().filter(({ meshes }) => meshes > 0).length ?? 0) >= 3), 15_000);
+    const met = new Map(
+      bad.map((node, index) => [node, [0, 3, 6, 9].map((s) => honest[(index * 2 + s) % honest.length] as Node)]),
+    );
+    await until(
+      () => honest.every(({ gossip }) => (gossip?.peers().filter(({ meshes }) => meshes > 0).length ?? 0) >= 3),
+      15_000,
+    );
 
     const identical = Buffer.from('good, again and again');
     const bads = await Promise.all(
-      bad.flatMap((node, kind) => (met.get(node) ?? []).map(async (to) => ({ kind: kind % 4, stream: await badStream(node, to), node, to }))),
+      bad.flatMap((node, kind) =>
+        (met.get(node) ?? []).map(async (to) => ({ kind: kind % 4, stream: await badStream(node, to), node, to })),
+      ),
     );
     const misbehave = (round: number): void => {
       for (const { kind, stream } of bads) {
         const subscriptions = [{ topic: TOPIC, subscribe: true }];
-        const forged = { topic: TOPIC, data: randomBytes(64), from: randomBytes(38), seqno: randomBytes(8), signature: randomBytes(64) };
-        if (kind === 0) send(stream, { subscriptions, messages: Array.from({ length: 10 }, () => ({ ...forged, data: randomBytes(64) })) });
+        const forged = {
+          topic: TOPIC,
+          data: randomBytes(64),
+          from: randomBytes(38),
+          seqno: randomBytes(8),
+          signature: randomBytes(64),
+        };
+        if (kind === 0)
+          send(stream, {
+            subscriptions,
+            messages: Array.from({ length: 10 }, () => ({ ...forged, data: randomBytes(64) })),
+          });
         if (kind === 1)
           for (let i = 0; i < 60; i++)
-            send(stream, { subscriptions, control: { ihave: [{ topicID: TOPIC, messageIDs: Array.from({ length: 100 }, () => randomBytes(32)) }], iwant: [], graft: [], prune: [], idontwant: [] } });
-        if (kind === 2) send(stream, { subscriptions, messages: Array.from({ length: 10 }, () => ({ ...forged, data: identical })) });
-        if (kind === 3) send(stream, { subscriptions, messages: [{ ...forged, data: randomBytes(40_000) }], control: { ihave: [], iwant: [], graft: [{ topicID: TOPIC }, { topicID: `other ${round}` }], prune: [], idontwant: [] } });
+            send(stream, {
+              subscriptions,
+              control: {
+                ihave: [{ topicID: TOPIC, messageIDs: Array.from({ length: 100 }, () => randomBytes(32)) }],
+                iwant: [],
+                graft: [],
+                prune: [],
+                idontwant: [],
+              },
+            });
+        if (kind === 2)
+          send(stream, { subscriptions, messages: Array.from({ length: 10 }, () => ({ ...forged, data: identical })) });
+        if (kind === 3)
+          send(stream, {
+            subscriptions,
+            messages: [{ ...forged, data: randomBytes(40_000) }],
+            control: {
+              ihave: [],
+              iwant: [],
+              graft: [{ topicID: TOPIC }, { topicID: `other ${round}` }],
+              prune: [],
+              idontwant: [],
+            },
+          });
       }
     };
     const sent = new Map<string, number>();
@@ -119,15 +165,24 @@ describe('gossip with bad peers', () => {
     }
     const due = honest.length * MESSAGES;
     const arrived = (): number =>
-      honest.reduce((sum, { heard }) => sum + [...sent].filter(([text, at]) => (heard.get(text) ?? Infinity) - at <= 5000).length, 0);
+      honest.reduce(
+        (sum, { heard }) => sum + [...sent].filter(([text, at]) => (heard.get(text) ?? Infinity) - at <= 5000).length,
+        0,
+      );
     await until(() => arrived() === due, 8000).catch(() => undefined);
     expect(arrived() / due).toBeGreaterThanOrEqual(0.999);
     // Who was met by one of them has put it out, or thinks little of it and has it in no mesh.
     const standing = (): { score: number; meshes: number }[] =>
-      bads.map(({ node, to }) => to.gossip?.peers().find(({ peer }) => peer === node.did) ?? { score: -Infinity, meshes: 0 });
-    await until(() => standing().every(({ score, meshes }) => score < 0 && meshes === 0), 10_000).catch(() => undefined);
+      bads.map(
+        ({ node, to }) => to.gossip?.peers().find(({ peer }) => peer === node.did) ?? { score: -Infinity, meshes: 0 },
+      );
+    await until(() => standing().every(({ score, meshes }) => score < 0 && meshes === 0), 10_000).catch(
+      () => undefined,
+    );
     expect(standing().filter(({ score, meshes }) => score >= 0 || meshes > 0)).toEqual([]);
-    const ofHonest = honest.flatMap(({ gossip }) => gossip?.peers() ?? []).filter(({ peer }) => honest.some(({ did }) => did === peer));
+    const ofHonest = honest
+      .flatMap(({ gossip }) => gossip?.peers() ?? [])
+      .filter(({ peer }) => honest.some(({ did }) => did === peer));
     expect(ofHonest.filter(({ score }) => score < 0)).toEqual([]);
   });
 });

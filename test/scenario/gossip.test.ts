@@ -3,13 +3,20 @@ import { describe, expect, it } from 'vitest';
 import { CHECKPOINT_NEWS_MS, followed, Gossip, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
 import { HEAD_NEWS_MS, MAX_HEARD_CHECKPOINTS } from '../../src/agent/gossip-judge.ts';
 import type { GossipSide, GossipVerdict } from '../../src/agent/gossip-net.ts';
-import { type GossipNews, type ListNews, MAX_GOSSIP_ITEMS, openNews, sealNews, topicOf } from '../../src/agent/gossip-wire.ts';
+import {
+  type GossipNews,
+  type ListNews,
+  MAX_GOSSIP_ITEMS,
+  openNews,
+  sealNews,
+  topicOf,
+} from '../../src/agent/gossip-wire.ts';
 import { RecordBook } from '../../src/agent/record-book.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { HEAD_LIFE_MS, readHead, signHead } from '../../src/capability/revocation-list.ts';
-import { createAgentRecord } from '../../src/identity/agent-record.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
+import { createAgentRecord } from '../../src/identity/agent-record.ts';
 import { type Did, didOfKey } from '../../src/identity/did.ts';
 import { Identity } from '../../src/identity/identity.ts';
 import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
@@ -82,7 +89,14 @@ async function desk(name: string): Promise<Desk> {
 }
 
 /** Ann, and Bob, who holds a token of hers and follows her. */
-async function pair(): Promise<{ ann: Desk; bob: Desk; did: Did; chain: string; id: string; tail: () => Promise<ListNews> }> {
+async function pair(): Promise<{
+  ann: Desk;
+  bob: Desk;
+  did: Did;
+  chain: string;
+  id: string;
+  tail: () => Promise<ListNews>;
+}> {
   const [ann, bob] = [await desk('ann'), await desk('bob')];
   const grant = await ann.made.core.grants.issue(bob.made.identity.did, scopeOf(['echo']), 3600);
   const chain = chainText(grant.chain);
@@ -95,7 +109,8 @@ async function pair(): Promise<{ ann: Desk; bob: Desk; did: Did; chain: string; 
   return { ann, bob, did: ann.made.identity.did, chain, id: grant.token.id, tail };
 }
 
-const didNumber = (n: number): Did => didOfKey(signingKey(new Uint8Array(32).fill(n & 255, 0, 16).fill(n >> 8, 16)).publicKey);
+const didNumber = (n: number): Did =>
+  didOfKey(signingKey(new Uint8Array(32).fill(n & 255, 0, 16).fill(n >> 8, 16)).publicKey);
 
 const revoke = ({ made }: Desk, id: string): Promise<unknown> =>
   made.core.revocations.revoke([{ kind: 'token', id }], 'no more');
@@ -123,7 +138,11 @@ describe('gossip', () => {
     await ann.made.ledger.seal();
     ann.side().joined(topicOf(did));
     await until(() => ann.said.length >= 3);
-    expect(ann.said.map(({ message }) => openNews(did, message).kind)).toEqual(['revocations', 'revocations', 'checkpoint']);
+    expect(ann.said.map(({ message }) => openNews(did, message).kind)).toEqual([
+      'revocations',
+      'revocations',
+      'checkpoint',
+    ]);
   });
 
   it('rejects a list that its author did not sign, or whose items are others, and leaves everything as it was', async () => {
@@ -164,7 +183,10 @@ describe('gossip', () => {
     const head = readHead(news.head);
     const later = (ms: number): ListNews => {
       const at = head.issuedAtMs + ms;
-      return { ...news, head: signHead(ann.made.identity.signing, { ...head, issuedAtMs: at, nextMs: at + HEAD_LIFE_MS }) };
+      return {
+        ...news,
+        head: signHead(ann.made.identity.signing, { ...head, issuedAtMs: at, nextMs: at + HEAD_LIFE_MS }),
+      };
     };
     expect(await bob.hear(did, later(HEAD_NEWS_MS - 1))).toBe('ignore');
     expect(await bob.hear(did, later(HEAD_NEWS_MS))).toBe('accept');

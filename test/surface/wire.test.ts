@@ -44,6 +44,7 @@ describe('the labels', () => {
       epochKeys: 'talos/v1/epoch-keys',
       mailboxSeal: 'talos/v1/mailbox-seal',
       witnessKey: 'talos/v1/witness-key',
+      gossip: 'talos/v1/gossip-key',
     });
   });
 
@@ -61,6 +62,7 @@ describe('the labels', () => {
       revocationItem: 'talos/v1/revocation-item',
       toolServer: 'talos/v1/tool-server',
       fingerprint: 'talos/v1/fingerprint',
+      gossipTopic: 'talos/v1/gossip-topic',
     });
   });
 });

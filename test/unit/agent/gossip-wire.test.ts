@@ -9,19 +9,25 @@ import {
   sealNews,
   topicOf,
 } from '../../../src/agent/gossip-wire.ts';
-import { isTalosError } from '../../../src/base/errors.ts';
 import { concat, toHex, utf8 } from '../../../src/base/bytes.ts';
+import { isTalosError } from '../../../src/base/errors.ts';
+import { EMPTY_LIST_HASH, formatItem, itemHash, type ListHead } from '../../../src/capability/revocation-list.ts';
 import { type CborMap, encodeCbor } from '../../../src/codec/cbor.ts';
 import { seal } from '../../../src/crypto/aead.ts';
 import { derive } from '../../../src/crypto/kdf.ts';
-import { EMPTY_LIST_HASH, formatItem, itemHash, type ListHead } from '../../../src/capability/revocation-list.ts';
 import { didOfKey, keyOfDid } from '../../../src/identity/did.ts';
 import { Identity } from '../../../src/identity/identity.ts';
 
 const ann = Identity.generate('ann', 1).did;
 const bob = Identity.generate('bob', 1).did;
 
-const list: ListNews = { kind: 'revocations', head: 'head', from: 3, before: new Uint8Array(32).fill(1), items: ['one', 'two'] };
+const list: ListNews = {
+  kind: 'revocations',
+  head: 'head',
+  from: 3,
+  before: new Uint8Array(32).fill(1),
+  items: ['one', 'two'],
+};
 const all: readonly GossipNews[] = [
   list,
   { kind: 'record', record: utf8('record') },
@@ -107,7 +113,13 @@ describe('the end of a list', () => {
     formatItem({ n, timeMs: n, revoked: { kind: 'token', id: toHex(new Uint8Array(32).fill(n)) }, reason: '' }),
   );
   const hashes = items.map((_, index) => items.slice(0, index + 1).reduce(itemHash, EMPTY_LIST_HASH));
-  const head: ListHead = { issuer: didOfKey(keyOfDid(ann)), seq: 3, hash: toHex(hashes[2] as Uint8Array), issuedAtMs: 1, nextMs: 2 };
+  const head: ListHead = {
+    issuer: didOfKey(keyOfDid(ann)),
+    seq: 3,
+    hash: toHex(hashes[2] as Uint8Array),
+    issuedAtMs: 1,
+    nextMs: 2,
+  };
   const tail = (from: number, of = items.slice(from)): ListNews => ({
     kind: 'revocations',
     head: '',

@@ -30,7 +30,8 @@ describe('the conduct of peers in gossip', () => {
 
   it(`admits ${MESSAGES_A_PEER_MINUTE} messages a minute, and not one more`, () => {
     const { conduct: it } = conduct();
-    for (let i = 0; i < MESSAGES_A_PEER_MINUTE; i++) expect(it.admit('a', { messages: [`${i}`], ihaves: 0 })).toEqual([true]);
+    for (let i = 0; i < MESSAGES_A_PEER_MINUTE; i++)
+      expect(it.admit('a', { messages: [`${i}`], ihaves: 0 })).toEqual([true]);
     expect(it.admit('a', { messages: ['one more'], ihaves: 0 })).toEqual([false]);
     expect(it.faults('a')).toBe(1);
   });
