@@ -49,7 +49,11 @@ export class GossipSeam {
 
   handle(protocol: string, handler: Handler): Promise<void> {
     const { registrar } = this.#parts.components;
-    const limits = { maxInboundStreams: MAX_GOSSIP_STREAMS, maxOutboundStreams: MAX_GOSSIP_STREAMS };
+    const limits = {
+      maxInboundStreams: MAX_GOSSIP_STREAMS,
+      maxOutboundStreams: MAX_GOSSIP_STREAMS,
+      runOnLimitedConnection: true,
+    };
     const take: Handler = (stream, connection) => {
       if (!this.#parts.admits(connection.remotePeer)) {
         stream.abort(new Error('not a peer to gossip with'));
@@ -111,6 +115,7 @@ export class GossipSeam {
           ...options,
           signal,
           maxOutboundStreams: MAX_GOSSIP_STREAMS,
+          runOnLimitedConnection: true,
         });
         stream.maxWriteBufferLength = MAX_UNREAD_BYTES;
         this.#parts.onStream(connection, stream);
