@@ -12,18 +12,19 @@ import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
 import { endpointOf, parsePlace } from '../net/address.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
-import { NO_INFO } from '../registry/api.ts';
+import type { Listing } from '../registry/api.ts';
 import { readEnvelope } from '../session/durable.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import { HeldDeposits } from './held-deposits.ts';
 import { isForWantOfRoom } from './inbox-room.ts';
+import { listPeers, type PeerList } from './listed-peers.ts';
 import type { Messenger } from './messenger.ts';
 import { PostOffice } from './post-office.ts';
 import { RecordBook } from './record-book.ts';
 import { Registrar, type Registration } from './registrar.ts';
-import { type Server, ServerBook } from './server-book.ts';
+import { NEW_SERVER, type Server, ServerBook } from './server-book.ts';
 import { NEW_SESSIONS_WINDOW_MS } from './session-steps.ts';
 
 /** Answers to deposits that may be under way; the mailbox waits meanwhile. */
@@ -105,11 +106,17 @@ export class Mail implements AsyncDisposable {
    * Registers with the server at `address`, or with all that are known where there is none.
    *
    * @param address - A multiaddr; with `/p2p/…` the key that the server must prove, otherwise that is pinned at first use.
+   * @param listing - How this agent is in their lists from now on; as before where nothing is said.
    * @throws {TalosError} `E_IDENTITY_CHANGED` where another key answers there than before; `E_NOT_FOUND` where no server
    *   is known; what `Registrar.register` throws.
    */
-  async register(address?: string, signal?: AbortSignal): Promise<readonly Registration[]> {
-    const servers = address === undefined ? this.servers() : [await this.#serverAt(address, signal)];
+  async register(
+    address?: string,
+    signal?: AbortSignal,
+    listing: Partial<Listing> = {},
+  ): Promise<readonly Registration[]> {
+    const known = address === undefined ? this.servers() : [await this.#serverAt(address, signal)];
+    const servers = known.map((server) => ({ ...server, listing: { ...server.listing, ...listing } }));
     if (servers.length === 0)
       throw new TalosError('E_NOT_FOUND', 'this agent is registered with no server yet', {
         hint: 'talos register --server HOST:PORT',
@@ -120,19 +127,19 @@ export class Mail implements AsyncDisposable {
     return registrations;
   }
 
+  /** The agents that the registry at `address`, a multiaddr, lists. @throws {TalosError} as `listPeers`. */
+  listed(params: { readonly address: string; readonly limit: number }, signal?: AbortSignal): Promise<PeerList> {
+    const { platform } = this.#parts;
+    return listPeers({ servers: this.#servers, veiledHost: () => platform.veiledHost() }, params, signal);
+  }
+
   async #serverAt(text: string, signal: AbortSignal | undefined): Promise<Server> {
     const address = parsePlace(text);
     const place = endpointOf(address.text);
-    const pinned = this.#servers.at(place);
     const key = await (await this.#parts.platform.host()).learnKey([address.text], signal);
     const did = didOfKey(key);
-    // Who names the key has decided.
-    if (pinned !== undefined && pinned.did !== did && address.peerId === undefined)
-      throw new TalosError('E_IDENTITY_CHANGED', 'another server answers at this address than the one that is pinned', {
-        details: { pinned: pinned.did, offered: did },
-        hint: 'where that is right, name the new one by its key: --server /ip4/…/tcp/…/p2p/…',
-      });
-    const held = this.#servers.get(did) ?? { did, addresses: [], mailbox: false, prekeyId: -1, info: NO_INFO };
+    this.#servers.assertPinned(place, did, address.peerId !== undefined);
+    const held = this.#servers.get(did) ?? { did, ...NEW_SERVER };
     // It was found there, wherever it was before.
     return { ...held, addresses: [place] };
   }

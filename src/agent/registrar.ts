@@ -102,7 +102,7 @@ export class Registrar {
     const reached = { ...server, mailbox: await this.#hasMailbox(server, signal) };
     await using registry = new RegistryClient(await this.#connect('registry', reached, signal));
     const { bytes, expiresAtMs } = await this.#record(servers.with(reached));
-    const left = await registry.register(bytes, signal);
+    const left = await registry.register(bytes, signal, reached.listing);
     const kept = await servers.keep({ ...reached, info: (await infoOf(registry, signal)) ?? reached.info });
     const bundles = await this.#refill(kept.did, registry, left, signal);
     return { server: servers.get(kept.did) ?? kept, bundles, expiresAtMs };
@@ -131,7 +131,7 @@ export class Registrar {
   async #announce(did: Did, registry: RegistryClient, signal: AbortSignal | undefined): Promise<void> {
     const { servers } = this.#parts;
     const { bytes } = await this.#record(servers.all());
-    const left = await registry.register(bytes, signal);
+    const left = await registry.register(bytes, signal, servers.get(did)?.listing);
     const info = await infoOf(registry, signal);
     if (info !== undefined) await servers.said(did, info);
     await this.#refill(did, registry, left, signal);

@@ -1,7 +1,7 @@
 /**
  * The servers that this agent has registered with: where they are, and the key that each is pinned to.
  *
- * Layout of the space `server`: `DID` → canonical JSON `{ v, addresses, mailbox, prekey, info? }`.
+ * Layout of the space `server`: `DID` → canonical JSON `{ v, addresses, mailbox, prekey, info?, listing? }`.
  *
  * @module
  */
@@ -9,15 +9,23 @@ import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
 import { readArray, readBoolean, readInteger, readObject, readString } from '../codec/fields.ts';
-import { canonicalBytes, parseJson } from '../codec/json.ts';
+import { canonicalBytes, type Json, parseJson } from '../codec/json.ts';
 import { type Did, isDid, keyOfDid } from '../identity/did.ts';
 import { MAX_ADDRESS_CHARACTERS, MAX_ADDRESSES, parseAddress, withPeerId } from '../net/address.ts';
 import { formatPeerId } from '../net/peer-id.ts';
-import { NO_INFO, readInfo, type ServerInfo } from '../registry/api.ts';
+import { LISTED, type Listing, NO_INFO, readInfo, type ServerInfo } from '../registry/api.ts';
 import type { Change, Store } from '../storage/store.ts';
 
 /** Servers that an agent registers with at a time: as many as its record may name mailboxes. */
 export const MAX_SERVERS = 4;
+
+/** A server before anything is known of it. */
+export const NEW_SERVER: Omit<Server, 'did' | 'addresses'> = {
+  mailbox: false,
+  prekeyId: -1,
+  info: NO_INFO,
+  listing: LISTED,
+};
 
 /** A server. */
 export interface Server {
@@ -31,6 +39,8 @@ export interface Server {
   readonly prekeyId: number;
   /** What it said of itself when it was registered with last. */
   readonly info: ServerInfo;
+  /** How this agent is in its list of agents. */
+  readonly listing: Listing;
 }
 
 /** See the module comment. */
@@ -66,6 +76,21 @@ export class ServerBook {
   /** The server that was used at `address`, a multiaddr without `/p2p/…`. */
   at(address: string): Server | undefined {
     return this.all().find(({ addresses }) => addresses.includes(address));
+  }
+
+  /**
+   * Whoever proved `did` may be the server at `address`, a multiaddr without `/p2p/…`.
+   *
+   * @param isNamed - Whether a person has named it by its key, which decides.
+   * @throws {TalosError} `E_IDENTITY_CHANGED` where another one is pinned there.
+   */
+  assertPinned(address: string, did: Did, isNamed: boolean): void {
+    const pinned = this.at(address);
+    if (pinned === undefined || pinned.did === did || isNamed) return;
+    throw new TalosError('E_IDENTITY_CHANGED', 'another server answers at this address than the one that is pinned', {
+      details: { pinned: pinned.did, offered: did },
+      hint: 'where that is right, name the new one by its key: --server /ip4/…/tcp/…/p2p/…',
+    });
   }
 
   /**
@@ -127,8 +152,15 @@ export class ServerBook {
   }
 }
 
-function put({ did, addresses, mailbox, prekeyId, info: { name, offers } }: Server): Change {
-  const value = canonicalBytes({ v: 1, addresses, mailbox, prekey: prekeyId, info: { name, offers } });
+function put({ did, addresses, mailbox, prekeyId, info: { name, offers }, listing }: Server): Change {
+  const value = canonicalBytes({
+    v: 1,
+    addresses,
+    mailbox,
+    prekey: prekeyId,
+    info: { name, offers },
+    listing: { name: listing.name, unlisted: listing.isUnlisted },
+  });
   return { kind: 'put', space: 'server', key: utf8(did), value };
 }
 
@@ -139,7 +171,8 @@ export function namedAddresses({ did, addresses }: Server): readonly string[] {
 }
 
 const INFO_SHAPE = { required: ['name', 'offers'] } as const;
-const SHAPE = { required: ['v', 'addresses', 'mailbox', 'prekey'], optional: ['info'] } as const;
+const SHAPE = { required: ['v', 'addresses', 'mailbox', 'prekey'], optional: ['info', 'listing'] } as const;
+const LISTING_SHAPE = { required: ['name', 'unlisted'] } as const;
 
 function readServer(did: string, value: Uint8Array): Server {
   try {
@@ -158,8 +191,14 @@ function readServer(did: string, value: Uint8Array): Server {
       mailbox: readBoolean(fields.mailbox, 'mailbox'),
       prekeyId: readInteger(fields.prekey, 'prekey', { min: -1 }),
       info: fields.info === undefined ? NO_INFO : readInfo(readObject(fields.info, INFO_SHAPE, 'info')),
+      listing: fields.listing === undefined ? LISTED : readListing(fields.listing),
     };
   } catch (cause) {
     throw new TalosError('E_STORAGE_CORRUPT', 'a server of the store cannot be read', { cause });
   }
+}
+
+function readListing(value: Json): Listing {
+  const { name, unlisted } = readObject(value, LISTING_SHAPE, 'listing');
+  return { name: readString(name, 'listing.name'), isUnlisted: readBoolean(unlisted, 'listing.unlisted') };
 }

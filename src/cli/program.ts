@@ -104,7 +104,10 @@ const identityCommands: Define = (program, act) => {
     program
       .command('register')
       .description('announce this agent at a server, where others find it and leave messages while it is away')
-      .option('--server <place>', 'HOST:PORT or a multiaddr ($TALOS_SERVER); without any: all servers that are known'),
+      .option('--server <place>', 'HOST:PORT or a multiaddr ($TALOS_SERVER); without any: all servers that are known')
+      .option('--name <name>', 'what the list of the server calls this agent, from now on')
+      .option('--unlisted', 'stay out of the list of the server, from now on: only who knows the DID finds this agent')
+      .option('--listed', 'be in the list again'),
     async () => (await import('./commands/register.ts')).register,
   );
   act(
@@ -232,9 +235,16 @@ const fileCommands: Define = (program, act) => {
 };
 
 const contactCommands: Define = (program, act) => {
-  const load = (name: 'peers' | 'list' | 'add' | 'rename' | 'remove' | 'verify' | 'accept') => async (): Promise<Run> =>
+  const load = (name: 'list' | 'add' | 'rename' | 'remove' | 'verify' | 'accept') => async (): Promise<Run> =>
     (await import('./commands/contacts.ts'))[name];
-  act(program.command('peers').description('list the peers that are known here'), load('peers'));
+  act(
+    program
+      .command('peers')
+      .description('list the peers that are known here, or those that a server lists')
+      .option('--server <place>', 'the agents that the server at HOST:PORT, or a multiaddr, lists')
+      .option('--limit <n>', 'at most N of them (100)'),
+    async () => (await import('./commands/peers.ts')).peers,
+  );
   const contacts = program.command('contacts').description('give peers names of your own') as TalosCommand;
   act(
     contacts

@@ -122,6 +122,7 @@ export function localServers(requests: LocalRequests): ServersApi {
   return {
     list: () => requests.ask('servers.list'),
     register: (params, signal) => requests.ask('servers.register', params, signal),
+    peers: (params, signal) => requests.ask('servers.peers', params, signal),
   };
 }
 

@@ -40,6 +40,7 @@ import type {
 } from '../agent/message-api.ts';
 import type { ReportParams } from '../agent/report-api.ts';
 import type { RevokeParams } from '../agent/revocation-api.ts';
+import type { RegisterParams } from '../agent/server-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -134,7 +135,8 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'witness.peers': asks((api) => api.witness.peers()),
   'witness.evidence': asks((api, params: { peer?: string }) => api.witness.evidence(params)),
   'witness.clear': asks((api, params: { peer: string }) => api.witness.clear(params)),
-  'servers.register': asks((api, params: { address?: string }, signal) => api.servers.register(params, signal)),
+  'servers.register': asks((api, params: RegisterParams, signal) => api.servers.register(params, signal)),
+  'servers.peers': asks((api, params: { address: string; limit: number }, signal) => api.servers.peers(params, signal)),
   'anchors.sources': asks((api) => api.anchors.sources()),
   'anchors.add': asks((api, params: AnchorSource) => api.anchors.add(params)),
   'anchors.remove': asks((api, params: { id: string }) => api.anchors.remove(params.id)),

@@ -17,7 +17,17 @@ export const READY_WRITE_MS = 2000;
 /** Where it is written, in the space `meta`. */
 const READY_KEY = utf8('server/ready');
 /** Operations of all services: a peer makes no series by asking for others. */
-const OPERATIONS: readonly string[] = ['register', 'offer', 'lookup', 'bundle', 'info', 'open', 'taken', 'deposit'];
+const OPERATIONS: readonly string[] = [
+  'register',
+  'offer',
+  'lookup',
+  'bundle',
+  'info',
+  'list',
+  'open',
+  'taken',
+  'deposit',
+];
 
 /** See the module comment. */
 export class ServerHealth {

@@ -2,11 +2,12 @@
  * The requests and answers of a registry: what their fields are. PROTOCOL.md §6.5.
  *
  * ```text
- *   register { record }                  → { left }
+ *   register { record, name?, unlisted? } → { left }
  *   offer    { last?, single, add? }     → { left }
  *   lookup   { did }                     → { record }
  *   bundle   { did }                     → { bundle }
  *   info     { }                         → { name, offers }
+ *   list     { after?, limit }           → { peers: [{ did, name, seen, connected }], more }
  *   low      { left }                      unasked, to an agent of which little is left
  * ```
  *
@@ -22,7 +23,7 @@ import { MAX_AGENT_RECORD_BYTES } from '../identity/agent-record.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { isIdentityName, MAX_NAME_BYTES } from '../identity/identity.ts';
 import { MAX_BUNDLE_BYTES } from '../session/prekeys.ts';
-import { MAX_STOCK_BUNDLES } from './limits.ts';
+import { MAX_PEERS_A_PAGE, MAX_STOCK_BUNDLES } from './limits.ts';
 
 /** The operations, and what the registry says unasked. */
 export const REGISTRY_OPERATIONS = {
@@ -31,6 +32,7 @@ export const REGISTRY_OPERATIONS = {
   lookup: 'lookup',
   bundle: 'bundle',
   info: 'info',
+  list: 'list',
   low: 'low',
 } as const;
 
@@ -82,10 +84,87 @@ function readBounded(value: Cbor | undefined, name: string, maxBytes: number): B
 const readRecord = (value: Cbor): Bytes => readBounded(value, 'record', MAX_AGENT_RECORD_BYTES);
 const readBundle = (value: Cbor | undefined, name = 'bundle'): Bytes => readBounded(value, name, MAX_BUNDLE_BYTES);
 
-/** The record of a request to register. @throws {TalosError} `E_MALFORMED`; `E_LIMIT`. */
-export function readRegister(fields: CborMap): Bytes {
-  return readRecord(readObject<Cbor, 'record'>(fields, { required: ['record'] }, 'register').record);
+/** How an agent is in the list of a registry. */
+export interface Listing {
+  /** Whether it is not in it. */
+  readonly isUnlisted: boolean;
+  /** What it calls itself there; `""` where it has no name. */
+  readonly name: string;
 }
+
+/** How an agent is listed that says nothing about it. */
+export const LISTED: Listing = { isUnlisted: false, name: '' };
+
+/** An agent in the list of a registry. */
+export interface ListedPeer {
+  readonly did: Did;
+  /** What it calls itself, which proves nothing; `""` where it has no name. */
+  readonly name: string;
+  /** When it was there last, milliseconds since 1970. */
+  readonly seenMs: number;
+  readonly isConnected: boolean;
+}
+
+/** A request to register. @throws {TalosError} `E_MALFORMED`; `E_LIMIT`. */
+export function readRegister(fields: CborMap): { readonly record: Bytes; readonly listing: Listing } {
+  const shape = { required: ['record'], optional: ['name', 'unlisted'] } as const;
+  const { record, name, unlisted } = readObject<Cbor, 'record', 'name' | 'unlisted'>(fields, shape, 'register');
+  const listing = {
+    isUnlisted: unlisted !== undefined && readBoolean(unlisted, 'register.unlisted'),
+    name: name === undefined ? '' : readName(name, 'register.name'),
+  };
+  return { record: readRecord(record), listing };
+}
+
+/** `""`, or a name that can be shown. */
+function readName(value: unknown, field: string): string {
+  const name = readString(value, field, { max: MAX_NAME_BYTES });
+  if (name !== '' && !isIdentityName(name)) throw new TalosError('E_MALFORMED', `${field}: cannot be shown`);
+  return name;
+}
+
+/** Which part of the list is asked for. @throws {TalosError} `E_MALFORMED`; `E_BAD_DID`. */
+export function readList(fields: CborMap): { readonly after: Did | undefined; readonly limit: number } {
+  const shape = { required: ['limit'], optional: ['after'] } as const;
+  const { after, limit } = readObject<Cbor, 'limit', 'after'>(fields, shape, 'list');
+  return {
+    after: after === undefined ? undefined : parseDid(readString(after, 'list.after')),
+    limit: readInteger(limit, 'list.limit', { min: 1, max: MAX_PEERS_A_PAGE }),
+  };
+}
+
+/** A page as it is answered. */
+export function writePage(peers: readonly ListedPeer[], isMore: boolean): CborMap {
+  return {
+    peers: peers.map(({ did, name, seenMs, isConnected }) => ({ did, name, seen: seenMs, connected: isConnected })),
+    more: isMore,
+  };
+}
+
+/** A page of an answer: at most `limit`, no two of one agent. @throws {TalosError} `E_MALFORMED`; `E_BAD_DID`. */
+export function readPage(
+  fields: CborMap,
+  limit: number,
+): { readonly peers: readonly ListedPeer[]; readonly isMore: boolean } {
+  const page = readObject<Cbor, 'peers' | 'more'>(fields, { required: ['peers', 'more'] }, 'answer');
+  const peers = readArray(page.peers, 'answer.peers', { max: limit }, readListed);
+  const isMore = readBoolean(page.more, 'answer.more');
+  if (new Set(peers.map(({ did }) => did)).size !== peers.length || (isMore && peers.length === 0))
+    throw new TalosError('E_MALFORMED', 'answer.peers: one is there twice, or none');
+  return { peers, isMore };
+}
+
+function readListed(value: Cbor, field: string): ListedPeer {
+  const peer = readObject<Cbor, 'did' | 'name' | 'seen' | 'connected'>(value, LISTED_SHAPE, field);
+  return {
+    did: parseDid(readString(peer.did, `${field}.did`)),
+    name: readName(peer.name, `${field}.name`),
+    seenMs: readInteger(peer.seen, `${field}.seen`),
+    isConnected: readBoolean(peer.connected, `${field}.connected`),
+  };
+}
+
+const LISTED_SHAPE = { required: ['did', 'name', 'seen', 'connected'] } as const;
 
 /** The bundles of an offer. @throws {TalosError} `E_MALFORMED`; `E_LIMIT` for a bundle that is too long. */
 export function readOffer(fields: CborMap): { last: Bytes | undefined; single: readonly Bytes[]; add: boolean } {
@@ -127,8 +206,7 @@ export const NO_INFO: ServerInfo = { name: '', offers: [] };
 
 /** What the answer to `info` says; fields and offers that this version does not know are ignored. @throws {TalosError} `E_MALFORMED`. */
 export function readInfo(fields: Readonly<Record<string, unknown>>): ServerInfo {
-  const name = readString(fields['name'], 'answer.name', { max: MAX_NAME_BYTES });
-  if (name !== '' && !isIdentityName(name)) throw new TalosError('E_MALFORMED', 'answer.name: cannot be shown');
+  const name = readName(fields['name'], 'answer.name');
   const offers = readArray(
     fields['offers'] ?? [],
     'answer.offers',

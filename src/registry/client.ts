@@ -14,10 +14,13 @@ import type { Link } from '../net/link.ts';
 import { askOver, type RequestLink } from '../net/request-link.ts';
 import {
   type BundleOffer,
+  LISTED,
+  type Listing,
   REGISTRY_OPERATIONS,
   readInfo,
   readLeft,
   readLookedUp,
+  readPage,
   readTaken,
   type ServerInfo,
 } from './api.ts';
@@ -59,11 +62,28 @@ export class RegistryClient implements AsyncDisposable {
   /**
    * Announces the agent whose key the link proves. Durable there when it resolves.
    *
+   * @param listing - How it is in the list of the registry; {@link LISTED} unless given.
    * @returns How many single-use bundles the registry has of it.
    * @throws {TalosError} `E_REFUSED` for a record of another agent (`denied`) or one that is not accepted (`failed`).
    */
-  async register(record: Uint8Array, signal?: AbortSignal): Promise<number> {
-    return readLeft(await this.#asker.ask(REGISTRY_OPERATIONS.register, { record }, signal));
+  async register(record: Uint8Array, signal?: AbortSignal, listing: Listing = LISTED): Promise<number> {
+    const fields: CborMap = {
+      record,
+      ...(listing.name === '' ? {} : { name: listing.name }),
+      ...(listing.isUnlisted ? { unlisted: true } : {}),
+    };
+    return readLeft(await this.#asker.ask(REGISTRY_OPERATIONS.register, fields, signal));
+  }
+
+  /**
+   * A page of the list of agents, in the order of their keys.
+   *
+   * @param after - The last one of the page before.
+   * @param limit - At most so many, 1 to {@link MAX_PEERS_A_PAGE}.
+   */
+  async list(after: Did | undefined, limit: number, signal?: AbortSignal): Promise<ReturnType<typeof readPage>> {
+    const fields = { limit, ...(after === undefined ? {} : { after }) };
+    return readPage(await this.#asker.ask(REGISTRY_OPERATIONS.list, fields, signal), limit);
   }
 
   /**

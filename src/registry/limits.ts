@@ -26,6 +26,10 @@ export const OFFERS_A_MINUTE = 10;
 export const OFFERED_BUNDLES_A_MINUTE = 2000;
 /** Look-ups a minute and source. */
 export const LOOKUPS_A_MINUTE = 300;
+/** Pages of the list a minute and source: whoever has one address needs half an hour to see 100,000 agents. */
+export const LISTS_A_MINUTE = 30;
+/** Agents on one page of the list. */
+export const MAX_PEERS_A_PAGE = 100;
 /** Single-use bundles a minute and source; beyond it the last-resort one is given. */
 export const SINGLE_USE_A_MINUTE = 60;
 /** Single-use bundles of one agent a minute, whoever asks; beyond it the last-resort one is given. */
@@ -43,6 +47,7 @@ export interface RegistryLimits {
   readonly offersAMinute: number;
   readonly offeredBundlesAMinute: number;
   readonly lookupsAMinute: number;
+  readonly listsAMinute: number;
   readonly singleUseAMinute: number;
   readonly singleUseOfAnAgentAMinute: number;
 }
@@ -59,6 +64,7 @@ export const REGISTRY_LIMITS: RegistryLimits = {
   offersAMinute: OFFERS_A_MINUTE,
   offeredBundlesAMinute: OFFERED_BUNDLES_A_MINUTE,
   lookupsAMinute: LOOKUPS_A_MINUTE,
+  listsAMinute: LISTS_A_MINUTE,
   singleUseAMinute: SINGLE_USE_A_MINUTE,
   singleUseOfAnAgentAMinute: SINGLE_USE_OF_AN_AGENT_A_MINUTE,
 };

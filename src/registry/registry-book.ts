@@ -79,10 +79,16 @@ export class RegistryBook {
    * Keeps the record of the agent of `key`.
    *
    * @param mayAdd - Asked once, where the agent is not known.
+   * @param also - Written with a record that is new.
    * @returns How many single-use bundles of it there are.
    * @throws {TalosError} As {@link verifyAgentRecord}; `E_REFUSED` (busy) where there is no room, or `mayAdd` says no.
    */
-  register(key: Bytes, record: Bytes, nowMs: number, mayAdd: () => boolean): Promise<number> {
+  register(
+    key: Bytes,
+    record: Bytes,
+    nowMs: number,
+    { mayAdd, also }: { readonly mayAdd: () => boolean; readonly also: readonly Change[] },
+  ): Promise<number> {
     return this.#turn(key, async () => {
       const old = await this.#head(key);
       const verified = verifyAgentRecord(record, {
@@ -100,7 +106,7 @@ export class RegistryBook {
         expiresAtMs: verified.expiresAtMs,
         recordBytes: record.length,
       };
-      await this.#commit(key, old, next, [put(KEYS.record(key), record)]);
+      await this.#commit(key, old, next, [put(KEYS.record(key), record), ...also]);
       return next.stock;
     });
   }
@@ -221,7 +227,9 @@ export class RegistryBook {
     if (old === undefined || isLive(old, nowMs)) return;
     if (bytesOf(old) > 0) {
       const next = { ...old, recordBytes: 0, lastBytes: 0, lastExpiresAtMs: 0, stock: 0, stockBytes: 0 };
-      const erasures = [erase(KEYS.record(key)), erase(KEYS.last(key)), ...(await this.#erasures(key))];
+      const erasures = [KEYS.record(key), KEYS.last(key), KEYS.presence(key)]
+        .map(erase)
+        .concat(await this.#erasures(key));
       await this.#commit(key, old, next, erasures);
     }
     if (nowMs < old.sequence + REMEMBERED_MS) return;

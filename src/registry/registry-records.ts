@@ -8,6 +8,7 @@
  *   0x02 | key              record
  *   0x03 | key              last-resort bundle
  *   0x04 | key | u64 seq    single-use bundle of that sequence:  u64 expires | bundle
+ *   0x05 | key              presence, of an agent that is listed (presence.ts)
  * ```
  *
  * @module
@@ -42,7 +43,7 @@ export interface Head {
   readonly stockBytes: number;
 }
 
-const PREFIX = { head: 1, record: 2, last: 3, single: 4 } as const;
+const PREFIX = { head: 1, record: 2, last: 3, single: 4, presence: 5 } as const;
 const keyed = (kind: keyof typeof PREFIX, key: Uint8Array, ...rest: readonly Uint8Array[]): Bytes =>
   concat(Uint8Array.of(PREFIX[kind]), key, ...rest);
 
@@ -56,6 +57,11 @@ export const KEYS: {
   readonly singleEnd: (key: Uint8Array) => Bytes;
   /** Bounds of all heads. */
   readonly heads: { readonly start: Bytes; readonly end: Bytes };
+  readonly presence: (key: Uint8Array) => Bytes;
+  /** Before the next key behind this one. */
+  readonly presenceAfter: (key: Uint8Array) => Bytes;
+  /** Bounds of all presences. */
+  readonly presences: { readonly start: Bytes; readonly end: Bytes };
 } = {
   head: (key) => keyed('head', key),
   record: (key) => keyed('record', key),
@@ -63,6 +69,9 @@ export const KEYS: {
   single: (key, sequence) => keyed('single', key, u64(sequence)),
   singleEnd: (key) => keyed('single', key, new Uint8Array(8).fill(0xff)),
   heads: { start: Uint8Array.of(PREFIX.head), end: Uint8Array.of(PREFIX.head + 1) },
+  presence: (key) => keyed('presence', key),
+  presenceAfter: (key) => keyed('presence', key, Uint8Array.of(0)),
+  presences: { start: Uint8Array.of(PREFIX.presence), end: Uint8Array.of(PREFIX.presence + 1) },
 };
 
 /** The agent's key in the key of a head. */

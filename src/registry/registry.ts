@@ -21,8 +21,18 @@ import { type LinkService, type RequestServer, refused, serveRequests } from '..
 import type { OnAnswered } from '../net/request-meter.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
-import { NO_INFO, REGISTRY_OPERATIONS, readOffer, readRegister, readSubject, type ServerInfo } from './api.ts';
+import {
+  NO_INFO,
+  REGISTRY_OPERATIONS,
+  readList,
+  readOffer,
+  readRegister,
+  readSubject,
+  type ServerInfo,
+  writePage,
+} from './api.ts';
 import { REGISTRY_LIMITS, type RegistryLimits } from './limits.ts';
+import { PRESENCE_STEP_MS, PresenceBook } from './presence.ts';
 import { RegistryBook } from './registry-book.ts';
 
 /** What a registry stands on. */
@@ -76,18 +86,22 @@ class RegistryService implements Registry {
   readonly purpose = 'registry';
   readonly #terms: RegistryTerms & { readonly limits: RegistryLimits };
   readonly #book: RegistryBook;
+  readonly #presence: PresenceBook;
   /** Open links by the agents whose keys they have proved. */
   readonly #links = new Map<Did, Set<RequestServer>>();
   readonly #linksOf = new Map<string, number>();
   readonly #visits = new Map<Link, Promise<void>>();
   #pruning: Promise<void> = Promise.resolve();
   #cancelPrune: () => void = () => undefined;
+  #presenting: Promise<void> = Promise.resolve();
+  #cancelPresent: () => void = () => undefined;
   #isClosed = false;
   readonly #registrations: RateCounter;
   readonly #newAgents: RateCounter;
   readonly #offers: RateCounter;
   readonly #offeredBundles: RateCounter;
   readonly #lookups: RateCounter;
+  readonly #lists: RateCounter;
   readonly #singleUse: RateCounter;
   readonly #singleUseOf: RateCounter;
   readonly #refusals: LinkRefusals;
@@ -98,15 +112,18 @@ class RegistryService implements Registry {
     this.#terms = terms;
     this.#refusals = new LinkRefusals(terms.timer);
     this.#book = book;
+    this.#presence = new PresenceBook(terms.store);
     this.#registrations = aMinute(limits.registrationsAMinute);
     this.#newAgents = new RateCounter(limits.newAgentsADay, DAY_MS, clock);
     this.#offers = aMinute(limits.offersAMinute);
     this.#offeredBundles = aMinute(limits.offeredBundlesAMinute);
     this.#lookups = aMinute(limits.lookupsAMinute);
+    this.#lists = aMinute(limits.listsAMinute);
     this.#singleUse = aMinute(limits.singleUseAMinute);
     this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
     if (terms.metrics !== undefined) this.#measure(terms.metrics);
     this.#pruneLater();
+    this.#presentLater();
   }
 
   #measure(metrics: Metrics): void {
@@ -154,7 +171,20 @@ class RegistryService implements Registry {
     this.#links.set(caller.did, own.add(server));
     await server.ended;
     own.delete(server);
-    if (own.size === 0) this.#links.delete(caller.did);
+    if (own.size > 0) return;
+    this.#links.delete(caller.did);
+    await this.#presence.left(caller.key, this.#terms.clock.now()).catch((error: unknown) => onFault?.(error));
+  }
+
+  #presentLater(): void {
+    const { timer = systemTimer, clock, onFault } = this.#terms;
+    this.#cancelPresent = timer.after(PRESENCE_STEP_MS, () => {
+      const keys = [...this.#links.keys()].map(keyOfDid);
+      this.#presenting = this.#presence.stay(keys, clock.now()).catch((error: unknown) => onFault?.(error));
+      void this.#presenting.then(() => {
+        if (!this.#isClosed) this.#presentLater();
+      });
+    });
   }
 
   #leave(source: string): void {
@@ -166,7 +196,7 @@ class RegistryService implements Registry {
   #answer(caller: Caller, op: string, fields: CborMap): Promise<CborMap> {
     switch (op) {
       case REGISTRY_OPERATIONS.register:
-        return this.#register(caller, readRegister(fields));
+        return this.#register(caller, fields);
       case REGISTRY_OPERATIONS.offer:
         return this.#offer(caller, fields);
       case REGISTRY_OPERATIONS.lookup:
@@ -175,6 +205,8 @@ class RegistryService implements Registry {
         return this.#bundle(caller, readSubject(fields));
       case REGISTRY_OPERATIONS.info:
         return Promise.resolve(this.#info(caller));
+      case REGISTRY_OPERATIONS.list:
+        return this.#list(caller, fields);
       default:
         throw new TalosError('E_MALFORMED', 'no operation of a registry');
     }
@@ -186,11 +218,24 @@ class RegistryService implements Registry {
     return { name, offers };
   }
 
-  async #register({ key, source }: Caller, record: Bytes): Promise<CborMap> {
+  async #list({ source }: Caller, fields: CborMap): Promise<CborMap> {
+    if (!this.#lists.take(source)) throw tooOften();
+    const { after, limit } = readList(fields);
+    const { peers, isMore } = await this.#presence.page(after, limit, this.#terms.clock.now());
+    return writePage(peers, isMore);
+  }
+
+  async #register({ key, source }: Caller, fields: CborMap): Promise<CborMap> {
     if (!this.#registrations.take(source)) throw tooOften();
+    const { record, listing } = readRegister(fields);
+    const nowMs = this.#terms.clock.now();
+    const presence = [this.#presence.registered(key, listing, nowMs)];
     try {
       const mayAdd = (): boolean => this.#newAgents.take(source);
-      return { left: await this.#book.register(key, record, this.#terms.clock.now(), mayAdd) };
+      const left = await this.#book.register(key, record, nowMs, { mayAdd, also: presence });
+      // A record that is no news writes nothing, so that the list may not be as it was told.
+      if (!(await this.#presence.isAsTold(key, listing, nowMs))) await this.#terms.store.apply(presence);
+      return { left };
     } catch (error) {
       if (isTalosError(error, 'E_IDENTITY_MISMATCH')) throw refused('denied', 'a record of another agent');
       throw error;
@@ -231,8 +276,9 @@ class RegistryService implements Registry {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
     this.#cancelPrune();
+    this.#cancelPresent();
     await Promise.all([...this.#visits].map(([link, visit]) => Promise.all([link.close(), visit])));
-    await this.#pruning;
+    await Promise.all([this.#pruning, this.#presenting]);
   }
 
   #sayLow(owner: Did, left: number): void {

@@ -1,5 +1,11 @@
 /** Servers in memory for the tests of the commands and of the local socket. */
-import type { RegistrationView, ServersApi, ServerView } from '../../src/agent/server-api.ts';
+import type {
+  PeerListView,
+  RegisterParams,
+  RegistrationView,
+  ServersApi,
+  ServerView,
+} from '../../src/agent/server-api.ts';
 
 /** What {@link FakeServers.register} registers with, unless told otherwise. */
 export const SERVER: ServerView = {
@@ -8,6 +14,7 @@ export const SERVER: ServerView = {
   mailbox: true,
   name: '',
   offers: [],
+  unlisted: false,
 };
 
 export class FakeServers implements ServersApi {
@@ -23,11 +30,18 @@ export class FakeServers implements ServersApi {
     return this.all;
   }
 
-  async register(params: { readonly address?: string }): Promise<readonly RegistrationView[]> {
+  async register(params: RegisterParams): Promise<readonly RegistrationView[]> {
     this.#asked('servers.register', params);
     const { address = SERVER.addresses[0] ?? '' } = params;
     const server = { ...SERVER, addresses: [address] };
     this.all.push(server);
     return [{ ...server, bundles: 100, expiresAtMs: 1_700_000_000_000 }];
+  }
+
+  listed: PeerListView = { server: SERVER.did, peers: [], more: false };
+
+  async peers(params: { readonly address: string; readonly limit: number }): Promise<PeerListView> {
+    this.#asked('servers.peers', params);
+    return this.listed;
   }
 }

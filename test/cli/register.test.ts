@@ -29,7 +29,16 @@ describe.each(WHERE)('talos register %s', (where) => {
     const did = 'did:key:\u001b[2J';
     at.fake.servers.register = () =>
       Promise.resolve([
-        { did, addresses: ['/dns/\u202e'], mailbox: false, name: '', offers: [], bundles: 1, expiresAtMs: 0 },
+        {
+          did,
+          addresses: ['/dns/\u202e'],
+          mailbox: false,
+          name: '',
+          offers: [],
+          unlisted: false,
+          bundles: 1,
+          expiresAtMs: 0,
+        },
       ]);
     expect(await run('register', '--server', 'example')).toBe(0);
     expect(at.world.out).toContain('registered at /dns/\\u{202e} as known by did:key:\\u{1b}[2J; without a mailbox');
@@ -55,6 +64,29 @@ describe.each(WHERE)('talos register %s', (where) => {
     expect(await run('register')).toBe(0);
     expect(await run('register', '--server', '192.0.2.9')).toBe(0);
     expect(asked()).toEqual([{}, { address: '/ip4/192.0.2.8/tcp/8765' }, { address: '/ip4/192.0.2.9/tcp/8765' }]);
+  });
+
+  it('says how lists are to name it only where that was said', async () => {
+    const address = '/dns/example/tcp/8765';
+    for (const args of [['--unlisted'], ['--listed'], ['--name', 'Al'], ['--name', '', '--listed']])
+      expect(await run('register', '--server', 'example', ...args)).toBe(0);
+    expect(asked()).toEqual([
+      { address, unlisted: true },
+      { address, unlisted: false },
+      { address, unlisted: false, name: 'Al' },
+      { address, unlisted: false, name: '' },
+    ]);
+  });
+
+  it.each([
+    [['--unlisted', '--listed']],
+    [['--unlisted', '--name', 'Al']],
+    [['--name', 'a\u001b']],
+    [['--name', 'a'.repeat(129)]],
+  ])('E_USAGE for %j, and nothing is registered', async (args) => {
+    expect(await run('register', '--server', 'example', '--json', ...args)).toBe(2);
+    expect(errorOf(at.world.out).code).toBe('E_USAGE');
+    expect(asked()).toEqual([]);
   });
 
   it.each([

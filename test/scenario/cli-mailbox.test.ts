@@ -88,6 +88,35 @@ it('both write at the same instant while the other is away: nothing is lost or d
   expect([left.lines, right.lines]).toMatchObject([{ length: 2 }, { length: 2 }]);
 });
 
+it('the server lists who registered and who is there, until an agent wants to be out of its list', async () => {
+  interface Listed {
+    readonly server: string;
+    readonly peers: readonly {
+      readonly id: string;
+      readonly alias: string;
+      readonly name: string;
+      readonly connected: boolean;
+    }[];
+  }
+  const listed = async (): Promise<Listed> => terminals.json<Listed>('a', 'peers', '--server', place);
+  const of = async (name: string): Promise<unknown> => (await listed()).peers.find(({ id }) => id === dids[name]);
+  expect(await of('b')).toMatchObject({ alias: 'bob', name: '', connected: false });
+  const b = await listening('b');
+  await vi.waitFor(async () => expect(await of('b')).toMatchObject({ connected: true }), PATIENCE_MS);
+  await b.end('SIGTERM');
+  await vi.waitFor(async () => expect(await of('b')).toMatchObject({ connected: false }), PATIENCE_MS);
+  await terminals.json('b', 'register', '--server', place, '--name', 'Bob & Co');
+  expect(await of('b')).toMatchObject({ name: 'Bob & Co' });
+  await terminals.json('b', 'register', '--unlisted');
+  expect(await of('b')).toBeUndefined();
+  // It stays so when it registers by itself.
+  const again = await listening('b');
+  await again.end('SIGTERM');
+  expect(await of('b')).toBeUndefined();
+  await terminals.json('b', 'register', '--listed');
+  expect(await of('b')).toMatchObject({ name: 'Bob & Co' });
+});
+
 it('ten messages to an agent that is away wait in its mailbox, over a restart of the server, and arrive in order, once', async () => {
   const a = await listening('a');
   const expected = Array.from({ length: 10 }, (_, n) => `message ${n}`);

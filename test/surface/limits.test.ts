@@ -308,6 +308,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       newAgentsADay: 1000,
       offersAMinute: 10,
       offeredBundlesAMinute: 2000,
+      listsAMinute: 30,
       lookupsAMinute: 300,
       singleUseAMinute: 60,
       singleUseOfAnAgentAMinute: 30,

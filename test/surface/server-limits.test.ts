@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_LISTED_PEERS } from '../../src/agent/listed-peers.ts';
 import { MAX_SILENT_CONNECTIONS } from '../../src/node/inbound-gate.ts';
 import { READY_WRITE_MS } from '../../src/node/server-health.ts';
 import {
@@ -9,6 +10,8 @@ import {
   READY_LASTS_MS,
 } from '../../src/node/server-http.ts';
 import { MAX_SERVER_OFFERS } from '../../src/registry/api.ts';
+import { LISTS_A_MINUTE, MAX_PEERS_A_PAGE } from '../../src/registry/limits.ts';
+import { PRESENCE_LASTS_MS } from '../../src/registry/presence.ts';
 
 describe('the limits of servers, PROTOCOL.md §11', () => {
   it('are the constants that the code obeys', () => {
@@ -21,6 +24,10 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       HTTP_CONNECTION_MS,
       HTTP_REQUESTS_A_MINUTE,
       MAX_SERVER_OFFERS,
+      LISTS_A_MINUTE,
+      MAX_PEERS_A_PAGE,
+      MAX_LISTED_PEERS,
+      PRESENCE_LASTS_MS,
     }).toEqual({
       MAX_SILENT_CONNECTIONS: 512,
       READY_WRITE_MS: 2000,
@@ -30,6 +37,10 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       HTTP_CONNECTION_MS: 5000,
       HTTP_REQUESTS_A_MINUTE: 120,
       MAX_SERVER_OFFERS: 16,
+      LISTS_A_MINUTE: 30,
+      MAX_PEERS_A_PAGE: 100,
+      MAX_LISTED_PEERS: 10_000,
+      PRESENCE_LASTS_MS: 600_000,
     });
   });
 });

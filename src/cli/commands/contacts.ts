@@ -1,5 +1,5 @@
 /**
- * @module `talos peers`, `talos contacts add|rename|remove|list|verify|accept`: who is known here, what its owner calls
+ * @module `talos contacts add|rename|remove|list|verify|accept`: who is known here, what its owner calls
  * them, and whether they are who they seem.
  */
 import type { ComparedPeer, FingerprintView, PeerView } from '../../agent/message-api.ts';
@@ -12,14 +12,6 @@ import { peerName } from '../peer-names.ts';
 import { confirmed } from '../question.ts';
 import { printable, tableOf } from '../terminal.ts';
 import { fullIdentity, usage } from '../values.ts';
-
-/** `peers`: everybody who is known. */
-export const peers: Run = async (context) => {
-  await using agent = await context.open();
-  const known = await agent.api.contacts.peers();
-  await context.print({ peers: known.map(withId) }, () => linesOf(known));
-  return 0;
-};
 
 /** `contacts list`: those who have an alias. */
 export const list: Run = async (context) => {
@@ -173,13 +165,15 @@ function aliasOf(text: string): string {
   return text;
 }
 
-const withId = (peer: PeerView): object => ({ id: peer.did, ...peer });
+/** A peer as `--json` has it. */
+export const withId = (peer: PeerView): object => ({ id: peer.did, ...peer });
 
 async function shown(context: Context, peer: PeerView): Promise<void> {
   await context.print(withId(peer), () => linesOf([peer]));
 }
 
-function linesOf(all: readonly PeerView[]): string[] {
+/** Peers, a line each. */
+export function linesOf(all: readonly PeerView[]): string[] {
   return tableOf(
     all.map(({ did, alias, addresses, verified, changed }) => [
       alias === '' ? '-' : printable(alias),

@@ -4,7 +4,7 @@ import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_ADDRESSES } from '../../../src/net/address.ts';
 import { formatPeerId } from '../../../src/net/peer-id.ts';
-import { NO_INFO } from '../../../src/registry/api.ts';
+import { LISTED, NO_INFO } from '../../../src/registry/api.ts';
 import { BreakableStore } from '../../fixtures/agents.ts';
 import { agent } from '../session/actors.ts';
 
@@ -16,6 +16,7 @@ const server = (n: number, more: Partial<Server> = {}): Server => ({
   mailbox: true,
   prekeyId: 3,
   info: NO_INFO,
+  listing: LISTED,
   ...more,
 });
 

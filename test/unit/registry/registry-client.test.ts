@@ -76,6 +76,24 @@ describe('the client of a registry that lies', () => {
     await expect(lying(answer).client.info()).rejects.toMatchObject({ code: 'E_MALFORMED' });
   });
 
+  const listed = { did: alice.did, name: '', seen: 1, connected: true };
+  it.each<[string, CborMap, string]>([
+    ['no list', {}, 'E_MALFORMED'],
+    ['HTML', { peers: '<!doctype html>', more: false }, 'E_MALFORMED'],
+    [
+      '10,000 where 2 were asked for',
+      { peers: Array.from({ length: 10_000 }, () => listed), more: true },
+      'E_MALFORMED',
+    ],
+    ['one agent twice', { peers: [listed, listed], more: true }, 'E_MALFORMED'],
+    ['more behind nobody', { peers: [], more: true }, 'E_MALFORMED'],
+    ['no DID', { peers: [{ ...listed, did: 'alice' }], more: false }, 'E_BAD_DID'],
+    ['a name that cannot be shown', { peers: [{ ...listed, name: '\u202e' }], more: false }, 'E_MALFORMED'],
+    ['a key beside the DID', { peers: [{ ...listed, key: 1 }], more: false }, 'E_MALFORMED'],
+  ])('G05: takes no list of agents that is %s', async (_, answer, refusal) => {
+    await expect(lying(answer).client.list(undefined, 2)).rejects.toMatchObject({ code: refusal });
+  });
+
   it('takes what it knows of what a server says of itself, and leaves the rest', async () => {
     const unknown = Array.from({ length: MAX_SERVER_OFFERS - 2 }, (_, n) => `later-${'a'.repeat(n)}`);
     const offers = ['relay', 'relay', ...unknown];

@@ -1,0 +1,124 @@
+/**
+ * Who is there: the list that a registry gives of its agents, when each was last seen, and whether it is connected now.
+ * PROTOCOL.md §6.5.
+ *
+ * An agent that does not want to be listed has no row, nor has one whose record is gone. A row says until when its agent counts as connected, which the
+ * process that has its link says anew before that is over: so it is true for several processes on one store, and a
+ * process that was killed is believed no longer than that.
+ *
+ * ```text
+ *   space registry    0x05 | key    CBOR { name, seen, until }
+ * ```
+ *
+ * @module
+ */
+import type { Bytes } from '../base/bytes.ts';
+import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readInteger, readObject, readString } from '../codec/fields.ts';
+import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
+import type { Change, Store } from '../storage/store.ts';
+import type { ListedPeer, Listing } from './api.ts';
+import { erase, KEYS, put } from './registry-records.ts';
+
+/** How long an agent counts as connected after its registry said so last, in milliseconds: ten minutes. */
+export const PRESENCE_LASTS_MS = 600_000;
+/** How often a registry says it of those that are, in milliseconds. */
+export const PRESENCE_STEP_MS: number = PRESENCE_LASTS_MS / 2;
+/** Rows that are written side by side. */
+const ROWS_AT_ONCE = 256;
+
+/** Times are in milliseconds since 1970. */
+interface Row {
+  readonly name: string;
+  readonly seenMs: number;
+  /** 0 where it is not connected. */
+  readonly untilMs: number;
+}
+
+/** One page of the list. */
+export interface Page {
+  readonly peers: readonly ListedPeer[];
+  /** Whether more follow the last one. */
+  readonly isMore: boolean;
+}
+
+/** See the module comment. Keys of agents are 32 bytes. */
+export class PresenceBook {
+  readonly #store: Store;
+
+  /** @param store - Its space `registry`, of which this is one part. */
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** What a registration changes: for the batch that keeps the record. */
+  registered(key: Bytes, { isUnlisted, name }: Listing, nowMs: number): Change {
+    if (isUnlisted) return erase(KEYS.presence(key));
+    return put(KEYS.presence(key), encodeRow({ name, seenMs: nowMs, untilMs: nowMs + PRESENCE_LASTS_MS }));
+  }
+
+  /** Whether the list has the agent as it wants to be in it, and connected. */
+  async isAsTold(key: Bytes, { isUnlisted, name }: Listing, nowMs: number): Promise<boolean> {
+    const value = await this.#store.get('registry', KEYS.presence(key));
+    const row = value && decodeRow(value);
+    return row === undefined ? isUnlisted : !isUnlisted && row.name === name && nowMs < row.untilMs;
+  }
+
+  /** The agents of `keys` are connected still. */
+  async stay(keys: Iterable<Bytes>, nowMs: number): Promise<void> {
+    await this.#note(keys, nowMs, nowMs + PRESENCE_LASTS_MS);
+  }
+
+  /** The last link of the agent of `key` has ended. */
+  async left(key: Bytes, nowMs: number): Promise<void> {
+    await this.#note([key], nowMs, 0);
+  }
+
+  async #note(keys: Iterable<Bytes>, seenMs: number, untilMs: number): Promise<void> {
+    let writing: Promise<unknown>[] = [];
+    for (const key of keys) {
+      writing.push(this.#write(key, seenMs, untilMs));
+      if (writing.length < ROWS_AT_ONCE) continue;
+      await Promise.all(writing);
+      writing = [];
+    }
+    await Promise.all(writing);
+  }
+
+  /** Unless the agent is not listed, or has registered meanwhile: then what that wrote is newer. */
+  async #write(key: Bytes, seenMs: number, untilMs: number): Promise<void> {
+    const at = KEYS.presence(key);
+    const held = await this.#store.get('registry', at);
+    if (held === undefined) return;
+    const next = encodeRow({ ...decodeRow(held), seenMs, untilMs });
+    await this.#store.apply([{ kind: 'require', space: 'registry', key: at, value: held }, put(at, next)]);
+  }
+
+  /** At most `limit` agents behind the one of `after`, in the order of their keys. */
+  async page(after: Did | undefined, limit: number, nowMs: number): Promise<Page> {
+    const { start, end } = KEYS.presences;
+    const range = after === undefined ? { start, end } : { start: KEYS.presenceAfter(keyOfDid(after)), end };
+    const peers: ListedPeer[] = [];
+    for await (const [at, value] of this.#store.scan('registry', { ...range, limit: limit + 1 })) {
+      // One that is cut off here comes first on the next page.
+      if (peers.length === limit) return { peers, isMore: true };
+      const { name, seenMs, untilMs } = decodeRow(value);
+      peers.push({ did: didOfKey(at.slice(1)), name, seenMs, isConnected: nowMs < untilMs });
+    }
+    return { peers, isMore: false };
+  }
+}
+
+function encodeRow({ name, seenMs, untilMs }: Row): Bytes {
+  return encodeCbor({ name, seen: seenMs, until: untilMs });
+}
+
+/** @throws {TalosError} `E_MALFORMED` for what {@link encodeRow} does not write. */
+function decodeRow(value: Uint8Array): Row {
+  const fields = readObject(decodeCbor(value), { required: ['name', 'seen', 'until'] }, 'presence');
+  return {
+    name: readString(fields.name, 'presence.name'),
+    seenMs: readInteger(fields.seen, 'presence.seen'),
+    untilMs: readInteger(fields.until, 'presence.until'),
+  };
+}
