@@ -17,7 +17,7 @@ import { raced } from './raced.ts';
 /** Addresses that go before the first one through a relay: a head start of this many times `DIAL_STAGGER_MS`, at most. */
 export const HEAD_START_ADDRESSES = 2;
 /** When the addresses without a relay are tried again after a relayed connection came up, in milliseconds after the one before. */
-export const CLIMB_AFTER_MS: readonly number[] = [2000, 8000, 30_000, 120_000];
+export const CLIMB_AFTER_MS: readonly number[] = [500, 2000, 8000, 30_000, 120_000];
 
 /** What {@link Ladder} needs of its host. */
 export interface LadderParts {
