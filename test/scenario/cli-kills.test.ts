@@ -157,7 +157,9 @@ class Scene {
     await victim.end('SIGKILL');
     this.kills++;
     this.checkDisk();
-    const gone = untilGone([...tools, ...children], ORPHAN_MS);
+    // The tool of a client that is gone without a word waits with its tunnel, for the lender cannot tell that from a cable
+    // that is out; it ends with the lender at the latest.
+    const gone = untilGone(isLender ? [...tools, ...children] : children, ORPHAN_MS);
     gone.catch(() => undefined); // awaited below
     await (isLender ? this.#restartLender() : this.#restartClient());
     await gone;
