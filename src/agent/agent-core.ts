@@ -24,6 +24,7 @@ import { EntryBatch } from './entry-batch.ts';
 import { GrantBook } from './grant-book.ts';
 import { InvitationBook } from './invitation-book.ts';
 import { NameBook, type ResolveDid } from './name-book.ts';
+import { NetworkChanges } from './network-changes.ts';
 import { PeerBook } from './peer-book.ts';
 import { PinBook } from './pin-book.ts';
 import { RevocationBook } from './revocation-book.ts';
@@ -105,6 +106,8 @@ export class AgentCore {
   readonly usage: UsageBook;
   /** Calls of peers that wait for a person. */
   readonly approvals: ApprovalBook;
+  /** What becomes of the network. */
+  readonly network: NetworkChanges = new NetworkChanges();
   readonly #failed: Failure;
   readonly #entries: EntryBatch;
   readonly #defer: Defer;

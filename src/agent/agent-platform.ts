@@ -92,6 +92,8 @@ export interface AgentPlatform {
    * @throws {TalosError} `E_CONFIG` if it cannot be read, may be written by everybody, is too long or is no text.
    */
   readSecret?(path: string, onExposed: () => void): string;
+  /** Calls `changed` whenever the network of this machine may be another one. @returns A function that ends it. */
+  watchNetwork?(changed: () => void): () => void;
   /** How to ask a command of the owner, program and arguments, in the folder and environment of the tool server. */
   approver?(argv: readonly string[], params: Pick<ServeParams, 'cwd' | 'env'>): AskCommand;
   /** How to start the tool server of `params`, for each tunnel anew. */

@@ -15,6 +15,7 @@ import type { ToolOrigin } from '../mcp/definition.ts';
 import type { Link } from '../net/link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
+import { systemTimer } from '../net/timer.ts';
 import { AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
@@ -57,6 +58,7 @@ import { scopeAskedFor } from './grant-scope.ts';
 import { Identities } from './identities.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
+import { watchClocks } from './network-changes.ts';
 import type { RecordBook } from './record-book.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
@@ -88,6 +90,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #lasting = new Set<{ readonly ended: Promise<unknown>; close(): Promise<void> }>();
   readonly #startedMs: number;
   readonly #sweep: ReturnType<typeof setInterval>;
+  readonly #unwatch: () => void;
   readonly #gossip: Gossip | undefined;
   readonly messages: Correspondence;
   readonly contacts: Contacts;
@@ -155,6 +158,11 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.tools = new Tools(core.pins);
     this.#gossip = this.#openGossip();
     this.messages.onListening(() => this.#gossip?.begin());
+    const wake = (): void => core.network.wake();
+    const stops = [watchClocks(core.clock, systemTimer, wake), platform.watchNetwork?.(wake)];
+    this.#unwatch = () => {
+      for (const stop of stops) stop?.();
+    };
     this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
   }
 
@@ -453,6 +461,7 @@ export class Agent implements AgentApi, AsyncDisposable {
 
   async #dispose(): Promise<void> {
     clearInterval(this.#sweep);
+    this.#unwatch();
     this.audit.close();
     this.#core.approvals.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));

@@ -78,6 +78,9 @@ export interface Channel extends AsyncDisposable {
   /** Bytes sent that the transport has not taken yet. */
   readonly bufferedBytes: number;
 
+  /** As `Link.probe`. */
+  probe(): void;
+
   /**
    * Sets the one receiver; packets that came before are delivered first. While a promise that it returned is pending
    * nothing more is read. If it throws or rejects, the peer is told `failed` and the channel ends with that error.
@@ -241,6 +244,10 @@ class LiveChannel implements Channel {
 
   allowLargePackets(): void {
     if (this.#phase.kind === 'open') this.#link.limitPayload(MAX_FRAME_BYTES);
+  }
+
+  probe(): void {
+    this.#link.probe();
   }
 
   drained(signal?: AbortSignal): Promise<void> {

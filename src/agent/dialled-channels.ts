@@ -59,12 +59,16 @@ export class DialledChannels {
   readonly #current = new Map<Did, Current>();
   readonly #open = new Set<Held>();
   readonly #stop = new AbortController();
+  readonly #unwatch: () => void;
 
   /** @param host - Gives the network, started when first needed. */
   constructor(core: AgentCore, host: () => Promise<Host>, control: ChannelControl) {
     this.#core = core;
     this.#host = host;
     this.#control = control;
+    this.#unwatch = core.network.onWake(() => {
+      for (const { channel } of this.#open) channel.probe();
+    });
   }
 
   /** Open channels. */
@@ -216,6 +220,7 @@ export class DialledChannels {
 
   /** Ends every channel, and each that is being dialled; none is dialled any more. Repeatable. */
   async close(): Promise<void> {
+    this.#unwatch();
     if (!this.#stop.signal.aborted) this.#stop.abort(new TalosError('E_CLOSED', 'the agent has ended'));
     const all = await Promise.allSettled([...this.#current.values()].map(({ dialling }) => dialling));
     const held = all.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));

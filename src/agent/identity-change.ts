@@ -56,6 +56,7 @@ export async function connectTo(
   signal?: AbortSignal,
 ): Promise<Link> {
   const { did, addresses } = target;
+  core.network.follow(host);
   const isContact = (core.peers.get(did)?.alias ?? '') !== '';
   try {
     return await host.connect(purpose, { peerKey: keyOfDid(did), addresses, askWho: isContact }, signal);

@@ -89,6 +89,7 @@ export async function openMessaging(
       });
     },
     deliveries,
+    network: core.network,
   });
   const rotation = new EpochRotation({
     sealer: records,

@@ -13,6 +13,7 @@ import type { RecordSealer } from '../storage/sealed.ts';
 import type { Store } from '../storage/store.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { KeepEvent, MessengerEvent } from './messenger-event.ts';
+import type { NetworkChanges } from './network-changes.ts';
 
 /** What became of a message. */
 export interface Receipt {
@@ -62,6 +63,8 @@ export interface MessengerOptions {
   readonly deliveries?: Deliveries;
   /** For the deadlines. */
   readonly timer?: Timer;
+  /** What becomes of the network. */
+  readonly network?: NetworkChanges;
 }
 
 /** How to wait. */

@@ -110,6 +110,7 @@ export class Messenger implements AsyncDisposable {
         this.#retry.linked(peer);
       },
       waits: this.#waits,
+      network: options.network,
     });
     this.#backlogs = new Backlogs((peer, link) => this.#sendOutbox(peer, link));
     this.#sessions = new SessionMaker({ ...options, book: this.#book, links: this.#links });
@@ -122,6 +123,7 @@ export class Messenger implements AsyncDisposable {
       connect: (peer) => this.#reach(peer),
       resend: (peer, link) => this.#backlogs.run(peer, link),
       timer,
+      network: options.network,
     });
     this.#reception = new Reception({
       book: this.#book,

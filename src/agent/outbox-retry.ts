@@ -10,6 +10,7 @@ import type { Did } from '../identity/did.ts';
 import { retryDelays } from '../net/backoff.ts';
 import type { Link } from '../net/link.ts';
 import type { Timer } from '../net/timer.ts';
+import type { NetworkChanges } from './network-changes.ts';
 
 /** What waits on a link is sent again where nothing became of the oldest for so long, in milliseconds, and after twice as long each time. */
 export const RESEND_AFTER_MS = 5000;
@@ -29,6 +30,7 @@ export interface OutboxRetryTerms {
   /** Sends all that waits over `link`. */
   readonly resend: (peer: Did, link: Link) => Promise<void>;
   readonly timer: Timer;
+  readonly network?: NetworkChanges | undefined;
 }
 
 /** What is tried for a peer. */
@@ -37,6 +39,8 @@ interface Run {
   isAsked: boolean;
   /** What was acknowledged since the last link began. */
   acknowledged: number;
+  /** The network may be another one: the waits start afresh. */
+  isFresh: boolean;
   wake: () => void;
 }
 
@@ -46,10 +50,17 @@ export class OutboxRetry {
   readonly #runs = new Map<Did, Run>();
   /** Links whose end wakes the run of their peer: one look at each, as a link may live for years. */
   readonly #watched = new WeakSet<Link>();
+  readonly #unwatch: (() => void) | undefined;
   #isStopped = false;
 
   constructor(terms: OutboxRetryTerms) {
     this.#terms = terms;
+    this.#unwatch = terms.network?.onWake(() => {
+      for (const run of this.#runs.values()) {
+        run.isFresh = true;
+        run.wake();
+      }
+    });
   }
 
   /** Tries from now on, until nothing waits for `peer`. To be called when something was stored for it. */
@@ -60,7 +71,7 @@ export class OutboxRetry {
       running.isAsked = true;
       return;
     }
-    const run: Run = { isAsked: true, acknowledged: 0, wake: () => {} };
+    const run: Run = { isAsked: true, acknowledged: 0, isFresh: false, wake: () => {} };
     this.#runs.set(peer, run);
     void this.#run(peer, run);
   }
@@ -80,6 +91,7 @@ export class OutboxRetry {
   /** Ends all tries. Repeatable. */
   stop(): void {
     this.#isStopped = true;
+    this.#unwatch?.();
     for (const { wake } of this.#runs.values()) wake();
   }
 
@@ -99,6 +111,8 @@ export class OutboxRetry {
         }
         await this.#sleep(run, delays.next().value);
         if (this.#isStopped || linkOf(peer) !== undefined) continue;
+        if (run.isFresh) delays = retryDelays({ random: randomFraction });
+        run.isFresh = false;
         await connect(peer).catch(unlessOurs);
       }
     } finally {

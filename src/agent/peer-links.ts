@@ -10,12 +10,15 @@ import { type Did, keyOfDid } from '../identity/did.ts';
 import { FRAME_TYPES, type Frame } from '../net/frame.ts';
 import type { Link } from '../net/link.ts';
 import { bundleRequest, readBundleRequest } from './bundle-request.ts';
+import type { NetworkChanges } from './network-changes.ts';
 import { unlessAborted, type Waits } from './waits.ts';
 
 /** How long a bundle is waited for that a peer was asked for, in milliseconds. */
 export const BUNDLE_TIMEOUT_MS = 30_000;
 /** Bundles that one link may ask for. */
 export const MAX_BUNDLE_REQUESTS = 8;
+/** How long a link stays after there was a better one in its place, for what is on its way, in milliseconds. */
+export const MOVED_LINK_MS = 10_000;
 
 /** What the links need of who uses them. */
 export interface PeerLinksTerms {
@@ -29,6 +32,7 @@ export interface PeerLinksTerms {
   /** Told of each link before anything is sent over it. */
   readonly onLink: (peer: Did, link: Link) => void;
   readonly waits: Waits;
+  readonly network?: NetworkChanges | undefined;
 }
 
 /** See the module comment. */
@@ -43,10 +47,38 @@ export class PeerLinks {
   readonly #asked = new WeakMap<Link, number>();
   /** The frame of each link that is being taken. */
   readonly #taking = new WeakMap<Link, Promise<void>>();
+  readonly #unwatch: () => void;
   #isClosed = false;
 
   constructor(terms: PeerLinksTerms) {
     this.#terms = terms;
+    const { network } = terms;
+    const unwake = network?.onWake(() => {
+      for (const link of this.#links.values()) link.probe();
+    });
+    const unwatch = network?.onBetterPath((peer) => void this.#moveTo(peer));
+    this.#unwatch = () => {
+      unwake?.();
+      unwatch?.();
+    };
+  }
+
+  /** Opens a link over the better way that there is now, and ends the one before when what is on its way has come. */
+  async #moveTo(peer: Did): Promise<void> {
+    const before = this.#links.get(peer);
+    if (before === undefined || before.path !== 'relayed' || this.#dialling.has(peer)) return;
+    const dialling = this.#dial(peer);
+    this.#dialling.set(peer, dialling);
+    try {
+      await dialling;
+      await this.#terms.waits.until({ link: before, ms: MOVED_LINK_MS }, () => {});
+      await before.close();
+    } catch (error) {
+      // It stays where it is.
+      if (!isTalosError(error)) throw error;
+    } finally {
+      if (this.#dialling.get(peer) === dialling) this.#dialling.delete(peer);
+    }
   }
 
   /** The open link to `peer`. */
@@ -182,6 +214,7 @@ export class PeerLinks {
   /** Ends the links when the frame that each is taking has been taken; takes no other. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#unwatch();
     const links = [...this.#links.values()];
     await Promise.allSettled(links.map(async (link) => this.#taking.get(link)));
     await Promise.all(links.map((link) => link.close()));

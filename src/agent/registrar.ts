@@ -217,7 +217,7 @@ export class Registrar {
       }
       // One that ends each link at once is not asked as fast as it does.
       if (this.#timer.now() - upAtMs >= RETRY_CAP_MS) delays = newDelays();
-      await this.#sleep(delays.next().value, signal);
+      await this.#sleep(delays.next().value, signal, [], true);
     }
   }
 
@@ -238,7 +238,8 @@ export class Registrar {
         });
         await this.#announce(server.did, registry, signal);
         onUp();
-        await this.#sleep(RECORD_REFRESH_MS, signal, [closed, low]);
+        // Where it is reached may be another place after waking.
+        await this.#sleep(RECORD_REFRESH_MS, signal, [closed, low], true);
         if (!state.isOver) await this.#sleep(ANNOUNCE_PAUSE_MS, signal, [closed]);
       } while (!state.isOver && !signal.aborted);
     } finally {
@@ -275,18 +276,23 @@ export class Registrar {
 
   async #connect(purpose: Purpose, server: Server, signal: AbortSignal | undefined): Promise<Link> {
     const target = { peerKey: keyOfDid(server.did), addresses: server.addresses };
-    return (await this.#parts.host()).connect(purpose, target, signal);
+    const link = await (await this.#parts.host()).connect(purpose, target, signal);
+    const unwake = this.#parts.core.network.onWake(() => link.probe());
+    void link.closed.then(unwake);
+    return link;
   }
 
-  /** Resolves after `ms`, when one of `others` does, or at the signal. */
-  #sleep(ms: number, signal: AbortSignal, others: readonly Promise<void>[] = []): Promise<void> {
+  /** Resolves after `ms`, when one of `others` does, at the signal, or when the machine wakes, where that is asked for. */
+  #sleep(ms: number, signal: AbortSignal, others: readonly Promise<void>[] = [], wakes = false): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
         cancel();
+        unwake?.();
         signal.removeEventListener('abort', wake);
         resolve();
       };
       const cancel = this.#timer.after(ms, wake);
+      const unwake = wakes ? this.#parts.core.network.onWake(wake) : undefined;
       if (signal.aborted) wake();
       else signal.addEventListener('abort', wake, { once: true });
       for (const other of others) void other.then(wake);

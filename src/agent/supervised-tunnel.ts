@@ -163,6 +163,11 @@ export class SupervisedTunnel {
     else this.#wait(rpc);
   }
 
+  /** The network may be another one: what waits to be tried again is tried now. */
+  retryNow(): void {
+    this.#keeper?.retryNow();
+  }
+
   /** Ends the tunnel for good; requests that are open are answered first, as far as anybody reads. Repeatable. */
   close(): Promise<void> {
     this.#closing ??= this.#end(undefined);

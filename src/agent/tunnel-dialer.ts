@@ -85,6 +85,9 @@ export class TunnelDialer {
   readonly #witness: TunnelWitness;
   readonly #control: ChannelControl;
   readonly #channels: DialledChannels;
+  readonly #unwatch: () => void;
+  /** Peers whose tunnels are being moved. */
+  readonly #moving = new Set<Did>();
   readonly #tunnels = new Map<UsedTunnel, { readonly server: Did; readonly resumer: TunnelResumer | undefined }>();
 
   /** @param host - Gives the network, started when first needed. */
@@ -93,6 +96,34 @@ export class TunnelDialer {
     this.#witness = witness;
     this.#control = control;
     this.#channels = new DialledChannels(core, host, control);
+    const unwake = core.network.onWake(() => {
+      for (const { resumer } of this.#tunnels.values()) resumer?.retryNow();
+    });
+    const unwatch = core.network.onBetterPath((peer) => void this.#moveTo(peer));
+    this.#unwatch = () => {
+      unwake();
+      unwatch();
+    };
+  }
+
+  /** Takes the lasting tunnels to `peer` to a new channel, over the better way that there is now. */
+  async #moveTo(peer: Did): Promise<void> {
+    const resumers = [...this.#tunnels.values()].flatMap(({ server, resumer }) =>
+      server === peer ? (resumer ?? []) : [],
+    );
+    if (resumers.length === 0 || this.#moving.has(peer)) return;
+    this.#moving.add(peer);
+    try {
+      const dialled = await this.#channels.renew(peer, this.#addressesOf(peer));
+      await Promise.all(resumers.map((resumer) => resumer.move(dialled)));
+      this.#channels.release(dialled);
+      this.#core.notice('tunnel', `a tunnel goes on over a better connection (${dialled.channel.path})`, peer);
+    } catch (error) {
+      // It stays where it is, or has been lost like any other.
+      if (!isTalosError(error)) throw error;
+    } finally {
+      this.#moving.delete(peer);
+    }
   }
 
   /**
@@ -354,6 +385,7 @@ export class TunnelDialer {
 
   /** Ends every channel, and each that is being dialled; none is dialled any more. Repeatable. */
   async close(): Promise<void> {
+    this.#unwatch();
     await this.#channels.close();
   }
 }

@@ -95,7 +95,14 @@ export class TunnelHost {
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
     this.#lasting = new LastingTunnels(timer);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
-    this.#unwatch = core.revocations.watch(() => this.#lasting.check());
+    const unwatch = core.revocations.watch(() => this.#lasting.check());
+    const unwake = core.network.onWake(() => {
+      for (const { channel } of this.#channels) channel.probe();
+    });
+    this.#unwatch = () => {
+      unwatch();
+      unwake();
+    };
   }
 
   /** Open channels. */

@@ -71,7 +71,8 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
     },
     signal,
   );
-  const unwatch = core.onFailure((error) => void supervised.fail(error));
+  const unwake = core.network.onWake(() => supervised.retryNow());
+  const unfail = core.onFailure((error) => void supervised.fail(error));
   const close = async (): Promise<void> => {
     await supervised.close();
     lines.end();
@@ -81,7 +82,8 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
   else signal.addEventListener('abort', abort, { once: true });
   const ended = supervised.ended.finally(() => {
     lines.end();
-    unwatch();
+    unwake();
+    unfail();
     signal.removeEventListener('abort', abort);
   });
   // Who awaits `ended` hears of it; that nobody does is no fault.

@@ -148,6 +148,10 @@ class FrameLink implements Link {
     this.#queue(header, payload);
   }
 
+  probe(): void {
+    if (this.#state === 'open') this.#keepAlive.probe();
+  }
+
   async drained(signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     await this.#until(() => this.bufferedBytes < LOW_WATER_BYTES, signal);

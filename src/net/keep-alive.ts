@@ -8,6 +8,12 @@ import type { Timer } from './timer.ts';
 
 /** Questions before the peer is given up. More than one, so that waking from sleep leaves time for an answer. */
 const PROBES = 3;
+/** Silence after {@link KeepAlive.probe} that ends the link, in milliseconds. PROTOCOL.md §6.2. */
+export const PROBE_TIMEOUT_MS = 3000;
+/** Questions in that time. */
+const QUICK_PROBES = 2;
+/** A step that comes so much too late says that this side was held up, and nothing about the peer; in milliseconds. */
+const HELD_UP_MS = 500;
 
 /** What a {@link KeepAlive} asks of its link. */
 export interface KeepAliveActions {
@@ -27,6 +33,8 @@ export class KeepAlive {
   readonly #actions: KeepAliveActions;
   #heardAt: number;
   #asked = 0;
+  /** Since it was asked at once nothing was heard. */
+  #isProbing = false;
   #cancel: () => void;
 
   constructor(timer: Timer, actions: KeepAliveActions) {
@@ -40,6 +48,30 @@ export class KeepAlive {
   heard(): void {
     this.#heardAt = this.#timer.now();
     this.#asked = 0;
+    this.#isProbing = false;
+  }
+
+  /** Asks at once whether the peer is there, and gives it {@link PROBE_TIMEOUT_MS}: the network may be another one. */
+  probe(): void {
+    // One that is under way is not put off.
+    if (this.#isProbing || !this.#actions.reading()) return;
+    this.#isProbing = true;
+    this.#cancel();
+    this.#quick(QUICK_PROBES);
+  }
+
+  #quick(left: number): void {
+    const stepMs = PROBE_TIMEOUT_MS / QUICK_PROBES;
+    const from = this.#timer.now();
+    this.#actions.ask();
+    this.#cancel = this.#timer.after(stepMs, () => {
+      const isLate = this.#timer.now() - from >= stepMs + HELD_UP_MS;
+      if (!this.#isProbing || !this.#actions.reading()) {
+        this.#isProbing = false;
+        this.#tick();
+      } else if (isLate || left > 1) this.#quick(isLate ? left : left - 1);
+      else this.#actions.silent();
+    });
   }
 
   /** Ends the watch. */

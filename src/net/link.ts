@@ -52,6 +52,9 @@ export interface Link extends AsyncDisposable {
    */
   send(type: FrameType, payload: Uint8Array): void;
 
+  /** Asks at once whether the peer is there; the link ends with `E_TIMEOUT` where it does not answer within 3 s. */
+  probe(): void;
+
   /** Bytes sent that the transport has not taken yet. */
   readonly bufferedBytes: number;
 

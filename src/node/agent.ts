@@ -31,6 +31,7 @@ import { Guardian } from './guardian.ts';
 import { openLmdbStore } from './lmdb-store.ts';
 import { openMiner } from './miner.ts';
 import { Network } from './network.ts';
+import { watchInterfaces } from './network-watch.ts';
 import { postText } from './post-text.ts';
 import { readSecretFile } from './secret-file.ts';
 import { startTool } from './tool-process.ts';
@@ -201,6 +202,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     relays: () => network.relays,
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),
+    ...(isOffline ? {} : { watchNetwork: watchInterfaces }),
     readSecret: readSecretFile,
     approver: (argv, { cwd, env }) =>
       approveCommand({

@@ -167,6 +167,52 @@ describe('a tunnel whose connection breaks', () => {
   }, 240_000);
 });
 
+describe('a tunnel to whose peer there is a better way', () => {
+  it('moves there while calls are in flight: none is lost, none is made twice, and the old channel ends', async () => {
+    const world = await lent(also(({ method }) => (method === 'tools/call' ? SILENT : undefined)));
+    world.net.path = 'relayed';
+    const client = clientOf(await world.caller.agent.connect({ target: world.server.identity.did }));
+    await client.ask('initialize', { protocolVersion: 'x' });
+    const calls = [client.call('echo', { i: 0 }), client.call('echo', { i: 1 })];
+    await until(() => reached(world) === 2);
+    toolOf(world, world.caller).say(resultOf(2));
+    world.net.better(world.server.key);
+    toolOf(world, world.caller).say(resultOf(3));
+    expect(await Promise.all(calls)).toEqual([resultOf(2), resultOf(3)]);
+    const old = world.net.pairs[0];
+    await until(() =>
+      world.caller.agent.status().then(({ sessions }) => sessions.every(({ path }) => path === 'direct')),
+    );
+    expect(await old?.dialler.closed).toBe(undefined);
+    expect(await world.server.entries('session')).toHaveLength(2);
+    expect([reached(world), world.tools.servers.length, client.heard.length]).toEqual([2, 1, 3]);
+    expect(world.caller.notices.some(({ message }) => message.includes('better connection'))).toBe(true);
+  });
+
+  it('stays where it is while the better way leads nowhere', async () => {
+    const world = await opened();
+    world.net.refuse = GONE;
+    world.net.better(world.server.key);
+    expect(await world.client.ask('ping')).toMatchObject({ result: {} });
+    expect(world.net.pairs).toHaveLength(1);
+  });
+});
+
+describe('a tunnel whose machine wakes', () => {
+  it('is resumed at once, however long the next try was away', async () => {
+    const world = await opened();
+    await world.away();
+    // Nobody waits for an answer, so tries are far apart by now.
+    const tries = (): number => world.caller.notices.filter(({ message }) => message.includes('next try')).length;
+    await until(() => tries() >= 3, 10_000);
+    world.back();
+    world.caller.core.network.wake();
+    await until(() => world.caller.notices.some(({ message }) => message.includes('goes on')), 200);
+    expect(await world.client.ask('ping')).toMatchObject({ result: {} });
+    expect(world.tools.servers).toHaveLength(1);
+  });
+});
+
 describe('the id of a lasting tunnel', () => {
   const resume = (raw: RawCaller, stream: number, tunnel: Uint8Array, turn: number, received = 0): void =>
     raw.send(

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_KEPT_FREE_PACKETS } from '../../src/agent/kept-packets.ts';
 import { MAX_LINGERING, MAX_LINGERING_A_PEER, TUNNEL_LINGER_MS } from '../../src/agent/lasting-tunnels.ts';
+import { CLOCK_STEP_MS, WAKE_GAP_MS } from '../../src/agent/network-changes.ts';
+import { MOVED_LINK_MS } from '../../src/agent/peer-links.ts';
+import { RESUME_TIMEOUT_MS } from '../../src/agent/tunnel-resumer.ts';
 import { ACKNOWLEDGE_STEP_PACKETS } from '../../src/agent/tunnel-stream.ts';
 import { TUNNEL_ID_BYTES } from '../../src/agent/tunnel-wire.ts';
+import { PROBE_TIMEOUT_MS } from '../../src/net/keep-alive.ts';
+import { INTERFACES_STEP_MS } from '../../src/node/network-watch.ts';
 
 describe('the limits of PROTOCOL.md §11', () => {
   it('of lasting tunnels are the constants that the code obeys', () => {
@@ -15,6 +20,16 @@ describe('the limits of PROTOCOL.md §11', () => {
     expect({ ACKNOWLEDGE_STEP_PACKETS, TUNNEL_ID_BYTES }).toEqual({
       ACKNOWLEDGE_STEP_PACKETS: 256,
       TUNNEL_ID_BYTES: 16,
+    });
+    expect({ PROBE_TIMEOUT_MS, MOVED_LINK_MS, RESUME_TIMEOUT_MS }).toEqual({
+      PROBE_TIMEOUT_MS: 3000,
+      MOVED_LINK_MS: 10_000,
+      RESUME_TIMEOUT_MS: 10_000,
+    });
+    expect({ CLOCK_STEP_MS, WAKE_GAP_MS, INTERFACES_STEP_MS }).toEqual({
+      CLOCK_STEP_MS: 1000,
+      WAKE_GAP_MS: 5000,
+      INTERFACES_STEP_MS: 1000,
     });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_TYPES } from '../../../src/net/frame.ts';
+import { PROBE_TIMEOUT_MS } from '../../../src/net/keep-alive.ts';
 import { KEEPALIVE_IDLE_MS, KEEPALIVE_TIMEOUT_MS } from '../../../src/net/link.ts';
 import { type LinkPair, pairLinks } from '../../../src/net/memory-link.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
@@ -57,6 +58,24 @@ describe('keep-alive', () => {
     await advance(timer, 600_000);
     expect(await ended(pair)).toBe('open');
     expect(pair.dialler.bufferedBytes).toBeGreaterThan(1024 * 1024);
+  });
+
+  it(`asks at once where the network may be another one, and gives an answer ${PROBE_TIMEOUT_MS} ms`, async () => {
+    const { timer, pair } = open();
+    pair.dialler.probe();
+    await advance(timer, PROBE_TIMEOUT_MS * 2);
+    expect(await ended(pair)).toBe('open');
+    pair.stall();
+    pair.dialler.probe();
+    for (let passed = 0; passed < PROBE_TIMEOUT_MS - 500; passed += 500) {
+      timer.advance(500);
+      // To ask again and again puts nothing off.
+      pair.dialler.probe();
+      await settle();
+    }
+    expect(await ended(pair)).toBe('open');
+    timer.advance(500);
+    expect(await ended(pair)).toMatchObject({ code: 'E_TIMEOUT' });
   });
 
   it('gives the questions time after waking from sleep', async () => {
