@@ -112,7 +112,7 @@ class Libp2pHost implements NodeHost {
   }
 
   get addresses(): readonly string[] {
-    return this.#node.libp2p.getMultiaddrs().map((address) => address.toString());
+    return this.#node.addresses();
   }
 
   use<T>(start: (node: Libp2pNode) => T): T {

@@ -58,6 +58,8 @@ export interface Libp2pNode {
   readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
   /** Listens on further addresses. */
   readonly listen: (addresses: readonly string[]) => Promise<void>;
+  /** Where it is reached, as far as it knows, each with `/p2p/…`: what it listens on as of now, and what was found besides. */
+  readonly addresses: () => readonly string[];
   /**
    * Starts a service of libp2p, such as `identify()`, which others then find among the components as `name`; it stops with
    * the node. One of that name that is there already is given instead.
@@ -107,6 +109,10 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   const components = parts as unknown as Components;
   const { transportManager } = components;
   const addService = serviceAdder(components);
+  const addresses = (): readonly string[] => ownAddresses(components);
+  // libp2p tells nobody of a public address until a stranger has confirmed it; what is listened on is known without that.
+  libp2p.addEventListener('transport:listening', () => addresses());
+  addresses();
   const keepers: ((connection: Connection) => boolean)[] = [];
   return {
     libp2p,
@@ -114,6 +120,7 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
     punched: new WeakSet(),
     keep: (isUsed) => keepers.push(isUsed),
     isKept: (connection) => keepers.some((isUsed) => isUsed(connection)),
+    addresses,
     addService,
     addTransport: async (name, make) => {
       const transport = await addService(name, make);
@@ -122,6 +129,12 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
     dial: (address, signal) => transportManager.dial(multiaddr(address), { signal }),
     listen: (addresses) => transportManager.listen(addresses.map((address) => multiaddr(address))),
   };
+}
+
+/** See {@link Libp2pNode.addresses}. */
+function ownAddresses({ addressManager, transportManager }: Components): readonly string[] {
+  for (const address of transportManager.getAddrs()) addressManager.confirmObservedAddr(address, { type: 'transport' });
+  return addressManager.getAddresses().map((address) => address.toString());
 }
 
 /** See {@link Libp2pNode.addService}. */
