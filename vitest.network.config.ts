@@ -14,5 +14,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     env: { TALOS_TEST_PRIMITIVES: 'talos-node' },
   },
-  ssr: { resolve: { conditions: ['talos-node', 'node', 'import', 'default'] } },
+  // Without `import`: what Node itself loads is given these too, and `require` in pg would find modules that it cannot use.
+  ssr: { resolve: { conditions: ['talos-node', 'node', 'default'] } },
 });

@@ -17,6 +17,7 @@ const outdir = resolve(process.argv[2] ?? join(root, 'dist', 'cli'));
 const external = [
   'sodium-native',
   'lmdb',
+  'pg',
   'fs-native-extensions',
   'libsodium-wrappers',
   'bufferutil',

@@ -11,8 +11,9 @@
  * @module
  */
 import { type Database, open, type RootDatabase } from 'lmdb';
-import { type Bytes, equalBytes, toHex } from '../base/bytes.ts';
+import type { Bytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import { addBatch, type Writes } from '../storage/batch.ts';
 import {
   assertKey,
   assertRange,
@@ -87,9 +88,6 @@ interface Waiting {
   readonly resolve: (applied: boolean) => void;
   readonly reject: (error: unknown) => void;
 }
-
-/** What a group writes: space and key → value, or `undefined` where the key is deleted. */
-type Writes = Map<string, { readonly space: Space; readonly key: Uint8Array; readonly value: Uint8Array | undefined }>;
 
 class LmdbStore implements CopyableStore {
   readonly #root: RootDatabase;
@@ -189,7 +187,7 @@ class LmdbStore implements CopyableStore {
     for (const { changes, resolve, reject } of group) {
       try {
         if (this.#broken !== undefined) throw this.#broken;
-        const applied = this.#decide(changes, writes);
+        const applied = addBatch(changes, writes, (space, key) => this.#read(space, key));
         outcomes.push({ settle: () => resolve(applied), reject });
       } catch (error) {
         // A damaged record fails the batch that reads it, not its neighbours.
@@ -208,26 +206,6 @@ class LmdbStore implements CopyableStore {
       return;
     }
     for (const { settle } of outcomes) settle();
-  }
-
-  /** Adds the writes of one batch where its requirements hold against the store and the batches before it. */
-  #decide(changes: readonly Change[], writes: Writes): boolean {
-    const held = (space: Space, key: Uint8Array): Uint8Array | undefined => {
-      const pending = writes.get(nameOf(space, key));
-      return pending === undefined ? this.#read(space, key) : pending.value;
-    };
-    for (const change of changes) {
-      if (change.kind !== 'require') continue;
-      const value = held(change.space, change.key);
-      if (value === undefined ? change.value !== undefined : change.value === undefined) return false;
-      if (value !== undefined && change.value !== undefined && !equalBytes(value, change.value)) return false;
-    }
-    for (const change of changes) {
-      if (change.kind === 'require') continue;
-      const { space, key } = change;
-      writes.set(nameOf(space, key), { space, key, value: change.kind === 'put' ? change.value : undefined });
-    }
-    return true;
   }
 
   async #commit(writes: Writes): Promise<void> {
@@ -290,10 +268,6 @@ function sizeOf(writes: Writes): CommitSize {
     bytes += key.length + CHECKSUM_BYTES + value.length;
   }
   return { records: writes.size, bytes, isDeletion };
-}
-
-function nameOf(space: Space, key: Uint8Array): string {
-  return `${space}/${toHex(key)}`;
 }
 
 function isEmptyRange({ start, end }: Range): boolean {

@@ -1,0 +1,86 @@
+/**
+ * The address of a database: `postgres://USER:PASSWORD@HOST/DB`, as libpq writes it, less what would be unsafe or unknown.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+
+/** Where a database is. */
+export interface PgTarget {
+  /** As `pg` takes it, with its password: never shown. */
+  readonly connectionString: string;
+  /** The same without password and options, for people. */
+  readonly shown: string;
+}
+
+/** Longest address, in characters. */
+export const MAX_STORE_URL = 4096;
+
+const OPTIONS = [
+  'host',
+  'sslmode',
+  'sslrootcert',
+  'sslcert',
+  'sslkey',
+  'sslnegotiation',
+  'application_name',
+  'options',
+];
+/** What each `sslmode` comes to: with TLS the certificate is verified, unless it is said that it is not. */
+const TLS: Readonly<Record<string, string>> = {
+  disable: 'disable',
+  require: 'verify-full',
+  'verify-ca': 'verify-full',
+  'verify-full': 'verify-full',
+  'no-verify': 'no-verify',
+};
+
+/**
+ * Reads an address.
+ *
+ * @throws {TalosError} `E_CONFIG` for what is none, for an option that is not known (a misspelt `sslmode` would turn TLS
+ *   off without a word), and for a mode of TLS that is decided by whoever is in between. What was given is not repeated.
+ */
+export function parseStoreUrl(text: string): PgTarget {
+  const url = text.length <= MAX_STORE_URL && /^postgres(?:ql)?:\/\//.test(text) ? readUrl(text) : undefined;
+  if (url === undefined) throw wrong('the address of the store is no postgres://USER:PASSWORD@HOST/DB');
+  const { searchParams, hostname, port, username, pathname } = url;
+  for (const name of new Set(searchParams.keys())) {
+    if (!OPTIONS.includes(name)) throw wrong(`the address of the store has an unknown option: "${shorten(name)}"`);
+    if (searchParams.getAll(name).length > 1) throw wrong(`the address of the store has "${name}" twice`);
+  }
+  const mode = searchParams.get('sslmode');
+  if (mode !== null) {
+    const tls = Object.hasOwn(TLS, mode) ? TLS[mode] : undefined;
+    if (tls === undefined) throw wrong(`sslmode is one of ${Object.keys(TLS).join(', ')}`);
+    searchParams.set('sslmode', tls);
+  }
+  const database = pathname.slice(1);
+  if (database === '' || database.includes('/')) throw wrong('the address of the store names no database');
+  const host = searchParams.get('host') ?? (hasNoHost(text) ? '' : hostname);
+  if (host === '') throw wrong('the address of the store names no host');
+  const user = username === '' ? '' : `${username}@`;
+  return { connectionString: url.href, shown: `postgres://${user}${host}${port === '' ? '' : `:${port}`}/${database}` };
+}
+
+/** URL wants a host, and where the folder of a socket is named by an option there is none. */
+function readUrl(text: string): URL | undefined {
+  const withHost = hasNoHost(text) ? text.replace(/^([a-z]+:\/\/[^/?#]*)/, '$1localhost') : text;
+  // What cannot be read would be in the error of URL, and its password with it.
+  return URL.canParse(withHost) ? new URL(withHost) : undefined;
+}
+
+function hasNoHost(text: string): boolean {
+  return /^[a-z]+:\/\/(?:[^/?#]*@)?(?:[/?#]|$)/.test(text);
+}
+
+function shorten(name: string): string {
+  return name.length > 32 ? `${name.slice(0, 32)}…` : name;
+}
+
+function wrong(message: string): TalosError {
+  return new TalosError('E_CONFIG', message, {
+    hint: 'postgres://USER:PASSWORD@HOST[:PORT]/DB[?sslmode=verify-full&sslrootcert=FILE]',
+    details: { key: 'store' },
+  });
+}

@@ -1,0 +1,51 @@
+/**
+ * What a group of batches comes to, decided one batch after the other: shared by the adapters that commit many at a time.
+ *
+ * @module
+ */
+import { equalBytes, toHex } from '../base/bytes.ts';
+import type { Change, Space } from './store.ts';
+
+/** What becomes of one key: its value, or nothing where it is deleted. */
+export interface Write {
+  readonly space: Space;
+  readonly key: Uint8Array;
+  readonly value: Uint8Array | undefined;
+}
+
+/** What a group writes, by {@link keyName}. */
+export type Writes = Map<string, Write>;
+
+/** A key's name among those of all spaces. */
+export function keyName(space: Space, key: Uint8Array): string {
+  return `${space}/${toHex(key)}`;
+}
+
+/**
+ * Adds to `writes` what one batch writes, where its requirements hold against the store and the batches before it.
+ *
+ * @param read - What the store holds before the group.
+ * @returns Whether they hold; otherwise nothing was added.
+ */
+export function addBatch(
+  changes: readonly Change[],
+  writes: Writes,
+  read: (space: Space, key: Uint8Array) => Uint8Array | undefined,
+): boolean {
+  const held = (space: Space, key: Uint8Array): Uint8Array | undefined => {
+    const pending = writes.get(keyName(space, key));
+    return pending === undefined ? read(space, key) : pending.value;
+  };
+  for (const change of changes) {
+    if (change.kind !== 'require') continue;
+    const value = held(change.space, change.key);
+    if (value === undefined ? change.value !== undefined : change.value === undefined) return false;
+    if (value !== undefined && change.value !== undefined && !equalBytes(value, change.value)) return false;
+  }
+  for (const change of changes) {
+    if (change.kind === 'require') continue;
+    const { space, key } = change;
+    writes.set(keyName(space, key), { space, key, value: change.kind === 'put' ? change.value : undefined });
+  }
+  return true;
+}
