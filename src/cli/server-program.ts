@@ -25,6 +25,7 @@ export function buildServerProgram(io: Io, outcome: Outcome, help: (text: string
     .option('--name <name>', 'a name that people are shown where agents register')
     .option('--data-dir <dir>', 'keep identity and data in DIR ($TALOS_SERVER_HOME, else ~/.talos-server)')
     .option('--passphrase-file <file>', 'read the passphrase of the keystore from FILE ($TALOS_PASSPHRASE_FILE)')
+    .option('--store <url>', 'keep data in a database, for several servers: postgres://…, or @FILE ($TALOS_STORE)')
     .option('--mailbox', 'keep sealed messages for agents that are away, too')
     .option('--relay', 'carry connections for agents that nobody reaches directly, too; they are ciphertext')
     .option('--witness', 'cosign checkpoints of logs over HTTP, too (C2SP tlog-witness)')

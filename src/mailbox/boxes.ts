@@ -6,21 +6,24 @@
  *                    1 ‖ key (32)             a mailbox:  u8 version | u64 next id | u32 messages | u64 bytes | u64 visited
  *                    2 ‖ key (32) ‖ u64 id    a message:  u64 arrived | u32 length
  *                    3 ‖ key (32) ‖ u64 id    its deposit
+ *                    4 ‖ key (32)             who has it open, of several services that share a store:  u8 version | random (16)
  * ```
  *
- * What a mailbox counts changes in the batch that changes what it holds, so that no end of the process makes it lie. The
+ * What a mailbox counts changes in the batch that changes what it holds, so that no end of the process makes it lie, and the
+ * batch requires what was read, so that several services may share a store. The
  * key is the Ed25519 key of the owner, times are milliseconds since 1970.
  *
  * @module
  */
-import { type Bytes, concat, toHex } from '../base/bytes.ts';
+import { type Bytes, concat, equalBytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
-import { invariant, isTalosError, TalosError } from '../base/errors.ts';
-import { Mutex } from '../base/lifetime.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { decode } from '../codec/reader.ts';
 import { u8, u32, u64 } from '../codec/writer.ts';
+import { randomBytes } from '../crypto/random.ts';
 import { refused } from '../net/request-link.ts';
 import type { Change, Store } from '../storage/store.ts';
+import { AGAIN, Turns } from '../storage/turns.ts';
 import type { Waiting } from './api.ts';
 import type { MailboxLimits } from './limits.ts';
 
@@ -47,8 +50,10 @@ interface Box {
 }
 
 const SPACE = 'mailbox';
-const [BOX, ROW, DEPOSIT] = [1, 2, 3];
+const [BOX, ROW, DEPOSIT, OPENER] = [1, 2, 3, 4];
 const BOX_VERSION = 1;
+const OPENER_VERSION = 1;
+const MARK_BYTES = 16;
 const KEY_BYTES = 32;
 /** A visit is noted once in this time, so that visits cost no write each; mailboxes stay for months. */
 const VISIT_STEP_MS = 3_600_000;
@@ -56,6 +61,21 @@ const VISIT_STEP_MS = 3_600_000;
 const ROWS_A_BATCH = 256;
 /** Mailboxes that are looked through before others have their turn. */
 const BOXES_A_TURN = 64;
+
+/** How mailboxes are kept. */
+export interface BoxesTerms {
+  readonly limits: MailboxLimits;
+  /** Whether services of other processes are on the same store: what they add and delete is counted at each pruning. */
+  readonly isShared: boolean;
+}
+
+/** What other services did to a mailbox that is open here. */
+export interface Elsewhere {
+  /** The id that its next message has. */
+  readonly nextId: number;
+  /** Whether it was opened elsewhere since. */
+  readonly isLost: boolean;
+}
 
 /** When an owner was last there; undefined where there is no mailbox. @throws {TalosError} as {@link Boxes.open}. */
 export async function newestVisit(store: Store): Promise<number | undefined> {
@@ -65,26 +85,27 @@ export async function newestVisit(store: Store): Promise<number | undefined> {
   return newest;
 }
 
-/** See the module comment. One process opens the mailboxes of a store, once. */
+/** See the module comment. A process opens the mailboxes of a store once. */
 export class Boxes {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #limits: MailboxLimits;
+  readonly #isShared: boolean;
   readonly #turns = new Turns();
   /** With what is being written: a limit holds whatever becomes of it. */
-  #totals: Totals = { mailboxes: 0, messages: 0, bytes: 0 };
+  #totals: Totals = NOTHING;
 
-  private constructor(store: Store, clock: Clock, limits: MailboxLimits) {
+  private constructor(store: Store, clock: Clock, { limits, isShared }: BoxesTerms) {
     this.#store = store;
     this.#clock = clock;
     this.#limits = limits;
+    this.#isShared = isShared;
   }
 
   /** @throws {TalosError} `E_STORAGE_CORRUPT` for a record of another form; what the store throws. */
-  static async open(store: Store, clock: Clock, limits: MailboxLimits): Promise<Boxes> {
-    const boxes = new Boxes(store, clock, limits);
-    for await (const [, value] of store.scan(SPACE, { start: u8(BOX), end: u8(ROW) }))
-      boxes.#count(undefined, readBox(value));
+  static async open(store: Store, clock: Clock, terms: BoxesTerms): Promise<Boxes> {
+    const boxes = new Boxes(store, clock, terms);
+    await boxes.recount();
     return boxes;
   }
 
@@ -95,18 +116,32 @@ export class Boxes {
   /**
    * The owner is here: makes the mailbox if there is none. Durable when it resolves.
    *
-   * @param mayMake - Asked before a mailbox is made.
+   * @param mayMake - Asked once, before a mailbox is made.
+   * @returns What waits, and where services share the store a mark of this visit, by which {@link elsewhere} knows it.
    * @throws {TalosError} `E_REFUSED` (`busy`) if it may not be made, or there are as many as may be; what the store throws.
    */
-  visit(key: Uint8Array, mayMake: () => boolean): Promise<Waiting> {
-    return this.#turns.run(key, async () => {
-      const box = await this.#read(key);
+  visit(key: Uint8Array, mayMake: () => boolean): Promise<Waiting & { readonly mark: Bytes | undefined }> {
+    const mark = this.#isShared ? randomBytes(MARK_BYTES) : undefined;
+    const changes: Change[] =
+      mark === undefined
+        ? []
+        : [{ kind: 'put', space: SPACE, key: openerKey(key), value: concat(u8(OPENER_VERSION), mark) }];
+    let isAsked = false;
+    return this.#turn(key, async (box) => {
       if (box === undefined && this.#totals.mailboxes >= this.#limits.mailboxes)
         throw refused('busy', `${this.#totals.mailboxes} mailboxes are here, which is the limit`);
-      if (box === undefined && !mayMake()) throw refused('busy', 'too many new mailboxes');
-      const visited = await this.#visited(key, box);
-      return { waiting: visited.messages, bytes: visited.bytes };
+      if (box === undefined && !isAsked && !mayMake()) throw refused('busy', 'too many new mailboxes');
+      isAsked = true;
+      const visited = await this.#visited(key, box, changes);
+      return visited === AGAIN ? AGAIN : { waiting: visited.messages, bytes: visited.bytes, mark };
     });
+  }
+
+  /** What others did to a mailbox since the visit of `mark`; undefined where it is gone. */
+  async elsewhere(key: Uint8Array, mark: Uint8Array): Promise<Elsewhere | undefined> {
+    const [box, opener] = await Promise.all([this.#read(key), this.#store.get(SPACE, openerKey(key))]);
+    if (box === undefined) return undefined;
+    return { nextId: box.nextId, isLost: opener === undefined || !equalBytes(opener.subarray(1), mark) };
   }
 
   /**
@@ -116,8 +151,7 @@ export class Boxes {
    *   throws: nothing changed then, as far as is known.
    */
   deposit(key: Uint8Array, sealed: Uint8Array): Promise<void> {
-    return this.#turns.run(key, async () => {
-      const box = await this.#read(key);
+    return this.#turn(key, async (box) => {
       if (box === undefined) throw refused('unknown', 'there is no such mailbox');
       const { nextId, messages, bytes } = box;
       if (messages + 1 > this.#limits.messages || bytes + sealed.length > this.#limits.bytes)
@@ -125,10 +159,11 @@ export class Boxes {
       if (this.#totals.bytes + sealed.length > this.#limits.totalBytes) throw refused('busy', 'all mailboxes are full');
       const after = { ...box, nextId: nextId + 1, messages: messages + 1, bytes: bytes + sealed.length };
       const row = concat(u64(this.#clock.now()), u32(sealed.length));
-      await this.#replace(key, box, after, [
+      const isDone = await this.#replace(key, box, after, [
         { kind: 'put', space: SPACE, key: messageKey(ROW, key, nextId), value: row },
         { kind: 'put', space: SPACE, key: messageKey(DEPOSIT, key, nextId), value: sealed },
       ]);
+      return isDone ? undefined : AGAIN;
     });
   }
 
@@ -145,15 +180,14 @@ export class Boxes {
 
   /** Deletes messages; those that are gone are passed over. Durable when it resolves. */
   take(key: Uint8Array, ids: readonly number[]): Promise<void> {
-    return this.#turns.run(key, async () => {
-      const box = await this.#read(key);
-      if (box === undefined) return;
-      const rows: Row[] = [];
-      for (const id of ids) {
-        const value = await this.#store.get(SPACE, messageKey(ROW, key, id));
-        if (value !== undefined) rows.push(readRow(id, value));
-      }
-      if (rows.length > 0) await this.#drop(key, box, rows);
+    return this.#turn(key, async (box) => {
+      if (box === undefined) return undefined;
+      const values = await Promise.all(ids.map((id) => this.#store.get(SPACE, messageKey(ROW, key, id))));
+      const rows = ids.flatMap((id, at): readonly Row[] => {
+        const value = values[at];
+        return value === undefined ? [] : [readRow(id, value)];
+      });
+      return rows.length > 0 && (await this.#drop(key, box, rows)) === AGAIN ? AGAIN : undefined;
     });
   }
 
@@ -168,14 +202,14 @@ export class Boxes {
     for await (const [key] of this.#store.scan(SPACE, { start: u8(BOX), end: u8(ROW) })) keys.push(key.slice(1));
     for (const [at, key] of keys.entries()) {
       if (at % BOXES_A_TURN === BOXES_A_TURN - 1) await new Promise((resolve) => setTimeout(resolve, 0));
-      await this.#turns.run(key, () => this.#prune(key, isOpen(key)));
+      await this.#turn(key, (box) => this.#prune(key, box, isOpen(key)));
     }
   }
 
-  async #prune(key: Bytes, isOpen: boolean): Promise<void> {
-    let box = await this.#read(key);
-    if (box === undefined) return;
-    if (isOpen) box = await this.#visited(key, box);
+  async #prune(key: Bytes, found: Box | undefined, isOpen: boolean): Promise<typeof AGAIN | undefined> {
+    if (found === undefined) return undefined;
+    let box: Box | typeof AGAIN = isOpen ? await this.#visited(key, found, []) : found;
+    if (box === AGAIN) return AGAIN;
     const now = this.#clock.now();
     const isAbandoned = now - box.visitedMs > this.#limits.mailboxLifeMs;
     for (;;) {
@@ -184,28 +218,39 @@ export class Boxes {
       const kept = rows.findIndex(({ arrivedMs }) => !isAbandoned && now - arrivedMs <= this.#limits.messageLifeMs);
       const gone = kept === -1 ? rows : rows.slice(0, kept);
       if (gone.length > 0) box = await this.#drop(key, box, gone);
+      if (box === AGAIN) return AGAIN;
       if (gone.length < ROWS_A_BATCH) break;
     }
-    if (isAbandoned) await this.#replace(key, box, undefined, []);
+    if (!isAbandoned) return undefined;
+    const isGone = await this.#replace(key, box, undefined, [{ kind: 'delete', space: SPACE, key: openerKey(key) }]);
+    return isGone ? undefined : AGAIN;
   }
 
-  async #visited(key: Uint8Array, box: Box | undefined): Promise<Box> {
+  /** Counts anew what all services of the store hold. @throws as {@link Boxes.open}. */
+  async recount(): Promise<void> {
+    let totals = NOTHING;
+    for await (const [, value] of this.#store.scan(SPACE, { start: u8(BOX), end: u8(ROW) }))
+      totals = counted(totals, undefined, readBox(value));
+    this.#totals = totals;
+  }
+
+  /** Notes the visit, with `changes`; without some only where the last is long ago. */
+  async #visited(key: Uint8Array, box: Box | undefined, changes: readonly Change[]): Promise<Box | typeof AGAIN> {
     const now = this.#clock.now();
-    if (box !== undefined && Math.abs(now - box.visitedMs) < VISIT_STEP_MS) return box;
-    const visited = { ...(box ?? { nextId: 1, messages: 0, bytes: 0 }), visitedMs: now };
-    await this.#replace(key, box, visited, []);
-    return visited;
+    const isNew = box === undefined || Math.abs(now - box.visitedMs) >= VISIT_STEP_MS;
+    if (!isNew && changes.length === 0) return box;
+    const visited = isNew ? { ...(box ?? { nextId: 1, messages: 0, bytes: 0 }), visitedMs: now } : box;
+    return (await this.#replace(key, box, visited, changes)) ? visited : AGAIN;
   }
 
-  async #drop(key: Uint8Array, box: Box, rows: readonly Row[]): Promise<Box> {
+  async #drop(key: Uint8Array, box: Box, rows: readonly Row[]): Promise<Box | typeof AGAIN> {
     const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
     const after = { ...box, messages: box.messages - rows.length, bytes: box.bytes - bytes };
     const changes = rows.flatMap(({ id }): readonly Change[] => [
       { kind: 'delete', space: SPACE, key: messageKey(ROW, key, id) },
       { kind: 'delete', space: SPACE, key: messageKey(DEPOSIT, key, id) },
     ]);
-    await this.#replace(key, box, after, changes);
-    return after;
+    return (await this.#replace(key, box, after, changes)) ? after : AGAIN;
   }
 
   /** Up to `limit` messages from that of id `from`, in order. */
@@ -221,13 +266,18 @@ export class Boxes {
     return value === undefined ? undefined : readBox(value);
   }
 
-  /** The one way to change a mailbox: with `changes`, in one batch. */
+  /** Takes a step from a mailbox as it is; again where another process changed that meanwhile. */
+  #turn<T>(key: Uint8Array, step: (box: Box | undefined) => Promise<T | typeof AGAIN>): Promise<T> {
+    return this.#turns.run(toHex(key), async () => step(await this.#read(key)));
+  }
+
+  /** The one way to change a mailbox: with `changes`, in one batch. Whether nobody had changed it before. */
   async #replace(
     key: Uint8Array,
     before: Box | undefined,
     after: Box | undefined,
     changes: readonly Change[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     const [at, held] = [boxKey(key), before === undefined ? undefined : boxBytes(before)];
     const change: Change =
       after === undefined
@@ -240,7 +290,8 @@ export class Boxes {
         change,
         ...changes,
       ]);
-      invariant(applied, 'a mailbox was changed by two at once');
+      if (!applied) this.#count(after, before);
+      return applied;
     } catch (error) {
       // Whether it was written is not known: what is there counts, and what was to be where even that cannot be read.
       const now = await this.#read(key).catch(() => after);
@@ -250,35 +301,26 @@ export class Boxes {
   }
 
   #count(before: Box | undefined, after: Box | undefined): void {
-    const { mailboxes, messages, bytes } = this.#totals;
-    this.#totals = {
-      mailboxes: mailboxes + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1),
-      messages: messages + (after?.messages ?? 0) - (before?.messages ?? 0),
-      bytes: bytes + (after?.bytes ?? 0) - (before?.bytes ?? 0),
-    };
+    this.#totals = counted(this.#totals, before, after);
   }
 }
 
-/** Lets one task a mailbox run at a time, in the order of the calls. */
-class Turns {
-  readonly #taken = new Map<string, { readonly mutex: Mutex; tasks: number }>();
+const NOTHING: Totals = { mailboxes: 0, messages: 0, bytes: 0 };
 
-  async run<T>(key: Uint8Array, task: () => Promise<T>): Promise<T> {
-    const name = toHex(key);
-    const turn = this.#taken.get(name) ?? { mutex: new Mutex(), tasks: 0 };
-    this.#taken.set(name, turn);
-    turn.tasks += 1;
-    try {
-      return await turn.mutex.run(task);
-    } finally {
-      turn.tasks -= 1;
-      if (turn.tasks === 0) this.#taken.delete(name);
-    }
-  }
+function counted({ mailboxes, messages, bytes }: Totals, before: Box | undefined, after: Box | undefined): Totals {
+  return {
+    mailboxes: mailboxes + (after === undefined ? 0 : 1) - (before === undefined ? 0 : 1),
+    messages: messages + (after?.messages ?? 0) - (before?.messages ?? 0),
+    bytes: bytes + (after?.bytes ?? 0) - (before?.bytes ?? 0),
+  };
 }
 
 function boxKey(key: Uint8Array): Bytes {
   return concat(u8(BOX), key);
+}
+
+function openerKey(key: Uint8Array): Bytes {
+  return concat(u8(OPENER), key);
 }
 
 function messageKey(kind: number, key: Uint8Array, id: number): Bytes {

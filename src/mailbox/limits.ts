@@ -42,6 +42,12 @@ export const MAX_DEPOSITING_BYTES: number = 64 * MIB;
 export const MAILBOX_LINK_IDLE_MS = 60_000;
 /** How often messages and mailboxes are looked for whose time is over, in milliseconds. */
 export const MAILBOX_PRUNE_MS = 3_600_000;
+/** How often a service counts what others added to the store that they share, in milliseconds. */
+export const SHARED_COUNT_MS = 300_000;
+/** How soon after something came through another service it looks for more, in milliseconds. */
+export const SHARED_POLL_MS = 500;
+/** How seldom it looks while nothing comes, in milliseconds: what comes is with its owner within 2 seconds. */
+export const SHARED_IDLE_POLL_MS = 1500;
 
 /** What an operator may set: how much mailboxes may hold, and for how long. */
 export interface MailboxLimits {

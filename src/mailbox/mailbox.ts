@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { toHex } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError } from '../base/errors.ts';
 import type { Counter, Metrics } from '../base/metrics.ts';
@@ -16,6 +16,7 @@ import { keyOfDid } from '../identity/did.ts';
 import { sourceOf } from '../net/address.ts';
 import type { Link } from '../net/link.ts';
 import { LinkRefusals } from '../net/refuse-link.ts';
+import { repeat, type StopRepeating } from '../net/repeat.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
 import type { OnAnswered } from '../net/request-meter.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
@@ -34,6 +35,9 @@ import {
   MAX_MAILBOX_LINKS_A_SOURCE,
   type MailboxLimits,
   NEW_MAILBOXES_A_DAY,
+  SHARED_COUNT_MS,
+  SHARED_IDLE_POLL_MS,
+  SHARED_POLL_MS,
 } from './limits.ts';
 import { SteadyClock } from './steady-clock.ts';
 
@@ -43,6 +47,8 @@ const DAY_MS = 86_400_000;
 export interface MailboxInit {
   /** The service uses its space `mailbox` alone, and does not dispose of it. */
   readonly store: Store;
+  /** Whether services of other processes are on the same store; none unless given. */
+  readonly isShared?: boolean;
   readonly clock: Clock;
   /** {@link MAILBOX_LIMITS} where it sets none. */
   readonly limits?: Partial<MailboxLimits>;
@@ -76,6 +82,10 @@ interface Visit {
   /** The key of its mailbox, in hex. */
   readonly owner: string;
   delivery: Delivery | undefined;
+  /** Where services share the store: how it is known that the mailbox was opened elsewhere since. */
+  mark: Bytes | undefined;
+  /** What the next message of the mailbox was to be when others were looked for last. */
+  nextId: number;
   isOpening: boolean;
   isOver: boolean;
   cancelIdle: () => void;
@@ -90,7 +100,7 @@ export async function openMailbox(init: MailboxInit): Promise<Mailbox> {
   const limits = { ...MAILBOX_LIMITS, ...init.limits };
   const { store, clock, timer = systemTimer, elapsed = () => timer.now() } = init;
   const time = await SteadyClock.open({ store, clock, elapsed }, () => newestVisit(store));
-  const boxes = await Boxes.open(store, time, limits);
+  const boxes = await Boxes.open(store, time, { limits, isShared: init.isShared ?? false });
   await boxes.prune(() => false);
   await time.note();
   return new MailboxService(boxes, time, { ...init, limits });
@@ -113,8 +123,8 @@ class MailboxService implements Mailbox {
   readonly #onAnswered: OnAnswered | undefined;
   readonly #countBytes: Counter | undefined;
   #depositingBytes = 0;
-  #pruning: Promise<void> = Promise.resolve();
-  #cancelPrune: () => void = () => {};
+  #pollMs = SHARED_POLL_MS;
+  readonly #stop: readonly StopRepeating[];
   #isClosed = false;
 
   constructor(boxes: Boxes, time: SteadyClock, init: MailboxInit & { readonly limits: MailboxLimits }) {
@@ -131,7 +141,26 @@ class MailboxService implements Mailbox {
     this.#onAnswered = init.onAnswered;
     this.#countBytes = init.metrics?.counter('talos_mailbox_deposit_bytes_total', 'Bytes of deposits that were taken.');
     if (init.metrics !== undefined) this.#measure(init.metrics);
-    this.#pruneLater();
+    const every = (waitMs: () => number, task: () => Promise<void>): StopRepeating =>
+      repeat(this.#timer, waitMs, task, this.#onFault);
+    this.#stop = [
+      every(
+        () => MAILBOX_PRUNE_MS,
+        () => this.#prune(),
+      ),
+      ...(init.isShared === true
+        ? [
+            every(
+              () => SHARED_COUNT_MS,
+              () => boxes.recount(),
+            ),
+            every(
+              () => this.#pollMs,
+              () => this.#lookElsewhere(),
+            ),
+          ]
+        : []),
+    ];
   }
 
   #measure(metrics: Metrics): void {
@@ -165,6 +194,8 @@ class MailboxService implements Mailbox {
       source,
       owner: toHex(link.peerKey),
       delivery: undefined,
+      mark: undefined,
+      nextId: 0,
       isOpening: false,
       isOver: false,
       cancelIdle: () => {},
@@ -254,9 +285,9 @@ class MailboxService implements Mailbox {
     if (!this.#opens.take(visit.source)) throw refused('busy', 'mailboxes are opened too often in a minute');
     visit.isOpening = true;
     try {
-      const { waiting, bytes } = await this.#boxes.visit(visit.link.peerKey, () =>
-        this.#newMailboxes.take(visit.source),
-      );
+      const mayMake = (): boolean => this.#newMailboxes.take(visit.source);
+      const { waiting, bytes, mark } = await this.#boxes.visit(visit.link.peerKey, mayMake);
+      visit.mark = mark;
       if (!visit.isOver) this.#deliver(visit, server);
       return { waiting, bytes };
     } finally {
@@ -289,22 +320,39 @@ class MailboxService implements Mailbox {
 
   // Time
 
-  #pruneLater(): void {
-    if (this.#isClosed) return;
-    this.#cancelPrune = this.#timer.after(MAILBOX_PRUNE_MS, () => {
-      this.#pruning = this.#boxes
-        .prune((key) => this.#owners.has(toHex(key)))
-        .then(() => this.#time.note())
-        .catch(this.#onFault)
-        .then(() => this.#pruneLater());
-    });
+  async #prune(): Promise<void> {
+    await this.#boxes.prune((key) => this.#owners.has(toHex(key)));
+    await this.#time.note();
+  }
+
+  /** What other services of the store did to the mailboxes that are open here: looked for the more often, the more there was. */
+  async #lookElsewhere(): Promise<void> {
+    const visits = [...this.#owners.values()];
+    const news = await Promise.all(visits.map((visit) => this.#newsOf(visit)));
+    this.#pollMs = news.includes(true) ? SHARED_POLL_MS : Math.min(SHARED_IDLE_POLL_MS, this.#pollMs * 1.5);
+  }
+
+  async #newsOf(visit: Visit): Promise<boolean> {
+    const { mark, link } = visit;
+    const found = mark === undefined ? undefined : await this.#boxes.elsewhere(link.peerKey, mark);
+    if (found === undefined || visit.isOver || visit.mark !== mark) return false;
+    if (found.isLost) {
+      // Its newest link counts, wherever that is.
+      visit.delivery?.stop();
+      void link.close();
+      return false;
+    }
+    const isNews = found.nextId > visit.nextId;
+    visit.nextId = found.nextId;
+    if (isNews) visit.delivery?.wake();
+    return isNews;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    this.#cancelPrune();
+    const stopped = this.#stop.map((stop) => stop());
     const visits = [...this.#visits];
     await Promise.all(visits.map(([{ link }]) => link.close()));
-    await Promise.all([this.#pruning, ...visits.map(([, ended]) => ended)]);
+    await Promise.all([...stopped, ...visits.map(([, ended]) => ended)]);
   }
 }

@@ -59,11 +59,18 @@ export class SteadyClock implements Clock {
     return Math.min(clock.now(), this.#startMs + passed + MAX_LEAP_MS);
   }
 
-  /** Notes how late it is, durably; never an earlier time than before. @throws what the store throws. */
+  /** Notes how late it is, durably; never an earlier time than before, whoever noted that. @throws what the store throws. */
   async note(): Promise<void> {
     const nowMs = this.now();
     if (nowMs <= this.#notedMs) return;
-    await this.#init.store.apply([{ kind: 'put', space: SPACE, key: KEY, value: concat(u8(VERSION), u64(nowMs)) }]);
+    const { store } = this.#init;
+    const held = await store.get(SPACE, KEY);
+    if (held === undefined || read(held) < nowMs)
+      await store.apply([
+        { kind: 'require', space: SPACE, key: KEY, value: held },
+        // Where another was faster its time is as good.
+        { kind: 'put', space: SPACE, key: KEY, value: concat(u8(VERSION), u64(nowMs)) },
+      ]);
     this.#notedMs = nowMs;
   }
 }

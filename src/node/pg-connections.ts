@@ -8,6 +8,7 @@
  */
 import type { Pool, PoolClient } from 'pg';
 import { TalosError } from '../base/errors.ts';
+import { randomFraction } from '../crypto/random.ts';
 import { retryDelays } from '../net/backoff.ts';
 import { isAway, isConflict, isRolledBack, PgUnknown, pgError } from './pg-errors.ts';
 import type { PgTarget } from './pg-url.ts';
@@ -25,8 +26,8 @@ export const PG_IDLE_TRANSACTION_MS = 30_000;
 /** How often a transaction is run again that met another one. */
 export const MAX_PG_CONFLICTS = 50;
 
-const AWAY_DELAYS = { baseMs: 100, capMs: 1_000, random: Math.random };
-const CONFLICT_DELAYS = { baseMs: 4, capMs: 250, random: Math.random };
+const AWAY_DELAYS = { baseMs: 100, capMs: 1_000, random: randomFraction };
+const CONFLICT_DELAYS = { baseMs: 4, capMs: 250, random: randomFraction };
 
 /** A row by the names of its columns: `bytea` is a Buffer, `text` a string. */
 export type PgRow = Readonly<Record<string, unknown>>;
@@ -52,6 +53,7 @@ export interface PgSnapshot extends AsyncDisposable {
 
 /** See the module comment. */
 export class PgConnections implements AsyncDisposable {
+  readonly #shown: string;
   readonly #pool: Pool;
   /** Of their own: who reads from a moment may ask for something else meanwhile. */
   readonly #readers: Pool;
@@ -59,7 +61,8 @@ export class PgConnections implements AsyncDisposable {
   readonly #snapshots = new Set<() => void>();
   #isClosed = false;
 
-  private constructor(pool: Pool, readers: Pool) {
+  private constructor(shown: string, pool: Pool, readers: Pool) {
+    this.#shown = shown;
     this.#pool = pool;
     this.#readers = readers;
     // A connection that breaks while nobody uses it: the next use makes another.
@@ -67,7 +70,7 @@ export class PgConnections implements AsyncDisposable {
   }
 
   /** Loads the client; nothing is connected yet. */
-  static async open({ connectionString }: PgTarget): Promise<PgConnections> {
+  static async open({ connectionString, shown }: PgTarget): Promise<PgConnections> {
     const { default: pg } = await import('pg');
     const poolOf = (max: number): Pool =>
       new pg.Pool({
@@ -78,7 +81,7 @@ export class PgConnections implements AsyncDisposable {
         keepAlive: true,
         fallback_application_name: 'talos-server',
       });
-    return new PgConnections(poolOf(MAX_PG_CONNECTIONS), poolOf(MAX_PG_SNAPSHOTS));
+    return new PgConnections(shown, poolOf(MAX_PG_CONNECTIONS), poolOf(MAX_PG_SNAPSHOTS));
   }
 
   /**
@@ -156,11 +159,11 @@ export class PgConnections implements AsyncDisposable {
         return await attempt();
       } catch (error) {
         const isMet = isConflict(error);
-        if (!isMet && !isAway(error)) throw pgError(error, 'the database refused');
+        if (!isMet && !isAway(error)) throw pgError(error, `${this.#shown} refused`);
         if (isMet) conflicts += 1;
         const waitMs = (isMet ? conflict : away).next().value;
         if (conflicts > MAX_PG_CONFLICTS || performance.now() + waitMs > endsAtMs)
-          throw pgError(error, isMet ? 'too many wrote at once' : 'the database cannot be reached');
+          throw pgError(error, isMet ? `too many wrote to ${this.#shown} at once` : `${this.#shown} cannot be reached`);
         await new Promise((resolve) => setTimeout(resolve, waitMs));
       }
     }

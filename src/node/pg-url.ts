@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { fromUtf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import { type PrivateFileFault, readPrivateFile } from './private-file.ts';
 
 /** Where a database is. */
 export interface PgTarget {
@@ -11,6 +13,7 @@ export interface PgTarget {
   readonly connectionString: string;
   /** The same without password and options, for people. */
   readonly shown: string;
+  readonly hasPassword: boolean;
 }
 
 /** Longest address, in characters. */
@@ -60,7 +63,25 @@ export function parseStoreUrl(text: string): PgTarget {
   const host = searchParams.get('host') ?? (hasNoHost(text) ? '' : hostname);
   if (host === '') throw wrong('the address of the store names no host');
   const user = username === '' ? '' : `${username}@`;
-  return { connectionString: url.href, shown: `postgres://${user}${host}${port === '' ? '' : `:${port}`}/${database}` };
+  const shown = `postgres://${user}${host}${port === '' ? '' : `:${port}`}/${database}`;
+  return { connectionString: url.href, shown, hasPassword: url.password !== '' };
+}
+
+/**
+ * The address in the file at `path`: its text without one line break at the end.
+ *
+ * @param onExposed - Told of a file that every user of this machine may read.
+ * @throws {TalosError} `E_CONFIG` if it cannot be read, may be written by everybody, is too long or is no text.
+ */
+export function readStoreUrlFile(path: string, onExposed: () => void): string {
+  const fault: PrivateFileFault = (what, options) =>
+    new TalosError('E_CONFIG', `the file with the address of the store ${what}`, options);
+  const bytes = readPrivateFile(path, { maxBytes: MAX_STORE_URL + 2, onExposed, fault });
+  try {
+    return fromUtf8(bytes).replace(/\r?\n$/, '');
+  } catch {
+    throw fault(`${path} is not text`, {});
+  }
 }
 
 /** URL wants a host, and where the folder of a socket is named by an option there is none. */

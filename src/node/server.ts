@@ -23,7 +23,6 @@ import type { Store } from '../storage/store.ts';
 import { assertOwnDataDir, DATA_DIR_NAMES } from './data-dir.ts';
 import type { NodeHost } from './host.ts';
 import { openKeystore, readKeystoreHead } from './keystore-file.ts';
-import { openLmdbStore } from './lmdb-store.ts';
 import { measuredStore } from './measured-store.ts';
 import { tryOwnDirectory } from './owner-lock.ts';
 import type { RelayLimits } from './relay-server.ts';
@@ -33,6 +32,8 @@ import { openServerHttp } from './server-http.ts';
 /** Opens a service, which is disposed of when the server ends. */
 export type OpenService = (terms: {
   readonly store: Store;
+  /** Whether servers of other processes are on the same store. */
+  readonly isShared: boolean;
   readonly clock: Clock;
   readonly onFault: (error: unknown) => void;
   readonly info: () => ServerInfo;
@@ -46,6 +47,8 @@ export interface ServerOptions {
   readonly dataDir: string;
   /** For people; `""` where it has none. */
   readonly name: string;
+  /** `postgres://…` of the database that it shares with others of its identity; its own directory unless given. */
+  readonly store?: string | undefined;
   /** Asked only for a keystore under a passphrase; undefined where there is nobody to ask. */
   readonly passphrase: () => Promise<string | undefined>;
   /** Address to listen on. */
@@ -91,7 +94,7 @@ export interface RunningServer extends AsyncDisposable {
  * Starts a server.
  *
  * @throws {TalosError} `E_LOCKED` where another process owns the directory; what opening keystore and store throws;
- *   `E_CONFIG` if it cannot listen.
+ *   `E_CONFIG` if it cannot listen, and as the store of the database says.
  */
 export async function openServer(options: ServerOptions): Promise<RunningServer> {
   const { dataDir, onFault } = options;
@@ -108,7 +111,8 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     const { identity } = openKeystore(dataDir, { passphrase: await passphraseOf(options), nowMs: Date.now() });
     const health = new ServerHealth();
     const { metrics } = health;
-    const store = measuredStore(own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) })), metrics);
+    const store = measuredStore(own(await openStore(options, identity.did)), metrics);
+    const isShared = options.store !== undefined;
     const onAnswered: OnAnswered = (service, answered) => {
       health.count(service, answered);
       options.onAnswered?.(service, answered);
@@ -118,7 +122,7 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     const info = (): ServerInfo => ({ name: options.name, offers });
     const services: LinkService[] = [];
     for (const open of options.services)
-      services.push(own(await open({ store, clock: systemClock, onFault, info, metrics, onAnswered })));
+      services.push(own(await open({ store, isShared, clock: systemClock, onFault, info, metrics, onAnswered })));
     offers.push(...services.map(({ purpose }): string => purpose).filter(isOffer));
     const { openHost } = await import('./host.ts');
     const whyNotReady = (): Promise<string | undefined> => health.whyNotReady(store);
@@ -181,6 +185,15 @@ async function openWitness(
   const listener = await listenAsWitness({ witness, host, port, clock: systemClock, onFault });
   own(listener);
   return { url: listener.url, key: witness.key };
+}
+
+async function openStore({ dataDir, store: url }: ServerOptions, owner: Did): Promise<Store> {
+  if (url === undefined) {
+    const { openLmdbStore } = await import('./lmdb-store.ts');
+    return openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) });
+  }
+  const { openPgStore } = await import('./pg-store.ts');
+  return openPgStore({ url, owner });
 }
 
 function lockOf(dataDir: string): AsyncDisposable {

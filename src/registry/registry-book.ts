@@ -3,18 +3,18 @@
  * §6.5.
  *
  * Every change of one agent is made in its turn and in one batch of the store, so that a registry that is killed holds
- * what it has answered.
+ * what it has answered; and the batch requires the head that was read, so that several registries may share a store.
  *
  * @module
  */
-import { type Bytes, equalBytes } from '../base/bytes.ts';
+import { type Bytes, concat, equalBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { Mutex } from '../base/lifetime.ts';
 import { MAX_AGENT_RECORD_LIFETIME_MS, verifyAgentRecord } from '../identity/agent-record.ts';
 import { didOfKey } from '../identity/did.ts';
 import { refused } from '../net/request-link.ts';
 import { type Bundle, verifyBundle } from '../session/prekeys.ts';
 import type { Change, Store } from '../storage/store.ts';
+import { AGAIN, Turns } from '../storage/turns.ts';
 import type { RegistryLimits } from './limits.ts';
 import {
   agentOfHead,
@@ -35,10 +35,20 @@ import {
  */
 const REMEMBERED_MS: number = 2 * MAX_AGENT_RECORD_LIFETIME_MS;
 
+/** Single-use bundles that are looked at before more are read. */
+const TAKEN_AT_ONCE = 16;
+
 /** Bundles that are verified before others have their turn: about 16 ms of processor time. */
 const VERIFIED_AT_ONCE = 8;
 
 const othersTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** What one change comes to. */
+interface Step<T> {
+  readonly result: T;
+  /** The new head and what is written with it; nothing is written where it is absent. */
+  readonly write?: { readonly next: Head | undefined; readonly changes: readonly Change[] };
+}
 
 /** A bundle that was given out. */
 export interface Taken {
@@ -47,22 +57,31 @@ export interface Taken {
   readonly left: number;
 }
 
+/** How a book is kept. */
+export interface RegistryBookTerms {
+  readonly limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>;
+  /** Whether other processes write to its store, too: what they add and erase is counted when the book is pruned. */
+  readonly isShared: boolean;
+}
+
 /** See the module comment. Keys of agents are 32 bytes; times are in milliseconds since 1970. */
 export class RegistryBook {
   readonly #store: Store;
   readonly #limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>;
-  readonly #turns = new Map<string, { readonly mutex: Mutex; users: number }>();
+  readonly #isShared: boolean;
+  readonly #turns = new Turns();
   #agents = 0;
   #bytes = 0;
 
-  private constructor(store: Store, limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>) {
+  private constructor(store: Store, { limits, isShared }: RegistryBookTerms) {
     this.#store = store;
     this.#limits = limits;
+    this.#isShared = isShared;
   }
 
-  /** Opens the book of a store, which no other writes to. @throws {TalosError} `E_STORAGE…`. */
-  static async open(store: Store, limits: Pick<RegistryLimits, 'agents' | 'bytes' | 'stock'>): Promise<RegistryBook> {
-    const book = new RegistryBook(store, limits);
+  /** Opens the book of a store. @throws {TalosError} `E_STORAGE…`. */
+  static async open(store: Store, terms: RegistryBookTerms): Promise<RegistryBook> {
+    const book = new RegistryBook(store, terms);
     for await (const [, value] of store.scan('registry', KEYS.heads)) {
       book.#agents += 1;
       book.#bytes += bytesOf(decodeHead(value));
@@ -89,15 +108,17 @@ export class RegistryBook {
     nowMs: number,
     { mayAdd, also }: { readonly mayAdd: () => boolean; readonly also: readonly Change[] },
   ): Promise<number> {
-    return this.#turn(key, async () => {
-      const old = await this.#head(key);
+    let isAsked = false;
+    return this.#turn(key, async (old) => {
       const verified = verifyAgentRecord(record, {
         did: didOfKey(key),
         nowMs,
         ...(old === undefined ? {} : { newest: old, lowestCertificateSequence: old.certificateSequence }),
       });
-      if (old !== undefined && old.recordBytes > 0 && equalBytes(old.digest, verified.digest)) return old.stock;
-      if (old === undefined && !mayAdd()) throw refused('busy', 'too many new agents of one source');
+      if (old !== undefined && old.recordBytes > 0 && equalBytes(old.digest, verified.digest))
+        return { result: old.stock };
+      if (old === undefined && !isAsked && !mayAdd()) throw refused('busy', 'too many new agents of one source');
+      isAsked = true;
       const next: Head = {
         ...(old ?? UNKNOWN),
         sequence: verified.sequence,
@@ -106,8 +127,7 @@ export class RegistryBook {
         expiresAtMs: verified.expiresAtMs,
         recordBytes: record.length,
       };
-      await this.#commit(key, old, next, [put(KEYS.record(key), record), ...also]);
-      return next.stock;
+      return { result: next.stock, write: { next, changes: [put(KEYS.record(key), record), ...also] } };
     });
   }
 
@@ -124,8 +144,7 @@ export class RegistryBook {
     offer: { readonly last: Bytes | undefined; readonly single: readonly Bytes[]; readonly add: boolean },
     nowMs: number,
   ): Promise<number> {
-    return this.#turn(key, async () => {
-      const old = await this.#head(key);
+    return this.#turn(key, async (old) => {
       if (old === undefined || !isLive(old, nowMs)) throw new TalosError('E_NOT_FOUND', 'the agent is not registered');
       const last = offer.last === undefined ? undefined : this.#verifyLast(key, offer.last, old, nowMs);
       const single = await this.#verifySingle(key, offer.single, old, nowMs);
@@ -138,14 +157,14 @@ export class RegistryBook {
         stock: kept.stock + single.length,
         stockBytes: single.reduce((sum, { bytes }) => sum + bytes.length, kept.stockBytes),
       };
-      await this.#commit(key, old, next, [
+      const changes = [
         ...(offer.add ? [] : await this.#erasures(key)),
         ...(last === undefined ? [] : [put(KEYS.last(key), last.bytes)]),
         ...single.map(({ bytes, bundle }) =>
           put(KEYS.single(key, bundle.sequence), encodeSingle(bytes, bundle.expiresAtMs)),
         ),
-      ]);
-      return next.stock;
+      ];
+      return { result: next.stock, write: { next, changes } };
     });
   }
 
@@ -186,25 +205,40 @@ export class RegistryBook {
 
   /** The oldest single-use bundle of the agent of `key`, which is durably gone before it is given. */
   take(key: Bytes, nowMs: number): Promise<Taken | undefined> {
-    return this.#turn(key, async () => {
-      const old = await this.#head(key);
-      if (old === undefined || !isLive(old, nowMs)) return undefined;
-      const gone: Bytes[] = [];
-      let goneBytes = 0;
-      let bundle: Bytes | undefined;
-      for await (const [at, value] of this.#store.scan('registry', singleRange(key))) {
+    return this.#turn<Taken | undefined>(key, async (old) => {
+      if (old === undefined || !isLive(old, nowMs)) return { result: undefined };
+      const { gone, goneBytes, bundle } = await this.#oldest(key, nowMs);
+      if (gone.length === 0) return { result: undefined };
+      const next = { ...old, stock: old.stock - gone.length, stockBytes: old.stockBytes - goneBytes };
+      return {
+        result: bundle === undefined ? undefined : { bundle, left: next.stock },
+        write: { next, changes: gone.map(erase) },
+      };
+    });
+  }
+
+  /** The oldest single-use bundle that has not expired, and the keys up to it with the bytes that lie there. */
+  async #oldest(key: Bytes, nowMs: number): Promise<{ gone: Bytes[]; goneBytes: number; bundle: Bytes | undefined }> {
+    const gone: Bytes[] = [];
+    let goneBytes = 0;
+    for (let [start, seen] = [KEYS.single(key, 0), 0]; ; ) {
+      const range = { start, end: KEYS.singleEnd(key), limit: TAKEN_AT_ONCE };
+      for await (const [at, value] of this.#store.scan('registry', range)) {
         const single = decodeSingle(value);
         gone.push(at);
         goneBytes += single.bundle.length;
-        if (nowMs >= single.expiresAtMs) continue;
-        bundle = single.bundle;
-        break;
+        if (nowMs < single.expiresAtMs) return { gone, goneBytes, bundle: single.bundle };
+        start = concat(at, Uint8Array.of(0));
       }
-      if (gone.length === 0) return undefined;
-      const next = { ...old, stock: old.stock - gone.length, stockBytes: old.stockBytes - goneBytes };
-      await this.#commit(key, old, next, gone.map(erase));
-      return bundle === undefined ? undefined : { bundle, left: next.stock };
-    });
+      if (gone.length < seen + TAKEN_AT_ONCE) return { gone, goneBytes, bundle: undefined };
+      seen = gone.length;
+    }
+  }
+
+  /** How many single-use bundles there are of the agent of `key`; undefined where it is not registered. */
+  async stock(key: Bytes, nowMs: number): Promise<number | undefined> {
+    const head = await this.#head(key);
+    return head !== undefined && isLive(head, nowMs) ? head.stock : undefined;
   }
 
   /** The last-resort bundle of the agent of `key`, while neither it nor the agent's record has expired. */
@@ -216,25 +250,29 @@ export class RegistryBook {
 
   /** Erases what has expired; agents whose older records have all expired are forgotten. */
   async prune(nowMs: number): Promise<void> {
-    for await (const [headKey] of this.#store.scan('registry', KEYS.heads)) {
+    let [agents, bytes] = [0, 0];
+    for await (const [headKey, value] of this.#store.scan('registry', KEYS.heads)) {
       const key = agentOfHead(headKey);
-      await this.#turn(key, () => this.#prune(key, nowMs));
+      const held = decodeHead(value);
+      const left = isLive(held, nowMs) ? held : await this.#prune(key, nowMs);
+      agents += left === undefined ? 0 : 1;
+      bytes += bytesOf(left);
     }
+    // What others and we write meanwhile is counted wrongly until the next time; alone we have counted rightly already.
+    if (this.#isShared) [this.#agents, this.#bytes] = [agents, bytes];
   }
 
-  async #prune(key: Bytes, nowMs: number): Promise<void> {
-    const old = await this.#head(key);
-    if (old === undefined || isLive(old, nowMs)) return;
-    if (bytesOf(old) > 0) {
+  /** What is left of the agent of `key`. */
+  #prune(key: Bytes, nowMs: number): Promise<Head | undefined> {
+    return this.#turn<Head | undefined>(key, async (old) => {
+      if (old === undefined || isLive(old, nowMs)) return { result: old };
+      const isForgotten = nowMs >= old.sequence + REMEMBERED_MS;
+      if (bytesOf(old) === 0 && !isForgotten) return { result: old };
       const next = { ...old, recordBytes: 0, lastBytes: 0, lastExpiresAtMs: 0, stock: 0, stockBytes: 0 };
-      const erasures = [KEYS.record(key), KEYS.last(key), KEYS.presence(key)]
-        .map(erase)
-        .concat(await this.#erasures(key));
-      await this.#commit(key, old, next, erasures);
-    }
-    if (nowMs < old.sequence + REMEMBERED_MS) return;
-    await this.#store.apply([erase(KEYS.head(key))]);
-    this.#agents -= 1;
+      const left = isForgotten ? undefined : next;
+      const changes = [KEYS.record(key), KEYS.last(key), KEYS.presence(key)].map(erase);
+      return { result: left, write: { next: left, changes: [...changes, ...(await this.#erasures(key))] } };
+    });
   }
 
   async #head(key: Bytes): Promise<Head | undefined> {
@@ -248,34 +286,38 @@ export class RegistryBook {
     return erasures;
   }
 
-  /** Writes `changes` and the new head in one batch, where there is room for them. */
-  async #commit(key: Bytes, old: Head | undefined, next: Head, changes: readonly Change[]): Promise<void> {
+  /** Makes one change of an agent, from its head as it is; again where another process changed that meanwhile. */
+  #turn<T>(key: Bytes, change: (old: Head | undefined) => Promise<Step<T>>): Promise<T> {
+    return this.#turns.run(didOfKey(key), async () => {
+      const held = await this.#store.get('registry', KEYS.head(key));
+      const old = held === undefined ? undefined : decodeHead(held);
+      const { result, write } = await change(old);
+      if (write === undefined) return result;
+      const next = write.next === undefined ? erase(KEYS.head(key)) : put(KEYS.head(key), encodeHead(write.next));
+      const read: Change = { kind: 'require', space: 'registry', key: KEYS.head(key), value: held };
+      return (await this.#commit(old, write.next, [read, ...write.changes, next])) ? result : AGAIN;
+    });
+  }
+
+  /** Writes `changes`, where there is room for what they make of `old`. */
+  async #commit(old: Head | undefined, next: Head | undefined, changes: readonly Change[]): Promise<boolean> {
     const bytes = bytesOf(next) - bytesOf(old);
-    const agents = old === undefined ? 1 : 0;
+    const agents = (next === undefined ? 0 : 1) - (old === undefined ? 0 : 1);
     if (bytes > 0 && this.#bytes + bytes > this.#limits.bytes) throw refused('busy', 'the registry is full');
-    if (this.#agents + agents > this.#limits.agents) throw refused('busy', 'the registry knows too many agents');
+    if (agents > 0 && this.#agents + agents > this.#limits.agents)
+      throw refused('busy', 'the registry knows too many agents');
     // Room is taken before the write: others of the same time must not take it too.
     this.#bytes += bytes;
     this.#agents += agents;
+    let isWritten = false;
     try {
-      await this.#store.apply([...changes, put(KEYS.head(key), encodeHead(next))]);
-    } catch (error) {
-      this.#bytes -= bytes;
-      this.#agents -= agents;
-      throw error;
-    }
-  }
-
-  async #turn<T>(key: Bytes, task: () => Promise<T>): Promise<T> {
-    const name = didOfKey(key);
-    const turn = this.#turns.get(name) ?? { mutex: new Mutex(), users: 0 };
-    this.#turns.set(name, turn);
-    turn.users += 1;
-    try {
-      return await turn.mutex.run(task);
+      isWritten = await this.#store.apply(changes);
+      return isWritten;
     } finally {
-      turn.users -= 1;
-      if (turn.users === 0) this.#turns.delete(name);
+      if (!isWritten) {
+        this.#bytes -= bytes;
+        this.#agents -= agents;
+      }
     }
   }
 }

@@ -17,6 +17,7 @@ import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { sourceOf } from '../net/address.ts';
 import type { Link } from '../net/link.ts';
 import { LinkRefusals } from '../net/refuse-link.ts';
+import { repeat, type StopRepeating } from '../net/repeat.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
 import type { OnAnswered } from '../net/request-meter.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
@@ -39,6 +40,8 @@ import { RegistryBook } from './registry-book.ts';
 export interface RegistryTerms {
   /** Its space `registry` is the registry's alone. */
   readonly store: Store;
+  /** Whether registries of other processes are on the same store; none unless given. */
+  readonly isShared?: boolean;
   readonly clock: Clock;
   /** {@link REGISTRY_LIMITS} unless given. */
   readonly limits?: RegistryLimits;
@@ -57,12 +60,16 @@ export interface RegistryTerms {
 /** A running registry. Disposing it ends its links, not its store. */
 export interface Registry extends LinkService, AsyncDisposable {
   readonly purpose: 'registry';
-  /** Erases what has expired, which it does by itself every {@link REGISTRY_PRUNE_MS}. */
+  /** Erases what has expired, which it does by itself every {@link REGISTRY_PRUNE_MS}, or {@link SHARED_PRUNE_MS}. */
   prune(): Promise<void>;
 }
 
 /** How often what has expired is erased, in milliseconds: 1 hour. */
 export const REGISTRY_PRUNE_MS = 3_600_000;
+/** The same where several share a store, in milliseconds: what the others added is counted then. 5 minutes. */
+export const SHARED_PRUNE_MS = 300_000;
+/** How often a registry looks how few bundles others have left of the agents that are connected to it, in milliseconds. */
+export const SHARED_STOCK_MS = 10_000;
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -70,7 +77,7 @@ const DAY_MS = 86_400_000;
 /** Opens the registry of a store: counts what is there, and erases what has expired. @throws {TalosError} `E_STORAGE…`. */
 export async function openRegistry(terms: RegistryTerms): Promise<Registry> {
   const { limits = REGISTRY_LIMITS } = terms;
-  const book = await RegistryBook.open(terms.store, limits);
+  const book = await RegistryBook.open(terms.store, { limits, isShared: terms.isShared ?? false });
   await book.prune(terms.clock.now());
   return new RegistryService({ ...terms, limits }, book);
 }
@@ -91,10 +98,9 @@ class RegistryService implements Registry {
   readonly #links = new Map<Did, Set<RequestServer>>();
   readonly #linksOf = new Map<string, number>();
   readonly #visits = new Map<Link, Promise<void>>();
-  #pruning: Promise<void> = Promise.resolve();
-  #cancelPrune: () => void = () => undefined;
-  #presenting: Promise<void> = Promise.resolve();
-  #cancelPresent: () => void = () => undefined;
+  /** What owners were told last, and are not told again. */
+  readonly #said = new Map<Did, number>();
+  readonly #stop: readonly StopRepeating[];
   #isClosed = false;
   readonly #registrations: RateCounter;
   readonly #newAgents: RateCounter;
@@ -122,8 +128,14 @@ class RegistryService implements Registry {
     this.#singleUse = aMinute(limits.singleUseAMinute);
     this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
     if (terms.metrics !== undefined) this.#measure(terms.metrics);
-    this.#pruneLater();
-    this.#presentLater();
+    const { timer = systemTimer, isShared = false, onFault = () => undefined } = terms;
+    const pruneMs = isShared ? SHARED_PRUNE_MS : REGISTRY_PRUNE_MS;
+    const every = (ms: number, task: () => Promise<void>): StopRepeating => repeat(timer, () => ms, task, onFault);
+    this.#stop = [
+      every(pruneMs, () => this.prune()),
+      every(PRESENCE_STEP_MS, () => this.#presence.stay([...this.#links.keys()].map(keyOfDid), clock.now())),
+      ...(isShared ? [every(SHARED_STOCK_MS, () => this.#sayWhatOthersGave())] : []),
+    ];
   }
 
   #measure(metrics: Metrics): void {
@@ -136,15 +148,6 @@ class RegistryService implements Registry {
 
   prune(): Promise<void> {
     return this.#book.prune(this.#terms.clock.now());
-  }
-
-  #pruneLater(): void {
-    this.#cancelPrune = (this.#terms.timer ?? systemTimer).after(REGISTRY_PRUNE_MS, () => {
-      this.#pruning = this.prune().catch((error: unknown) => this.#terms.onFault?.(error));
-      void this.#pruning.then(() => {
-        if (!this.#isClosed) this.#pruneLater();
-      });
-    });
   }
 
   async accept(link: Link): Promise<void> {
@@ -173,18 +176,8 @@ class RegistryService implements Registry {
     own.delete(server);
     if (own.size > 0) return;
     this.#links.delete(caller.did);
+    this.#said.delete(caller.did);
     await this.#presence.left(caller.key, this.#terms.clock.now()).catch((error: unknown) => onFault?.(error));
-  }
-
-  #presentLater(): void {
-    const { timer = systemTimer, clock, onFault } = this.#terms;
-    this.#cancelPresent = timer.after(PRESENCE_STEP_MS, () => {
-      const keys = [...this.#links.keys()].map(keyOfDid);
-      this.#presenting = this.#presence.stay(keys, clock.now()).catch((error: unknown) => onFault?.(error));
-      void this.#presenting.then(() => {
-        if (!this.#isClosed) this.#presentLater();
-      });
-    });
   }
 
   #leave(source: string): void {
@@ -225,7 +218,7 @@ class RegistryService implements Registry {
     return writePage(peers, isMore);
   }
 
-  async #register({ key, source }: Caller, fields: CborMap): Promise<CborMap> {
+  async #register({ key, did, source }: Caller, fields: CborMap): Promise<CborMap> {
     if (!this.#registrations.take(source)) throw tooOften();
     const { record, listing } = readRegister(fields);
     const nowMs = this.#terms.clock.now();
@@ -235,6 +228,7 @@ class RegistryService implements Registry {
       const left = await this.#book.register(key, record, nowMs, { mayAdd, also: presence });
       // A record that is no news writes nothing, so that the list may not be as it was told.
       if (!(await this.#presence.isAsTold(key, listing, nowMs))) await this.#terms.store.apply(presence);
+      this.#said.set(did, left);
       return { left };
     } catch (error) {
       if (isTalosError(error, 'E_IDENTITY_MISMATCH')) throw refused('denied', 'a record of another agent');
@@ -248,7 +242,9 @@ class RegistryService implements Registry {
     const offer = readOffer(fields);
     const count = offer.single.length + (offer.last === undefined ? 0 : 1);
     if (!this.#offeredBundles.take(source, count)) throw tooOften();
-    return { left: await this.#book.offer(key, offer, this.#terms.clock.now()) };
+    const left = await this.#book.offer(key, offer, this.#terms.clock.now());
+    this.#said.set(did, left);
+    return { left };
   }
 
   async #lookup({ source }: Caller, subject: Did): Promise<CborMap> {
@@ -275,14 +271,29 @@ class RegistryService implements Registry {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
-    this.#cancelPrune();
-    this.#cancelPresent();
+    const stopped = this.#stop.map((stop) => stop());
     await Promise.all([...this.#visits].map(([link, visit]) => Promise.all([link.close(), visit])));
-    await Promise.all([this.#pruning, this.#presenting]);
+    await Promise.all(stopped);
   }
 
   #sayLow(owner: Did, left: number): void {
-    for (const server of this.#links.get(owner) ?? []) server.push(REGISTRY_OPERATIONS.low, { left });
+    const links = this.#links.get(owner);
+    if (links === undefined) return;
+    this.#said.set(owner, left);
+    for (const server of links) server.push(REGISTRY_OPERATIONS.low, { left });
+  }
+
+  /** Other registries of the store give bundles of agents that are connected here. */
+  async #sayWhatOthersGave(): Promise<void> {
+    const owners = [...this.#links.keys()];
+    const nowMs = this.#terms.clock.now();
+    const stocks = await Promise.all(owners.map((owner) => this.#book.stock(keyOfDid(owner), nowMs)));
+    for (const [at, owner] of owners.entries()) {
+      const left = stocks[at];
+      if (left === undefined) continue;
+      if (left >= this.#terms.limits.lowStock) this.#said.delete(owner);
+      else if (this.#said.get(owner) !== left) this.#sayLow(owner, left);
+    }
   }
 }
 

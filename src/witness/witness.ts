@@ -9,7 +9,6 @@
 import { type Bytes, concat, equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { Mutex } from '../base/lifetime.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import { u8 } from '../codec/writer.ts';
 import { HASH_BYTES, sha256 } from '../crypto/hash.ts';
@@ -20,6 +19,7 @@ import { cosign, formatWitnessKey, witnessOf } from '../ledger/cosignature.ts';
 import { emptyRoot, verifyConsistency } from '../ledger/merkle.ts';
 import { isOfKey, type NoteVerifier, noteVerifier, openNote, splitNote } from '../ledger/note.ts';
 import type { Store } from '../storage/store.ts';
+import { AGAIN, Turns } from '../storage/turns.ts';
 import { type AddCheckpoint, readAddCheckpoint } from './add-checkpoint.ts';
 
 /** Logs that a witness knows; of more it cosigns none. PROTOCOL.md §11. */
@@ -68,7 +68,7 @@ export class Witness {
   /** Its verifier key. */
   readonly key: string;
   /** One checkpoint at a time: what is compared is what is stored next. */
-  readonly #turns = new Mutex();
+  readonly #turns = new Turns();
   readonly #newLogs: RateCounter;
   #logs: number;
 
@@ -98,14 +98,14 @@ export class Witness {
     if (method !== 'POST') return plain(405, 'POST only');
     try {
       const request = readAddCheckpoint(fromUtf8(body));
-      return await this.#turns.run(() => this.#add(request, from));
+      return await this.#turns.run('', () => this.#add(request, from));
     } catch (error) {
       if (isTalosError(error, 'E_MALFORMED')) return plain(400, error.message);
       throw error;
     }
   }
 
-  async #add({ oldSize, path, note }: AddCheckpoint, from: string): Promise<WitnessResponse> {
+  async #add({ oldSize, path, note }: AddCheckpoint, from: string): Promise<WitnessResponse | typeof AGAIN> {
     const { store, name, signing, clock } = this.#parts;
     const parts = splitNote(note);
     const head = readTreeHead(parts?.text ?? '');
@@ -129,7 +129,8 @@ export class Witness {
       { kind: 'require', space: 'witness', key, value },
       { kind: 'put', space: 'witness', key, value: kept },
     ]);
-    if (!isStored) throw new TalosError('E_STORAGE', 'another writer changed what the witness keeps');
+    // A witness of the same name and store was faster: what it keeps now decides.
+    if (!isStored) return AGAIN;
     if (last === undefined) this.#logs++;
     return { status: 200, contentType: 'text/plain; charset=utf-8', body: line };
   }

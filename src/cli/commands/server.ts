@@ -24,7 +24,8 @@ export const serve: Run = async (context, _args, options) => {
   const name = nameOf(optional(options, 'name') ?? '');
   const services = await servicesOf(options['mailbox'] === true);
   await initCrypto();
-  const terms = { ...where, name, services, ...witnessOf(options), ...relayOf(options) };
+  const store = await storeOf(context, options);
+  const terms = { ...where, name, store, services, ...witnessOf(options), ...relayOf(options) };
   return serveUntilStopped(context, terms, 'server');
 };
 
@@ -60,6 +61,23 @@ export async function serveUntilStopped(
   // How it was stopped says the exit status.
   io.signal.throwIfAborted();
   return 0;
+}
+
+/** The address of the database, where one was named; its password is to be in no list of processes. */
+async function storeOf(context: Context, options: Options): Promise<string | undefined> {
+  const given = optional(options, 'store') ?? context.io.env['TALOS_STORE'] ?? '';
+  if (given === '') return undefined;
+  const { parseStoreUrl, readStoreUrlFile } = await import('../../node/pg-url.ts');
+  if (!given.startsWith('@')) {
+    const { hasPassword } = parseStoreUrl(given);
+    if (hasPassword && optional(options, 'store') !== undefined)
+      context.note('every user of this machine may see the password of --store: $TALOS_STORE or @FILE hides it');
+    return given;
+  }
+  const path = context.path(given.slice(1));
+  return readStoreUrlFile(path, () =>
+    context.note(`every user of this machine may read the address of the store in ${path}: chmod 600 closes it`),
+  );
 }
 
 /** Whether it relays, and within which limits. */

@@ -85,20 +85,22 @@ export class World {
   readonly faults: unknown[] = [];
   readonly pairs: LinkPair[] = [];
   readonly limits: Partial<MailboxLimits>;
+  readonly isShared: boolean;
   #service: Mailbox | undefined;
   #leapt = 0;
 
-  constructor(limits: Partial<MailboxLimits> = {}, store: Store = openMemoryStore()) {
+  constructor(limits: Partial<MailboxLimits> = {}, store: Store = openMemoryStore(), isShared = false) {
     this.limits = limits;
+    this.isShared = isShared;
     this.store = new FailingStore(store);
   }
 
   /** Starts the service, anew if it runs: what was in memory is gone. */
   async start(): Promise<Mailbox> {
-    const { store, clock, timer, limits } = this;
+    const { store, clock, timer, limits, isShared } = this;
     const elapsed = (): number => clock.now() - this.#leapt;
     const onFault = (fault: unknown): void => void this.faults.push(fault);
-    this.#service = await openMailbox({ store, clock, timer, elapsed, limits, onFault });
+    this.#service = await openMailbox({ store, isShared, clock, timer, elapsed, limits, onFault });
     return this.#service;
   }
 
@@ -170,8 +172,12 @@ export class World {
 const worlds: World[] = [];
 
 /** A world whose service runs. */
-export async function openWorld(limits: Partial<MailboxLimits> = {}, store?: Store): Promise<World> {
-  const world = new World(limits, store);
+export async function openWorld(
+  limits: Partial<MailboxLimits> = {},
+  store?: Store,
+  isShared?: boolean,
+): Promise<World> {
+  const world = new World(limits, store, isShared);
   worlds.push(world);
   await world.start();
   return world;
