@@ -126,7 +126,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
     this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness, this.#control);
     this.#startedMs = core.clock.now();
-    this.messages = new Correspondence(core, platform);
+    this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.identities = new Identities(core);
     this.servers = new Servers(() => this.messages.mail());

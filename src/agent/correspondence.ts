@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import { type Bytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64, toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
@@ -14,6 +15,7 @@ import type { Host, Link } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import { Deliveries } from './deliveries.ts';
+import { GatedLink, textBytes } from './gated-link.ts';
 import { HistoryFeed, WatchedStore } from './history-feed.ts';
 import { noteIdentityChange } from './identity-change.ts';
 import type { InboxReader } from './inbox-reader.ts';
@@ -44,6 +46,7 @@ import type {
   SessionView,
   TextContent,
 } from './message-api.ts';
+import { MessageGrants } from './message-grants.ts';
 import type { HistoryMessage } from './message-history.ts';
 import type { ReceivedMessage } from './message-records.ts';
 import { openMessaging } from './messaging.ts';
@@ -54,6 +57,9 @@ import { InboxStrangers, SenderGate } from './sender-gate.ts';
 
 /** While nobody listens: what comes waits in the inbox. */
 const OPEN_GATE: SenderGate = new SenderGate('all');
+
+/** Peers of whom it is remembered that a capability let them write. */
+const MAX_WRITERS = 1024;
 
 /** What a listener holds, and gives back when it ends. */
 interface HeldByListener {
@@ -75,12 +81,17 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #store: WatchedStore;
   readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
   #gate = OPEN_GATE;
+  readonly #grants: MessageGrants;
+  /** Who wrote under a capability while somebody listened. */
+  readonly #writers = new BoundedMap<Did, true>(MAX_WRITERS);
   #onListening: () => void = () => {};
   /** What becomes of messages; there before the messenger is. */
   readonly deliveries: Deliveries = new Deliveries();
 
-  constructor(core: AgentCore, platform: AgentPlatform) {
+  /** @param rootsOf - Whose root tokens a service accepts; this agent's alone where absent. */
+  constructor(core: AgentCore, platform: AgentPlatform, rootsOf?: (service: string) => readonly Did[]) {
     this.#core = core;
+    this.#grants = new MessageGrants(core, rootsOf ?? (() => [core.identity.did]));
     this.#store = new WatchedStore(core.store);
     this.#platform = platform;
   }
@@ -104,7 +115,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const { post } = await this.mail();
     const { epochKeys: place } = this.#platform;
     const host = (): Promise<Host> => this.#platform.host();
-    return openMessaging(this.#core, { host, post, deliveries: this.deliveries, place, store: this.#store });
+    const present = (peer: Did): readonly string[] | undefined => this.#grants.toPresent(peer);
+    return openMessaging(this.#core, { host, post, deliveries: this.deliveries, place, store: this.#store, present });
   }
 
   /** Servers, and what goes through them; opened when first needed. */
@@ -113,7 +125,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       core: this.#core,
       platform: this.#platform,
       messenger: () => this.messenger(),
-      admits: (sender, closed) => this.#admitsMailOf(sender, closed),
+      admits: (sender, closed, envelope) => this.#admitsMailOf(sender, closed, envelope),
     }).catch((error: unknown) => {
       this.#mail = undefined;
       throw error;
@@ -121,9 +133,11 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     return this.#mail;
   }
 
-  #admitsMailOf(sender: Did, closed: Promise<unknown>): boolean | Promise<boolean> {
+  #admitsMailOf(sender: Did, closed: Promise<unknown>, envelope: Bytes): boolean | Promise<boolean> {
     const gate = this.#gate;
-    const admitted = gate.admits(sender, { remoteAddress: 'a mailbox', closed }, this.#aliasOf(sender) !== '');
+    if (gate.isAdmitted(sender, this.#aliasOf(sender) !== '')) return true;
+    if (this.#mayWrite(sender, textBytes(envelope))) return true;
+    const admitted = gate.admits(sender, { remoteAddress: 'a mailbox', closed }, false);
     return typeof admitted === 'boolean' ? admitted : answered(gate, admitted);
   }
 
@@ -144,9 +158,33 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Takes a link of purpose `message` that a peer dialled. */
   async accept(link: Link): Promise<void> {
     const from = didOfKey(link.peerKey);
+    const isContact = (): boolean => this.#aliasOf(from) !== '';
+    const isAsked = this.#gate.asksAbout(from) && !isContact() && !this.#mayWrite(from, 0);
     // What the peer has stays queued at its side.
-    if (!(await this.#gate.admits(from, link, this.#aliasOf(from) !== ''))) return link.close();
-    (await this.messenger()).accept(link);
+    if (isAsked && !(await this.#gate.admits(from, link, false))) return link.close();
+    const door = new GatedLink(link, {
+      self: this.#core.identity.did,
+      isOpen: () => this.#gate.isAdmitted(from, isContact()),
+      present: (chain) => this.#present(from, chain),
+      mayPass: (bytes) => this.#mayWrite(from, bytes),
+    });
+    if (!(await door.admitted)) return;
+    (await this.messenger()).accept(door);
+  }
+
+  #present(from: Did, chain: readonly string[]): void {
+    const denial = this.#grants.present(from, chain);
+    if (denial !== undefined && !this.#gate.isAdmitted(from, this.#aliasOf(from) !== ''))
+      this.#core.denials.note(from, 'message', denial.code);
+  }
+
+  /** Whether a peer that is no contact may write so much now, under a capability. */
+  #mayWrite(from: Did, bytes: number): boolean {
+    const verdict = this.#grants.verdict(from, bytes);
+    if (verdict.allowed) this.#writers.set(from, true);
+    else if (verdict.code !== 'NO_CAPABILITY' && verdict.code !== 'SCOPE_MISMATCH')
+      this.#core.denials.note(from, 'message', verdict.code);
+    return verdict.allowed;
   }
 
   /** What waits for a peer goes out now, where messages are in use at all. */
@@ -210,7 +248,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const turn = await this.#turns.begin(options.signal);
     // What strangers sent while nobody listened waits for somebody who takes it, or says that it is to be taken.
     const strangers = new InboxStrangers(gate, () => reader?.lookAgain());
-    const wants = (from: Did): boolean => strangers.isWanted(from, this.#aliasOf(from) !== '');
+    const wants = (from: Did): boolean =>
+      strangers.isWanted(from, this.#aliasOf(from) !== '' || this.#writers.has(from) || this.#mayWrite(from, 0));
     let reader: InboxReader | undefined;
     try {
       reader = turn && messenger.openReader(undefined, wants);

@@ -36,7 +36,7 @@ export interface MailParts {
   readonly platform: AgentPlatform;
   readonly messenger: () => Promise<Messenger>;
   /** Whether messages of `sender` are taken; a promise where a person is asked first. */
-  readonly admits: (sender: Did, closed: Promise<unknown>) => boolean | Promise<boolean>;
+  readonly admits: (sender: Did, closed: Promise<unknown>, envelope: Bytes) => boolean | Promise<boolean>;
   /** The system's unless given. */
   readonly timer?: Timer;
 }
@@ -189,7 +189,7 @@ export class Mail implements AsyncDisposable {
     const content = this.#opened(sealed);
     if (content === undefined) return undefined;
     const deposit = { ...content, bytes: sealed.length, closed };
-    const admitted = this.#parts.admits(deposit.sender, closed);
+    const admitted = this.#parts.admits(deposit.sender, closed, new Uint8Array(deposit.envelope));
     if (typeof admitted !== 'boolean') {
       // It may come to nothing before anybody waits for it.
       void admitted.catch(dropped);

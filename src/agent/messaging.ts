@@ -4,11 +4,12 @@
  * @module
  */
 import { toHex } from '../base/bytes.ts';
-import { isTalosError } from '../base/errors.ts';
+import { isTalosError, type TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { Did } from '../identity/did.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import { formatMessageId } from '../message/message-id.ts';
+import { FRAME_TYPES } from '../net/frame.ts';
 import type { Host } from '../net/link.ts';
 import { currentStore } from '../storage/current-store.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
@@ -18,6 +19,7 @@ import type { AgentCore } from './agent-core.ts';
 import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
 import { assertUnchanged } from './identity-change.ts';
+import { presentation } from './message-grants.ts';
 import { Messenger } from './messenger.ts';
 import type { MessengerEvent, RecordedEvent, SilentEvent } from './messenger-event.ts';
 import { dialPeer } from './peer-dial.ts';
@@ -26,6 +28,8 @@ import { repairWords } from './repair-words.ts';
 
 /** Times in an hour that people are told of messages that do not open, of peers that are no contacts. */
 export const UNOPENED_NOTICES = 4;
+/** Times in an hour that people are told that a peer takes nothing of this agent. */
+const REFUSED_NOTICES = 1;
 /** That hour, in milliseconds. */
 const UNOPENED_WINDOW_MS = 3_600_000;
 const UNOPENED =
@@ -43,6 +47,8 @@ export interface MessagingParts {
   readonly place?: EpochPlace | undefined;
   /** That of the core, as it is to be seen. */
   readonly store: Store;
+  /** The tokens to present to a peer that is written to, where it may not know them. */
+  readonly present: (peer: Did) => readonly string[] | undefined;
 }
 
 /**
@@ -52,18 +58,25 @@ export interface MessagingParts {
  */
 export async function openMessaging(
   core: AgentCore,
-  { host, post, deliveries, place, store }: MessagingParts,
+  { host, post, deliveries, place, store, present }: MessagingParts,
 ): Promise<Messenger> {
   const { identity, clock, peers } = core;
   const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
   const records = await openRecordSealer(store, identity.atRestSecret(), options);
   const told = new RateCounter(UNOPENED_NOTICES, UNOPENED_WINDOW_MS, clock);
+  const refusals = new RateCounter(REFUSED_NOTICES, UNOPENED_WINDOW_MS, clock);
   const messenger = await Messenger.open({
     identity,
     store: currentStore(store, records),
     records,
     clock,
-    connect: (peer) => dialPeer(core, { host, find: (did) => post.find(did) }, 'message', peer),
+    connect: async (peer) => {
+      const link = await dialPeer(core, { host, find: (did) => post.find(did) }, 'message', peer);
+      const chain = present(peer);
+      if (chain !== undefined) link.send(FRAME_TYPES.handshake, presentation({ from: identity.did, to: peer }, chain));
+      void link.closed.then((reason) => tellDenied(core, peer, reason, refusals));
+      return link;
+    },
     bundleOf: async (peer) => {
       assertUnchanged(peers.get(peer));
       return post.bundleOf(peer);
@@ -97,6 +110,12 @@ export async function openMessaging(
     onFailure: ({ code }) => core.notice('tool', `the key of sessions at rest could not be replaced: ${code}`),
   });
   return messenger;
+}
+
+/** A peer that takes nothing of this agent has said so. */
+function tellDenied(core: AgentCore, peer: Did, reason: TalosError | undefined, told: RateCounter): void {
+  if (reason?.code !== 'E_REFUSED' || reason.details['reason'] !== 'denied' || !told.take(peer)) return;
+  core.notice('denied', 'the peer takes no messages of this agent, or none that are so long (denied); they wait', peer);
 }
 
 /** Whoever is written to, or read by itself, is no stranger from now on. */

@@ -145,6 +145,17 @@ export function authorizeCall(grant: Grant, request: CapabilityRequest, standing
   return scopeCheckOf(grant.scope).verdict(request, standing.nowMs, standing.environment);
 }
 
+/**
+ * Decides on a message of so many bytes to the audience, on a verified grant. PROTOCOL.md §8.2.
+ *
+ * @returns Allowed, or a denial with `NOT_YET_VALID`, `EXPIRED`, `REVOKED`, `REVOCATION_UNKNOWN`, `SCOPE_MISMATCH` or
+ *   `CONSTRAINT`.
+ */
+export function authorizeMessage(grant: Grant, bytes: number, standing: Standing): Allowed | Denial {
+  const denial = standingDenial(grant, standing);
+  return denial ?? scopeCheckOf(grant.scope).message(bytes, standing.nowMs, standing.environment);
+}
+
 /** Whether the grant lets the tool be called, with whatever arguments. Time and revocation are not asked. */
 export function coversTool(grant: Grant, name: string): boolean {
   return scopeCheckOf(grant.scope).hasTool(name);

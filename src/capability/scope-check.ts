@@ -99,6 +99,8 @@ const OUTSIDE_WINDOWS: Denial = Object.freeze(deny('CONSTRAINT', 'the token does
 const OTHER_ENVIRONMENT: Denial = Object.freeze(deny('CONSTRAINT', 'the token does not allow calls in this place'));
 const NO_RESOURCE: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'the resource is not granted'));
 const NO_PROMPT: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'the prompt is not granted'));
+const NO_MESSAGES: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'messages are not granted'));
+const TOO_LONG: Denial = Object.freeze(deny('CONSTRAINT', 'the message is longer than is granted'));
 const NO_SUCH_KIND: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'this kind of request cannot be granted'));
 
 /** A scope, laid out for checks. */
@@ -111,12 +113,15 @@ export class ScopeCheck {
   readonly #resources: readonly Check[];
   readonly #prompts: readonly Check[];
   readonly #windows: WindowClock | undefined;
+  readonly #messages: Scope['messages'];
   readonly #environment: readonly (readonly [name: string, check: Check])[];
   /** The environment that was looked at last, and whether it is the right one. */
   #seen: Environment | undefined;
   #isRightPlace = false;
 
-  constructor({ tools, resources = [], prompts = [], windows, environment = {}, read_only, read_only_tools }: Scope) {
+  constructor(scope: Scope) {
+    const { tools, resources = [], prompts = [], windows, environment = {}, read_only, read_only_tools } = scope;
+    this.#messages = scope.messages;
     this.#granted = tools;
     // Closed where nothing says which tools only read.
     this.#readOnly = read_only === true ? new Set(read_only_tools) : undefined;
@@ -126,10 +131,25 @@ export class ScopeCheck {
     this.#environment = Object.entries(environment).map(([name, constraint]) => [name, checkOf(constraint)]);
   }
 
-  /** The verdict on a request: allowed, or `SCOPE_MISMATCH`, `CONSTRAINT` or `MALFORMED`. */
-  verdict(request: CapabilityRequest, nowMs: number, environment: Environment | undefined): Allowed | Denial {
+  /** Why nothing is allowed now and here: `CONSTRAINT`. */
+  #closed(nowMs: number, environment: Environment | undefined): Denial | undefined {
     if (this.#windows?.isWithin(nowMs) === false) return OUTSIDE_WINDOWS;
     if (this.#environment.length > 0 && !this.#isIn(environment)) return OTHER_ENVIRONMENT;
+    return undefined;
+  }
+
+  /** The verdict on a message of so many bytes: allowed, or `SCOPE_MISMATCH` or `CONSTRAINT`. */
+  message(bytes: number, nowMs: number, environment: Environment | undefined): Allowed | Denial {
+    const closed = this.#closed(nowMs, environment);
+    if (closed !== undefined) return closed;
+    if (this.#messages === undefined) return NO_MESSAGES;
+    return bytes <= (this.#messages.max_bytes ?? Number.POSITIVE_INFINITY) ? ALLOWED : TOO_LONG;
+  }
+
+  /** The verdict on a request: allowed, or `SCOPE_MISMATCH`, `CONSTRAINT` or `MALFORMED`. */
+  verdict(request: CapabilityRequest, nowMs: number, environment: Environment | undefined): Allowed | Denial {
+    const closed = this.#closed(nowMs, environment);
+    if (closed !== undefined) return closed;
     switch (request.kind) {
       case 'tool':
         return (

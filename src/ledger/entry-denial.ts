@@ -15,6 +15,7 @@ export const DENIAL_SUBJECTS = [
   'chain',
   'revocation',
   'renewal',
+  'message',
 ] as const;
 /** One of {@link DENIAL_SUBJECTS}. */
 export type DenialSubject = (typeof DENIAL_SUBJECTS)[number];

@@ -43,6 +43,7 @@ async function reached(
       host: nowhere,
     }),
     deliveries: new Deliveries(),
+    present: () => undefined,
     store: bob.store,
   });
   const pair = pairLinks({ diallerKey: alice.signing.publicKey, listenerKey: bob.key, purpose: 'message' });

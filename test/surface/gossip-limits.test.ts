@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKPOINT_NEWS_MS, JOIN_NEWS_MS, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
+import { PRESENT_TIMEOUT_MS } from '../../src/agent/gated-link.ts';
 import { HEAD_NEWS_MS } from '../../src/agent/gossip-judge.ts';
 import { MAX_GOSSIP_BYTES, MAX_GOSSIP_ITEMS } from '../../src/agent/gossip-wire.ts';
+import { MAX_PRESENTED } from '../../src/agent/message-grants.ts';
 import { BANISHED_MS, LOWEST_SCORE, MAX_GOSSIP_PEERS, MAX_RPC_BYTES } from '../../src/node/gossip.ts';
 import {
   FAULTS_HALVE_MS,
@@ -56,5 +58,9 @@ describe('the limits of gossip, PROTOCOL.md §6.9 and §11', () => {
       JOIN_NEWS_MS: 10_000,
       GOSSIP_PREFIX: '/talos',
     });
+  });
+
+  it('and those of messages under capabilities', () => {
+    expect({ MAX_PRESENTED, PRESENT_TIMEOUT_MS }).toEqual({ MAX_PRESENTED: 1024, PRESENT_TIMEOUT_MS: 5000 });
   });
 });

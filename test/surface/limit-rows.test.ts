@@ -62,6 +62,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Deposits that stay while others are taken; of one sender; messages acknowledged together, after | 12 or 2 MiB; 8; 64, 250 ms |',
       '| Clock of a mailbox ahead of the time that passed; passes over a link without an answer until a new session, and from one to the next | a day; 3, an hour |',
       '| Agent record; its life | 8 KiB; 30 days |',
+      '| Peers whose presented capability for messages is remembered; time to present one | 1,024; 5 s |',
       '| Gossip: peers, authors followed; a message, items in it; a packet | 64, 256; 32 KiB, 16; 512 KiB |',
       '| Gossip of a peer: packets, messages a minute; announcements a second, copies of a message; bytes a second, at once; time out | 3,000, 1,200; 20, 3; 128 KiB, 1 MiB; 10 minutes |',
       '| Gossip about an author: news a minute; own checkpoints told, a head signed anew; to those who come | 60; one a minute; 10 s |',
