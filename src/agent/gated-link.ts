@@ -118,6 +118,10 @@ export class GatedLink implements Link {
     return this.#link.drained(signal);
   }
 
+  probe(...given: Parameters<Link['probe']>): ReturnType<Link['probe']> {
+    return this.#link.probe(...given);
+  }
+
   onFrame(receive: FrameReceiver): void {
     this.#receive(receive);
   }
