@@ -19,7 +19,10 @@ export function grantOptions(command: Command): Command {
     .option('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
     .option('--resource <rule>', "resources whose URI fits, as 'glob file:///data/**'; may be given again", collect)
     .option('--prompt <rule>', "prompts whose name fits, as 'prefix review_'; may be given again", collect)
-    .option('--messages [size]', 'messages, of at most so many bytes each: also while contacts alone may write (listen --accept contacts)')
+    .option(
+      '--messages [size]',
+      'messages, of at most so many bytes each: also while contacts alone may write (listen --accept contacts)',
+    )
     .option('--files [size]', 'files, of at most so many bytes each; on record, asked for by nothing yet')
     .option('--file-name <rule>', "files whose name fits, as 'suffix .txt'; may be given again", collect)
     .option('--services <names>', 'streams of further services, as a,b; on record, asked for by nothing yet', once)

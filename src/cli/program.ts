@@ -196,7 +196,11 @@ const messageCommands: Define = (program, act) => {
       .description('run the agent, and print messages as they come; with --json one object a line')
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on')
-      .option('--accept <whom>', 'whose messages to take: all, contacts (and holders of a capability for messages), or ask about others', 'all')
+      .option(
+        '--accept <whom>',
+        'whose messages to take: all, contacts (and holders of a capability for messages), or ask about others',
+        'all',
+      )
       .option('--count <n>', 'end after N messages'),
     async () => (await import('./commands/listen.ts')).listen,
   );

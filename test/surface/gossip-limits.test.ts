@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CHECKPOINT_NEWS_MS, JOIN_NEWS_MS, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
 import { PRESENT_TIMEOUT_MS } from '../../src/agent/gated-link.ts';
+import { CHECKPOINT_NEWS_MS, JOIN_NEWS_MS, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
 import { HEAD_NEWS_MS } from '../../src/agent/gossip-judge.ts';
 import { MAX_GOSSIP_BYTES, MAX_GOSSIP_ITEMS } from '../../src/agent/gossip-wire.ts';
 import { MAX_PRESENTED } from '../../src/agent/message-grants.ts';
