@@ -362,6 +362,8 @@ export interface ConnectParams {
   readonly capability?: string;
   /** Why calls are made, for those that the server wants announced; as in {@link CallParams}. */
   readonly justification?: string;
+  /** Milliseconds that a request may wait for its answer, at most a day; without end where absent. */
+  readonly deadlineMs?: number;
 }
 
 /** What a person must know of a tunnel that is open. */

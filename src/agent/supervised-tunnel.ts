@@ -16,6 +16,7 @@ import type { JsonObject } from '../codec/json.ts';
 import { errorResponse, idKey, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../mcp/rpc.ts';
 import { type Keeper, keepConnected } from '../net/redial.ts';
 import { cancelledId } from './call-messages.ts';
+import { ClientRequests } from './client-requests.ts';
 import type { DialledTunnel, OpenOptions } from './tunnel-dialer.ts';
 import type { TunnelResumer } from './tunnel-resumer.ts';
 import { type Received, type UsedTunnel, unknownOutcome } from './used-tunnel.ts';
@@ -35,6 +36,8 @@ export interface SupervisedTunnelParts {
   /** For people: the connection went, came back, is refused. */
   readonly onNotice: (text: string) => void;
   readonly reconnectDeadlineMs: number;
+  /** Milliseconds that a request may wait for its answer at all; without end where absent. */
+  readonly deadlineMs?: number | undefined;
 }
 
 /** A tunnel, and what keeps it at a connection where the server lets it last. */
@@ -67,6 +70,7 @@ function isDenial(reason: unknown): reason is TalosError {
 export class SupervisedTunnel {
   readonly #parts: SupervisedTunnelParts;
   readonly #ended: Promise<void>;
+  readonly #requests: ClientRequests;
   #keeper: Keeper | undefined;
   #tunnel: UsedTunnel | undefined;
   #resumer: TunnelResumer | undefined;
@@ -88,6 +92,11 @@ export class SupervisedTunnel {
 
   private constructor(parts: SupervisedTunnelParts) {
     this.#parts = parts;
+    this.#requests = new ClientRequests({
+      deadlineMs: parts.deadlineMs,
+      expired: (rpc) => this.#expire(rpc),
+      say: (json) => this.#say(json),
+    });
     this.#ended = new Promise((resolve, reject) => {
       this.#resolveEnded = resolve;
       this.#rejectEnded = reject;
@@ -159,6 +168,9 @@ export class SupervisedTunnel {
       return;
     }
     this.#remember(rpc);
+    if (rpc.kind === 'request') this.#requests.add(rpc);
+    const cancelled = cancelledId(rpc);
+    if (cancelled !== undefined) this.#requests.settled(cancelled);
     if (this.#isReady && !this.#isAway && this.#tunnel !== undefined) await this.#forward(this.#tunnel, rpc);
     else this.#wait(rpc);
   }
@@ -218,10 +230,10 @@ export class SupervisedTunnel {
   #waitForAnswer(rpc: Request): void {
     if (this.#denial !== undefined) return this.#refuse(rpc.id, this.#denial);
     if (this.#waiting.length >= MAX_WAITING_MESSAGES)
-      return this.#say(tunnelDown(rpc.id, 'the tunnel is down and too many requests wait for it'));
+      return this.#answer(rpc.id, tunnelDown(rpc.id, 'the tunnel is down and too many requests wait for it'));
     const timer = setTimeout(() => {
       this.#waiting = this.#waiting.filter((waiting) => waiting.rpc !== rpc);
-      this.#say(tunnelDown(rpc.id, 'the tunnel is down: the server could not be reached in time'));
+      this.#answer(rpc.id, tunnelDown(rpc.id, 'the tunnel is down: the server could not be reached in time'));
     }, this.#parts.reconnectDeadlineMs);
     this.#waiting.push({ rpc, timer });
     this.#keeper?.hurry();
@@ -238,8 +250,28 @@ export class SupervisedTunnel {
     });
   }
 
+  /** The time of a request is over: the client gets an answer, and the tool is told that nobody waits for its own. */
+  #expire(rpc: Request): boolean {
+    const open = this.#tunnel?.openRequests.find((each) => idKey(each.rpc.id) === idKey(rpc.id));
+    this.#drop(rpc.id);
+    const why = `no answer within ${this.#parts.deadlineMs ?? 0} ms`;
+    if (open?.call === undefined)
+      this.#say(errorResponse(rpc.id, RPC_CODES.tunnelDown, `${why}: the request was given up`, { code: 'E_TIMEOUT' }));
+    else
+      this.#say(
+        errorResponse(rpc.id, RPC_CODES.outcomeUnknown, `${why}: the outcome of the call is not known`, {
+          code: 'E_OUTCOME_UNKNOWN',
+        }),
+      );
+    if (open === undefined) return false;
+    const params = { requestId: rpc.id, reason: why };
+    const given = readRpc(writeRpc({ jsonrpc: '2.0', method: 'notifications/cancelled', params }));
+    if (given.kind !== 'fault' && this.#tunnel !== undefined) void this.#forward(this.#tunnel, given);
+    return true;
+  }
+
   #refuse(id: RpcId, denial: TalosError): void {
-    this.#say(errorResponse(id, RPC_CODES.denied, `denied: ${denial.message}`, { code: denial.code }));
+    this.#answer(id, errorResponse(id, RPC_CODES.denied, `denied: ${denial.message}`, { code: denial.code }));
   }
 
   /** The tunnel goes on when there is a connection again: what was sent is not lost. */
@@ -247,11 +279,13 @@ export class SupervisedTunnel {
     if (this.#isOver) return;
     this.#isAway = true;
     this.#parts.onNotice(nextTry(reason, retryMs));
+    this.#requests.away(true);
   }
 
   #back(): void {
     this.#isAway = false;
     if (this.#isOver) return;
+    this.#requests.away(false);
     this.#parts.onNotice('connected again; what was under way goes on');
     if (this.#isReady && this.#tunnel !== undefined) this.#ready(this.#tunnel);
   }
@@ -260,6 +294,7 @@ export class SupervisedTunnel {
     this.#tunnel = tunnel;
     this.#resumer = resumer;
     this.#isAway = false;
+    this.#requests.away(false);
     this.#denial = undefined;
     if (this.#initialize === undefined || !this.#hasInitialized) return this.#ready(tunnel);
     // The server's child process is new: it is initialised as the client did, and its answer stays here.
@@ -282,7 +317,10 @@ export class SupervisedTunnel {
       if (this.#againId !== undefined && rpc.id === this.#againId) return this.#initialisedAgain(rpc.kind === 'result');
       if (this.#initialize !== undefined && rpc.id !== undefined && idKey(rpc.id) === idKey(this.#initialize.id))
         this.#hasInitialized = rpc.kind === 'result';
+      // It was answered when its time was over.
+      if (rpc.id !== undefined && !this.#requests.settled(rpc.id)) return;
     }
+    if (rpc.kind === 'notification' && rpc.method === 'notifications/progress' && !this.#requests.heard(rpc)) return;
     await this.#toClient(rpc.json, receipt);
   }
 
@@ -308,13 +346,15 @@ export class SupervisedTunnel {
     this.#isReady = false;
     this.#waiting = this.#waiting.filter(({ rpc }) => rpc.kind === 'request' || rpc.kind === 'notification');
     this.#parts.onNotice(nextTry(reason, retryMs));
+    this.#requests.away(true);
     this.#denial = isDenial(reason) ? reason : undefined;
     for (const { rpc, call, isCancelled } of tunnel?.openRequests ?? []) {
       if (rpc.id === this.#againId || isCancelled) continue;
       // On record as called: it may have been made, so it is not sent again.
-      if (call !== undefined) this.#say(unknownOutcome(rpc.id));
-      else this.#wait(rpc);
+      if (call !== undefined) this.#answer(rpc.id, unknownOutcome(rpc.id));
+      else if (this.#requests.isPending(rpc.id)) this.#wait(rpc);
     }
+    this.#requests.gone();
     this.#againId = undefined;
     if (this.#denial === undefined) return;
     for (const { rpc } of this.#takeWaiting()) if (rpc.kind === 'request') this.#refuse(rpc.id, this.#denial);
@@ -335,9 +375,10 @@ export class SupervisedTunnel {
     this.#isReady = false;
     for (const { rpc, call, isCancelled } of tunnel?.openRequests ?? [])
       if (rpc.id !== this.#againId && !isCancelled)
-        this.#say(call === undefined ? tunnelDown(rpc.id, 'the tunnel is closed') : unknownOutcome(rpc.id));
+        this.#answer(rpc.id, call === undefined ? tunnelDown(rpc.id, 'the tunnel is closed') : unknownOutcome(rpc.id));
     for (const { rpc } of this.#takeWaiting())
-      if (rpc.kind === 'request') this.#say(tunnelDown(rpc.id, 'the tunnel is closed'));
+      if (rpc.kind === 'request') this.#answer(rpc.id, tunnelDown(rpc.id, 'the tunnel is closed'));
+    this.#requests.clear();
   }
 
   #stopped(reason: unknown): void {
@@ -345,6 +386,11 @@ export class SupervisedTunnel {
     const failure = this.#failure ?? reason;
     if (failure === undefined) this.#resolveEnded();
     else this.#rejectEnded(failure);
+  }
+
+  /** Answers a request of the client, unless its time was over. */
+  #answer(id: RpcId, json: JsonObject): void {
+    if (this.#requests.settled(id)) this.#say(json);
   }
 
   /** Says something of its own to the client, which reads when it likes. */

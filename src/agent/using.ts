@@ -12,6 +12,7 @@ import { MAX_RPC_BYTES, RPC_CODES, readRpc } from '../mcp/rpc.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import type { CallOutcome, CallParams, ConnectParams, Tunnel, WatchOptions } from './api.ts';
+import { MAX_DEADLINE_MS } from './client-requests.ts';
 import { LineQueue } from './line-queue.ts';
 import { peerOf } from './peer-dial.ts';
 import { RpcCaller, type RpcOutcome } from './rpc-caller.ts';
@@ -50,7 +51,9 @@ export async function resolveTarget(
 export async function connect(parts: UsingParts, params: ConnectParams, options: WatchOptions): Promise<Tunnel> {
   const { core, dialer, platform } = parts;
   const signal = options.signal ?? new AbortController().signal;
-  const { justification } = params;
+  const { justification, deadlineMs } = params;
+  if (deadlineMs !== undefined && !(deadlineMs >= 1 && deadlineMs <= MAX_DEADLINE_MS))
+    throw new TalosError('E_USAGE', 'the deadline of a request is at most a day');
   const resolved = await resolveTarget(parts, params.target, params, signal);
   const target: TunnelTarget = { ...resolved, ...(justification === undefined ? {} : { justification }) };
   const lines = new LineQueue();
@@ -68,6 +71,7 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
         options.onNotice?.({ kind: 'tunnel', message, peer: target.server });
       },
       reconnectDeadlineMs: platform.reconnectDeadlineMs,
+      deadlineMs,
     },
     signal,
   );

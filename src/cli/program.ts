@@ -161,6 +161,7 @@ const mcpCommands: Define = (program, act) => {
       .argument('<target>', 'an invitation, @FILE or - that holds one, or a peer')
       .option('--capability <file>', 'present the capability in FILE, or in the first line of - input')
       .option('--service <name>', 'name of the service')
+      .option('--deadline <duration>', 'longest wait of a request for its answer; an error then (without end)')
       .option('--justify <text>', 'why, for calls that the other side wants announced; kept on record by both sides'),
     async () => (await import('./commands/mcp-connect.ts')).mcpConnect,
   );

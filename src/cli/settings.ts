@@ -5,6 +5,7 @@
  */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MAX_DEADLINE_MS } from '../agent/client-requests.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
@@ -44,6 +45,8 @@ interface Values {
   readonly difficulty: number;
   /** Multiaddrs that end in `/p2p/…`, separated by commas; `""`: none. */
   readonly relay: string;
+  /** Seconds; 0: without end. */
+  readonly deadline: number;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -105,6 +108,12 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     builtIn: '',
     parse: (text: string, name: string): string => relayTexts(text, name),
   },
+  deadline: {
+    variable: 'TALOS_DEADLINE',
+    about: 'how long mcp-connect lets a request wait for its answer; without end where none is named',
+    builtIn: '',
+    parse: (text: string, name: string): number => deadlineS(text, name),
+  },
 };
 
 /** A value and where it came from. */
@@ -119,6 +128,7 @@ export type Settings = { readonly [Name in SettingName]: Sourced<Values[Name]> }
 /** The settings in force, as texts of the same form as they are written in. */
 export function settingText(name: SettingName, settings: Settings): string {
   const { value } = settings[name];
+  if (name === 'deadline') return value === 0 ? '' : durationText(Number(value));
   return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
 }
 
@@ -213,6 +223,12 @@ export function hostText(text: string, name: string): string {
 function serverText(text: string, name: string): string {
   if (!/^[!-~]{0,512}$/.test(text)) throw new TalosError('E_USAGE', `${name} is no server: "${text}"`);
   return text;
+}
+
+function deadlineS(text: string, name: string): number {
+  const seconds = text === '' ? 0 : durationS(text, name);
+  if (seconds * 1000 > MAX_DEADLINE_MS) throw new TalosError('E_USAGE', `${name} is at most 1d: "${text}"`);
+  return seconds;
 }
 
 /** The form alone: whoever uses a relay reads its address. */

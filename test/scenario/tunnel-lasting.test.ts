@@ -213,6 +213,45 @@ describe('a tunnel whose machine wakes', () => {
   });
 });
 
+describe('a request with a deadline', () => {
+  it('E_OUTCOME_UNKNOWN, E_TIMEOUT: is answered when its time is over, the tool is told, and its answer comes to nobody', async () => {
+    const world = await lent(
+      also(({ method }) => (method === 'tools/call' || method === 'tools/list' ? SILENT : undefined)),
+    );
+    const tunnel = await world.caller.agent.connect({ target: world.server.identity.did, deadlineMs: 200 });
+    const client = clientOf(tunnel);
+    const [call, list] = [client.call('echo'), client.ask('tools/list')];
+    expect(await call).toMatchObject({ error: { code: -32005, data: { code: 'E_OUTCOME_UNKNOWN' } } });
+    expect(await list).toMatchObject({ error: { code: -32004, data: { code: 'E_TIMEOUT' } } });
+    await until(() => reached(world, 'notifications/cancelled') === 2);
+    toolOf(world, world.caller).say(resultOf(1));
+    await until(async () => (await world.caller.entries('receipt')).length === 1);
+    expect(await client.ask('ping')).toMatchObject({ result: {} });
+    expect(client.heard.map(({ id }) => id)).toEqual([1, 2, 3]);
+  });
+
+  it('is answered also while there is no connection, and tells a client that asked for progress of that', async () => {
+    const world = await lent();
+    const tunnel = await world.caller.agent.connect({ target: world.server.identity.did, deadlineMs: 500 });
+    const client = clientOf(tunnel);
+    await client.ask('ping');
+    world.net.refuse = GONE;
+    world.net.cut();
+    await until(() => world.caller.notices.some(({ message }) => message.includes('next try')));
+    const waiting = client.ask('tools/call', { name: 'echo', _meta: { progressToken: 'p' } });
+    expect(await waiting).toMatchObject({ error: { code: -32004 } });
+    expect(await world.caller.entries('call')).toEqual([]);
+  });
+
+  it('E_USAGE: has one of at most a day', async () => {
+    const world = await lent();
+    for (const deadlineMs of [0, -1, 86_400_001, Number.NaN])
+      await expect(world.caller.agent.connect({ target: world.server.identity.did, deadlineMs })).rejects.toThrow(
+        expect.objectContaining({ code: 'E_USAGE' }),
+      );
+  });
+});
+
 describe('the id of a lasting tunnel', () => {
   const resume = (raw: RawCaller, stream: number, tunnel: Uint8Array, turn: number, received = 0): void =>
     raw.send(

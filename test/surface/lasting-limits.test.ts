@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_DEADLINE_MS, PROGRESS_STEP_MS } from '../../src/agent/client-requests.ts';
 import { MAX_KEPT_FREE_PACKETS } from '../../src/agent/kept-packets.ts';
 import { MAX_LINGERING, MAX_LINGERING_A_PEER, TUNNEL_LINGER_MS } from '../../src/agent/lasting-tunnels.ts';
 import { CLOCK_STEP_MS, WAKE_GAP_MS } from '../../src/agent/network-changes.ts';
@@ -26,6 +27,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       MOVED_LINK_MS: 10_000,
       RESUME_TIMEOUT_MS: 10_000,
     });
+    expect({ MAX_DEADLINE_MS, PROGRESS_STEP_MS }).toEqual({ MAX_DEADLINE_MS: 86_400_000, PROGRESS_STEP_MS: 10_000 });
     expect({ CLOCK_STEP_MS, WAKE_GAP_MS, INTERFACES_STEP_MS }).toEqual({
       CLOCK_STEP_MS: 1000,
       WAKE_GAP_MS: 5000,

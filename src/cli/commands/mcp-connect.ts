@@ -24,11 +24,14 @@ export const mcpConnect: Run = async (context, args, options) => {
   const capability = await capabilityOf(context, options, input);
   if (capability !== undefined && target.startsWith(INVITATION_PREFIX))
     throw usage('an invitation brings its own capability: name the peer to present another one');
+  const given = optional(options, 'deadline');
+  const { deadline } = await context.settings(given === undefined ? {} : { deadline: given });
   const params = {
     target: peerName(target),
     ...(service === undefined ? {} : { service }),
     ...(capability === undefined ? {} : { capability }),
     ...justificationOf(options),
+    ...(deadline.value === 0 ? {} : { deadlineMs: deadline.value * 1000 }),
   };
   await new McpBridge(context, params, input).run();
   return 0;
