@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -237,4 +237,51 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+/** One address before several, as a load balancer has it: connections go to each in turn, passing over those that refuse. */
+export interface Balancer extends AsyncDisposable {
+  readonly port: number;
+  /** `HOST:PORT` of those behind it. */
+  targets: readonly string[];
+}
+
+/** Starts a {@link Balancer} on loopback. */
+export async function startBalancer(targets: readonly string[]): Promise<Balancer> {
+  let turn = 0;
+  const open = new Set<{ destroy(): void }>();
+  const server = createServer((inner) => {
+    open.add(inner);
+    inner.on('close', () => open.delete(inner)).on('error', () => inner.destroy());
+    const candidates = balancer.targets.map((_, at, all) => all[(turn + at) % all.length]);
+    turn += 1;
+    const pass = (): void => {
+      const target = candidates.shift();
+      if (target === undefined) return void inner.destroy();
+      const [host = '', port = ''] = target.split(':');
+      const outer = connect({ host, port: Number(port), noDelay: true });
+      outer.once('error', pass);
+      outer.once('connect', () => {
+        outer.off('error', pass);
+        open.add(outer);
+        outer.on('error', () => inner.destroy()).on('close', () => inner.destroy());
+        inner.on('close', () => outer.destroy());
+        inner.pipe(outer).pipe(inner);
+      });
+    };
+    pass();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const balancer: Balancer = {
+    port: address.port,
+    targets,
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of open) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return balancer;
 }
