@@ -15,8 +15,14 @@ import { makeFolders } from './data-dir.ts';
 import { checkLmdbFile } from './lmdb-check.ts';
 import { storageError } from './lmdb-errors.ts';
 
-/** Layout of the records and the marker; a store of a higher one is refused. */
-export const STORE_FORMAT = 1;
+/**
+ * Layout of the records, the spaces and the marker; a store of a higher one is refused, one of a lower one brought up. It
+ * grows with every space: a version that does not know one would take the store for damaged.
+ *
+ * - 1: the first, with spaces that came one by one.
+ * - 2: all spaces that there are now.
+ */
+export const STORE_FORMAT = 2;
 /** Up to this size the whole file is walked at each start; above it only its head, and all of it on demand. */
 export const MAX_BYTES_CHECKED_AT_START: number = 32 * 1024 * 1024;
 
@@ -35,7 +41,8 @@ const SPARE_BYTES: number = 256 * 1024;
 export function prepareStoreDirectory(path: string): () => void {
   try {
     makeFolders(path);
-    const isMarked = readMarker(path);
+    const format = readFormat(path);
+    const isMarked = format !== undefined;
     const file = join(path, DATA_FILE);
     const size = existsSync(file) ? statSync(file).size : 0;
     if (size === 0 && isMarked)
@@ -49,6 +56,8 @@ export function prepareStoreDirectory(path: string): () => void {
       const noRoom = findNoRoom(path, 0);
       if (noRoom !== undefined) throw noRoom;
     } else checkLmdbFile(file, { isWhole: size <= MAX_BYTES_CHECKED_AT_START });
+    // Before there is a space that an earlier version does not know.
+    if (isMarked && format < STORE_FORMAT) mark(path);
     return () => {
       chmodSync(file, 0o600);
       chmodSync(join(path, 'lock.mdb'), 0o600);
@@ -96,9 +105,10 @@ export async function finishCopy(path: string): Promise<void> {
   mark(path);
 }
 
-function readMarker(path: string): boolean {
+/** What the marker says; undefined where there is none. */
+function readFormat(path: string): number | undefined {
   const file = join(path, MARKER);
-  if (!existsSync(file)) return false;
+  if (!existsSync(file)) return undefined;
   const text = fromUtf8(readFileSync(file));
   const format = /^talos-store ([1-9][0-9]{0,8})\n$/.exec(text)?.[1];
   if (format === undefined)
@@ -107,7 +117,7 @@ function readMarker(path: string): boolean {
     throw new TalosError('E_VERSION', `the store has format ${format}, this version knows ${STORE_FORMAT}`, {
       hint: 'use the version of Talos that wrote it, or a newer one',
     });
-  return true;
+  return Number(format);
 }
 
 function mark(path: string): void {

@@ -111,7 +111,7 @@ describe('a damaged store', () => {
   it('D07: an edited marker is refused, a newer one with E_VERSION', async () => {
     const marker = (name: string, text: string) => damaged(name, (path) => writeFileSync(join(path, 'format'), text));
     const answers = await read([
-      marker('marker-newer', 'talos-store 2\n'),
+      marker('marker-newer', 'talos-store 3\n'),
       marker('marker-empty', ''),
       marker('marker-odd', 'hello'),
     ]);
