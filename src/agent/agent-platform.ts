@@ -4,12 +4,15 @@
  * @module
  */
 import type { Anchor } from '../ledger/anchor.ts';
+import type { AddressPolicy } from '../net/address-policy.ts';
+import type { LanMode } from '../net/lan-mode.ts';
 import type { Host } from '../net/link.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { AskCommand } from './approval-book.ts';
 import type { OpenGossip } from './gossip-net.ts';
+import type { RecordSource } from './record-finder.ts';
 import type { RelayStatus } from './relay-api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
@@ -26,6 +29,37 @@ export interface PostedText {
   /** Of HTTP. */
   readonly status: number;
   readonly body: string;
+}
+
+/** How far the network of this agent goes, as it was configured. */
+export interface ReachSettings {
+  readonly lan: LanMode;
+  /** Nodes of the DHT to begin with: multiaddrs with `/p2p/…`. */
+  readonly bootstrap: readonly string[];
+  /** Relays: multiaddrs with `/p2p/…`. */
+  readonly relays: readonly string[];
+}
+
+/** What taking part in the DHT needs of the agent. */
+export interface DhtTerms {
+  readonly policy: AddressPolicy;
+  /** Nodes to begin with, as they are known now: multiaddrs with `/p2p/…`, which a person gave. */
+  readonly bootstraps: () => readonly string[];
+}
+
+/** The DHT of an agent. Disposing it leaves. */
+export interface Dht extends AsyncDisposable {
+  /** Looks for agents, under keys that are nobody's. */
+  readonly source: RecordSource;
+  /** Takes part under the own key, as a server where others can reach it; once is enough. */
+  join(): Promise<void>;
+  /**
+   * Gives the own record to the nodes that are to have it.
+   *
+   * @returns How many took it.
+   * @throws {TalosError} `E_UNREACHABLE` where there is no node.
+   */
+  publish(record: Uint8Array, signal: AbortSignal): Promise<number>;
 }
 
 /** Copies the data directory into a new folder, while nothing of the ledger is archived. @returns Its bytes. */
@@ -66,6 +100,12 @@ export interface AgentPlatform {
   veiledHost(): Promise<Host>;
   /** Takes part in gossip; absent where there is none. @throws {TalosError} `E_UNREACHABLE` where the network is off. */
   readonly gossip?: OpenGossip;
+  /** Absent where there is no network to set anything for. */
+  readonly reach?: ReachSettings;
+  /** The DHT, loaded when first used; absent where there is none, or it is not wanted. */
+  dht?(terms: DhtTerms): Promise<Dht>;
+  /** Who knows the agents of the local network; absent where that is not looked at. */
+  lanSource?(): Promise<RecordSource>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
   /** How it stands with relays; absent where there are none. */

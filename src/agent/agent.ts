@@ -124,7 +124,12 @@ export class Agent implements AgentApi, AsyncDisposable {
       this.#reach,
     );
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
-    this.#dialer = new TunnelDialer(core, () => platform.host(), this.witness, this.#control);
+    this.#dialer = new TunnelDialer(
+      core,
+      { host: () => platform.host(), search: (peer, signal) => this.messages.search(peer, signal) },
+      this.witness,
+      this.#control,
+    );
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
@@ -134,7 +139,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       operations: this.witness.operations,
       onFork: (author, evidence) => this.witness.forked(author, evidence),
       host: () => platform.host(),
-      find: async (peer) => (await this.messages.mail()).post.find(peer),
+      search: (peer, signal) => this.messages.search(peer, signal),
       hasTunnel: (peer) => this.#host.hasTunnelWith(peer),
     });
     this.blocks = new Blocks(core, this.#chains.foreign);

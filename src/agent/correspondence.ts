@@ -52,6 +52,7 @@ import type { ReceivedMessage } from './message-records.ts';
 import { openMessaging } from './messaging.ts';
 import type { Messenger } from './messenger.ts';
 import type { EstablishedSession } from './messenger-types.ts';
+import type { RecordSearch } from './record-finder.ts';
 import { repairWords } from './repair-words.ts';
 import { InboxStrangers, SenderGate } from './sender-gate.ts';
 
@@ -144,6 +145,16 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Stays registered and takes what mailboxes have, as long as it is open. */
   async #kept(): Promise<AsyncDisposable> {
     return (await this.mail()).keep();
+  }
+
+  /** Stays registered, and found, as long as it is open; mailboxes keep what they have. */
+  async stayFound(): Promise<AsyncDisposable> {
+    return (await this.mail()).keep(false);
+  }
+
+  /** Begins to look for a peer. */
+  async search(peer: Did, signal: AbortSignal): Promise<RecordSearch> {
+    return (await this.mail()).post.finder.search(peer, signal);
   }
 
   /** Stays registered and takes what mailboxes have, for as long as the agent runs. */

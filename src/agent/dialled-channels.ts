@@ -8,12 +8,11 @@ import { TalosError } from '../base/errors.ts';
 import { deadline, Mutex } from '../base/lifetime.ts';
 import type { Did } from '../identity/did.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
-import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import { CallCounter } from './call-records.ts';
 import { type Channel, openChannel } from './channel.ts';
 import type { ChannelControl } from './channel-control.ts';
-import { connectTo } from './identity-change.ts';
+import { type DialParts, dialPeer } from './peer-dial.ts';
 import { StreamMux } from './streams.ts';
 import type { OpenChannel } from './tunnel-host-parts.ts';
 import type { TunnelStream } from './tunnel-stream.ts';
@@ -54,17 +53,17 @@ const ANSWERS: ReadonlySet<number> = new Set([PACKET.inviteGrant, PACKET.refusal
 /** See the module comment. */
 export class DialledChannels {
   readonly #core: AgentCore;
-  readonly #host: () => Promise<Host>;
+  readonly #dialling: DialParts;
   readonly #control: ChannelControl;
   readonly #current = new Map<Did, Current>();
   readonly #open = new Set<Held>();
   readonly #stop = new AbortController();
   readonly #unwatch: () => void;
 
-  /** @param host - Gives the network, started when first needed. */
-  constructor(core: AgentCore, host: () => Promise<Host>, control: ChannelControl) {
+  /** @param dialling - Gives the network, started when first needed, and looks for peers. */
+  constructor(core: AgentCore, dialling: DialParts, control: ChannelControl) {
     this.#core = core;
-    this.#host = host;
+    this.#dialling = dialling;
     this.#control = control;
     this.#unwatch = core.network.onWake(() => {
       for (const { channel } of this.#open) channel.probe();
@@ -74,11 +73,6 @@ export class DialledChannels {
   /** Open channels. */
   get all(): readonly OpenChannel[] {
     return [...this.#open];
-  }
-
-  /** Whether there is a channel to `peer`, or one is being dialled. */
-  has(peer: Did): boolean {
-    return this.#current.has(peer);
   }
 
   /**
@@ -170,8 +164,7 @@ export class DialledChannels {
   async #dial(peer: Did, addresses: readonly string[]): Promise<Held> {
     const { identity, clock, peers } = this.#core;
     const { signal } = this.#stop;
-    const host = await this.#host();
-    const link = await connectTo(this.#core, host, 'channel', { did: peer, addresses }, signal);
+    const link = await dialPeer(this.#core, this.#dialling, 'channel', peer, signal, addresses);
     const lowestSequence = Math.max(0, peers.get(peer)?.sequence ?? 0);
     const channel = await openChannel({ link, identity, clock, peer, lowestSequence, signal });
     const held: Held = {

@@ -6,7 +6,7 @@
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, isDid, keyOfDid } from '../identity/did.ts';
-import type { Host, Link } from '../net/link.ts';
+import type { Host, Link, Target } from '../net/link.ts';
 import type { Purpose } from '../net/protocols.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { OfferedIdentity, Peer } from './peer-record.ts';
@@ -52,14 +52,14 @@ export async function connectTo(
   core: AgentCore,
   host: Host,
   purpose: Purpose,
-  target: { readonly did: Did; readonly addresses: readonly string[] },
+  target: Pick<Target, 'addresses' | 'mayDial'> & { readonly did: Did },
   signal?: AbortSignal,
 ): Promise<Link> {
-  const { did, addresses } = target;
+  const { did, ...where } = target;
   core.network.follow(host);
   const isContact = (core.peers.get(did)?.alias ?? '') !== '';
   try {
-    return await host.connect(purpose, { peerKey: keyOfDid(did), addresses, askWho: isContact }, signal);
+    return await host.connect(purpose, { peerKey: keyOfDid(did), ...where, askWho: isContact }, signal);
   } catch (error) {
     if (!isTalosError(error, 'E_IDENTITY_MISMATCH')) throw error;
     const { answered, address } = error.details;

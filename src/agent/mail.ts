@@ -6,25 +6,29 @@
  */
 import type { Bytes } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { closeAll } from '../base/lifetime.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import type { Later } from '../mailbox/client.ts';
 import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
 import { endpointOf, parsePlace } from '../net/address.ts';
+import { type AddressPolicy, addressPolicy, isLanMode } from '../net/address-policy.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Listing } from '../registry/api.ts';
 import { readEnvelope } from '../session/durable.ts';
 import { Acknowledgements } from './acknowledgements.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { AgentPlatform } from './agent-platform.ts';
+import { DhtPresence } from './dht-presence.ts';
 import { HeldDeposits } from './held-deposits.ts';
 import { isForWantOfRoom } from './inbox-room.ts';
 import { listPeers, type PeerList } from './listed-peers.ts';
 import type { Messenger } from './messenger.ts';
 import { PostOffice } from './post-office.ts';
 import { RecordBook } from './record-book.ts';
+import { RecordPublisher } from './record-publisher.ts';
 import { Registrar, type Registration } from './registrar.ts';
-import { NEW_SERVER, type Server, ServerBook } from './server-book.ts';
+import { NEW_SERVER, namedAddresses, type Server, ServerBook } from './server-book.ts';
 import { NEW_SESSIONS_WINDOW_MS } from './session-steps.ts';
 
 /** Answers to deposits that may be under way; the mailbox waits meanwhile. */
@@ -57,12 +61,17 @@ export class Mail implements AsyncDisposable {
   readonly #servers: ServerBook;
   readonly #records: RecordBook;
   readonly #registrar: Registrar;
+  readonly #dht: DhtPresence;
+  /** What is dialled of what others name, and told to others. */
+  readonly policy: AddressPolicy;
+  /** Makes the own record. */
+  readonly publisher: RecordPublisher;
   readonly #answers = new Set<Promise<void>>();
   /** Deposits that are being taken, or held. */
   readonly #taking = new Set<Promise<unknown>>();
   readonly #held = new HeldDeposits();
   readonly #acknowledgements: Acknowledgements;
-  #kept: { keeping: AsyncDisposable; users: number } | undefined;
+  #kept: { keeping: AsyncDisposable; takesMail: boolean; users: number; mailUsers: number } | undefined;
 
   private constructor(parts: MailParts, servers: ServerBook) {
     const { core, platform, messenger, timer = systemTimer } = parts;
@@ -75,13 +84,34 @@ export class Mail implements AsyncDisposable {
     );
     this.#servers = servers;
     this.#records = new RecordBook(store, clock, identity.did);
-    const books = { records: this.#records, servers, timer };
-    this.post = new PostOffice({ ...books, self: identity.did, clock, host: () => platform.veiledHost() });
+    const { lan = 'auto', bootstrap = [], relays = [] } = platform.reach ?? {};
+    const configured = (): readonly string[] => [...servers.all().flatMap(namedAddresses), ...bootstrap, ...relays];
+    const policy = addressPolicy(() => isLanMode(lan, configured()));
+    const bootstraps = (): readonly string[] => {
+      const nodes = servers.all().filter(({ info }) => info.offers.includes('dht'));
+      return [...nodes.flatMap(namedAddresses), ...bootstrap];
+    };
+    this.policy = policy;
+    const addresses = (): readonly string[] => platform.addresses();
+    this.publisher = new RecordPublisher({ core, records: this.#records, servers, policy, addresses });
+    this.#dht = new DhtPresence({ platform, policy, bootstraps, publisher: this.publisher, timer, core });
+    this.post = new PostOffice({
+      records: this.#records,
+      servers,
+      timer,
+      policy,
+      self: identity.did,
+      clock,
+      host: () => platform.veiledHost(),
+      sources: async () => [...this.#dht.sources(), ...(platform.lanSource ? [await platform.lanSource()] : [])],
+      onLie: (source, error) => core.notice('network', `${source} does not say the truth: ${error.message}`),
+    });
     this.#registrar = new Registrar({
-      ...books,
+      servers,
+      timer,
       core,
+      publisher: this.publisher,
       host: () => platform.host(),
-      addresses: () => platform.addresses(),
       stock: async (count) => (await messenger()).bundleStock(count),
       onDeposit: (sealed, closed) => this.#noted(sealed, closed),
     });
@@ -144,29 +174,46 @@ export class Mail implements AsyncDisposable {
     return { ...held, addresses: [place] };
   }
 
-  /** Stays registered and takes what the mailboxes have, until what it gives is disposed as often as it was asked for. */
-  keep(): AsyncDisposable {
-    this.#kept ??= { keeping: this.#registrar.keep(), users: 0 };
-    const kept = this.#kept;
+  /** To be called when where this agent is reached may have changed. @throws {TalosError} `E_STORAGE…`. */
+  async addressesChanged(): Promise<void> {
+    if (this.#kept !== undefined) await this.publisher.refresh();
+  }
+
+  /**
+   * Stays registered, and found in the DHT, until what it gives is disposed as often as it was asked for.
+   *
+   * @param takesMail - Whether it takes what the mailboxes have meanwhile; it does unless told otherwise.
+   */
+  keep(takesMail = true): AsyncDisposable {
+    const kept = (this.#kept ??= { keeping: this.#staying(takesMail), takesMail, users: 0, mailUsers: 0 });
     kept.users++;
+    if (takesMail) kept.mailUsers++;
+    if (takesMail && !kept.takesMail) void this.#keepAnew();
     let isOver = false;
     return {
       [Symbol.asyncDispose]: async () => {
         if (isOver) return;
         isOver = true;
-        if (--kept.users > 0) return;
+        if (takesMail) kept.mailUsers--;
+        if (--kept.users > 0) return kept.mailUsers === 0 && kept.takesMail ? this.#keepAnew() : undefined;
         if (this.#kept === kept) this.#kept = undefined;
         await kept.keeping[Symbol.asyncDispose]();
       },
     };
   }
 
-  /** With the servers that are known now. */
+  #staying(takesMail: boolean): AsyncDisposable {
+    const parts = [this.#registrar.keep(takesMail), this.#dht.stay()];
+    return { [Symbol.asyncDispose]: () => closeAll(parts) };
+  }
+
+  /** With the servers that are known now, and as it is wanted now. */
   async #keepAnew(): Promise<void> {
     const kept = this.#kept;
     if (kept === undefined) return;
     const before = kept.keeping;
-    kept.keeping = this.#registrar.keep();
+    kept.takesMail = kept.mailUsers > 0;
+    kept.keeping = this.#staying(kept.takesMail);
     await before[Symbol.asyncDispose]();
   }
 
@@ -297,6 +344,7 @@ export class Mail implements AsyncDisposable {
     await Promise.allSettled(this.#taking);
     this.#acknowledgements.flush();
     await Promise.allSettled(this.#answers);
+    await this.#dht[Symbol.asyncDispose]();
     await this.post[Symbol.asyncDispose]();
   }
 }

@@ -63,6 +63,7 @@ export async function openMessaging(
   const { identity, clock, peers } = core;
   const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
   const records = await openRecordSealer(store, identity.atRestSecret(), options);
+  const dial = { host, search: async (peer: Did, signal: AbortSignal) => post.finder.search(peer, signal) };
   const told = new RateCounter(UNOPENED_NOTICES, UNOPENED_WINDOW_MS, clock);
   const refusals = new RateCounter(REFUSED_NOTICES, UNOPENED_WINDOW_MS, clock);
   const messenger = await Messenger.open({
@@ -71,7 +72,7 @@ export async function openMessaging(
     records,
     clock,
     connect: async (peer) => {
-      const link = await dialPeer(core, { host, find: (did) => post.find(did) }, 'message', peer);
+      const link = await dialPeer(core, dial, 'message', peer);
       const chain = present(peer);
       if (chain !== undefined) link.send(FRAME_TYPES.handshake, presentation({ from: identity.did, to: peer }, chain));
       void link.closed.then((reason) => tellDenied(core, peer, reason, refusals));
@@ -89,7 +90,7 @@ export async function openMessaging(
     isContact: (peer) => (peers.get(peer)?.alias ?? '') !== '',
     isStranger: (peer) => !core.isKnown(peer),
     onDealing: (peer) => noteDealing(core, peer),
-    hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0 || post.isFound(peer),
+    hasAddress: (peer) => (peers.get(peer)?.addresses.length ?? 0) > 0 || post.finder.isFound(peer),
     keep: (event) => core.due.keep(entryOf(event)),
     onEvent: (event) => record(core, event, told),
     onPrekeysExhausted: () =>

@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
@@ -16,27 +15,19 @@ import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { MailboxClient } from '../mailbox/client.ts';
 import { sealDeposit } from '../message/deposit.ts';
 import { parseAddress } from '../net/address.ts';
+import type { AddressPolicy } from '../net/address-policy.ts';
 import type { Host, Target } from '../net/link.ts';
 import { parsePeerId } from '../net/peer-id.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import { RegistryClient } from '../registry/client.ts';
 import { verifyBundle } from '../session/prekeys.ts';
 import type { RecordBook } from './record-book.ts';
+import { RecordFinder, type RecordSource } from './record-finder.ts';
 import { namedAddresses, type ServerBook } from './server-book.ts';
 import { VeiledClients } from './veiled-clients.ts';
-import { unlessAborted } from './waits.ts';
 
-/** How long a record that was looked up counts as new, in milliseconds: no peer is looked up more often. */
-export const LOOKUP_INTERVAL_MS = 60_000;
-/** Peers of whom it is known when they were looked up last. */
-const MAX_LOOKED_UP = 1024;
-
-interface LookUp {
-  readonly atMs: number;
-  /** Never rejects for what a registry did. */
-  readonly done: Promise<AgentRecord | undefined>;
-  isFound: boolean;
-}
+/** Head start of the own registries over those beside the mailboxes of a peer, in milliseconds. */
+const BESIDE_AFTER_MS = 1000;
 
 /** What a post office needs. */
 export interface PostOfficeParts {
@@ -47,6 +38,12 @@ export interface PostOfficeParts {
   /** A new host under a key of its own, as {@link VeiledTerms}. */
   readonly host: () => Promise<Host>;
   readonly timer?: Timer;
+  /** What may be dialled of what records name. */
+  readonly policy: AddressPolicy;
+  /** Who may know where agents are, beside registries. */
+  readonly sources?: () => Promise<readonly RecordSource[]>;
+  /** Tells people that somebody gave what is no record. */
+  readonly onLie?: (source: string, error: TalosError) => void;
 }
 
 /** See the module comment. */
@@ -54,56 +51,57 @@ export class PostOffice implements AsyncDisposable {
   readonly #parts: PostOfficeParts;
   readonly #registries: VeiledClients<RegistryClient>;
   readonly #mailboxes: VeiledClients<MailboxClient>;
-  readonly #lookedUp = new BoundedMap<Did, LookUp>(MAX_LOOKED_UP);
+  readonly finder: RecordFinder;
 
   constructor(parts: PostOfficeParts) {
     this.#parts = parts;
-    const { host, timer = systemTimer } = parts;
+    const { host, timer = systemTimer, clock, records, policy, sources, onLie = () => {} } = parts;
     const terms = { host, timer };
     this.#registries = new VeiledClients({ ...terms, purpose: 'registry', client: (link) => new RegistryClient(link) });
     this.#mailboxes = new VeiledClients({ ...terms, purpose: 'mailbox', client: (link) => new MailboxClient(link) });
-  }
-
-  /**
-   * The newest record of `peer`: what is held, or what a registry says where that was not asked lately.
-   *
-   * @returns `undefined` where there is none, or no registry answers.
-   * @throws The reason of `signal`, where that aborts; `E_STORAGE…`.
-   */
-  async find(peer: Did, signal?: AbortSignal): Promise<AgentRecord | undefined> {
-    signal?.throwIfAborted();
-    const looked = this.#lookUpLately(peer);
-    const said = await unlessAborted(looked.done, signal);
-    // What was said is not held where the book is full.
-    const found = (await this.#parts.records.get(peer)) ?? said;
-    looked.isFound = found !== undefined;
-    return found;
-  }
-
-  /** The look-up of the last minute, which may be under way for somebody else, or a new one. */
-  #lookUpLately(peer: Did): LookUp {
-    const nowMs = this.#parts.clock.now();
-    const last = this.#lookedUp.get(peer);
-    if (last !== undefined && Math.abs(nowMs - last.atMs) < LOOKUP_INTERVAL_MS) return last;
-    const looked = { atMs: nowMs, done: this.#lookUp(peer), isFound: last?.isFound ?? false };
-    this.#lookedUp.set(peer, looked);
-    looked.done.catch(() => {
-      // The store failed, which whoever waits is told.
-      if (this.#lookedUp.get(peer) === looked) this.#lookedUp.delete(peer);
+    this.finder = new RecordFinder({
+      clock,
+      timer,
+      records,
+      policy,
+      onLie,
+      sources: async (peer) => [...(await this.#registriesFor(peer)), ...((await sources?.()) ?? [])],
     });
-    return looked;
   }
 
-  /** Whether the last look for `peer` found where it is, or may leave messages. */
-  isFound(peer: Did): boolean {
-    return this.#lookedUp.get(peer)?.isFound === true;
+  /** As {@link RecordFinder.find}. */
+  find(peer: Did, signal?: AbortSignal): Promise<AgentRecord | undefined> {
+    return this.finder.find(peer, signal);
   }
 
-  #lookUp(peer: Did): Promise<AgentRecord | undefined> {
-    return this.#askRegistries(peer, undefined, async (registry) => {
-      const bytes = await registry.lookup(peer);
-      return bytes === undefined ? undefined : this.#parts.records.take(peer, bytes);
+  /** The own registries, and those beside the peer's mailboxes. */
+  async #registriesFor(peer: Did): Promise<readonly RecordSource[]> {
+    const own = this.#own();
+    const beside = await this.#beside(peer);
+    const sourceOf = (target: Target, afterMs?: number): RecordSource => ({
+      name: `the registry ${nameOf(target)}`,
+      ...(afterMs === undefined ? {} : { afterMs }),
+      find: async (did, signal) => {
+        const bytes = await this.#registries.use({ peer: did, target }, (registry) => registry.lookup(did), signal);
+        return bytes === undefined ? [] : [bytes];
+      },
     });
+    return [
+      ...own.map((target) => sourceOf(target)),
+      ...distinct([...own, ...beside])
+        .filter((target) => own.every((each) => nameOf(each) !== nameOf(target)))
+        .map((target) => sourceOf(target, own.length === 0 ? undefined : BESIDE_AFTER_MS)),
+    ];
+  }
+
+  #own(): readonly Target[] {
+    return this.#parts.servers
+      .all()
+      .map((server) => ({ peerKey: keyOfDid(server.did), addresses: namedAddresses(server) }));
+  }
+
+  async #beside(peer: Did): Promise<readonly Target[]> {
+    return mailboxesOf(await this.#parts.records.get(peer), this.#parts.policy);
   }
 
   /**
@@ -130,11 +128,7 @@ export class PostOffice implements AsyncDisposable {
     signal: AbortSignal | undefined,
     ask: (registry: RegistryClient) => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    const own = this.#parts.servers
-      .all()
-      .map((server) => ({ peerKey: keyOfDid(server.did), addresses: namedAddresses(server) }));
-    const beside = mailboxesOf(await this.#parts.records.get(peer));
-    for (const target of distinct([...own, ...beside]))
+    for (const target of distinct([...this.#own(), ...(await this.#beside(peer))]))
       try {
         const found = await this.#registries.use({ peer, target }, ask, signal);
         if (found !== undefined) return found;
@@ -169,13 +163,13 @@ export class PostOffice implements AsyncDisposable {
 
   /** Puts an envelope into the first mailbox of `record` that takes it; gives why, where none does. */
   async #put(record: AgentRecord, envelope: Uint8Array, signal?: AbortSignal): Promise<TalosError | undefined> {
-    const { records, self } = this.#parts;
+    const { records, self, policy } = this.#parts;
     const peer = record.did;
     let failure: TalosError = noMailbox();
     const recipient = { did: peer, agreementKey: record.certificate.agreementKey };
     const own = (await records.get(self))?.bytes;
     const sealed = sealDeposit(recipient, { envelope, record: own });
-    for (const target of mailboxesOf(record))
+    for (const target of mailboxesOf(record, policy))
       try {
         await this.#mailboxes.use({ peer, target }, (mailbox) => mailbox.deposit(peer, sealed, signal), signal);
         return undefined;
@@ -188,6 +182,7 @@ export class PostOffice implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.finder.close();
     await Promise.all([this.#registries[Symbol.asyncDispose](), this.#mailboxes[Symbol.asyncDispose]()]);
   }
 }
@@ -196,19 +191,21 @@ function noMailbox(): TalosError {
   return new TalosError('E_UNREACHABLE', 'the peer is away, and no mailbox of it is known');
 }
 
-/** The mailboxes that a record names: one a key. */
-function mailboxesOf(record: AgentRecord | undefined): readonly Target[] {
+/** The mailboxes that a record names, as far as they may be dialled: one a key. */
+function mailboxesOf(record: AgentRecord | undefined, policy: AddressPolicy): readonly Target[] {
+  const mayDial = (address: string): boolean => policy.mayDial(address);
   const byKey = new Map<string, string[]>();
   for (const text of record?.mailboxes ?? [])
     try {
       const { peerId = '' } = parseAddress(text);
       parsePeerId(peerId);
+      if (!mayDial(text)) continue;
       byKey.set(peerId, [...(byKey.get(peerId) ?? []), text]);
     } catch (error) {
       // The peer may say what it likes of itself.
       if (!isTalosError(error)) throw error;
     }
-  return [...byKey].map(([peerId, addresses]) => ({ peerKey: parsePeerId(peerId), addresses }));
+  return [...byKey].map(([peerId, addresses]) => ({ peerKey: parsePeerId(peerId), addresses, mayDial }));
 }
 
 const nameOf = ({ peerKey }: Target): string => didOfKey(peerKey);

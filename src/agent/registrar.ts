@@ -4,16 +4,8 @@
  * @module
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { Mutex } from '../base/lifetime.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import { randomFraction } from '../crypto/random.ts';
-import {
-  createAgentRecord,
-  MAX_AGENT_RECORD_LIFETIME_MS,
-  MAX_RECORD_ADDRESSES,
-  MAX_RECORD_MAILBOXES,
-  nextRecordSequence,
-} from '../identity/agent-record.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import { type Later, MailboxClient } from '../mailbox/client.ts';
 import { RETRY_CAP_MS, retryDelays } from '../net/backoff.ts';
@@ -26,11 +18,9 @@ import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES } from '../registry/limits.ts';
 import type { AgentCore } from './agent-core.ts';
 import { AWAY_CODES } from './peer-faults.ts';
 import type { BundleStock } from './prekey-store.ts';
-import type { RecordBook } from './record-book.ts';
-import { namedAddresses, type Server, type ServerBook } from './server-book.ts';
+import { RECORD_REFRESH_MS, type RecordPublisher } from './record-publisher.ts';
+import type { Server, ServerBook } from './server-book.ts';
 
-/** How often a record is made anew while the agent runs, in milliseconds: a day. It lasts for 30. */
-export const RECORD_REFRESH_MS = 86_400_000;
 /** Least time from one announcement over a link to the next, in milliseconds: bundles cost work, and a server may lie. */
 export const ANNOUNCE_PAUSE_MS = 5000;
 
@@ -42,12 +32,11 @@ const NOTICE_WINDOW_MS = 3_600_000;
 /** What a registrar needs. */
 export interface RegistrarParts {
   readonly core: AgentCore;
-  readonly records: RecordBook;
+  /** Makes the own record. */
+  readonly publisher: RecordPublisher;
   readonly servers: ServerBook;
   /** The own host. */
   readonly host: () => Promise<Host>;
-  /** Where this agent is reached; empty while it does not listen. */
-  readonly addresses: () => readonly string[];
   /** New bundles, durable; fewer than `count` where too many are out. */
   readonly stock: (count: number) => Promise<BundleStock>;
   /**
@@ -80,8 +69,6 @@ interface Stay {
 export class Registrar {
   readonly #parts: RegistrarParts;
   readonly #timer: Timer;
-  /** One record at a time: each sequence is given out once. */
-  readonly #records = new Mutex();
   readonly #notices: RateCounter;
 
   constructor(parts: RegistrarParts) {
@@ -101,7 +88,7 @@ export class Registrar {
     servers.with(server); // `E_LIMIT` before anything is made there
     const reached = { ...server, mailbox: await this.#hasMailbox(server, signal) };
     await using registry = new RegistryClient(await this.#connect('registry', reached, signal));
-    const { bytes, expiresAtMs } = await this.#record(servers.with(reached));
+    const { bytes, expiresAtMs } = await this.#parts.publisher.make(servers.with(reached));
     const left = await registry.register(bytes, signal, reached.listing);
     const kept = await servers.keep({ ...reached, info: (await infoOf(registry, signal)) ?? reached.info });
     const bundles = await this.#refill(kept.did, registry, left, signal);
@@ -129,36 +116,12 @@ export class Registrar {
 
   /** The own record as it is now, and bundles where few are left. */
   async #announce(did: Did, registry: RegistryClient, signal: AbortSignal | undefined): Promise<void> {
-    const { servers } = this.#parts;
-    const { bytes } = await this.#record(servers.all());
+    const { servers, publisher } = this.#parts;
+    const { bytes } = await publisher.make();
     const left = await registry.register(bytes, signal, servers.get(did)?.listing);
     const info = await infoOf(registry, signal);
     if (info !== undefined) await servers.said(did, info);
     await this.#refill(did, registry, left, signal);
-  }
-
-  /** A record that is newer than all before, naming the mailboxes of `servers`. */
-  #record(servers: readonly Server[]): Promise<{ readonly bytes: Uint8Array; readonly expiresAtMs: number }> {
-    return this.#records.run(() => this.#newRecord(servers));
-  }
-
-  async #newRecord(servers: readonly Server[]): Promise<{ readonly bytes: Uint8Array; readonly expiresAtMs: number }> {
-    const { core, records, addresses } = this.#parts;
-    const { identity, clock } = core;
-    const nowMs = clock.now();
-    const mailboxes = servers.filter(({ mailbox }) => mailbox);
-    const bytes = createAgentRecord(identity.signing, {
-      certificate: identity.certificate,
-      sequence: nextRecordSequence(await records.newest(identity.did), nowMs),
-      issuedAtMs: nowMs,
-      expiresAtMs: nowMs + MAX_AGENT_RECORD_LIFETIME_MS,
-      addresses: addresses().slice(0, MAX_RECORD_ADDRESSES),
-      mailboxes: mailboxes.flatMap((server) => namedAddresses(server).slice(0, 1)).slice(0, MAX_RECORD_MAILBOXES),
-      services: [],
-    });
-    // Remembered first: a sequence that was given out is never given again.
-    const { expiresAtMs } = await records.take(identity.did, bytes);
-    return { bytes, expiresAtMs };
   }
 
   /** New bundles where few are left, or those that are there offer a signed prekey of before. */
@@ -176,15 +139,17 @@ export class Registrar {
   /**
    * Stays registered with all servers and takes what their mailboxes have, for as long as what it gives is open.
    * A server that is away is tried again, less and less often.
+   *
+   * @param takesMail - Whether mailboxes are emptied; they are unless told otherwise.
    */
-  keep(): AsyncDisposable {
+  keep(takesMail = true): AsyncDisposable {
     const ended = new AbortController();
     const { signal } = ended;
     const loops = this.#parts.servers.all().flatMap((server) => {
       const stay: Stay = { server, signal, told: new Set() };
       return [
         this.#again(stay, (onUp) => this.#stayRegistered(stay, onUp)),
-        ...(server.mailbox ? [this.#again(stay, (onUp) => this.#empty(stay, onUp))] : []),
+        ...(server.mailbox && takesMail ? [this.#again(stay, (onUp) => this.#empty(stay, onUp))] : []),
       ];
     });
     return {
@@ -226,6 +191,8 @@ export class Registrar {
     let onLow = (): void => {};
     const link = await this.#connect('registry', server, signal);
     const registry = new RegistryClient(link, { onLow: () => onLow() });
+    let onRefresh = (): void => {};
+    const unlisten = this.#parts.publisher.onRefresh(() => onRefresh());
     const state: { isOver: boolean } = { isOver: false };
     const closed = registry.closed.then(() => {
       state.isOver = true;
@@ -236,13 +203,17 @@ export class Registrar {
         const low = new Promise<void>((resolve) => {
           onLow = resolve;
         });
+        const refreshed = new Promise<void>((resolve) => {
+          onRefresh = resolve;
+        });
         await this.#announce(server.did, registry, signal);
         onUp();
         // Where it is reached may be another place after waking.
-        await this.#sleep(RECORD_REFRESH_MS, signal, [closed, low], true);
+        await this.#sleep(RECORD_REFRESH_MS, signal, [closed, low, refreshed], true);
         if (!state.isOver) await this.#sleep(ANNOUNCE_PAUSE_MS, signal, [closed]);
       } while (!state.isOver && !signal.aborted);
     } finally {
+      unlisten();
       await registry.close();
     }
   }

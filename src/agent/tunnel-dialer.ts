@@ -10,7 +10,6 @@ import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import type { Did } from '../identity/did.ts';
 import { type Checkpoint, readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
-import type { Host } from '../net/link.ts';
 import type { AgentCore } from './agent-core.ts';
 import { Announcer } from './announcer.ts';
 import { renewInTime } from './auto-renewal.ts';
@@ -19,6 +18,7 @@ import type { ChannelControl } from './channel-control.ts';
 import { type Dialled, DialledChannels, withinChannel } from './dialled-channels.ts';
 import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
+import type { DialParts } from './peer-dial.ts';
 import type { OpenChannel } from './tunnel-host-parts.ts';
 import { type TunnelLineWatcher, TunnelResumer } from './tunnel-resumer.ts';
 import type { TunnelStream } from './tunnel-stream.ts';
@@ -90,12 +90,12 @@ export class TunnelDialer {
   readonly #moving = new Set<Did>();
   readonly #tunnels = new Map<UsedTunnel, { readonly server: Did; readonly resumer: TunnelResumer | undefined }>();
 
-  /** @param host - Gives the network, started when first needed. */
-  constructor(core: AgentCore, host: () => Promise<Host>, witness: TunnelWitness, control: ChannelControl) {
+  /** @param dialling - Gives the network, started when first needed, and looks for peers. */
+  constructor(core: AgentCore, dialling: DialParts, witness: TunnelWitness, control: ChannelControl) {
     this.#core = core;
     this.#witness = witness;
     this.#control = control;
-    this.#channels = new DialledChannels(core, host, control);
+    this.#channels = new DialledChannels(core, dialling, control);
     const unwake = core.network.onWake(() => {
       for (const { resumer } of this.#tunnels.values()) resumer?.retryNow();
     });
@@ -141,12 +141,7 @@ export class TunnelDialer {
   }
 
   #addressesOf(peer: Did): readonly string[] {
-    const addresses = this.#core.peers.get(peer)?.addresses ?? [];
-    if (addresses.length === 0 && !this.#channels.has(peer))
-      throw new TalosError('E_UNREACHABLE', 'no address of this peer is known', {
-        hint: 'connect with an invitation, or with an address that ends in /p2p/…',
-      });
-    return addresses;
+    return this.#core.peers.get(peer)?.addresses ?? [];
   }
 
   /**

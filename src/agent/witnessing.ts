@@ -52,7 +52,7 @@ export class Witnessing implements TunnelWitness, WitnessApi, AsyncDisposable {
   constructor({ core, host, post, onEquivocation }: WitnessingParts) {
     this.#core = core;
     // Where a tunnel is open its address is known: a registry is not asked for that.
-    this.#links = new ChainDialer({ core, host, find: () => Promise.resolve(undefined) });
+    this.#links = new ChainDialer({ core, host });
     const log = new OwnLog(core);
     const exchange = new WitnessExchange({
       core,

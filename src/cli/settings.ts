@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { MAX_DEADLINE_MS } from '../agent/client-requests.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
+import { LAN_MODES, type LanMode } from '../net/lan-mode.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
 import { MAX_RELAYS_USED } from '../node/relay-state.ts';
 import { durationS, durationText, wholeNumber } from './values.ts';
@@ -47,6 +48,10 @@ interface Values {
   readonly relay: string;
   /** Seconds; 0: without end. */
   readonly deadline: number;
+  readonly lan: LanMode;
+  /** Multiaddrs, each with `/p2p/…`. */
+  readonly bootstrap: readonly string[];
+  readonly dht: boolean;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -81,7 +86,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     variable: 'TALOS_DURABILITY',
     about: 'when an entry counts as recorded: written (default) or on the disk (strict)',
     builtIn: 'default',
-    parse: (text: string, name: string): (typeof DURABILITIES)[number] => durability(text, name),
+    parse: (text: string, name: string): (typeof DURABILITIES)[number] => choice(text, name, DURABILITIES),
   },
   server: {
     variable: 'TALOS_SERVER',
@@ -114,6 +119,25 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     builtIn: '',
     parse: (text: string, name: string): number => deadlineS(text, name),
   },
+  lan: {
+    variable: 'TALOS_LAN',
+    about:
+      'whether addresses of private networks are published, and dialled where others name them; auto: while no server is public',
+    builtIn: 'auto',
+    parse: (text: string, name: string): LanMode => choice(text, name, LAN_MODES),
+  },
+  bootstrap: {
+    variable: 'TALOS_BOOTSTRAP',
+    about: 'nodes of the DHT to begin with, beside the own servers: multiaddrs that end in /p2p/…, separated by commas',
+    builtIn: '',
+    parse: (text: string, name: string): readonly string[] => bootstraps(text, name),
+  },
+  dht: {
+    variable: 'TALOS_DHT',
+    about: 'whether agents are looked for, and this one is published, in the distributed hash table: on or off',
+    builtIn: 'on',
+    parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
+  },
 };
 
 /** A value and where it came from. */
@@ -129,6 +153,7 @@ export type Settings = { readonly [Name in SettingName]: Sourced<Values[Name]> }
 export function settingText(name: SettingName, settings: Settings): string {
   const { value } = settings[name];
   if (name === 'deadline') return value === 0 ? '' : durationText(Number(value));
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
   return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
 }
 
@@ -253,8 +278,27 @@ function networkText(text: string, name: string): string {
   return text;
 }
 
-function durability(text: string, name: string): (typeof DURABILITIES)[number] {
-  const found = DURABILITIES.find((each) => each === text);
-  if (found === undefined) throw new TalosError('E_USAGE', `${name} must be default or strict, got "${text}"`);
-  return found;
+/** A node of the DHT: the same form as `net/address.ts` reads, which is not loaded for it. */
+const BOOTSTRAP =
+  /^\/(?:ip4|ip6|dns[46]?)\/[^/,\s]{1,253}\/tcp\/[1-9][0-9]{0,4}(?:\/ws)?\/p2p\/12D3Koo[1-9A-HJ-NP-Za-km-z]{45}$/;
+/** Nodes of the DHT that may be configured. */
+export const MAX_BOOTSTRAPS = 16;
+
+/** Multiaddrs with `/p2p/…`, separated by commas. @throws {TalosError} `E_USAGE`. */
+export function bootstraps(text: string, name: string): readonly string[] {
+  const texts = text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+  if (texts.length > MAX_BOOTSTRAPS) throw new TalosError('E_USAGE', `${name}: at most ${MAX_BOOTSTRAPS} addresses`);
+  if (!texts.every((each) => BOOTSTRAP.test(each)))
+    throw new TalosError('E_USAGE', `${name}: an address of a node of the DHT is none`, {
+      hint: 'such as /ip4/192.0.2.7/tcp/8765/p2p/12D3Koo…, more of them separated by commas',
+    });
+  return texts;
+}
+
+/** @throws {TalosError} `E_USAGE`. */
+export function choice<const Of extends string>(text: string, name: string, among: readonly Of[]): Of {
+  const found = among.find((each) => each === text);
+  if (found !== undefined) return found;
+  const [last, ...others] = among.toReversed();
+  throw new TalosError('E_USAGE', `${name} must be ${others.toReversed().join(', ')} or ${last}, got "${text}"`);
 }

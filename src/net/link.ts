@@ -109,6 +109,11 @@ export interface Target {
   readonly askWho?: boolean;
   /** Told of each address that was tried, when that is over; not where a connection is there already. */
   readonly onAttempt?: (attempt: DialAttempt) => void;
+  /**
+   * Where a stranger named the addresses: which of them are dialled (`AddressPolicy`). Host names are looked up first, and
+   * asked about again by what they lead to.
+   */
+  readonly mayDial?: (address: string) => boolean;
 }
 
 /** How the attempt to connect at one address ended. */

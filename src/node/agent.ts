@@ -6,7 +6,7 @@
 import { join } from 'node:path';
 import { Agent } from '../agent/agent.ts';
 import { AgentCore } from '../agent/agent-core.ts';
-import type { AgentPlatform } from '../agent/agent-platform.ts';
+import type { AgentPlatform, ReachSettings } from '../agent/agent-platform.ts';
 import type { KeystoreSeal, Notice, ServeParams } from '../agent/api.ts';
 import type { Durability } from '../agent/call-records.ts';
 import type { Messenger } from '../agent/messenger.ts';
@@ -61,6 +61,8 @@ export interface RunningAgentOptions {
   readonly relays?: readonly string[];
   readonly callTimeoutMs?: number;
   readonly reconnectDeadlineMs?: number;
+  /** How far the network goes: LAN mode `auto`, and nothing configured, where absent. */
+  readonly reach?: Omit<ReachSettings, 'relays'>;
   /** Stays off the network: whatever needs it is refused. */
   readonly isOffline?: boolean;
   /**
@@ -198,6 +200,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     host: () => network.host(),
     veiledHost: () => network.veiledHost(),
     gossip: (side) => network.gossip(side),
+    reach: { lan: 'auto', bootstrap: [], ...options.reach, relays: options.relays ?? [] },
     addresses: () => network.addresses,
     relays: () => network.relays,
     listen: (host, port) => network.listen(host, port),

@@ -168,10 +168,12 @@ class Libp2pHost implements NodeHost {
     const peerId = formatPeerId(target.peerKey);
     const addresses = this.#targetsOf(peerId, target.addresses);
     const deadline = startDeadline(this.#dialTimeoutMs, signal, this.#stopped.signal);
+    let allowed: readonly Address[] = [];
     try {
+      allowed = await allowedOf(addresses, target, deadline.signal);
       return await this.#connect(
         PROTOCOLS[purpose],
-        { peerId, addresses, onAttempt: target.onAttempt },
+        { peerId, addresses: allowed, onAttempt: target.onAttempt },
         deadline.signal,
       );
     } catch (error) {
@@ -179,7 +181,11 @@ class Libp2pHost implements NodeHost {
       this.#assertOpen();
       const failure = dialError(error, peerId, deadline.isPast() ? this.#dialTimeoutMs : undefined);
       if (target.askWho !== true || failure.code !== 'E_IDENTITY_MISMATCH') throw failure;
-      throw await this.#withAnswerer(failure, target.addresses, signal);
+      throw await this.#withAnswerer(
+        failure,
+        allowed.map(({ text }) => text),
+        signal,
+      );
     } finally {
       deadline.clear();
     }
@@ -346,6 +352,17 @@ class Libp2pHost implements NodeHost {
 /** The addresses where somebody answers that need not be known. */
 function placesOf(texts: readonly string[]): readonly Address[] {
   return parseAddresses(texts).filter((address) => isDialable(address) && address.relayId === undefined);
+}
+
+/** Those of `addresses` that the target lets be dialled; without a word of it, all. */
+async function allowedOf(
+  addresses: readonly Address[],
+  { mayDial }: Target,
+  signal: AbortSignal,
+): Promise<readonly Address[]> {
+  if (mayDial === undefined) return addresses;
+  const { learnedAddresses } = await import('./learned-addresses.ts');
+  return learnedAddresses(addresses, mayDial, signal);
 }
 
 async function listening<T>(started: Promise<T>): Promise<T> {

@@ -48,8 +48,8 @@ export class Ladder {
   }
 
   /**
-   * A new connection to a peer. One dial a peer at a time: who asks meanwhile waits for the same connection, each with its
-   * own signal.
+   * A new connection to a peer. One dial of the same addresses at a time: who asks meanwhile waits for the same connection,
+   * each with its own signal.
    *
    * @param onAttempt - Told of each address that was tried, when that is over.
    * @throws {AggregateError} of the errors of all addresses.
@@ -60,10 +60,11 @@ export class Ladder {
     signal: AbortSignal,
     onAttempt?: (attempt: DialAttempt) => void,
   ): Promise<Connection> {
-    let dialling = this.#dialling.get(peerId);
+    const name = [peerId, ...addresses.map(({ text }) => text)].join(' ');
+    let dialling = this.#dialling.get(name);
     if (dialling === undefined) {
-      dialling = this.#race(peerId, inOrder(addresses), onAttempt).finally(() => this.#dialling.delete(peerId));
-      this.#dialling.set(peerId, dialling);
+      dialling = this.#race(peerId, inOrder(addresses), onAttempt).finally(() => this.#dialling.delete(name));
+      this.#dialling.set(name, dialling);
     }
     return raced(dialling, signal);
   }

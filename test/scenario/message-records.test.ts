@@ -7,6 +7,7 @@ import { ServerBook } from '../../src/agent/server-book.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { Ledger, LedgerQuery } from '../../src/ledger/ledger.ts';
+import { addressPolicy } from '../../src/net/address-policy.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import { pairLinks } from '../../src/net/memory-link.ts';
 import { type Made, MemoryNet, makeAgent } from '../fixtures/agents.ts';
@@ -41,6 +42,7 @@ async function reached(
       records: new RecordBook(bob.store, bob.clock, bob.identity.did),
       servers: await ServerBook.open(bob.store),
       host: nowhere,
+      policy: addressPolicy(() => true),
     }),
     deliveries: new Deliveries(),
     present: () => undefined,

@@ -16,9 +16,9 @@ import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message
 import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
 import { MAX_OUTBOX_MESSAGES } from '../../src/agent/outbox.ts';
-import { LOOKUP_INTERVAL_MS } from '../../src/agent/post-office.ts';
 import { MAX_ONE_TIME_PREKEYS, MAX_STOCK_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/prekey-store.ts';
 import { MAX_RECORDS } from '../../src/agent/record-book.ts';
+import { LOOKUP_INTERVAL_MS } from '../../src/agent/record-finder.ts';
 import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../src/agent/registrar.ts';
 import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
 import { MAX_SERVERS } from '../../src/agent/server-book.ts';

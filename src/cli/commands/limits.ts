@@ -17,9 +17,9 @@ import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../agent/light-store.ts';
 import { LINGER_MS } from '../../agent/lingering.ts';
 import { ONE_TIME_BUNDLES_A_PEER } from '../../agent/messenger.ts';
 import { MAX_OUTBOX_MESSAGES } from '../../agent/outbox.ts';
-import { LOOKUP_INTERVAL_MS } from '../../agent/post-office.ts';
 import * as prekeys from '../../agent/prekey-store.ts';
 import { MAX_RECORDS } from '../../agent/record-book.ts';
+import { LOOKUP_INTERVAL_MS } from '../../agent/record-finder.ts';
 import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../agent/registrar.ts';
 import { MAX_ASKED_SENDERS } from '../../agent/sender-gate.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/served-tunnel.ts';
@@ -227,7 +227,7 @@ function settingRow(name: SettingName, settings: Settings) {
   const isDuration = name === 'expires' || name === 'invite-expires';
   return {
     id: name,
-    value: isDuration ? Number(value) : value,
+    value: isDuration ? Number(value) : typeof value === 'number' ? value : settingText(name, settings),
     unit: isDuration ? 's' : name === 'difficulty' ? 'bits' : '',
     source,
     description: `${SETTINGS[name].about} (${settingText(name, settings)})`,

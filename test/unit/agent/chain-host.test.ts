@@ -51,7 +51,7 @@ async function worldWith(share: ChainShare | undefined, blocks = 0): Promise<Wor
     await alice.ledger.seal();
   }
   const host = () => Promise.resolve(net.host(bob.key));
-  const dialer = new ChainDialer({ core: bob.core, host, find: () => Promise.resolve(undefined) });
+  const dialer = new ChainDialer({ core: bob.core, host });
   const source = new LinkChainSource(alice.identity.did, (task, signal) =>
     dialer.use(alice.identity.did, task, signal),
   );

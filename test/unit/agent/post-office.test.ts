@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LINGER_MS } from '../../../src/agent/lingering.ts';
-import { LOOKUP_INTERVAL_MS } from '../../../src/agent/post-office.ts';
 import { MAX_RECORDS } from '../../../src/agent/record-book.ts';
+import { LOOKUP_INTERVAL_MS } from '../../../src/agent/record-finder.ts';
 import { MAX_VEILED_IN_USE } from '../../../src/agent/veiled-clients.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
@@ -62,7 +62,7 @@ describe('the post office looks for a peer', () => {
     await net.announce(server, alice);
     server.visits.length = 0;
     expect(await rooms.post.find(alice.did)).toMatchObject({ did: alice.did, sequence: NOW });
-    expect(rooms.post.isFound(alice.did)).toBe(true);
+    expect(rooms.post.finder.isFound(alice.did)).toBe(true);
     expect(server.visits).toEqual([{ did: rooms.veils.dids[0], purpose: 'registry' }]);
     rooms.timer.advance(LINGER_MS);
     await settled();
@@ -89,8 +89,8 @@ describe('the post office looks for a peer', () => {
     await own(0);
     net.clock.advance(LOOKUP_INTERVAL_MS);
     expect(await rooms.post.find(alice.did)).toBeUndefined();
-    expect(rooms.post.isFound(alice.did)).toBe(false);
-    expect(rooms.post.isFound(bob.did)).toBe(false);
+    expect(rooms.post.finder.isFound(alice.did)).toBe(false);
+    expect(rooms.post.finder.isFound(bob.did)).toBe(false);
   });
 
   it.each<[string, (server: MailServer) => void]>([
@@ -147,7 +147,7 @@ describe('the post office looks for a peer', () => {
     const fill = (n: number) => ({ kind: 'put', space: 'record', key: utf8(`did:key:${n}`), value }) as const;
     await rooms.store.apply(Array.from({ length: MAX_RECORDS }, (_, n) => fill(n)));
     for (let again = 0; again < 2; again++) expect(await rooms.post.find(alice.did)).toMatchObject({ did: alice.did });
-    expect(rooms.post.isFound(alice.did)).toBe(true);
+    expect(rooms.post.finder.isFound(alice.did)).toBe(true);
   });
 
   it('ends for one whose signal aborts alone, and is done for the next', async () => {

@@ -1,0 +1,10 @@
+/**
+ * The setting of LAN mode, by itself: commands read it without loading anything of the network.
+ *
+ * @module
+ */
+
+/** `auto`: on where every server and bootstrap that is configured is at a private or loopback address. */
+export const LAN_MODES = ['auto', 'on', 'off'] as const;
+/** One of {@link LAN_MODES}. */
+export type LanMode = (typeof LAN_MODES)[number];
