@@ -45,6 +45,8 @@ export interface DhtTerms {
   readonly policy: AddressPolicy;
   /** Nodes to begin with, as they are known now: multiaddrs with `/p2p/…`, which a person gave. */
   readonly bootstraps: () => readonly string[];
+  /** Whether it takes part also where it knows nobody, as one that others begin with; it does not unless told so. */
+  readonly isServer?: boolean;
 }
 
 /** The DHT of an agent. Disposing it leaves. */

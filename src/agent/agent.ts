@@ -59,6 +59,7 @@ import { Identities } from './identities.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
 import { watchClocks } from './network-changes.ts';
+import type { DialParts } from './peer-dial.ts';
 import type { RecordBook } from './record-book.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
@@ -124,12 +125,11 @@ export class Agent implements AgentApi, AsyncDisposable {
       this.#reach,
     );
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
-    this.#dialer = new TunnelDialer(
-      core,
-      { host: () => platform.host(), search: (peer, signal) => this.messages.search(peer, signal) },
-      this.witness,
-      this.#control,
-    );
+    const dialling: DialParts = {
+      host: () => platform.host(),
+      search: (peer, signal) => this.messages.search(peer, signal),
+    };
+    this.#dialer = new TunnelDialer(core, dialling, this.witness, this.#control);
     this.#startedMs = core.clock.now();
     this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
@@ -138,8 +138,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#chains = openChains(core, {
       operations: this.witness.operations,
       onFork: (author, evidence) => this.witness.forked(author, evidence),
-      host: () => platform.host(),
-      search: (peer, signal) => this.messages.search(peer, signal),
+      ...dialling,
       hasTunnel: (peer) => this.#host.hasTunnelWith(peer),
     });
     this.blocks = new Blocks(core, this.#chains.foreign);
@@ -391,10 +390,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     try {
       const { tools, service } = await lend(parts, terms, { startTool, origin }, options);
       await this.#keep(service);
+      const found = await this.messages.stayFound();
       this.#lent.set(terms.service, tools);
       const forget = (): void => {
         this.#lent.delete(terms.service);
         unwatch();
+        void found[Symbol.asyncDispose]();
       };
       service.ended.then(forget, forget);
       return service;

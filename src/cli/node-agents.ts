@@ -110,6 +110,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     durability: settings.durability.value,
     ...networkOf(settings),
     isOffline: offline,
+    dht: settings.dht.value,
     reach: { lan: settings.lan.value, bootstrap: settings.bootstrap.value },
     // Only while `talos listen` reads them.
     takesMessages: false,

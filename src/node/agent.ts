@@ -63,6 +63,8 @@ export interface RunningAgentOptions {
   readonly reconnectDeadlineMs?: number;
   /** How far the network goes: LAN mode `auto`, and nothing configured, where absent. */
   readonly reach?: Omit<ReachSettings, 'relays'>;
+  /** Whether it looks for agents, and is found, in the DHT; it does unless set. */
+  readonly dht?: boolean;
   /** Stays off the network: whatever needs it is refused. */
   readonly isOffline?: boolean;
   /**
@@ -201,6 +203,12 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     veiledHost: () => network.veiledHost(),
     gossip: (side) => network.gossip(side),
     reach: { lan: 'auto', bootstrap: [], ...options.reach, relays: options.relays ?? [] },
+    ...(isOffline || options.dht === false
+      ? {}
+      : {
+          dht: (terms) =>
+            network.dht(terms, (error) => options.onNotice?.({ kind: 'network', message: textOf(error) })),
+        }),
     addresses: () => network.addresses,
     relays: () => network.relays,
     listen: (host, port) => network.listen(host, port),
@@ -217,6 +225,10 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
       }),
     startTool: (params) => starterOf(params, guardian),
   };
+}
+
+function textOf(error: unknown): string {
+  return `the DHT: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 /** Starts the tool server of `params` as a child process, for each tunnel anew. */

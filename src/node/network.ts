@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { Dht, DhtTerms } from '../agent/agent-platform.ts';
 import type { GossipNet, GossipSide } from '../agent/gossip-net.ts';
 import type { RelayStatus } from '../agent/relay-api.ts';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
+import { systemClock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { randomBytes, randomFraction } from '../crypto/random.ts';
 import { formatAddress } from '../net/address.ts';
@@ -87,8 +89,16 @@ export class Network implements AsyncDisposable {
     return openGossip(host, side);
   }
 
+  /** The DHT, over hosts of its own for look-ups and this one to be found. @throws {TalosError} `E_STORAGE…`. */
+  async dht(terms: DhtTerms, onFault: (error: unknown) => void): Promise<Dht> {
+    const { openDht } = await import('./dht.ts');
+    const { store } = this.#options;
+    const host = (): Promise<NodeHost> => this.host();
+    return openDht({ store, clock: systemClock, host, veiledHost: () => this.veiledHost(), onFault }, terms);
+  }
+
   /** A new host that only dials, under a key that was made for it and is told nobody. Owned by who asks. */
-  veiledHost(): Promise<Host> {
+  veiledHost(): Promise<NodeHost> {
     return this.#open(() => randomBytes(SEED_BYTES));
   }
 

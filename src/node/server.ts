@@ -10,10 +10,13 @@ import { TalosError } from '../base/errors.ts';
 import { closeAll } from '../base/lifetime.ts';
 import type { Metrics } from '../base/metrics.ts';
 import { initCrypto } from '../crypto/init.ts';
+import { randomBytes } from '../crypto/random.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { NoteVerifier } from '../ledger/note.ts';
 import { formatAddress, hostPortOf } from '../net/address.ts';
+import { addressPolicy, isLanMode } from '../net/address-policy.ts';
+import type { LanMode } from '../net/lan-mode.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
 import type { LinkService } from '../net/request-link.ts';
@@ -60,10 +63,19 @@ export interface ServerOptions {
   readonly relay?: RelayLimits;
   /** A witness of logs, over HTTP at the same address. */
   readonly witness?: WitnessTerms;
+  /** How it takes part in the DHT; it does not where absent. */
+  readonly dht?: ServerDhtTerms;
   /** Told of what is the server's own fault; not escaped. */
   readonly onFault: (error: unknown) => void;
   /** Told of each request that was answered. */
   readonly onAnswered?: OnAnswered;
+}
+
+/** What a node of the DHT is told. */
+export interface ServerDhtTerms {
+  readonly lan: LanMode;
+  /** Other nodes: multiaddrs with `/p2p/…`. */
+  readonly bootstrap: readonly string[];
 }
 
 /** What a witness is told. */
@@ -137,6 +149,10 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     }
     const witness = await openWitness(options, identity, store, own);
     const multiaddrs = await host.listen([formatAddress(options.host, options.port)]);
+    if (options.dht !== undefined) {
+      own(await openServerDht(host, store, options.dht, { multiaddrs, metrics, onFault }));
+      offers.push('dht');
+    }
     return {
       did: identity.did,
       peerId: host.peerId,
@@ -151,6 +167,36 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     await end();
     throw error;
   }
+}
+
+/** A node of the DHT that others begin with. */
+async function openServerDht(
+  host: NodeHost,
+  store: Store,
+  { lan, bootstrap }: ServerDhtTerms,
+  parts: {
+    readonly multiaddrs: readonly string[];
+    readonly metrics: Metrics;
+    readonly onFault: (error: unknown) => void;
+  },
+): Promise<AsyncDisposable> {
+  const [{ openDht }, { openHost }] = await Promise.all([import('./dht.ts'), import('./host.ts')]);
+  const { multiaddrs, metrics, onFault } = parts;
+  const isLan = isLanMode(lan, [...multiaddrs, ...bootstrap]);
+  const dht = await openDht(
+    {
+      store,
+      clock: systemClock,
+      host: () => Promise.resolve(host),
+      veiledHost: () => openHost({ seed: randomBytes(32) }),
+      onFault,
+    },
+    { policy: addressPolicy(() => isLan), bootstraps: () => bootstrap, isServer: true },
+  );
+  await dht.join();
+  metrics.gauge('talos_dht_nodes', 'Nodes in the table of the DHT.', () => dht.state().nodes);
+  metrics.gauge('talos_dht_records', 'Agent records that are kept for the DHT.', () => dht.state().records);
+  return dht;
 }
 
 async function openRelay(host: NodeHost, limits: RelayLimits, metrics: Metrics): Promise<void> {

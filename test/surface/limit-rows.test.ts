@@ -73,6 +73,9 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Registry, a source: announcements and look-ups a minute; new agents a day; pages of the list a minute, agents on one | 120; 300; 1,000; 30, 100 |',
       '| Agents of a list that are asked for at a time; connected still, after a registry ended without a word | 10,000; 10 minutes |',
       '| Registry, a minute: single-use bundles given to a source, of an agent; offers of an agent, bundles offered by a source | 60, 30; 10, 2,000 |',
+      '| DHT: records of a node, their bytes, sequences; requests, records of a peer a minute, of a source; streams of a connection | 10,000, 32 MiB, 20,000; 600, 30, 6,000, 300; 8 |',
+      "| DHT: dials of a look-up, in vain of one node's names; at a time; look-ups at a time, time for one; nodes known, written down, addresses of one | 120, 3; 16; 4, 12 s; 4,096, 64, 4 |",
+      '| Sources of agent records asked at a time; time for one; others after the first; records of an answer; a peer whose addresses are known | 32; 15 s; 300 ms; 8; 1 s |',
     ]);
   });
 });

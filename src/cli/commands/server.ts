@@ -4,6 +4,7 @@ import { initCrypto } from '../../crypto/init.ts';
 import { isIdentityName, MAX_NAME_BYTES } from '../../identity/identity.ts';
 import { type NoteVerifier, parseVerifierKey } from '../../ledger/note.ts';
 import { sourceOf } from '../../net/address.ts';
+import { LAN_MODES } from '../../net/lan-mode.ts';
 import type { Answered } from '../../net/request-meter.ts';
 import {
   type OpenService,
@@ -14,7 +15,7 @@ import {
 } from '../../node/server.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { hasRelayLimits, relayLimitsOf } from '../relay-options.ts';
-import { hostText } from '../settings.ts';
+import { bootstraps, choice, hostText } from '../settings.ts';
 import { causeLines, printable } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 
@@ -25,7 +26,7 @@ export const serve: Run = async (context, _args, options) => {
   const services = await servicesOf(options['mailbox'] === true);
   await initCrypto();
   const store = await storeOf(context, options);
-  const terms = { ...where, name, store, services, ...witnessOf(options), ...relayOf(options) };
+  const terms = { ...where, name, store, services, ...witnessOf(options), ...relayOf(options), ...dhtOf(options) };
   return serveUntilStopped(context, terms, 'server');
 };
 
@@ -84,6 +85,15 @@ async function storeOf(context: Context, options: Options): Promise<string | und
 function relayOf(options: Options): Pick<ServerOptions, 'relay'> {
   if (options['relay'] === true) return { relay: relayLimitsOf(options) };
   if (hasRelayLimits(options)) throw usage('--relay-places and what else begins with --relay- go with --relay');
+  return {};
+}
+
+/** How it takes part in the DHT, unless that is not wanted. */
+function dhtOf(options: Options): Pick<ServerOptions, 'dht'> {
+  const lan = choice(optional(options, 'lan') ?? 'auto', '--lan', LAN_MODES);
+  const bootstrap = bootstraps(repeated(options, 'bootstrap').join(','), '--bootstrap');
+  if (options['dht'] !== false) return { dht: { lan, bootstrap } };
+  if (bootstrap.length > 0) throw usage('--bootstrap goes without --no-dht');
   return {};
 }
 
