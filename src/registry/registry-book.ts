@@ -16,6 +16,7 @@ import { type Bundle, verifyBundle } from '../session/prekeys.ts';
 import type { Change, Store } from '../storage/store.ts';
 import { AGAIN, Turns } from '../storage/turns.ts';
 import type { RegistryLimits } from './limits.ts';
+import { assertAnnounceable } from './record-addresses.ts';
 import {
   agentOfHead,
   bytesOf,
@@ -100,7 +101,8 @@ export class RegistryBook {
    * @param mayAdd - Asked once, where the agent is not known.
    * @param also - Written with a record that is new.
    * @returns How many single-use bundles of it there are.
-   * @throws {TalosError} As {@link verifyAgentRecord}; `E_REFUSED` (busy) where there is no room, or `mayAdd` says no.
+   * @throws {TalosError} As {@link verifyAgentRecord} and {@link assertAnnounceable}; `E_REFUSED` (busy) where there is no
+   *   room, or `mayAdd` says no.
    */
   register(
     key: Bytes,
@@ -115,6 +117,7 @@ export class RegistryBook {
         nowMs,
         ...(old === undefined ? {} : { newest: old, lowestCertificateSequence: old.certificateSequence }),
       });
+      assertAnnounceable(verified);
       if (old !== undefined && old.recordBytes > 0 && equalBytes(old.digest, verified.digest))
         return { result: old.stock };
       if (old === undefined && !isAsked && !mayAdd()) throw refused('busy', 'too many new agents of one source');
