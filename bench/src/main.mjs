@@ -18,6 +18,7 @@ const SECTIONS = new Map([
   ['messages', async () => (await import('./messages-bench.mjs')).benchMessages],
   ['ledger', async () => (await import('./ledger-bench.mjs')).benchLedger],
   ['append', async () => (await import('./ledger-append-bench.mjs')).benchLedgerAppend],
+  ['registry', async () => (await import('./registry-bench.mjs')).benchRegistry],
   ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
 ]);
 

@@ -142,23 +142,40 @@ export function fromBase64(text: string): Bytes {
 export function toBase58btc(bytes: Uint8Array): string {
   let zeros = 0;
   while (zeros < bytes.length && bytes[zeros] === 0) zeros++;
-  const digits: number[] = [];
-  for (const byte of bytes.subarray(zeros)) {
-    let carry = byte;
-    for (let i = 0; i < digits.length; i++) {
-      carry += (digits[i] as number) << 8;
-      digits[i] = carry % 58;
-      carry = Math.floor(carry / 58);
+  // Base 58^4, lowest first, three bytes at a time: a limb times 2^24 stays below 2^48, exact in a double.
+  const limbs: number[] = [];
+  for (let at = zeros; at < bytes.length; ) {
+    let carry = 0;
+    let scale = 1;
+    for (const end = Math.min(at + 3, bytes.length); at < end; at++) {
+      carry = carry * 256 + (bytes[at] as number);
+      scale *= 256;
     }
-    for (; carry > 0; carry = Math.floor(carry / 58)) digits.push(carry % 58);
+    for (let i = 0; i < limbs.length; i++) {
+      carry += (limbs[i] as number) * scale;
+      const over = Math.floor(carry / DIGITS);
+      limbs[i] = carry - over * DIGITS;
+      carry = over;
+    }
+    for (; carry > 0; carry = Math.floor(carry / DIGITS)) limbs.push(carry % DIGITS);
   }
-  return (
-    '1'.repeat(zeros) +
-    digits
-      .reverse()
-      .map((digit) => BASE58BTC.charAt(digit))
-      .join('')
-  );
+  let text = '';
+  for (const limb of limbs) text = digitsOf(limb) + text;
+  return '1'.repeat(zeros) + text.replace(/^1+/, '');
+}
+
+/** 58^4: what four digits of base58 can say. */
+const DIGITS = 11_316_496;
+
+/** The four digits of a limb, leading zeros included. */
+function digitsOf(limb: number): string {
+  let text = '';
+  for (let rest = limb, n = 0; n < 4; n++) {
+    const over = Math.floor(rest / 58);
+    text = BASE58BTC.charAt(rest - over * 58) + text;
+    rest = over;
+  }
+  return text;
 }
 
 /**

@@ -8,11 +8,17 @@
  * @module
  */
 import type { Server, Socket } from 'node:net';
-import type { Listener, Transport } from '@libp2p/interface';
+import type { Listener, MultiaddrConnection, Transport } from '@libp2p/interface';
 import { startDeadline } from './deadline.ts';
 
 /** Connections that may wait at the gate without a word; of more the oldest is closed. */
 export const MAX_SILENT_CONNECTIONS = 512;
+
+/**
+ * Bytes that a connection may be sent beyond those that came from it before it has proved a key: the longer half of an honest
+ * handshake fits, and nobody is answered at length who only asks.
+ */
+export const MAX_UNPROVED_BYTES = 512;
 
 /** Takes a connection that speaks HTTP. Its first bytes are there to be read; it is the taker's from now on. */
 export type TakeHttp = (socket: Socket) => void;
@@ -55,8 +61,8 @@ class Gate {
   readonly #silent = new Map<Socket, () => void>();
   /** Those that speak HTTP. */
   readonly #http = new Set<Socket>();
-  /** Milliseconds left to the connection that is being handed on, which libp2p takes in the same turn. */
-  #leftMs = 0;
+  /** The connection that is being handed on, which libp2p takes in the same turn, and the milliseconds that it has left. */
+  #handed: { readonly socket: Socket; readonly leftMs: number } | undefined;
 
   constructor(terms: GateTerms) {
     this.#terms = terms;
@@ -65,10 +71,13 @@ class Gate {
   /** `upgrader`, for which the time that a connection waited here counts. */
   hastened(upgrader: Upgrader): Upgrader {
     const upgradeInbound: Upgrader['upgradeInbound'] = async (connection, options) => {
-      const deadline = startDeadline(this.#leftMs, options.signal);
+      const { socket, leftMs } = this.#handed ?? unknownConnection();
+      const deadline = startDeadline(leftMs, options.signal);
+      const release = restrained(connection, socket);
       try {
         await upgrader.upgradeInbound(connection, { ...options, signal: deadline.signal });
       } finally {
+        release();
         deadline.clear();
       }
     };
@@ -87,8 +96,9 @@ class Gate {
     server.removeAllListeners('connection');
     server.on('connection', (socket: Socket) => {
       this.#wait(socket, (leftMs) => {
-        this.#leftMs = leftMs;
+        this.#handed = { socket, leftMs };
         for (const take of takers) take.call(server, socket);
+        this.#handed = undefined;
       });
     });
   }
@@ -142,4 +152,24 @@ class Gate {
 function isHttp(chunk: Uint8Array): boolean {
   const [first = 0] = chunk;
   return first >= 0x41 && first <= 0x5a;
+}
+
+/** Ends `connection`, which is over `socket`, where it would be sent more than it has earned, until what this gives is called. */
+function restrained(connection: MultiaddrConnection, socket: Socket): () => void {
+  const send = connection.send.bind(connection);
+  let [isProved, sent] = [false, 0];
+  connection.send = (data) => {
+    sent += data.byteLength;
+    if (isProved || sent <= socket.bytesRead + MAX_UNPROVED_BYTES) return send(data);
+    const error = new Error('more was asked for than a connection that has proved nothing is told');
+    connection.abort(error);
+    throw error;
+  };
+  return () => {
+    isProved = true;
+  };
+}
+
+function unknownConnection(): never {
+  throw new TypeError('libp2p took a connection that did not come through the gate');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LISTED_PEERS } from '../../src/agent/listed-peers.ts';
-import { MAX_SILENT_CONNECTIONS } from '../../src/node/inbound-gate.ts';
+import { MAX_SILENT_CONNECTIONS, MAX_UNPROVED_BYTES } from '../../src/node/inbound-gate.ts';
 import { READY_WRITE_MS } from '../../src/node/server-health.ts';
 import {
   HTTP_CONNECTION_MS,
@@ -17,6 +17,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
   it('are the constants that the code obeys', () => {
     expect({
       MAX_SILENT_CONNECTIONS,
+      MAX_UNPROVED_BYTES,
       READY_WRITE_MS,
       READY_LASTS_MS,
       MAX_HTTP_CONNECTIONS,
@@ -30,6 +31,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       PRESENCE_LASTS_MS,
     }).toEqual({
       MAX_SILENT_CONNECTIONS: 512,
+      MAX_UNPROVED_BYTES: 512,
       READY_WRITE_MS: 2000,
       READY_LASTS_MS: 1000,
       MAX_HTTP_CONNECTIONS: 64,
