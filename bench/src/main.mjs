@@ -12,6 +12,7 @@ import { Figures } from './figures.mjs';
 const SECTIONS = new Map([
   ['tunnel', async () => (await import('./tunnel-bench.mjs')).benchTunnels],
   ['start', async () => (await import('./start-bench.mjs')).benchStarts],
+  ['reconnect', async () => (await import('./reconnect-bench.mjs')).benchReconnects],
   ['parts', async () => (await import('./parts-bench.mjs')).benchParts],
   ['capability', async () => (await import('./capability-bench.mjs')).benchCapabilities],
   ['primitives', async () => (await import('./primitives-bench.mjs')).benchPrimitives],

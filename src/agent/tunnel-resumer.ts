@@ -19,6 +19,9 @@ import { isStorageFailure } from './watched-ledger.ts';
 /** Milliseconds that a server gets to answer that a tunnel goes on. */
 export const RESUME_TIMEOUT_MS = 10_000;
 
+/** A connection that held so long was one: where it is lost, the next try comes soon. In milliseconds. */
+export const HELD_MS = 2000;
+
 /** Whoever is told of a lasting tunnel. */
 export interface TunnelLineWatcher {
   /** It has no channel, for `reason`; the next try is in `retryMs`. */
@@ -74,6 +77,7 @@ export class TunnelResumer {
       down: (reason, retryMs) => watcher.away(reason, retryMs),
       isFinal: (reason) => !stream.isOpen || isStorageFailure(reason) || isBreach(reason),
       isWanted: () => watcher.isWanted(),
+      settledMs: HELD_MS,
       timer: this.#timer,
     });
     void this.#keeper.stopped.then((reason) => {

@@ -4,7 +4,7 @@ import { MAX_KEPT_FREE_PACKETS } from '../../src/agent/kept-packets.ts';
 import { MAX_LINGERING, MAX_LINGERING_A_PEER, TUNNEL_LINGER_MS } from '../../src/agent/lasting-tunnels.ts';
 import { CLOCK_STEP_MS, WAKE_GAP_MS } from '../../src/agent/network-changes.ts';
 import { MOVED_LINK_MS } from '../../src/agent/peer-links.ts';
-import { RESUME_TIMEOUT_MS } from '../../src/agent/tunnel-resumer.ts';
+import { HELD_MS, RESUME_TIMEOUT_MS } from '../../src/agent/tunnel-resumer.ts';
 import { ACKNOWLEDGE_STEP_PACKETS } from '../../src/agent/tunnel-stream.ts';
 import { TUNNEL_ID_BYTES } from '../../src/agent/tunnel-wire.ts';
 import { PROBE_TIMEOUT_MS } from '../../src/net/keep-alive.ts';
@@ -22,7 +22,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       ACKNOWLEDGE_STEP_PACKETS: 256,
       TUNNEL_ID_BYTES: 16,
     });
-    expect({ PROBE_TIMEOUT_MS, MOVED_LINK_MS, RESUME_TIMEOUT_MS }).toEqual({
+    expect({ HELD_MS, PROBE_TIMEOUT_MS, MOVED_LINK_MS, RESUME_TIMEOUT_MS }).toEqual({
+      HELD_MS: 2000,
       PROBE_TIMEOUT_MS: 3000,
       MOVED_LINK_MS: 10_000,
       RESUME_TIMEOUT_MS: 10_000,
