@@ -26,7 +26,11 @@ export async function askAuthority(
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/timestamp-query', accept: 'application/timestamp-reply' },
+      headers: {
+        'content-type': 'application/timestamp-query',
+        accept: 'application/timestamp-reply',
+        'accept-encoding': 'identity',
+      },
       body: request,
       redirect: 'manual',
       signal: limit.signal,
@@ -46,6 +50,10 @@ async function bodyOf({ status, headers, body }: Response): Promise<Bytes> {
     throw mismatch(
       status === 200 ? 'the answer is no time-stamp response' : `the authority answered with the HTTP status ${status}`,
     );
+  }
+  if (headers.has('content-encoding')) {
+    await body?.cancel();
+    throw mismatch('the answer is compressed');
   }
   const parts: Uint8Array[] = [];
   let length = 0;

@@ -27,8 +27,12 @@ export async function postText(
   if (isOffline) throw new TalosError('E_UNREACHABLE', 'the network is off', { hint: 'leave out --offline' });
   using limit = deadline(signal, WITNESS_ANSWER_MS);
   try {
-    const headers = { 'content-type': 'text/plain; charset=utf-8' };
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'accept-encoding': 'identity' };
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal: limit.signal });
+    if (response.headers.has('content-encoding')) {
+      await response.body?.cancel();
+      throw new TalosError('E_MALFORMED', 'the answer of the witness is compressed');
+    }
     const parts: Uint8Array[] = [];
     let length = 0;
     for await (const part of response.body ?? []) {

@@ -1,6 +1,7 @@
 /**
- * What libp2p's WebSocket transport lacks here: a client on Node 20 (which has no global `WebSocket`), and limits on
- * what a stranger may send or leave unsaid before it has proved who it is.
+ * What libp2p's WebSocket transport lacks here: a client of its own (it takes the global `WebSocket`, which Node 20 has not
+ * and later versions have with compression), and limits on what a stranger may send or leave unsaid before it has proved
+ * who it is.
  *
  * @module
  */
@@ -44,20 +45,38 @@ function contain(webSocket: WebSocket): void {
 type TransportFactory = NonNullable<Libp2pInit['transports']>[number];
 
 /**
- * The transport. On Node 20 it sets the global `WebSocket`, which libp2p dials with.
+ * The transport.
  *
  * @param handshakeTimeoutMs - From the TCP connection to the end of the HTTP upgrade.
  */
 export function boundedWebSockets(handshakeTimeoutMs: number): TransportFactory {
-  if (!('WebSocket' in globalThis))
-    Object.defineProperty(globalThis, 'WebSocket', { configurable: true, writable: true, value: BoundedWebSocket });
   const open = webSockets();
   return (components) => {
     const transport = open(components);
+    const parts = transport as unknown as DiallerParts;
+    const connect = parts._connect.bind(transport);
+    parts._connect = (...dialled) => withBounded(() => connect(...dialled));
     const create = transport.createListener.bind(transport);
     transport.createListener = (options) => bound(create(options), handshakeTimeoutMs);
     return transport;
   };
+}
+
+/** The part of libp2p's dialler that is set here. It makes its `WebSocket` before it waits for anything. */
+interface DiallerParts {
+  _connect: (...dialled: readonly unknown[]) => Promise<unknown>;
+}
+
+/** Runs `dial` with the bounded client in the place of the global one, which is put back at once. */
+function withBounded<T>(dial: () => T): T {
+  const held = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket');
+  Object.defineProperty(globalThis, 'WebSocket', { configurable: true, writable: true, value: BoundedWebSocket });
+  try {
+    return dial();
+  } finally {
+    if (held === undefined) Reflect.deleteProperty(globalThis, 'WebSocket');
+    else Object.defineProperty(globalThis, 'WebSocket', held);
+  }
 }
 
 type Listener = ReturnType<Transport['createListener']>;
