@@ -59,7 +59,7 @@ import { Identities } from './identities.ts';
 import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
 import { watchClocks } from './network-changes.ts';
-import type { DialParts } from './peer-dial.ts';
+import { pingPeer } from './pinging.ts';
 import type { RecordBook } from './record-book.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
@@ -84,6 +84,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #host: TunnelHost;
   readonly #dialer: TunnelDialer;
   readonly #control: ChannelControl;
+  readonly ping: AgentApi['ping'] = (...asked) => pingPeer(this.#core, this.messages.dialling, ...asked);
   readonly #reach = (peer: Did, signal: AbortSignal): Promise<Reached> => this.#dialer.reach(peer, signal);
   readonly #chains: ChainParts;
   readonly #lent = new Map<string, readonly string[]>();
@@ -125,13 +126,10 @@ export class Agent implements AgentApi, AsyncDisposable {
       this.#reach,
     );
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
-    const dialling: DialParts = {
-      host: () => platform.host(),
-      search: (peer, signal) => this.messages.search(peer, signal),
-    };
+    this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
+    const { dialling } = this.messages;
     this.#dialer = new TunnelDialer(core, dialling, this.witness, this.#control);
     this.#startedMs = core.clock.now();
-    this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
     this.identities = new Identities(core);
     this.servers = new Servers(() => this.messages.mail());

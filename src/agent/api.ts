@@ -19,6 +19,7 @@ import type { ChainsApi } from './chain-api.ts';
 import type { IdentitiesApi } from './identity-api.ts';
 import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
+import type { PingParams, PingView } from './ping-api.ts';
 import type { RelayStatus } from './relay-api.ts';
 import type { ReportsApi } from './report-api.ts';
 import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
@@ -407,6 +408,8 @@ export interface AgentApi {
   /** Its ledger as a whole. */
   readonly audit: AuditApi;
   readonly reports: ReportsApi;
+  /** Asks a peer whether it is there, and over which way. @throws {TalosError} `E_UNREACHABLE`, `E_TIMEOUT`. */
+  ping(params: PingParams, signal?: AbortSignal): Promise<PingView>;
   readonly witness: WitnessApi;
   /** Which definitions of the tools that it lends are approved. */
   readonly tools: ToolsApi;

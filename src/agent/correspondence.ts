@@ -52,6 +52,7 @@ import type { ReceivedMessage } from './message-records.ts';
 import { openMessaging } from './messaging.ts';
 import type { Messenger } from './messenger.ts';
 import type { EstablishedSession } from './messenger-types.ts';
+import type { DialParts } from './peer-dial.ts';
 import type { RecordSearch } from './record-finder.ts';
 import { repairWords } from './repair-words.ts';
 import { InboxStrangers, SenderGate } from './sender-gate.ts';
@@ -153,7 +154,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   /** Begins to look for a peer. */
-  async search(peer: Did, signal: AbortSignal): Promise<RecordSearch> {
+  async #search(peer: Did, signal: AbortSignal): Promise<RecordSearch> {
     return (await this.mail()).post.finder.search(peer, signal);
   }
 
@@ -396,6 +397,11 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       reason: message.repair === undefined ? message.failure : repairWords(message.repair),
       ...textOf(message.content),
     };
+  }
+
+  /** How a peer is reached for whom nothing but a DID is known. */
+  get dialling(): DialParts {
+    return { host: () => this.#platform.host(), search: (peer, signal) => this.#search(peer, signal) };
   }
 
   async sessions(): Promise<readonly SessionView[]> {

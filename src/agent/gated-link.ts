@@ -86,6 +86,10 @@ export class GatedLink implements Link {
     void this.#link.close();
   }
 
+  roundTrip(signal?: AbortSignal): Promise<number> {
+    return this.#link.roundTrip(signal);
+  }
+
   get peerKey(): Bytes {
     return this.#link.peerKey;
   }

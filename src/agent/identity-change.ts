@@ -52,7 +52,7 @@ export async function connectTo(
   core: AgentCore,
   host: Host,
   purpose: Purpose,
-  target: Pick<Target, 'addresses' | 'mayDial'> & { readonly did: Did },
+  target: Pick<Target, 'addresses' | 'mayDial' | 'onAttempt'> & { readonly did: Did },
   signal?: AbortSignal,
 ): Promise<Link> {
   const { did, ...where } = target;

@@ -6,7 +6,7 @@
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import { isDialable, parseAddress } from '../net/address.ts';
-import type { Host, Link } from '../net/link.ts';
+import type { Host, Link, Target } from '../net/link.ts';
 import { parsePeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
 import { systemTimer } from '../net/timer.ts';
@@ -43,6 +43,8 @@ export interface DialParts {
   readonly host: () => Promise<Host>;
   /** Begins to look for a peer where nobody answers at the addresses that are known; absent: nobody looks. */
   readonly search?: (peer: Did, signal: AbortSignal) => Promise<RecordSearch>;
+  /** Told of each address that was tried. */
+  readonly onAttempt?: Target['onAttempt'];
 }
 
 /**
@@ -65,7 +67,8 @@ export async function dialPeer(
   });
   if (known.length > 0)
     try {
-      return await connectTo(core, await parts.host(), purpose, { did: peer, addresses: known }, signal);
+      const target = { did: peer, addresses: known, onAttempt: parts.onAttempt };
+      return await connectTo(core, await parts.host(), purpose, target, signal);
     } catch (error) {
       if (!isTalosError(error) || !AWAY_CODES.has(error.code)) throw error;
       failure = error;
@@ -78,7 +81,10 @@ export async function dialPeer(
   if (signal?.aborted === true) abort();
   try {
     const attempts = new Attempts((found) =>
-      connectTo(core, host, purpose, { did: peer, ...found }, stop.signal).then((link) => ({ link, found })),
+      connectTo(core, host, purpose, { did: peer, ...found, onAttempt: parts.onAttempt }, stop.signal).then((link) => ({
+        link,
+        found,
+      })),
     );
     const patienceMs = known.length > 0 ? SEARCH_PATIENCE_MS : undefined;
     const search = await parts.search(peer, stop.signal);

@@ -19,7 +19,7 @@ import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
 import { lightCommands } from './light-program.ts';
 import { type Act, branch, collect, type Define, TalosCommand } from './program-parts.ts';
-import { relayCommands } from './relay-program.ts';
+import { pingCommands, relayCommands } from './relay-program.ts';
 import { revocationCommands } from './revocation-program.ts';
 import { toolCommands } from './tool-program.ts';
 import { validationCommands } from './validation-program.ts';
@@ -73,6 +73,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     witnessCommands,
     backupCommands,
     relayCommands,
+    pingCommands,
   ])
     define(program, act);
   return program;

@@ -1,4 +1,4 @@
-/** @module The command `relay`, and the options of whoever relays. */
+/** @module The commands `relay` and `ping`, and the options of whoever relays. */
 import type { Command } from 'commander';
 import { RELAY_HOME } from '../node/data-dir.ts';
 import type { Define } from './program-parts.ts';
@@ -14,6 +14,18 @@ export const relayCommands: Define = (program, act) => {
     .option('--port <port>', 'port to listen on; 0: any', String(DEFAULT_RELAY_PORT))
     .option('--host <address>', 'address to listen on; 0.0.0.0 or :: for all', '127.0.0.1');
   act(relayLimits(command), async () => (await import('./commands/relay.ts')).relay, RELAY_HOME);
+};
+
+/** `ping`. */
+export const pingCommands: Define = (program, act) => {
+  act(
+    program
+      .command('ping')
+      .description('ask a peer whether it is there: over which way, how fast, and at which addresses it was tried')
+      .argument('<peer>', 'an alias, an address, or a peer named in full')
+      .option('--count <n>', 'ask N times, a second apart (1)'),
+    async () => (await import('./commands/ping.ts')).ping,
+  );
 };
 
 /** The options that bound what is relayed. */

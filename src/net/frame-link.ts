@@ -16,6 +16,7 @@ import {
   type Path,
 } from './link.ts';
 import type { Terms } from './protocols.ts';
+import { RoundTrips } from './round-trips.ts';
 import type { Timer } from './timer.ts';
 
 /** What a {@link ByteDuplex} tells its link. */
@@ -98,6 +99,7 @@ class FrameLink implements Link {
   #ended = false;
   #cancelDeadline: () => void = () => {};
 
+  readonly #roundTrips: RoundTrips;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #resolveClosed: (reason: TalosError | undefined) => void = () => {};
 
@@ -119,6 +121,7 @@ class FrameLink implements Link {
       reading: () => !this.#paused,
       silent: () => this.#finish(new TalosError('E_TIMEOUT', 'the peer fell silent')),
     });
+    this.#roundTrips = new RoundTrips(init.timer, (asked) => this.#control(FRAME_TYPES.ping, asked));
     duplex.listen({
       bytes: (chunk) => this.#onBytes(chunk),
       drain: () => this.#flush(),
@@ -231,6 +234,11 @@ class FrameLink implements Link {
     this.#decoder.maxPayloadBytes = bytes;
   }
 
+  async roundTrip(signal?: AbortSignal): Promise<number> {
+    if (this.#state !== 'open') throw new TalosError('E_CLOSED', 'the link has ended');
+    return this.#roundTrips.measure(this.closed, signal);
+  }
+
   #onBytes(chunk: Uint8Array): void {
     if (this.#state === 'closed') return;
     this.#keepAlive.heard();
@@ -303,7 +311,8 @@ class FrameLink implements Link {
     if (frame === undefined) return false;
     if (frame.type === FRAME_TYPES.ping) this.#control(FRAME_TYPES.pong, frame.payload);
     else if (frame.type === FRAME_TYPES.error) this.#finish(refused(frame.payload));
-    else if (frame.type !== FRAME_TYPES.pong) {
+    else if (frame.type === FRAME_TYPES.pong) this.#roundTrips.answered(frame.payload);
+    else {
       this.#inbox.push(frame);
       this.#inboxBytes += frame.payload.length;
     }

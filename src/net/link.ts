@@ -85,6 +85,15 @@ export interface Link extends AsyncDisposable {
   limitPayload(bytes: number): void;
 
   /**
+   * How long the peer takes to answer a PING, in milliseconds; one behind frames that its receiver has not taken waits with
+   * them.
+   *
+   * @throws {TalosError} `E_CLOSED` if the link ends before.
+   * @throws The reason of `signal`, where that aborts.
+   */
+  roundTrip(signal?: AbortSignal): Promise<number>;
+
+  /**
    * Resolves, never rejects, when the link has ended: with nothing where one side closed it, otherwise with the
    * reason: `E_UNREACHABLE` the connection was lost, `E_TIMEOUT` the peer fell silent, `E_REFUSED` the peer sent
    * ERROR (`details.reason` is its word), `E_PROTOCOL` or `E_LIMIT` it sent what is no frame. Where the peer closed, all frames
@@ -108,7 +117,7 @@ export interface Target {
    */
   readonly askWho?: boolean;
   /** Told of each address that was tried, when that is over; not where a connection is there already. */
-  readonly onAttempt?: (attempt: DialAttempt) => void;
+  readonly onAttempt?: ((attempt: DialAttempt) => void) | undefined;
   /**
    * Where a stranger named the addresses: which of them are dialled (`AddressPolicy`). Host names are looked up first, and
    * asked about again by what they lead to.
@@ -118,11 +127,12 @@ export interface Target {
 
 /** How the attempt to connect at one address ended. */
 export interface DialAttempt {
+  /** Multiaddr. */
   readonly address: string;
   readonly path: Path;
   readonly ms: number;
-  /** Absent where it succeeded. One that was given up since another was faster failed. */
-  readonly failure?: unknown;
+  /** Why not, in words; absent where it succeeded. One that was given up since another was faster failed. */
+  readonly failure?: string;
 }
 
 /** One agent's presence on the network. */

@@ -127,14 +127,14 @@ export class Ladder {
       const text = withPeerId(address, peerId);
       const startedMs = performance.now();
       const told = { address: text, path: pathOfAddress(text) };
-      const tell = (failure?: unknown): void =>
+      const tell = (failure?: string): void =>
         onAttempt?.({ ...told, ms: performance.now() - startedMs, ...(failure === undefined ? {} : { failure }) });
       try {
         const connection = await this.#reach(text, over);
         tell();
         return connection;
       } catch (error) {
-        tell(error);
+        tell(error instanceof Error ? error.message : 'no connection');
         throw error;
       }
     });

@@ -37,6 +37,7 @@ import type { ChainsApi } from '../agent/chain-api.ts';
 import type { IdentitiesApi } from '../agent/identity-api.ts';
 import type { LightApi } from '../agent/light-api.ts';
 import type { ContactsApi, MessagesApi } from '../agent/message-api.ts';
+import type { PingParams, PingView } from '../agent/ping-api.ts';
 import type { ReportsApi } from '../agent/report-api.ts';
 import type { RevokedView, RevokeParams } from '../agent/revocation-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
@@ -338,6 +339,10 @@ class LocalAgent implements AttachedAgent {
 
   call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
     return this.#ask('call', params, signal);
+  }
+
+  ping(params: PingParams, signal?: AbortSignal): Promise<PingView> {
+    return this.#ask('ping', params, signal);
   }
 
   backup(params: BackupParams, signal?: AbortSignal): Promise<BackupView> {

@@ -38,6 +38,7 @@ import type {
   SenderRequest,
   SendParams,
 } from '../agent/message-api.ts';
+import type { PingParams } from '../agent/ping-api.ts';
 import type { ReportParams } from '../agent/report-api.ts';
 import type { RevokeParams } from '../agent/revocation-api.ts';
 import type { RegisterParams } from '../agent/server-api.ts';
@@ -110,6 +111,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   'audit.forget': asks((api, params: ForgetParams) => api.audit.forget(params)),
   'audit.reindex': asks((api) => api.audit.reindex()),
   call: asks((api, params: CallParams, signal) => api.call(params, signal)),
+  ping: asks((api, params: PingParams, signal) => api.ping(params, signal)),
   backup: asks((api, params: BackupParams, signal) => api.backup(params, signal)),
   'messages.send': asks((api, params: SendParams, signal) => api.messages.send(params, signal)),
   'messages.delivery': asks((api, params: DeliveryParams, signal) => api.messages.delivery(params, signal)),

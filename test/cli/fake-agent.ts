@@ -21,6 +21,7 @@ import type {
   Whoami,
 } from '../../src/agent/api.ts';
 import type { BackupParams, BackupView } from '../../src/agent/backup-api.ts';
+import type { PingParams, PingView } from '../../src/agent/ping-api.ts';
 import type { RevokedView, RevokeParams, ToldView } from '../../src/agent/revocation-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { FakeAcl } from './fake-acl.ts';
@@ -302,6 +303,17 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
         await tunnel.onLine(line);
       },
     };
+  }
+
+  async ping(params: PingParams): Promise<PingView> {
+    this.#asked('ping', params);
+    const answers = Array.from({ length: params.count }, (_, n) => ({ path: 'relayed' as const, ms: 10 + n }));
+    const address = '/ip4/192.0.2.9/tcp/8767/p2p/12D3KooW/p2p-circuit/p2p/12D3KooX';
+    const tried = [
+      { address: '/ip4/192.0.2.7/tcp/1', path: 'direct', ms: 3, failure: 'connect ECONNREFUSED' } as const,
+      { address, path: 'relayed', ms: 40 } as const,
+    ];
+    return { peer: PEER_DID, path: 'relayed', address, answers, tried };
   }
 
   async backup(params: BackupParams): Promise<BackupView> {

@@ -61,6 +61,23 @@ export function linkConformance(name: string, open: () => Promise<ConnectedLinks
       expect([dialler.path, listener.path]).toEqual(['direct', 'direct']);
     });
 
+    it('measures how long the peer takes to answer, also side by side and while frames pass', async () => {
+      const { dialler, listener } = await connect();
+      const received = collect(listener);
+      dialler.send(data, Uint8Array.of(1));
+      const times = await Promise.all([dialler.roundTrip(), dialler.roundTrip(), listener.roundTrip()]);
+      for (const ms of times) expect(ms).toBeGreaterThanOrEqual(0);
+      expect(await received.count(1)).toHaveLength(1);
+    });
+
+    it('E_CLOSED for a round trip on a link that ends or has ended, and the reason of the signal', async () => {
+      const { dialler, listener } = await connect();
+      await expect(dialler.roundTrip(AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
+      await Promise.all([dialler.close(), listener.close()]);
+      await expect(dialler.roundTrip()).rejects.toMatchObject({ code: 'E_CLOSED' });
+      await expect(listener.roundTrip()).rejects.toMatchObject({ code: 'E_CLOSED' });
+    });
+
     it('delivers frames in order, both ways, also those that came before the receiver', async () => {
       const { dialler, listener } = await connect();
       for (let n = 1; n <= 100; n++) dialler.send(n % 2 === 0 ? data : handshake, Uint8Array.of(n));
