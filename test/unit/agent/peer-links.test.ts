@@ -81,6 +81,7 @@ describe('a link to a peer to whom there is a better way', () => {
     await settle();
     expect([links.get(peer) === old, pairs.length]).toEqual([true, 1]);
     old.send(FRAME_TYPES.data, utf8('goes on'));
+    pairs[0]?.cut();
     await links.close();
   });
 
