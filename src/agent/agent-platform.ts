@@ -112,6 +112,8 @@ export interface AgentPlatform {
   addresses(): readonly string[];
   /** How it stands with relays; absent where there are none. */
   relays?(): readonly RelayStatus[];
+  /** Asks for places at relays anew, where it listens: there may be others by now. */
+  seekRelays?(): Promise<void>;
   /**
    * Listens, where it does not yet.
    *

@@ -11,8 +11,8 @@ import { type Did, didOfKey } from '../identity/did.ts';
 import type { Later } from '../mailbox/client.ts';
 import { type DepositContent, openDeposit } from '../message/deposit.ts';
 import { decodeEnvelope } from '../message/envelope.ts';
-import { endpointOf, parsePlace } from '../net/address.ts';
-import { type AddressPolicy, addressPolicy, isLanMode } from '../net/address-policy.ts';
+import { endpointOf, parseAddress, parsePlace } from '../net/address.ts';
+import { type AddressPolicy, addressPolicy, isLanMode, scopeOf } from '../net/address-policy.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
 import type { Listing } from '../registry/api.ts';
 import { readEnvelope } from '../session/durable.ts';
@@ -153,6 +153,7 @@ export class Mail implements AsyncDisposable {
       });
     const registrations: Registration[] = [];
     for (const server of servers) registrations.push(await this.#registrar.register(server, signal));
+    await this.#parts.platform.seekRelays?.();
     await this.#keepAnew();
     return registrations;
   }
@@ -172,6 +173,17 @@ export class Mail implements AsyncDisposable {
     const held = this.#servers.get(did) ?? { did, ...NEW_SERVER };
     // It was found there, wherever it was before.
     return { ...held, addresses: [place] };
+  }
+
+  /**
+   * The relays among the servers of this agent, where it needs one: where none of its own addresses is reached from everywhere.
+   * In LAN mode its own are reached by all.
+   */
+  relaysOfServers(): readonly string[] {
+    const isReached = this.#parts.platform.addresses().some((address) => scopeOf(parseAddress(address)) === 'public');
+    if (isReached || this.policy.isLan) return [];
+    const relays = this.servers().filter(({ info }) => info.offers.includes('relay'));
+    return relays.flatMap((server) => namedAddresses(server).slice(0, 1));
   }
 
   /** To be called when where this agent is reached may have changed. @throws {TalosError} `E_STORAGE…`. */

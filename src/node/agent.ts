@@ -150,6 +150,10 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
       resolveDid: didResolver(options),
     });
     const guardian = own(new Guardian());
+    const onAddresses = (): void => {
+      const told = agent.messages.mail().then((mail) => mail.addressesChanged());
+      told.catch((error: unknown) => onNotice({ kind: 'network', message: textOf(error) }));
+    };
     const network: Network = own(
       new Network({
         seed: () => identity.hostSeed(),
@@ -157,7 +161,8 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         host: options.host ?? '0.0.0.0',
         port: options.port,
         isOffline: options.isOffline ?? false,
-        relays: options.relays ?? [],
+        relays: async () => (options.relays?.length ? options.relays : (await agent.messages.mail()).relaysOfServers()),
+        onAddresses,
         onNotice: (message) => onNotice({ kind: 'network', message }),
         purposes: options.takesMessages === false ? ['channel', 'chain'] : ['channel', 'chain', 'message'],
         accept: (purpose, link) => agent.accept(purpose, link),
@@ -165,7 +170,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
     );
     const agent: RunningAgent = new RunningAgent(
       core,
-      platformOf(options, { network, guardian, backup: { dataDir, store, journal } }),
+      platformOf(options, { network, guardian, onAddresses, backup: { dataDir, store, journal } }),
       opened,
     );
     return agent;
@@ -178,11 +183,13 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
 interface PlatformParts {
   readonly network: Network;
   readonly guardian: Guardian;
+  /** To be called when this agent is reached at other addresses. */
+  readonly onAddresses: () => void;
   readonly backup: BackupParts;
 }
 
 function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPlatform {
-  const { network, guardian } = parts;
+  const { network, guardian, onAddresses } = parts;
   const { keystore, createdMs, callTimeoutMs = CALL_TIMEOUT_MS, reconnectDeadlineMs = RECONNECT_DEADLINE_MS } = options;
   const { isOffline = false } = options;
   return {
@@ -211,9 +218,18 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
         }),
     addresses: () => network.addresses,
     relays: () => network.relays,
+    seekRelays: () => network.seekRelays(),
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),
-    ...(isOffline ? {} : { watchNetwork: watchInterfaces }),
+    ...(isOffline
+      ? {}
+      : {
+          watchNetwork: (changed) =>
+            watchInterfaces(() => {
+              changed();
+              onAddresses();
+            }),
+        }),
     readSecret: readSecretFile,
     approver: (argv, { cwd, env }) =>
       approveCommand({

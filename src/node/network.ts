@@ -37,8 +37,10 @@ export interface NetworkOptions {
   readonly port: number | undefined;
   /** Never starts: for `--offline`. */
   readonly isOffline: boolean;
-  /** Relays to be reached through once it listens: multiaddrs with `/p2p/…`. */
-  readonly relays: readonly string[];
+  /** Relays to be reached through, as of now: multiaddrs with `/p2p/…`. Asked once it listens. */
+  readonly relays: () => Promise<readonly string[]>;
+  /** Told that it is reached at other addresses than before. */
+  readonly onAddresses: () => void;
   /** Told of what people may want to know. */
   readonly onNotice: (message: string) => void;
   /** What strangers may open links for, once it listens. */
@@ -54,7 +56,7 @@ export class Network implements AsyncDisposable {
   #listening: Promise<readonly string[]> | undefined;
   /** A failure to listen leaves the host serving: the next attempt only listens. */
   #serving: Promise<unknown> | undefined;
-  #addresses: readonly string[] = [];
+  #listener: NodeHost | undefined;
   #reservations: Reservations | undefined;
 
   constructor(options: NetworkOptions) {
@@ -63,7 +65,8 @@ export class Network implements AsyncDisposable {
 
   /** Multiaddrs it is reached at, those through relays last; empty while it does not listen. */
   get addresses(): readonly string[] {
-    return [...this.#addresses, ...(this.#reservations?.addresses ?? [])];
+    const own = this.#listener?.addresses ?? [];
+    return [...new Set([...own.filter(isDirect), ...(this.#reservations?.addresses ?? [])])];
   }
 
   /** How it stands with the relays that it is to be reached through. */
@@ -137,10 +140,20 @@ export class Network implements AsyncDisposable {
     );
     await this.#serving;
     const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
-    this.#addresses = addresses;
+    this.#listener = host;
     await this.#remember(addresses);
-    if (this.#options.relays.length > 0) await this.#reserve(host, this.#options.relays);
+    await this.seekRelays();
     return addresses;
+  }
+
+  /**
+   * Has places asked for at the relays that there are by now, once it listens; waits until each relay has answered or is known to
+   * be away for now.
+   */
+  async seekRelays(): Promise<void> {
+    if (this.#listener === undefined) return;
+    const relays = await this.#options.relays();
+    if (relays.length > 0 || this.#reservations !== undefined) await this.#reserve(this.#listener, relays);
   }
 
   /** Has places at `relays` asked for, and waits until each relay has answered or is known to be away for now. */
@@ -153,7 +166,7 @@ export class Network implements AsyncDisposable {
           node,
           timer: systemTimer,
           random: randomFraction,
-          onChange: () => {},
+          onChange: () => this.#options.onAddresses(),
           onFailure: (relay, { code, message }) => onNotice(`the relay ${relay}: ${code}: ${message}`),
         }),
     );
@@ -194,6 +207,11 @@ export class Network implements AsyncDisposable {
     const host = await this.#host?.catch(() => undefined);
     await host?.[Symbol.asyncDispose]();
   }
+}
+
+/** Whether no relay is in the way. */
+function isDirect(address: string): boolean {
+  return !address.includes('/p2p-circuit');
 }
 
 /** The agent listens once; a port that somebody asks for by number later must be the one. */
