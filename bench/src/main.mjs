@@ -21,6 +21,7 @@ const SECTIONS = new Map([
   ['append', async () => (await import('./ledger-append-bench.mjs')).benchLedgerAppend],
   ['registry', async () => (await import('./registry-bench.mjs')).benchRegistry],
   ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
+  ['database', async () => (await import('./database-bench.mjs')).benchDatabase],
 ]);
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
