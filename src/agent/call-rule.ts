@@ -11,6 +11,7 @@
  * @module
  */
 import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
+import { deny } from '../capability/verdict.ts';
 import type { JsonObject } from '../codec/json.ts';
 import type { Did } from '../identity/did.ts';
 import type { CallStatement, IntentStatement, ResultStatement, SignedStatement } from '../ledger/statement.ts';
@@ -34,6 +35,11 @@ export interface CallInQuestion {
   /** Aborted when the caller takes the call back, or the tunnel ends, before the tool has it. */
   readonly signal: AbortSignal;
 }
+
+/** The refusal of a call that is to be announced or approved and says more than what is announced and shown. */
+export const SAYS_MORE: Denial = Object.freeze(
+  deny('MALFORMED', 'a call that is approved or announced holds nothing but what it asks for, and _meta'),
+);
 
 /** What a result statement names besides its call. */
 export type CallNames = Pick<ResultStatement, 'intent' | 'approval'>;

@@ -26,6 +26,8 @@ export interface ChannelSide {
   take(channel: Channel, packet: Packet): Promise<void>;
   /** Asks for the lists of all that issued a token of a chain that was presented on `channel`, which is well-formed. */
   freshen(channel: Channel, chain: readonly string[]): Promise<void>;
+  /** Tells the peer what those revoked that issued a token of a chain of its own, which is revoked. */
+  tellRevoked(channel: Channel, chain: readonly string[]): void;
   /** Learns what the issuers of a chain revoke, until the returned function is called. */
   learn(channel: Channel, chain: Chain): () => void;
 }
@@ -51,6 +53,11 @@ export class ChannelControl implements ChannelSide, Disposable {
 
   async freshen(channel: Channel, chain: readonly string[]): Promise<void> {
     await refresh(this.#freshness, channel, chain.map(readToken));
+  }
+
+  tellRevoked(channel: Channel, chain: readonly string[]): void {
+    for (const issuer of new Set(chain.map((text) => readToken(text).claims.issuer)))
+      this.revocations.show(channel, issuer);
   }
 
   learn(channel: Channel, chain: Chain): () => void {

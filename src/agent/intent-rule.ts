@@ -5,7 +5,8 @@
  */
 import type { NamePatterns } from '../capability/name-patterns.ts';
 import { ALLOWED, deny } from '../capability/verdict.ts';
-import type { CallRule } from './call-rule.ts';
+import { saysMore } from '../mcp/policy.ts';
+import { type CallRule, SAYS_MORE } from './call-rule.ts';
 import type { IntentDesk } from './intent-desk.ts';
 
 /**
@@ -14,8 +15,10 @@ import type { IntentDesk } from './intent-desk.ts';
  */
 export function intentRule(patterns: NamePatterns, desk: IntentDesk): CallRule {
   return {
-    check: ({ request, statement, intent }) => {
-      if (statement === undefined || intent !== undefined || !patterns.fits(request)) return ALLOWED;
+    check: ({ request, statement, intent, method, params }) => {
+      if (statement === undefined || !patterns.fits(request)) return ALLOWED;
+      if (saysMore(method, params)) return SAYS_MORE;
+      if (intent !== undefined) return ALLOWED;
       return desk.isWaiting
         ? deny('INTENT_MISMATCH', 'the call is not what its caller announced')
         : deny('INTENT_REQUIRED', 'the call needs a signed intent before it');

@@ -5,7 +5,7 @@
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
-import { isDialable, parseAddress } from '../net/address.ts';
+import { type Address, isDialable, parseAddress } from '../net/address.ts';
 import type { Host, Link, Target } from '../net/link.ts';
 import { parsePeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
@@ -23,13 +23,25 @@ import type { FoundRecord, RecordSearch } from './record-finder.ts';
  */
 export async function peerOf(core: AgentCore, text: string): Promise<Did> {
   if (!text.startsWith('/')) return core.peer(text);
-  const address = parseAddress(text);
+  const address = addressIn(text);
   if (address.peerId === undefined)
     throw new TalosError('E_USAGE', 'an address to connect to ends in /p2p/ and the id of the peer');
   if (!isDialable(address)) throw new TalosError('E_USAGE', 'an address of this kind is not dialled');
   const peer = didOfKey(parsePeerId(address.peerId));
   await core.peers.note(peer, { addresses: [address.text] });
   return peer;
+}
+
+function addressIn(text: string): Address {
+  try {
+    return parseAddress(text);
+  } catch (cause) {
+    if (!isTalosError(cause, 'E_MALFORMED')) throw cause;
+    throw new TalosError('E_USAGE', 'what begins with / is an address, and this is none', {
+      cause,
+      hint: 'an address looks like /ip4/192.0.2.7/tcp/8766/p2p/…; an invitation in a file is @FILE',
+    });
+  }
 }
 
 /**

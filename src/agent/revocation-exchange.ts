@@ -96,6 +96,15 @@ export class RevocationExchange implements Disposable {
     return [...this.#members.keys()].filter((channel) => channel.peer === peer);
   }
 
+  /** Tells the peer of `channel` of a list that concerns a token of its own; nothing where none is kept here. */
+  show(channel: Channel, issuer: Did): void {
+    const member = this.#members.get(channel);
+    if (member === undefined || !this.#core.revocations.has(issuer)) return;
+    // It may ask for what comes before, as for a list that it keeps.
+    member.shown.set(issuer, member.shown.get(issuer) ?? 0);
+    this.#push(member, issuer, this.#core.identity.did);
+  }
+
   #changed(issuer: Did): void {
     for (const member of this.#members.values()) {
       const { peer } = member.channel;

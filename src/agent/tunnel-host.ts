@@ -345,6 +345,8 @@ export class TunnelHost {
     const verify = (presented: readonly string[]): ChainVerdict =>
       core.authority.verify(presented, peer, name, service?.roots);
     const verdict = verify(chain);
+    // Its holder learns by whom before it is refused.
+    if (!verdict.allowed && verdict.code === 'REVOKED') this.#side.tellRevoked(channel, chain);
     if (!verdict.allowed) throw new TalosError(verdict.code, verdict.reason);
     if (service === undefined) throw new TalosError('E_NOT_FOUND', `the service ${name} is not lent now`);
     const { grant } = verdict;

@@ -125,6 +125,8 @@ const BY_ERRNO: Readonly<Record<string, 'E_NOT_FOUND' | 'E_STORAGE_DENIED' | 'E_
 export function fileError(error: unknown, name: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (error instanceof TalosError || typeof code !== 'string') return error;
+  if (code === 'EISDIR')
+    return new TalosError('E_USAGE', `${printable(name)} is a folder, not a file`, { cause: error });
   const found = BY_ERRNO[code] ?? 'E_STORAGE';
   const what = found === 'E_NOT_FOUND' ? 'there is no such file or folder' : code;
   return new TalosError(found, `${printable(name)}: ${what}`, { cause: error });

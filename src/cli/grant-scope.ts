@@ -51,6 +51,13 @@ export async function askedScope(context: Context, options: Options): Promise<As
   return { tools, ...(Object.keys(terms).length === 0 ? {} : { terms: writeJson(terms) }) };
 }
 
+/** The names of the tools that are asked for. */
+export async function toolsOf({ tools, terms }: AskedScope): Promise<readonly string[]> {
+  const { parseToolPhrase } = await import('../capability/phrase.ts');
+  const { tools: more = {} } = terms === undefined ? {} : (parseJson(terms) as { readonly tools?: JsonObject });
+  return [...tools.map((text) => parseToolPhrase(text).tool), ...Object.keys(more)];
+}
+
 /**
  * The terms alone, as JSON text, for a command that says otherwise what it grants.
  *

@@ -6,6 +6,7 @@
  */
 import type { AuditReport, Whoami } from '../agent/api.ts';
 import type { VerifyParams } from '../agent/audit-api.ts';
+import type { Revocations } from '../capability/revocations.ts';
 import type { VerifyProgress } from '../ledger/ledger.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import type { Settings } from './settings.ts';
@@ -78,6 +79,8 @@ export interface Agents {
   audit(dataDir: string, params: VerifyParams, options: AuditOptions): Promise<AuditReport>;
   /** Attaches to the running agent, or gives undefined where none runs. */
   attach(dataDir: string): Promise<OpenedAgent | undefined>;
+  /** What the agent of a directory that nobody owns knows as revoked; `undefined` where there is none. @throws `E_LOCKED`; `E_STORAGE…`. */
+  storedRevocations(dataDir: string): Promise<Revocations | undefined>;
 }
 
 /** See the module comment. */

@@ -28,6 +28,7 @@ export const nodeAgents: Agents = {
   open: (options) =>
     openAgent(options.dataDir, { own: tryOwnDirectory, create: () => start(options), signal: options.signal }),
   audit,
+  storedRevocations: async (dataDir) => (await import('../node/stored-revocations.ts')).storedRevocations(dataDir),
   attach: async (dataDir) => (existsSync(dataDir) ? attachAgent(dataDir) : undefined),
 };
 

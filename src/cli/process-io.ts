@@ -60,6 +60,7 @@ const agents: Agents = {
   create: async (params) => (await nodeAgents()).create(params),
   open: async (options) => (await nodeAgents()).open(options),
   audit: async (...params) => (await nodeAgents()).audit(...params),
+  storedRevocations: async (dataDir) => (await nodeAgents()).storedRevocations(dataDir),
   attach: async (dataDir) => (await nodeAgents()).attach(dataDir),
 };
 

@@ -141,6 +141,20 @@ function listen({ notifications = {} }: JsonObject): Classification {
   return denied('resources are subscribed to with resources/subscribe');
 }
 
+/** The members of `params` that are said of a recorded call: what is asked for, and `_meta`, which is about the message. */
+const SAID: ReadonlyMap<string, readonly string[]> = new Map([
+  ['tools/call', ['name', 'arguments', '_meta']],
+  ['prompts/get', ['name', 'arguments', '_meta']],
+  ['resources/read', ['uri', '_meta']],
+  ['resources/subscribe', ['uri', '_meta']],
+]);
+
+/** Whether a recorded call holds a member beside what is asked for, which nobody who approves it is shown. */
+export function saysMore(method: string, params: JsonObject | undefined): boolean {
+  const said = SAID.get(method) ?? [];
+  return Object.keys(params ?? {}).some((member) => !said.includes(member));
+}
+
 /** Longest URI that is looked at, in UTF-16 units: far above what servers make, so that checks stay cheap. */
 export const MAX_URI_LENGTH = 8192;
 

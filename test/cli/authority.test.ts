@@ -31,6 +31,21 @@ describe('talos capabilities', () => {
     });
   });
 
+  it('grant says which tool a service that is lent now has not, and grants all the same', async () => {
+    await world.agents.agent.serve({ service: 'files' } as never);
+    expect(await grant('--tool', 'raed_file')).toBe(0);
+    expect(world.notesText).toContain('files lends no tool raed_file now');
+    expect(world.notesText).not.toContain('no tool read_file');
+    world.notes.length = 0;
+    expect(await grant('--service', 'other')).toBe(0);
+    expect(world.notesText).not.toContain('lends no tool');
+  });
+
+  it('grant of a scope in a folder is a usage error', async () => {
+    expect(await grant('--scope', '.')).toBe(2);
+    expect(world.notesText).toContain('is a folder, not a file');
+  });
+
   it('grant writes the token to a file, whole, and says the id', async () => {
     expect(await grant('--out', 'token')).toBe(0);
     expect(await readFile(join(world.home, 'token'), 'utf8')).toBe('a.b.c\n');

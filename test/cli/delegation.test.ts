@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { chainText } from '../../src/capability/chain.ts';
+import { RevocationSet } from '../../src/capability/revocations.ts';
 import { child, root } from '../unit/capability/chain-world.ts';
 import { holder, party, server } from '../unit/capability/world.ts';
 import { OWN_DID, PEER_DID } from './fake-agent.ts';
@@ -137,6 +138,22 @@ describe('talos capabilities show and verify of a chain', () => {
     // The tokens are of a time that is long over: what comes before that in the order of the protocol is said instead.
     world.now = 1_900_000_000_000;
     expect([await verify(chain(), ...options()), errorOf(world.out)]).toEqual([status, code]);
+  });
+
+  it('verify heeds what lies in the directory of an agent that does not run', async () => {
+    world.now = 1_800_000_000_000;
+    world.agents.isRunning = false;
+    expect(await verify(chain(), '--as', worker(), ...call)).toBe(0);
+    expect(world.json).toMatchObject({ revocation: 'not checked' });
+    world.out = '';
+    const revoked = new RevocationSet();
+    world.agents.stored = revoked;
+    expect(await verify(chain(), '--as', worker(), ...call)).toBe(0);
+    expect(world.json).toMatchObject({ revocation: 'checked' });
+    world.out = '';
+    revoked.add(server().did, { n: 1, revoked: { kind: 'token', id: root().id } });
+    expect(await verify(chain(), '--as', worker(), ...call)).toBe(3);
+    expect(errorOf(world.out)).toBe('REVOKED');
   });
 
   it('verify decides about a resource or a prompt, one thing at a time', async () => {

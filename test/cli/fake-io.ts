@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditReport, Whoami } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
+import type { Revocations } from '../../src/capability/revocations.ts';
 import type { Agents, CreatedIdentity, CreateIdentity, Io, OpenOptions } from '../../src/cli/io.ts';
 import { PipeClosed, Stopped } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
@@ -22,6 +23,12 @@ export class FakeAgents implements Agents {
   hasIdentity = true;
   isRunning = false;
   openFailure: Error | undefined;
+  /** What lies in the directory of an agent that does not run. */
+  stored: Revocations | undefined;
+
+  async storedRevocations(): Promise<Revocations | undefined> {
+    return this.stored;
+  }
 
   async identity(): Promise<Whoami | undefined> {
     if (!this.hasIdentity) return undefined;

@@ -45,7 +45,15 @@ describe('talos tools', () => {
       ].join('\n'),
     );
     expect(asked()).toEqual({ method: 'tools.list', params: {} });
+    world.out = '';
     expect(await world.run('--json', 'tools', 'list', '--service', 'files')).toBe(0);
+    const [service] = (world.json as { services: { id: string; tools: { id: string }[] }[] }).services;
+    expect([service?.id, ...(service?.tools ?? []).map(({ id }) => id)]).toEqual([
+      'files',
+      'files/read_file',
+      'files/write_file',
+      'files/gone',
+    ]);
     expect(asked()).toEqual({ method: 'tools.list', params: { service: 'files' } });
   });
 

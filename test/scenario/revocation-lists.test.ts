@@ -179,6 +179,18 @@ describe('a revocation list', () => {
     });
   });
 
+  it('are known to a caller that was refused once its one call is over, also where it is asked no more', async () => {
+    const { owner, worker, coordinator, chain, parent } = await delegated();
+    // The worker has no channel to either of them when that is taken back.
+    await owner.agent.revoke({ id: parent, reason: 'no more' });
+    expect(await worker.agent.isRevoked(chain)).toBe(false);
+    const call = { peer: owner.identity.did, tool: 'echo', arguments: '{}', capability: chain };
+    await worker.core.grants.receive(chain);
+    await expect(worker.agent.call(call)).rejects.toMatchObject({ code: 'REVOKED' });
+    expect(await worker.agent.isRevoked(chain)).toBe(true);
+    expect(coordinator.core.revocations.has(owner.identity.did)).toBe(false);
+  });
+
   it('C12: known to the holder of a capability, that one is not passed on: REVOKED, and nothing is made', async () => {
     const world = await delegated();
     const { owner, coordinator, worker } = world;

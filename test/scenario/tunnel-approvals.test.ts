@@ -369,6 +369,28 @@ describe('the book of approvals', () => {
     await expect(world.answer(id, true)).rejects.toThrow(expect.objectContaining({ code: 'E_USAGE' }));
   });
 
+  it('a call that is asked about holds nothing beside what is shown: MALFORMED, unasked; others may', async () => {
+    const world = await asking();
+    const more = { name: 'echo', arguments: {}, more: 'what nobody sees' };
+    expect(denialOf(await world.client.ask('tools/call', more))).toBe('MALFORMED');
+    expect(denialOf(await world.client.ask('tools/call', { name: 'echo', arguments: {}, inputResponses: {} }))).toBe(
+      'MALFORMED',
+    );
+    expect(await world.server.core.approvals.list()).toEqual([]);
+    expect(codeOf(await world.client.ask('tools/call', { ...more, name: 'other' }))).toBeUndefined();
+    const meta = { progressToken: 1, 'claudecode/toolUseId': 'x', 'io.modelcontextprotocol/related-task': {} };
+    const asked = world.client.ask('tools/call', { name: 'echo', arguments: {}, _meta: meta });
+    await world.answer(await idOf(world.waiting()), true);
+    expect(codeOf(await asked)).toBeUndefined();
+  });
+
+  it('a call that is announced holds nothing beside what is announced: MALFORMED', async () => {
+    const world = await lent(undefined, { needsIntent: 'echo', granted: ['echo'] });
+    const client = await open(world.caller, world.server);
+    expect(codeOf(await client.call('echo'))).toBeUndefined();
+    expect(denialOf(await client.ask('tools/call', { name: 'echo', arguments: {}, more: 1 }))).toBe('MALFORMED');
+  });
+
   it('a reason of more than 256 characters is E_USAGE, and the call waits on', async () => {
     const world = await asking();
     const call = world.client.call('echo');

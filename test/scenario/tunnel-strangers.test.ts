@@ -21,7 +21,13 @@ async function watched(): Promise<{ net: MemoryNet; server: Made; host: TunnelHo
   const server = await makeAgent('server', net);
   const timer = new ManualTimer();
   // Nothing goes on beside the tunnels.
-  const noSide = { join: () => {}, take: async () => {}, freshen: async () => {}, learn: () => () => {} };
+  const noSide = {
+    join: () => {},
+    take: async () => {},
+    freshen: async () => {},
+    tellRevoked: () => {},
+    learn: () => () => {},
+  };
   const host = new TunnelHost(server.core, () => {}, noSide, timer);
   net.serve(server.key, (link) => host.accept(link));
   return { net, server, host, timer };

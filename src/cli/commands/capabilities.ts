@@ -1,12 +1,12 @@
 /** @module `talos capabilities grant|list|show`: authority, by the agent of the data directory. */
-import type { CapabilityView } from '../../agent/api.ts';
+import type { AgentApi, CapabilityView } from '../../agent/api.ts';
 import type { RevocationView } from '../../agent/revocation-api.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { parseJson } from '../../codec/json.ts';
 import { linkLines } from '../chain-lines.ts';
 import { argument, type Context, type Options, optional, type Run, required } from '../context.ts';
 import { writeText } from '../files.ts';
-import { askedScope } from '../grant-scope.ts';
+import { type AskedScope, askedScope, toolsOf } from '../grant-scope.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { printable, printableJson, tableOf, timeText } from '../terminal.ts';
 import { fullIdentity, usage, wholeNumber } from '../values.ts';
@@ -26,6 +26,7 @@ export const grant: Run = async (context, _args, options) => {
   const named = required(options, 'subject', '--subject');
   const subject = await authorizedDid(named, '--subject', () => knownPeers(agent.api));
   const service = optional(options, 'service');
+  if (audience.audience === undefined) await tellUnknownTools(context, agent.api, asked, service);
   const granted = await agent.api.grant({
     subject,
     ...asked,
@@ -37,6 +38,21 @@ export const grant: Run = async (context, _args, options) => {
   });
   return printMade(context, granted, optional(options, 'out') ?? '-');
 };
+
+/** Says which tools a service that is lent now has not: a name that is mistyped grants nothing. */
+async function tellUnknownTools(
+  context: Context,
+  api: AgentApi,
+  asked: AskedScope,
+  service: string | undefined,
+): Promise<void> {
+  const { services } = await api.status();
+  const [lent, ...others] = services.filter((each) => service === undefined || each.service === service);
+  if (lent === undefined || others.length > 0) return;
+  for (const tool of await toolsOf(asked))
+    if (!lent.tools.includes(tool))
+      context.note(`${printable(lent.service)} lends no tool ${printable(tool)} now: the grant counts once it does`);
+}
 
 /** Prints a capability that was just made, or writes it to the file `out`. */
 export async function printMade(

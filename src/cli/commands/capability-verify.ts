@@ -47,7 +47,7 @@ export const verify: Run = async (context, args, options) => {
     `allowed until ${timeText(expiresAt)}`,
     ...describeScope(grant.scope).map((line) => `  ${printable(line)}`),
   ]);
-  if (revoked === undefined) context.note('revocations were not checked: no agent runs on this data directory');
+  if (revoked === undefined) context.note('revocations were not checked: there is no agent in this data directory');
   return 0;
 };
 
@@ -113,10 +113,10 @@ function serviceOf(chain: readonly string[]): string {
   }
 }
 
-/** What the running agent knows as revoked of a chain, whoever took it back and how; undefined where none runs. */
+/** What the running agent knows as revoked of a chain, whoever took it back and how, or what lies in its directory. */
 async function revokedHere(context: Context, texts: readonly string[]): Promise<Revocations | undefined> {
   await using agent = await context.io.agents.attach(context.dataDir);
-  if (agent === undefined) return undefined;
+  if (agent === undefined) return context.io.agents.storedRevocations(context.dataDir);
   const isRevoked = isReadable(texts) && (await agent.api.isRevoked(texts.join('~')));
   return { ...NO_REVOCATIONS, revokes: () => isRevoked };
 }

@@ -19,7 +19,11 @@ const SERVER = '(its server)';
 export const list: Run = async (context, _args, options) => {
   await using agent = await context.open();
   const services = await agent.api.tools.list(serviceOf(options));
-  await context.print({ services }, () =>
+  const shown = services.map(({ tools, ...service }) => {
+    const named = tools.map((tool) => ({ id: `${service.service}/${tool.tool}`, ...tool }));
+    return { id: service.service, ...service, tools: named };
+  });
+  await context.print({ services: shown }, () =>
     tableOf(
       services.flatMap(({ service, server, tools }) => [
         [printable(service), SERVER, server.definition.slice(0, SHOWN_DIGITS), STANDINGS[server.standing]],
@@ -40,7 +44,8 @@ export const diff: Run = async (context, args, options) => {
   const [tool] = args;
   await using agent = await context.open();
   const changes = await agent.api.tools.changes({ ...serviceOf(options), ...(tool === undefined ? {} : { tool }) });
-  await context.print({ changes }, () => changes.flatMap((change) => changeLines(nameOf(change), change)));
+  const shown = changes.map((change) => ({ id: idOf(change), ...change }));
+  await context.print({ changes: shown }, () => changes.flatMap((change) => changeLines(nameOf(change), change)));
   if (changes.length === 0) context.note(NOTHING);
   return 0;
 };
@@ -57,7 +62,8 @@ export const approve: Run = async (context, args, options) => {
     ...(all ? { all } : { tools: args, server }),
     ...(options['newGrantsOnly'] === true ? { forNewGrants: true } : {}),
   });
-  await context.print({ approved }, () => approved.map((each) => `approved ${nameOf(each)}`));
+  const shown = approved.map((each) => ({ id: idOf(each), ...each }));
+  await context.print({ approved: shown }, () => approved.map((each) => `approved ${nameOf(each)}`));
   if (approved.length === 0) context.note(NOTHING);
   else await tellWhatIsLeft(context, await agent.api.tools.changes(serviceOf(options)));
   return 0;
@@ -71,6 +77,11 @@ async function tellWhatIsLeft(context: Context, changes: readonly ToolChange[]):
 
 function nameOf({ service, tool }: { readonly service: string; readonly tool?: string }): string {
   return `${tool === undefined ? 'the server' : printable(tool)} of ${printable(service)}`;
+}
+
+/** Names a tool among those of all services; the name of its service alone is the server itself. */
+function idOf({ service, tool }: { readonly service: string; readonly tool?: string }): string {
+  return tool === undefined ? service : `${service}/${tool}`;
 }
 
 function serviceOf(options: Parameters<Run>[2]): { readonly service?: string } {
