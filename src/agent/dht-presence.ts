@@ -1,6 +1,6 @@
 /**
  * This agent in the DHT: looking for others there, and, for as long as it is to be found, its own record there, given anew when
- * it changes and every hour. PROTOCOL.md §6.8.
+ * it changes and every hour. PROTOCOL.md §6.10.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * What a server says over HTTP, at the port where it serves agents: whether it lives, whether it can serve, and what it
- * counts. PROTOCOL.md §6.8.
+ * counts. PROTOCOL.md §6.11.
  *
  * ```text
  *   GET /healthz   200 ok        the process answers
