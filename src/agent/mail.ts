@@ -135,6 +135,8 @@ export class Mail implements AsyncDisposable {
   /**
    * Registers with the server at `address`, or with all that are known where there is none.
    *
+   * All are asked, also where one fails, whose failure is thrown then.
+   *
    * @param address - A multiaddr; with `/p2p/…` the key that the server must prove, otherwise that is pinned at first use.
    * @param listing - How this agent is in their lists from now on; as before where nothing is said.
    * @throws {TalosError} `E_IDENTITY_CHANGED` where another key answers there than before; `E_NOT_FOUND` where no server
@@ -151,11 +153,14 @@ export class Mail implements AsyncDisposable {
       throw new TalosError('E_NOT_FOUND', 'this agent is registered with no server yet', {
         hint: 'talos register --server HOST:PORT',
       });
-    const registrations: Registration[] = [];
-    for (const server of servers) registrations.push(await this.#registrar.register(server, signal));
+    // Side by side: one that is away keeps nobody from the others.
+    const made = await Promise.allSettled(servers.map((server) => this.#registrar.register(server, signal)));
     await this.#parts.platform.seekRelays?.();
     await this.#keepAnew();
-    return registrations;
+    return made.map((each) => {
+      if (each.status === 'rejected') throw each.reason;
+      return each.value;
+    });
   }
 
   /** The agents that the registry at `address`, a multiaddr, lists. @throws {TalosError} as `listPeers`. */

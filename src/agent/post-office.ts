@@ -24,6 +24,7 @@ import { verifyBundle } from '../session/prekeys.ts';
 import type { RecordBook } from './record-book.ts';
 import { RecordFinder, type RecordSource } from './record-finder.ts';
 import { namedAddresses, type ServerBook } from './server-book.ts';
+import { firstAnswer } from './staggered.ts';
 import { VeiledClients } from './veiled-clients.ts';
 
 /** Head start of the own registries over those beside the mailboxes of a peer, in milliseconds. */
@@ -112,8 +113,8 @@ export class PostOffice implements AsyncDisposable {
   async bundleOf(peer: Did, signal?: AbortSignal): Promise<Bytes> {
     signal?.throwIfAborted();
     const expected = { did: peer, nowMs: this.#parts.clock.now() };
-    const bundle = await this.#askRegistries(peer, signal, async (registry) => {
-      const bytes = await registry.takeBundle(peer, signal);
+    const bundle = await this.#askRegistries(peer, signal, async (registry, over) => {
+      const bytes = await registry.takeBundle(peer, over);
       if (bytes !== undefined) verifyBundle(bytes, expected);
       return bytes;
     });
@@ -122,22 +123,31 @@ export class PostOffice implements AsyncDisposable {
     return bundle;
   }
 
-  /** What the first registry that has it says: the own ones, then those beside the peer's mailboxes. */
+  /** What the first registry that has it says: the own ones, then those beside the peer's mailboxes; none waits long for another. */
   async #askRegistries<T>(
     peer: Did,
     signal: AbortSignal | undefined,
-    ask: (registry: RegistryClient) => Promise<T | undefined>,
+    ask: (registry: RegistryClient, signal: AbortSignal) => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    for (const target of distinct([...this.#own(), ...(await this.#beside(peer))]))
+    const targets = distinct([...this.#own(), ...(await this.#beside(peer))]);
+    // Who is left over when one has answered is asked no more.
+    const over = new AbortController();
+    const signals = signal === undefined ? over.signal : AbortSignal.any([signal, over.signal]);
+    const asks = targets.map((target) => async (): Promise<T | undefined> => {
       try {
-        const found = await this.#registries.use({ peer, target }, ask, signal);
-        if (found !== undefined) return found;
+        return await this.#registries.use({ peer, target }, (registry) => ask(registry, signals), signals);
       } catch (error) {
         signal?.throwIfAborted();
         // One that does not answer, or lies: another may know.
-        if (!isTalosError(error) || error.code.startsWith('E_STORAGE')) throw error;
+        if (over.signal.aborted || (isTalosError(error) && !error.code.startsWith('E_STORAGE'))) return undefined;
+        throw error;
       }
-    return undefined;
+    });
+    try {
+      return await firstAnswer(asks, this.#parts.timer ?? systemTimer);
+    } finally {
+      over.abort();
+    }
   }
 
   /**

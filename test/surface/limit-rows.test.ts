@@ -72,6 +72,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Port of a server: connections that said nothing; of HTTP; their head, time; requests of a network address a minute | 512; 64; 8 KiB, 5 s; 120 |',
       '| Words of a server about itself: name; offers | 128 bytes; 16 |',
       '| Registry, a source: announcements and look-ups a minute; new agents a day; pages of the list a minute, agents on one | 120; 300; 1,000; 30, 100 |',
+      '| Wait for a registry with a bundle until the next is asked, too | 1.5 s |',
       '| Agents of a list that are asked for at a time; connected still, after a registry ended without a word | 10,000; 10 minutes |',
       '| Registry, a minute: single-use bundles given to a source, of an agent; offers of an agent, bundles offered by a source | 60, 30; 10, 2,000 |',
       '| DHT: records of a node, their bytes, sequences; requests, records of a peer a minute, of a source; streams of a connection | 10,000, 32 MiB, 20,000; 600, 30, 6,000, 300; 8 |',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LISTED_PEERS } from '../../src/agent/listed-peers.ts';
+import { STAGGER_MS } from '../../src/agent/staggered.ts';
 import { MAX_SILENT_CONNECTIONS, MAX_UNPROVED_BYTES } from '../../src/node/inbound-gate.ts';
 import { READY_WRITE_MS } from '../../src/node/server-health.ts';
 import {
@@ -29,6 +30,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       MAX_PEERS_A_PAGE,
       MAX_LISTED_PEERS,
       PRESENCE_LASTS_MS,
+      STAGGER_MS,
     }).toEqual({
       MAX_SILENT_CONNECTIONS: 512,
       MAX_UNPROVED_BYTES: 512,
@@ -43,6 +45,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       MAX_PEERS_A_PAGE: 100,
       MAX_LISTED_PEERS: 10_000,
       PRESENCE_LASTS_MS: 600_000,
+      STAGGER_MS: 1500,
     });
   });
 });

@@ -131,12 +131,21 @@ describe('mail registers', () => {
     expect(mail.servers().map(({ addresses }) => addresses)).toEqual([[one.place], [two.place]]);
     const servers = new Servers(() => Promise.resolve(mail));
     expect(await servers.list()).toEqual([
-      { did: one.did, addresses: [one.place], mailbox: true },
-      { did: two.did, addresses: [two.place], mailbox: false },
+      { did: one.did, addresses: [one.place], mailbox: true, name: '', offers: [], unlisted: false },
+      { did: two.did, addresses: [two.place], mailbox: false, name: '', offers: [], unlisted: false },
     ]);
     expect(await servers.register({ address: two.place })).toEqual([
-      { did: two.did, addresses: [two.place], mailbox: false, bundles: 25, expiresAtMs: expect.any(Number) as number },
+      expect.objectContaining({ did: two.did, mailbox: false, bundles: 25, expiresAtMs: expect.any(Number) as number }),
     ]);
+  });
+
+  it('G06: with all that are known, also where one of them is away, which is told: E_UNREACHABLE', async () => {
+    const servers = [await net.server('one', 1), await net.server('two', 2), await net.server('three', 3)] as const;
+    for (const server of servers) await mail.register(server.place);
+    servers[0].refuse = new TalosError('E_UNREACHABLE', 'away');
+    const before = servers.map((server) => server.count('registry'));
+    await expect(mail.register()).rejects.toMatchObject({ code: 'E_UNREACHABLE' });
+    expect(servers.map((server, n) => server.count('registry') - (before[n] ?? 0))).toEqual([0, 1, 1]);
   });
 
   it('with a server that is somewhere else now, and finds it there first', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LINGER_MS } from '../../../src/agent/lingering.ts';
 import { MAX_RECORDS } from '../../../src/agent/record-book.ts';
 import { LOOKUP_INTERVAL_MS } from '../../../src/agent/record-finder.ts';
+import { STAGGER_MS } from '../../../src/agent/staggered.ts';
 import { MAX_VEILED_IN_USE } from '../../../src/agent/veiled-clients.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
@@ -197,6 +198,16 @@ describe('the post office takes a bundle of a peer', () => {
     await net.announce(second, alice, recordOf(alice), 1);
     first.instead = saying(answer);
     expect(verifyBundle(await rooms.post.bundleOf(alice.did), { did: alice.did, nowMs: NOW }).did).toBe(alice.did);
+  });
+
+  it('G06: from the second where the first is silent, without waiting for its end', async () => {
+    const [first, second] = [await own(0), await own(1)];
+    await net.announce(second, alice, recordOf(alice), 1);
+    first.instead = (_purpose, link) => link.onFrame(() => undefined);
+    const taking = rooms.post.bundleOf(alice.did);
+    await settled();
+    rooms.timer.advance(STAGGER_MS);
+    expect(verifyBundle(await taking, { did: alice.did, nowMs: NOW }).did).toBe(alice.did);
   });
 
   it('E_UNREACHABLE: says so where no registry has one, or none is there', async () => {
