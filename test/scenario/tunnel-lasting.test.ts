@@ -155,7 +155,7 @@ describe('a tunnel whose connection breaks', () => {
       await settled(round % 7);
       world.net.cut();
       // Those who come back too often are asked to wait.
-      for (const { clock } of [world.server, world.caller]) clock.advance(60_000);
+      for (const { clock } of [world.server, world.caller]) clock.advance(10_000);
       if (round % 2 === 0) await until(() => world.net.pairs.length > 0 || before === 0, 20_000);
       await until(() => client.heard.length > asked.length, 20_000);
     }
@@ -181,111 +181,10 @@ describe('a tunnel to whose peer there is a better way', () => {
     world.net.better(world.server.key);
     toolOf(world, world.caller).say(resultOf(3));
     expect(await Promise.all(calls)).toEqual([resultOf(2), resultOf(3)]);
-    const { sessions } = await world.caller.agent.status();
-    expect(sessions.map(({ path }) => path)).toContain('direct');
+    const paths = async (): Promise<unknown[]> => (await world.caller.agent.status()).sessions.map(({ path }) => path);
+    await until(async () => (await paths()).includes('direct'));
     // It stays a little for what else may need it.
     if (IS_SLOW) expect(await world.net.pairs[0]?.dialler.closed).toBe(undefined);
-    expect(await world.server.entries('session')).toHaveLength(2);
-    expect(await world.server.ledger.verify()).toMatchObject({ ok: true });
-  });
-
-  it('lets new messages wait, in order, and takes cancellations and answers to the tool that asked', async () => {
-    const world = await opened();
-    const tool = toolOf(world, world.caller);
-    tool.say({ jsonrpc: '2.0', id: 'asked', method: 'roots/list' });
-    await until(() => world.client.heard.some(({ method }) => method === 'roots/list'));
-    void world.client.call('echo', { i: 1 });
-    await until(() => reached(world) === 1);
-    await world.away();
-    await world.client.say({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } });
-    await world.client.say({ jsonrpc: '2.0', id: 'asked', result: { roots: [] } });
-    const ping = world.client.ask('ping');
-    await world.client.say({ jsonrpc: '2.0', method: 'notifications/roots/list_changed' });
-    world.back();
-    expect(await ping).toMatchObject({ result: {} });
-    await until(() => tool.received.some(({ method }) => method === 'notifications/roots/list_changed'));
-    expect(tool.received.slice(3).map(({ id, method }) => method ?? id)).toEqual([
-      'notifications/cancelled',
-      'asked',
-      'ping',
-      'notifications/roots/list_changed',
-    ]);
-  });
-
-  it('is over at once with its grant: REVOKED while it waits, and its calls are on record', async () => {
-    const world = await opened();
-    const call = world.client.call('echo');
-    await until(() => reached(world) === 1);
-    await world.away();
-    const [grant] = world.server.core.grants.all();
-    await world.server.agent.revoke({ id: grant?.token.id ?? '', reason: '' });
-    await until(() => toolOf(world, world.caller).isClosed);
-    expect(await world.server.entries('result')).toMatchObject([{ statement: { statement: { outcome: 'none' } } }]);
-    world.back();
-    expect(codeOf(await call)).toBe(-32005);
-    expect(denialOf(await world.client.ask('ping'))).toBe('REVOKED');
-  });
-
-  it('is over at once when its client ends it, connected or not', async () => {
-    const world = await opened();
-    await world.tunnel.close();
-    await until(() => toolOf(world, world.caller).isClosed);
-    const second = await open(world.caller, world.server);
-    await second.ask('ping');
-    const call = second.call('echo');
-    await until(() => reached(world) === 1);
-    await world.away();
-    await second.close();
-    expect(codeOf(await call)).toBe(-32005);
-  });
-
-  it('makes each call once and answers it once, in order, however often it breaks', async () => {
-    const cuts = IS_SLOW ? 200 : 3;
-    const world = await lent();
-    const client = clientOf(await world.caller.agent.connect({ target: world.server.identity.did }));
-    await client.ask('initialize', { protocolVersion: 'x' });
-    const asked: Promise<JsonObject>[] = [];
-    for (let round = 0; round < cuts; round++) {
-      // What was cut off is cut off at another stage in each round.
-      for (let i = 0; i < 10; i++) {
-        asked.push(client.call('echo', { i: asked.length }));
-        await settled(i === round % 10 ? 1 : 0);
-      }
-      const before = world.net.pairs.length;
-      await settled(round % 7);
-      world.net.cut();
-      // Those who come back too often are asked to wait.
-      for (const { clock } of [world.server, world.caller]) clock.advance(60_000);
-      if (round % 2 === 0) await until(() => world.net.pairs.length > 0 || before === 0, 20_000);
-      await until(() => client.heard.length > asked.length, 20_000);
-    }
-    const answers = await Promise.all(asked);
-    for (const [i, answer] of answers.entries())
-      expect(answer).toMatchObject({ id: i + 2, result: { structuredContent: { i } } });
-    expect(client.heard.map(({ id }) => id)).toEqual(Array.from({ length: asked.length + 1 }, (_, i) => i + 1));
-    expect([world.tools.servers.length, reached(world)]).toEqual([1, asked.length]);
-    expect(await world.server.entries('result')).toHaveLength(asked.length);
-    expect(await world.caller.entries('receipt')).toHaveLength(asked.length);
-  }, 240_000);
-});
-
-describe('a tunnel to whose peer there is a better way', () => {
-  it('moves there while calls are in flight: none is lost, none is made twice', async () => {
-    const world = await lent(also(({ method }) => (method === 'tools/call' ? SILENT : undefined)));
-    world.net.path = 'relayed';
-    const client = clientOf(await world.caller.agent.connect({ target: world.server.identity.did }));
-    await client.ask('initialize', { protocolVersion: 'x' });
-    const calls = [client.call('echo', { i: 0 }), client.call('echo', { i: 1 })];
-    await until(() => reached(world) === 2);
-    toolOf(world, world.caller).say(resultOf(2));
-    world.net.better(world.server.key);
-    toolOf(world, world.caller).say(resultOf(3));
-    expect(await Promise.all(calls)).toEqual([resultOf(2), resultOf(3)]);
-    const old = world.net.pairs[0];
-    await until(() =>
-      world.caller.agent.status().then(({ sessions }) => sessions.every(({ path }) => path === 'direct')),
-    );
-    expect(await old?.dialler.closed).toBe(undefined);
     expect(await world.server.entries('session')).toHaveLength(2);
     expect([reached(world), world.tools.servers.length, client.heard.length]).toEqual([2, 1, 3]);
     expect(world.caller.notices.some(({ message }) => message.includes('better connection'))).toBe(true);
