@@ -54,6 +54,8 @@ export function isConflict(error: unknown): boolean {
 /** Whether the database was not there, so that another connection may find it: what failed was not carried out. */
 export function isAway(error: unknown): boolean {
   if (error instanceof PgUnknown || error instanceof PgConflict || isTalosError(error)) return false;
+  // Mistakes of ours.
+  if (error instanceof TypeError || error instanceof RangeError) return false;
   const code = sqlState(error);
   // Without a code of the server it was the network, or its silence.
   return code === undefined ? !isFileError(error) && !isTlsError(error) : AWAY.has(code) || code.startsWith('08');

@@ -39,6 +39,8 @@ export interface PgStoreOptions {
 const MAX_GROUP = 256;
 /** Most bytes of values that share one commit, unless one batch alone has more. */
 const MAX_GROUP_BYTES: number = 16 * 1024 * 1024;
+/** Most bytes of batches that wait for the database: what comes on top fails at once. */
+export const MAX_PG_WAITING_BYTES: number = 256 * 1024 * 1024;
 /** A batch that waited for a database that was away is tried for so long at least, in milliseconds. */
 const MIN_ATTEMPT_MS = 1_000;
 /** Keys that one statement reads. */
@@ -86,6 +88,8 @@ interface Asked {
 class PgStore implements Store {
   readonly #connections: PgConnections;
   #waiting: Waiting[] = [];
+  /** Of those that wait, and of those that are being committed. */
+  #waitingBytes = 0;
   #asked: Asked[] = [];
   readonly #reads = new Set<Promise<void>>();
   #draining: Promise<void> | undefined;
@@ -185,6 +189,9 @@ class PgStore implements Store {
     const batch = copyChanges(changes);
     this.#assertOpen();
     const bytes = batch.reduce((sum, change) => sum + (change.kind === 'put' ? change.value.length : 0), 0);
+    if (this.#waitingBytes > 0 && this.#waitingBytes + bytes > MAX_PG_WAITING_BYTES)
+      throw new TalosError('E_STORAGE', 'too much waits for the database');
+    this.#waitingBytes += bytes;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes: batch, bytes, sinceMs: performance.now(), resolve, reject });
       this.#draining ??= this.#drain();
@@ -195,7 +202,11 @@ class PgStore implements Store {
   async #drain(): Promise<void> {
     // Batches of one turn of the event loop share a commit.
     await Promise.resolve();
-    while (this.#waiting.length > 0) await this.#commitGroup(this.#nextGroup());
+    while (this.#waiting.length > 0) {
+      const group = this.#nextGroup();
+      await this.#commitGroup(group);
+      this.#waitingBytes -= group.reduce((sum, { bytes }) => sum + bytes, 0);
+    }
     this.#draining = undefined;
   }
 

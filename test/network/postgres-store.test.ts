@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openPgStore } from '../../src/node/pg-store.ts';
-import type { Change, Store } from '../../src/storage/store.ts';
+import { MAX_PG_WAITING_BYTES, openPgStore } from '../../src/node/pg-store.ts';
+import { type Change, MAX_VALUE_BYTES, type Store } from '../../src/storage/store.ts';
 import { storeConformance } from '../conformance/store.ts';
 import { canRunPostgres, PASSWORD, type Place, type Postgres, startPostgres } from './postgres.ts';
 
@@ -199,6 +199,22 @@ describe.skipIf(!canRunPostgres())('a store in a database (needs PostgreSQL)', (
       await Promise.all(writers);
       const held = new Set((await keysOf(store)).map(String));
       for (const i of acknowledged.keys()) expect(held).toContain(String([...u16(i)]));
+    });
+
+    it('takes no more batches than fit while it is silent, and goes on when it answers', async () => {
+      await using store = await open();
+      await store.apply([put(bytes(1))]);
+      // Nothing is answered, nothing is refused.
+      await postgres.sql('BEGIN');
+      await postgres.sql(`LOCK TABLE ${place.schema}.talos_records`);
+      const value = new Uint8Array(MAX_VALUE_BYTES);
+      const fitting = Array.from({ length: MAX_PG_WAITING_BYTES / MAX_VALUE_BYTES }, (_, i) =>
+        store.apply([{ kind: 'require', space: 'block', key: bytes(9), value: bytes(1) }, put(bytes(2, i), value)]),
+      );
+      await expect(store.apply([put(bytes(3))])).rejects.toThrow(coded('E_STORAGE'));
+      await postgres.sql('ROLLBACK');
+      expect(await Promise.all(fitting)).toEqual(fitting.map(() => false));
+      expect(await store.apply([put(bytes(3))])).toBe(true);
     });
 
     it('a batch that it refuses changes nothing, and fails no other of its group', async () => {
