@@ -12,8 +12,8 @@ import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { AskCommand } from './approval-book.ts';
 import type { OpenGossip } from './gossip-net.ts';
+import type { ReachStatus } from './reach-api.ts';
 import type { RecordSource } from './record-finder.ts';
-import type { RelayStatus } from './relay-api.ts';
 import type { StartToolServer } from './tool-server.ts';
 
 /** Where archive files lie, by their absolute paths. */
@@ -110,8 +110,8 @@ export interface AgentPlatform {
   lanSource?(): Promise<RecordSource>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
-  /** How it stands with relays; absent where there are none. */
-  relays?(): readonly RelayStatus[];
+  /** How it is reached; absent where nothing is known of that. */
+  reachStatus?(): Promise<ReachStatus>;
   /** Asks for places at relays anew, where it listens: there may be others by now. */
   seekRelays?(): Promise<void>;
   /**

@@ -218,7 +218,7 @@ export class Agent implements AgentApi, AsyncDisposable {
         .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
       repairs: { count: repairs.length, lastAtMs: lastRepair?.timeMs ?? 0 },
       servers: await this.servers.list(),
-      relays: this.#platform.relays?.() ?? [],
+      ...((await this.#platform.reachStatus?.()) ?? { relays: [], punches: [] }),
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
       durability,

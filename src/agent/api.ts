@@ -20,7 +20,7 @@ import type { IdentitiesApi } from './identity-api.ts';
 import type { LightApi } from './light-api.ts';
 import type { ContactsApi, MessagesApi } from './message-api.ts';
 import type { PingParams, PingView } from './ping-api.ts';
-import type { RelayStatus } from './relay-api.ts';
+import type { ReachStatus } from './reach-api.ts';
 import type { ReportsApi } from './report-api.ts';
 import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
@@ -74,7 +74,7 @@ export interface IdentityChange {
 }
 
 /** What a running agent is doing. */
-export interface Status {
+export interface Status extends ReachStatus {
   readonly owner: { readonly pid: number; readonly startedMs: number };
   readonly did: string;
   readonly name: string;
@@ -85,8 +85,6 @@ export interface Status {
   readonly identityChanges: readonly IdentityChange[];
   /** Sessions for messages that were made anew because a message did not open: how many, and when last (0: never). */
   readonly repairs: { readonly count: number; readonly lastAtMs: number };
-  /** The relays that it is to be reached through; empty while it does not listen, or uses none. */
-  readonly relays: readonly RelayStatus[];
   /** Entries, height of the newest block (−1 before the first), newest signed note (`""` before the first). */
   /** The servers that it is registered with. */
   readonly servers: readonly ServerView[];

@@ -99,6 +99,7 @@ export class MemoryNetwork {
       learnKey: () => Promise.reject(new TalosError('E_UNREACHABLE', 'there are no places in memory')),
       // There is one way between two clients.
       onBetterPath: () => () => {},
+      pathTo: () => undefined,
       [Symbol.asyncDispose]: () => Promise.resolve(),
     };
     return {

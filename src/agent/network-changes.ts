@@ -4,8 +4,8 @@
  * @module
  */
 import type { Clock } from '../base/clock.ts';
-import { type Did, didOfKey } from '../identity/did.ts';
-import type { Host } from '../net/link.ts';
+import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
+import type { Host, Path } from '../net/link.ts';
 import type { Timer } from '../net/timer.ts';
 
 /** How often the clocks are looked at, in milliseconds. */
@@ -18,6 +18,7 @@ export class NetworkChanges {
   readonly #woken = new Set<() => void>();
   readonly #better = new Set<(peer: Did) => void>();
   readonly #followed = new WeakSet<Host>();
+  #host: Host | undefined;
 
   /** Calls `listen` whenever connections may be dead and tries worth making now. @returns A function that undoes it. */
   onWake(listen: () => void): () => void {
@@ -36,10 +37,17 @@ export class NetworkChanges {
     return () => void this.#better.delete(listen);
   }
 
+  /** Whether there is a better way to `peer` by now than `path`: it may have come up while something was being opened. */
+  hasBetter(peer: Did, path: Path): boolean {
+    const now = path === 'relayed' ? this.#host?.pathTo(keyOfDid(peer)) : undefined;
+    return now !== undefined && now !== 'relayed';
+  }
+
   /** Tells of the better ways that `host` finds, from now on. Repeatable. */
   follow(host: Host): void {
     if (this.#followed.has(host)) return;
     this.#followed.add(host);
+    this.#host = host;
     host.onBetterPath((key) => {
       const peer = didOfKey(key);
       for (const listen of this.#better) listen(peer);

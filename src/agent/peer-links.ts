@@ -94,7 +94,9 @@ export class PeerLinks {
     const dialling = this.#dialling.get(peer) ?? this.#dial(peer);
     this.#dialling.set(peer, dialling);
     try {
-      return await unlessAborted(dialling, signal);
+      const link = await unlessAborted(dialling, signal);
+      if (this.#terms.network?.hasBetter(peer, link.path) === true) queueMicrotask(() => void this.#moveTo(peer));
+      return link;
     } finally {
       this.#dialling.delete(peer);
     }

@@ -322,6 +322,7 @@ export class TunnelDialer {
       const tunnel = new UsedTunnel({ stream, records, announcer, onMessage });
       const resumer = line && this.#resumerOf(tunnel, stream, opened, server, line);
       this.#keep(tunnel, stream, { server, resumer });
+      if (this.#core.network.hasBetter(server, dialled.channel.path)) void this.#moveTo(server);
       const renew = (held: HeldGrant, stop: AbortSignal): Promise<HeldGrant> => this.renew(held, stop);
       renewInTime({ core: this.#core, tunnel, renew, ended: stream.closed, peer: server }, grant);
       return { tunnel, service: opened.service, resumer };

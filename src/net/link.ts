@@ -185,4 +185,7 @@ export interface Host extends AsyncDisposable {
    * for long opens another. No more calls once the function returned has been called.
    */
   onBetterPath(listen: (peerKey: Bytes, path: Path) => void): () => void;
+
+  /** The way that a new link to a peer would go, over a connection that there is; undefined where one had to be made. */
+  pathTo(peerKey: Uint8Array): Path | undefined;
 }

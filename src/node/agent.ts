@@ -217,7 +217,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
             network.dht(terms, (error) => options.onNotice?.({ kind: 'network', message: textOf(error) })),
         }),
     addresses: () => network.addresses,
-    relays: () => network.relays,
+    reachStatus: () => network.reachStatus(),
     seekRelays: () => network.seekRelays(),
     listen: (host, port) => network.listen(host, port),
     takeMessages: () => network.serve('message'),

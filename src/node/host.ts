@@ -124,6 +124,11 @@ class Libp2pHost implements NodeHost {
     return this.#paths.onBetter(listen);
   }
 
+  pathTo(peerKey: Uint8Array): Path | undefined {
+    const connection = this.#connectionTo(formatPeerId(peerKey));
+    return connection && this.#paths.of(connection);
+  }
+
   async listen(addresses: readonly string[]): Promise<readonly string[]> {
     this.#assertOpen();
     await listening(this.#node.listen(addresses.map((address) => parsePlace(address).text)));

@@ -7,9 +7,16 @@
 import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
-import { type Connection, isStartable, type Libp2p, type Startable, type Transport } from '@libp2p/interface';
+import {
+  type Connection,
+  isStartable,
+  type Libp2p,
+  type MultiaddrConnection,
+  type Startable,
+  type Transport,
+} from '@libp2p/interface';
 import { tcp } from '@libp2p/tcp';
-import { multiaddr } from '@multiformats/multiaddr';
+import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
 import { gated, type TakeHttp } from './inbound-gate.ts';
 import { joinWrites } from './joined-writes.ts';
@@ -56,6 +63,11 @@ export interface Libp2pNode {
   readonly isKept: (connection: Connection) => boolean;
   /** Dials one address; whoever is not the peer of its `/p2p/…`, where it has that, is refused. */
   readonly dial: (address: string, signal: AbortSignal) => Promise<Connection>;
+  /**
+   * Dials an address of TCP from a port of this machine, while the peer there dials that port, so that the NATs of both take it
+   * for an answer. One of the two is the client of the handshakes, `isClient`, the other their server.
+   */
+  readonly punch: (address: string, from: PunchFrom, signal: AbortSignal) => Promise<Connection>;
   /** Listens on further addresses. */
   readonly listen: (addresses: readonly string[]) => Promise<void>;
   /** Where it is reached, as far as it knows, each with `/p2p/…`: what it listens on as of now, and what was found besides. */
@@ -69,6 +81,12 @@ export interface Libp2pNode {
   readonly addTransport: (name: string, make: (components: never) => Transport) => Promise<void>;
 }
 
+/** See {@link Libp2pNode.punch}. */
+export interface PunchFrom {
+  readonly localPort: number;
+  readonly isClient: boolean;
+}
+
 type Factory<K extends keyof Libp2pInit> = NonNullable<Libp2pInit[K]> extends readonly (infer F)[] ? F : never;
 /** The parts of a libp2p node. */
 export type Components = Parameters<Factory<'transports'>>[0];
@@ -78,6 +96,7 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   ensureWithResolvers();
   const privateKey = await generateKeyPairFromSeed('Ed25519', init.seed);
   let parts: Components | undefined;
+  let dialTcp: Transport['dial'] = () => Promise.reject(new Error('there is no TCP yet'));
   const openTcp = tcp({ listenOpts: { noDelay: true, keepAlive: true } });
   const libp2p = await createLibp2p({
     privateKey,
@@ -85,7 +104,9 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
     transports: [
       (components) => {
         parts = components;
-        return gated(openTcp(components), { handshakeTimeoutMs: init.handshakeTimeoutMs, http: init.http });
+        const transport = openTcp(components);
+        dialTcp = transport.dial.bind(transport);
+        return gated(transport, { handshakeTimeoutMs: init.handshakeTimeoutMs, http: init.http });
       },
       boundedWebSockets(init.handshakeTimeoutMs),
     ],
@@ -114,13 +135,27 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   libp2p.addEventListener('transport:listening', () => addresses());
   addresses();
   const keepers: ((connection: Connection) => boolean)[] = [];
+  const punching = new WeakSet<Multiaddr>();
+  const punched = new WeakSet<Connection>();
+  // Before all others hear of the connection.
+  libp2p.addEventListener('connection:open', ({ detail }) => {
+    if (punching.has(detail.remoteAddr)) punched.add(detail);
+  });
   return {
     libp2p,
     components,
-    punched: new WeakSet(),
+    punched,
     keep: (isUsed) => keepers.push(isUsed),
     isKept: (connection) => keepers.some((isUsed) => isUsed(connection)),
     addresses,
+    punch: (address, { localPort, isClient }, signal) => {
+      const place = multiaddr(address);
+      punching.add(place);
+      const { upgrader } = components;
+      // What the transport for TCP takes, though the interface of all transports does not name it.
+      const options: object = { signal, localPort, initiator: isClient };
+      return dialTcp(place, { ...options, signal, upgrader: isClient ? upgrader : answering(upgrader) });
+    },
     addService,
     addTransport: async (name, make) => {
       const transport = await addService(name, make);
@@ -129,6 +164,20 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
     dial: (address, signal) => transportManager.dial(multiaddr(address), { signal }),
     listen: (addresses) => transportManager.listen(addresses.map((address) => multiaddr(address))),
   };
+}
+
+/**
+ * `upgrader` for a connection that was dialled and whose other end is the client all the same. libp2p has the handshakes know
+ * that, and forgets the multiplexer: with two clients each stream is taken for one of the other side's.
+ */
+function answering(upgrader: Components['upgrader']): Components['upgrader'] {
+  const upgradeOutbound: Components['upgrader']['upgradeOutbound'] = (connection: MultiaddrConnection, options) => {
+    connection.direction = 'inbound';
+    return upgrader.upgradeOutbound(connection, options);
+  };
+  return new Proxy(upgrader, {
+    get: (target, name) => (name === 'upgradeOutbound' ? upgradeOutbound : (Reflect.get(target, name) as unknown)),
+  });
 }
 
 /** See {@link Libp2pNode.addresses}. */

@@ -6,7 +6,7 @@
 
 import type { Dht, DhtTerms } from '../agent/agent-platform.ts';
 import type { GossipNet, GossipSide } from '../agent/gossip-net.ts';
-import type { RelayStatus } from '../agent/relay-api.ts';
+import type { ReachStatus } from '../agent/reach-api.ts';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
@@ -69,9 +69,13 @@ export class Network implements AsyncDisposable {
     return [...new Set([...own.filter(isDirect), ...(this.#reservations?.addresses ?? [])])];
   }
 
-  /** How it stands with the relays that it is to be reached through. */
-  get relays(): readonly RelayStatus[] {
-    return this.#reservations?.states ?? [];
+  /** How it is reached. */
+  async reachStatus(): Promise<ReachStatus> {
+    const host = await this.#host?.catch(() => undefined);
+    const relays = this.#reservations?.states ?? [];
+    if (host === undefined) return { relays, punches: [] };
+    const { punchesOf } = await import('./punch.ts');
+    return { relays, punches: host.use(punchesOf) };
   }
 
   /** The host, dial only until {@link listen}. */

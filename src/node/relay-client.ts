@@ -10,7 +10,9 @@ import type { Connection, PeerId, StreamHandler, Transport, TypedEventTarget } f
 import { peerIdFromString } from '@libp2p/peer-id';
 import { isTalosError, type Refusal, TalosError } from '../base/errors.ts';
 import { type Address, parseAddress } from '../net/address.ts';
+import { startDeadline } from './deadline.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode } from './libp2p-node.ts';
+import { startPunching } from './punch.ts';
 import { raced } from './raced.ts';
 import { carriersOf, withParts } from './relay-parts.ts';
 
@@ -73,6 +75,8 @@ export class RelayClient {
       );
       return isCarrying || asked.has(remotePeer.toString());
     });
+    // Before anything is relayed: peers there may ask for a better way at once.
+    await startPunching(node);
     const { reservationStore } = transport as unknown as { readonly reservationStore: ReservationStore };
     return new RelayClient(node, reservationStore, asked);
   }
@@ -160,9 +164,12 @@ export class RelayClient {
     if (carrier !== undefined) return carrier;
     let dialling = this.#dialling.get(id);
     if (dialling === undefined) {
-      dialling = this.#node
-        .dial(place, AbortSignal.timeout(RESERVE_TIMEOUT_MS))
-        .finally(() => this.#dialling.delete(id));
+      // The socket would die by a signal that fires later, too.
+      const limit = startDeadline(RESERVE_TIMEOUT_MS);
+      dialling = this.#node.dial(place, limit.signal).finally(() => {
+        limit.clear();
+        this.#dialling.delete(id);
+      });
       this.#dialling.set(id, dialling);
     }
     return raced(dialling, signal);

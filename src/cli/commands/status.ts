@@ -1,7 +1,11 @@
 /** @module `talos status`: what the running agent does, read live; without one, that none runs. */
 import type { Status } from '../../agent/api.ts';
+import type { PunchStatus } from '../../agent/reach-api.ts';
 import type { Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
+
+/** Attempts to open NATs that are shown to people; `--json` has them all. */
+const SHOWN_PUNCHES = 3;
 
 /** See the module comment. */
 export const status: Run = async (context) => {
@@ -47,6 +51,7 @@ function linesOf(now: Status): string[] {
       ({ relay, reserved, failure }) =>
         `${reserved ? 'reached through' : 'no place yet at'} the relay ${printable(relay)}${failure === undefined ? '' : `: ${failure.code}: ${printable(failure.message)}`}`,
     ),
+    ...now.punches.slice(-SHOWN_PUNCHES).map(punchText),
     ...now.services.map(
       (each) =>
         `lends ${printable(each.service)}: ${plural(each.tools.length, 'tool')} to ${plural(each.peers.length, 'peer')}`,
@@ -56,6 +61,12 @@ function linesOf(now: Status): string[] {
         `session with ${each.peer} (${each.role}) since ${timeText(each.sinceMs)} at ${printable(each.address)}, ${each.path}`,
     ),
   ];
+}
+
+function punchText({ peer, outcome, atMs, own, failure }: PunchStatus): string {
+  const seen = own === '' ? '' : `, seen at ${printable(own)}`;
+  const how = failure === undefined ? '' : `: ${failure.code}: ${printable(failure.message)}`;
+  return `NATs to ${peer} ${outcome === 'punched' ? 'opened' : 'not opened'} at ${timeText(atMs)}${seen}${how}`;
 }
 
 function repairsText({ count, lastAtMs }: Status['repairs']): string {

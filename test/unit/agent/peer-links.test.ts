@@ -34,7 +34,8 @@ function world(): {
       better = () => listen(listenerKey, 'direct');
       return () => {};
     },
-  } as Pick<Host, 'onBetterPath'> as Host);
+    pathTo: () => undefined,
+  } as Pick<Host, 'onBetterPath' | 'pathTo'> as Host);
   const links = new PeerLinks({
     self: didOfKey(diallerKey),
     connect: async () => {

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { MAX_PROTOBUF_FIELDS } from '../../src/codec/protobuf.ts';
+import { MAX_PUNCH_ADDRESSES, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
+import {
+  MAX_PUNCHES,
+  MAX_PUNCHES_PER_CONNECTION,
+  PUNCH_AGAIN_MS,
+  PUNCH_ATTEMPTS,
+  PUNCH_DIAL_MS,
+  PUNCH_TIMEOUT_MS,
+} from '../../src/node/punch.ts';
+
+describe('the limits of opening NATs, PROTOCOL.md §6.10 and §11', () => {
+  it('are the constants that the code obeys', () => {
+    expect({
+      PUNCH_PROTOCOL,
+      PUNCH_ATTEMPTS,
+      MAX_PUNCHES_PER_CONNECTION,
+      MAX_PUNCHES,
+      PUNCH_TIMEOUT_MS,
+      PUNCH_DIAL_MS,
+      PUNCH_AGAIN_MS,
+      MAX_PUNCH_ADDRESSES,
+      MAX_PUNCH_MESSAGE_BYTES,
+      MAX_PROTOBUF_FIELDS,
+    }).toEqual({
+      PUNCH_PROTOCOL: '/libp2p/dcutr',
+      PUNCH_ATTEMPTS: 3,
+      MAX_PUNCHES_PER_CONNECTION: 4,
+      MAX_PUNCHES: 8,
+      PUNCH_TIMEOUT_MS: 10_000,
+      PUNCH_DIAL_MS: 4000,
+      PUNCH_AGAIN_MS: 300_000,
+      MAX_PUNCH_ADDRESSES: 4,
+      MAX_PUNCH_MESSAGE_BYTES: 4096,
+      MAX_PROTOBUF_FIELDS: 64,
+    });
+  });
+});
