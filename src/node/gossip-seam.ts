@@ -122,7 +122,9 @@ export class GossipSeam {
         // Under the name that gossipsub knows.
         return facade(stream, { protocol: stream.protocol.slice(GOSSIP_PREFIX.length) });
       } catch (error) {
-        this.#silent.set(connection.remotePeer.toString(), Date.now() + ASK_AGAIN_MS);
+        // One that was only slow, or has just gone, is tried at the next look.
+        if (error instanceof Error && error.name === 'UnsupportedProtocolError')
+          this.#silent.set(connection.remotePeer.toString(), Date.now() + ASK_AGAIN_MS);
         throw error;
       }
     };
