@@ -131,7 +131,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#dialer = new TunnelDialer(core, dialling, this.witness, this.#control);
     this.#startedMs = core.clock.now();
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
-    this.identities = new Identities(core);
+    this.identities = new Identities(core, (peer) => this.messages.find(peer));
     this.servers = new Servers(() => this.messages.mail());
     this.#chains = openChains(core, {
       operations: this.witness.operations,

@@ -9,6 +9,7 @@ import { type Bytes, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import { fromBase64url, toBase64, toBase64url } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import { closeAll } from '../base/lifetime.ts';
+import type { AgentRecord } from '../identity/agent-record.ts';
 import { type Did, didOfKey, parseDid } from '../identity/did.ts';
 import { formatMessageId, parseMessageId } from '../message/message-id.ts';
 import type { Host, Link } from '../net/link.ts';
@@ -151,6 +152,11 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Stays registered, and found, as long as it is open; mailboxes keep what they have. */
   async stayFound(): Promise<AsyncDisposable> {
     return (await this.mail()).keep(false);
+  }
+
+  /** The newest record of a peer that anybody knows. */
+  async find(peer: Did): Promise<AgentRecord | undefined> {
+    return (await this.mail()).post.find(peer);
   }
 
   /** Begins to look for a peer. */

@@ -5,27 +5,35 @@
  */
 import { fromUtf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import type { AgentRecord } from '../identity/agent-record.ts';
+import type { Did } from '../identity/did.ts';
 import type { AgentCore } from './agent-core.ts';
-import type { IdentitiesApi, NameView, RecordView } from './identity-api.ts';
+import type { IdentitiesApi, NameView, RecordParams, RecordView } from './identity-api.ts';
 import { RecordBook } from './record-book.ts';
 
 /** See the module comment. */
 export class Identities implements IdentitiesApi {
   readonly #core: AgentCore;
+  readonly #find: (peer: Did) => Promise<AgentRecord | undefined>;
 
-  constructor(core: AgentCore) {
+  /** @param find - Looks for the newest record of a peer. */
+  constructor(core: AgentCore, find: (peer: Did) => Promise<AgentRecord | undefined>) {
     this.#core = core;
+    this.#find = find;
   }
 
-  async record({ peer }: { readonly peer?: string }): Promise<RecordView> {
+  async record({ peer, isSought = false }: RecordParams): Promise<RecordView> {
     const { store, clock, identity } = this.#core;
     const did = peer === undefined ? identity.did : this.#core.known(peer);
-    const record = await new RecordBook(store, clock, identity.did).get(did);
+    const isOwn = did === identity.did;
+    const record =
+      isSought && !isOwn ? await this.#find(did) : await new RecordBook(store, clock, identity.did).get(did);
     if (record === undefined)
-      throw new TalosError('E_NOT_FOUND', `no agent record of ${did} is kept here`, {
-        hint:
-          did === identity.did
-            ? 'one is made when this agent registers: talos register --server HOST:PORT'
+      throw new TalosError('E_NOT_FOUND', `no agent record of ${did} ${isSought ? 'was found' : 'is kept here'}`, {
+        hint: isOwn
+          ? 'one is made when this agent registers: talos register --server HOST:PORT'
+          : isSought
+            ? 'it has never been announced where this agent looks: at its servers, and in the DHT'
             : 'one is kept once the peer was looked for at a server',
       });
     const { sequence, issuedAtMs, expiresAtMs, addresses, mailboxes, services, bytes } = record;

@@ -31,6 +31,14 @@ export interface NameView {
   readonly pinnedAtMs: number;
 }
 
+/** Whose record, and from where. */
+export interface RecordParams {
+  /** The own one where absent. */
+  readonly peer?: string;
+  /** Whether it is looked for, at servers and in the DHT, and not only in what is kept here. */
+  readonly isSought?: boolean;
+}
+
 /** See the module comment. */
 export interface IdentitiesApi {
   /**
@@ -38,7 +46,7 @@ export interface IdentitiesApi {
    *
    * @throws {TalosError} `E_NOT_FOUND` where there is none; what naming a peer throws.
    */
-  record(params: { readonly peer?: string }): Promise<RecordView>;
+  record(params: RecordParams): Promise<RecordView>;
   /** The DID that a person means: one that is known, without asking anybody. @throws {TalosError} as naming a peer. */
   peer(params: { readonly peer: string }): Promise<string>;
   /** The names that are pinned. */

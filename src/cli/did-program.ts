@@ -18,7 +18,8 @@ export const didCommands: Define = (program, act) => {
     did
       .command('resolve')
       .description('fetch and check the DID document of a did:key or did:web; needs no identity')
-      .argument('<did>', 'the DID; or a file with its document, after @, which is only checked'),
+      .argument('<did>', 'the DID; or a file with its document, after @, which is only checked')
+      .option('--record', 'look for where the agent is, too: at servers and in the DHT; needs an identity'),
     load('resolve'),
   );
   act(

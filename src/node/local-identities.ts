@@ -4,7 +4,7 @@
  * @module
  */
 import type { AgentApi } from '../agent/api.ts';
-import type { IdentitiesApi } from '../agent/identity-api.ts';
+import type { IdentitiesApi, RecordParams } from '../agent/identity-api.ts';
 import type { LocalRequests } from './local-messages.ts';
 
 // The other side is this program in this version, run by the same user: params have their types.
@@ -13,7 +13,7 @@ type Ask = (api: AgentApi, params: Params) => Promise<unknown>;
 
 /** What the owner answers. */
 export const IDENTITY_METHODS: Readonly<Record<string, Ask>> = {
-  'identities.record': (api, params: { peer?: string }) => api.identities.record(params),
+  'identities.record': (api, params: RecordParams) => api.identities.record(params),
   'identities.peer': (api, params: { peer: string }) => api.identities.peer(params),
   'identities.names': (api) => api.identities.names(),
 };

@@ -2,6 +2,7 @@
  * @module `talos did show|resolve|export`: DIDs, their documents, and the agent record.
  */
 
+import type { RecordView } from '../../agent/identity-api.ts';
 import { toHex } from '../../base/bytes.ts';
 import { TalosError } from '../../base/errors.ts';
 import { canonicalJson } from '../../codec/json.ts';
@@ -47,12 +48,20 @@ async function didNamed(context: Context, named: string | undefined): Promise<Di
 }
 
 /** `did resolve`: the document of a DID, fetched where it is not in the DID itself, and checked. */
-export const resolve: Run = async (context, args) => {
+export const resolve: Run = async (context, args, options) => {
   const text = argument(args, 0, 'DID');
   const document = text.startsWith('@') ? await documentIn(context, text.slice(1)) : await resolved(context, text);
   const { did, keys, services, alsoKnownAs, json } = document;
   const agent = agentOf(document);
-  await context.print({ id: did, did, ...(agent === undefined ? {} : { agent }), document: json }, () => [
+  const found = options['record'] === true ? await recordOf(context, agent) : undefined;
+  const whole = {
+    id: did,
+    did,
+    ...(agent === undefined ? {} : { agent }),
+    document: json,
+    ...(found && { record: found }),
+  };
+  await context.print(whole, () => [
     ...tableOf([
       ['did', printable(did)],
       ['agent', agent ?? 'none: the document does not name one agent'],
@@ -64,10 +73,19 @@ export const resolve: Run = async (context, args) => {
         printable(types.join(', ')),
         printable(endpoints.map((each) => (typeof each === 'string' ? each : canonicalJson(each))).join(', ')),
       ]),
+      ...(found?.addresses ?? []).map((address) => ['address', printable(address)]),
+      ...(found?.mailboxes ?? []).map((address) => ['mailbox', printable(address)]),
     ]),
   ]);
   return 0;
 };
+
+/** Where the agent says that it is, as far as anybody knows. @throws {TalosError} `E_NOT_FOUND`. */
+async function recordOf(context: Context, agent: Did | undefined): Promise<RecordView> {
+  if (agent === undefined) throw new TalosError('E_NOT_FOUND', 'the document does not name one agent');
+  await using opened = await context.open();
+  return await opened.api.identities.record({ peer: agent, isSought: true });
+}
 
 function agentOf(document: DidDocument): Did | undefined {
   try {
