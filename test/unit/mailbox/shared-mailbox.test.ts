@@ -137,13 +137,15 @@ describe('mailbox services that share a store', () => {
   it('a store that fails is told of, and looked at again', async () => {
     const [a, b] = await two();
     const bob = await b.owner({ name: 'bob' });
+    await b.client({ name: 'carol' }).deposit(didOf('bob'), sealedOf(0));
+    await until(() => b.service.totals.messages === 0);
     await a.client({ name: 'alice' }).deposit(didOf('bob'), sealedOf(1));
     b.store.failRead = () => true;
     await pass(b);
     expect(b.faults).toEqual([expect.objectContaining({ code: 'E_STORAGE' })]);
-    expect(bob.tags).toEqual([]);
+    expect(bob.tags).toEqual([0]);
     b.store.failRead = () => false;
     await pass(b);
-    await until(() => bob.tags.length === 1);
+    await until(() => bob.tags.length === 2);
   });
 });
