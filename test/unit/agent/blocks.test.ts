@@ -27,7 +27,7 @@ describe('the own chain as commands read it', () => {
     }
     // Nothing else of the core has a part in it.
     keeper = new Keeper();
-    const core = { identity: bench.author, ledger, store: bench.store, peers: { resolve: parseDid } };
+    const core = { identity: bench.author, ledger, store: bench.store, known: parseDid };
     blocks = new Blocks(core as unknown as AgentCore, keeper.chains());
   });
   const all = async (from: number): Promise<Uint8Array[]> =>
