@@ -30,6 +30,8 @@ import { PinBook } from './pin-book.ts';
 import { RevocationBook } from './revocation-book.ts';
 import { SaltBook } from './salt-book.ts';
 import type { Defer } from './statement-batch.ts';
+import { SuccessionBook } from './succession-book.ts';
+import { reconcileSuccessions } from './succession-effects.ts';
 import { UsageBook } from './usage-book.ts';
 import { WatchedLedger } from './watched-ledger.ts';
 import { WitnessBook } from './witness-book.ts';
@@ -48,6 +50,7 @@ interface Books {
   readonly revocations: RevocationBook;
   readonly pins: PinBook;
   readonly seen: WitnessBook;
+  readonly successions: SuccessionBook;
   readonly usage: UsageBook;
 }
 
@@ -102,12 +105,16 @@ export class AgentCore {
   readonly pins: PinBook;
   /** What it has seen of its peers' ledgers. */
   readonly seen: WitnessBook;
+  /** Who goes on in the place of whom. */
+  readonly successions: SuccessionBook;
   /** What was used of the capabilities under which it serves. */
   readonly usage: UsageBook;
   /** Calls of peers that wait for a person. */
   readonly approvals: ApprovalBook;
   /** What becomes of the network. */
   readonly network: NetworkChanges = new NetworkChanges();
+  /** Asks who was found in the place of a contact whether it goes on for it: see `Successions.ask`. Nobody is where absent. */
+  askLine: ((contact: Did, found: Did, address: string, signal?: AbortSignal) => Promise<boolean>) | undefined;
   readonly #failed: Failure;
   readonly #entries: EntryBatch;
   readonly #defer: Defer;
@@ -115,7 +122,7 @@ export class AgentCore {
 
   private constructor(parts: CoreParts & { readonly ledger: WatchedLedger }, books: Books, failed: Failure) {
     const { identity, store, ledger, clock } = parts;
-    const { authority, due, grants, names, peers, pins, revocations, seen, usage } = books;
+    const { authority, due, grants, names, peers, pins, revocations, seen, successions, usage } = books;
     this.#failed = failed;
     this.#entries = new EntryBatch(ledger);
     this.#defer = parts.defer ?? queueMicrotask;
@@ -134,6 +141,8 @@ export class AgentCore {
     this.names = names;
     this.pins = pins;
     this.seen = seen;
+    this.successions = successions;
+    successions.watch(() => revocations.revocations.succeeded());
     this.usage = usage;
     ledger.watch(() => usage.keepIfDue());
     this.onFailure((error) => usage.fail(error));
@@ -159,9 +168,13 @@ export class AgentCore {
     const parts = { ...given, ledger };
     const { identity, store, clock } = parts;
     const now = (): number => Math.max(clock.now(), ledger.highestTimeMs);
-    const revocations = await RevocationBook.open({ identity, store, ledger, now });
-    const authority = new CallAuthority(identity.did, clock, () => ledger.highestTimeMs, revocations.revocations);
-    const grants = await GrantBook.open({ identity, store, ledger, authority, clock });
+    const line = await SuccessionBook.open(store, clock);
+    const revocations = await RevocationBook.open({ identity, store, ledger, now, line });
+    const issued = (id: string): boolean => grants.get(id)?.direction === 'issued';
+    const highest = (): number => ledger.highestTimeMs;
+    const known = { line, issued };
+    const authority = new CallAuthority(identity.did, clock, highest, revocations.revocations, known);
+    const grants: GrantBook = await GrantBook.open({ identity, store, ledger, authority, clock, line });
     const peers = await PeerBook.open(store);
     const names = await NameBook.open({
       store,
@@ -180,7 +193,7 @@ export class AgentCore {
     );
     const core: AgentCore = new AgentCore(
       parts,
-      { authority, due, grants, names, peers, pins, revocations, seen, usage },
+      { authority, due, grants, names, peers, pins, revocations, seen, successions: line, usage },
       failed,
     );
     await grants.reconcile();
@@ -188,6 +201,7 @@ export class AgentCore {
     await core.invitations.reconcile();
     await seen.reconcile(ledger);
     await core.approvals.reconcile();
+    await reconcileSuccessions(core);
     return core;
   }
 

@@ -98,8 +98,12 @@ export interface AgentPlatform {
   postText(url: string, body: string, signal: AbortSignal): Promise<PostedText>;
   /** The network, started when first asked for. */
   host(): Promise<Host>;
-  /** A new host under a key of its own, for what is not to be known by the agent's name; dials only. Owned by who asks. */
-  veiledHost(): Promise<Host>;
+  /**
+   * A new host under a key of its own, for what is not to be known by the agent's name; dials only. Owned by who asks.
+   *
+   * @param seed - Of its key, 32 bytes; a new one where absent.
+   */
+  veiledHost(seed?: Uint8Array): Promise<Host>;
   /** Takes part in gossip; absent where there is none. @throws {TalosError} `E_UNREACHABLE` where the network is off. */
   readonly gossip?: OpenGossip;
   /** Absent where there is no network to set anything for. */

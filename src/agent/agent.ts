@@ -50,7 +50,7 @@ import { ChannelControl } from './channel-control.ts';
 import { Contacts } from './contacts.ts';
 import { Correspondence } from './correspondence.ts';
 import { assertTerms, delegate, parentOf } from './delegating.ts';
-import { DENIAL_WINDOW_MS } from './denials.ts';
+import { DENIAL_WINDOW_MS, flushQuietly } from './denials.ts';
 import type { Reached } from './freshness.ts';
 import { Gossip } from './gossip.ts';
 import type { HeldGrant } from './grant-book.ts';
@@ -122,16 +122,26 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.acl = new AccessLists(core, platform.accessLists);
     this.#control = new ChannelControl(
       core,
-      { served: () => this.#host.served, rootsOf: (service) => this.#host.rootsOf(service) },
+      {
+        served: () => this.#host.served,
+        rootsOf: (service) => this.#host.rootsOf(service),
+        veiledHost: (seed) => platform.veiledHost(seed),
+        end: (peer, reason) => this.#endTunnelsWith(peer, reason),
+      },
       this.#reach,
     );
     this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
     this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     const { dialling } = this.messages;
     this.#dialer = new TunnelDialer(core, dialling, this.witness, this.#control);
+    core.askLine = (contact, found, address, signal) => this.#control.successions.ask(contact, found, address, signal);
     this.#startedMs = core.clock.now();
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
-    this.identities = new Identities(core, (peer) => this.messages.find(peer));
+    this.identities = new Identities(core, {
+      find: (peer) => this.messages.find(peer),
+      reach: this.#reach,
+      told: (channel, signal) => this.#control.successions.told(channel, signal),
+    });
     this.servers = new Servers(() => this.messages.mail());
     this.#chains = openChains(core, {
       operations: this.witness.operations,
@@ -165,7 +175,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#unwatch = () => {
       for (const stop of stops) stop?.();
     };
-    this.#sweep = setInterval(() => flushDenials(core, false), DENIAL_WINDOW_MS);
+    this.#sweep = setInterval(() => flushQuietly(core.denials, false), DENIAL_WINDOW_MS);
   }
 
   /** Why the agent can do nothing any more: the storage under its ledger failed. */
@@ -449,13 +459,13 @@ export class Agent implements AgentApi, AsyncDisposable {
     });
   }
 
-  /** Ends what goes on with a peer that was convicted. */
-  #endTunnelsWith(peer: Did): void {
-    void this.#host.endTunnelsOf(peer, 'E_EQUIVOCATION');
-    this.#dialer.endTunnelsTo(
-      peer,
-      new TalosError('E_EQUIVOCATION', 'the peer was found to have signed two histories'),
-    );
+  /** Ends what goes on with a peer that was convicted, or whose identity is over. */
+  #endTunnelsWith(
+    peer: Did,
+    reason: TalosError = new TalosError('E_EQUIVOCATION', 'the peer has signed two histories'),
+  ): void {
+    void this.#host.endTunnelsOf(peer, reason.code);
+    this.#dialer.endTunnelsTo(peer, reason);
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -477,7 +487,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#control[Symbol.dispose]();
     await this.#chains[Symbol.asyncDispose]();
     await this.messages[Symbol.asyncDispose]();
-    flushDenials(this.#core, true);
+    flushQuietly(this.#core.denials, true);
     await this.#core.salts.flush();
     await this.#core.usage.close();
   }
@@ -486,13 +496,4 @@ export class Agent implements AgentApi, AsyncDisposable {
 /** Lets go of a failure that is told elsewhere. @throws what is no error of Talos. */
 function dropped(error: unknown): void {
   if (!isTalosError(error)) throw error;
-}
-
-/** Writes the counts of refusals. A ledger that has failed takes none, which it has told already. */
-function flushDenials(core: AgentCore, all: boolean): void {
-  try {
-    core.denials.flush(all);
-  } catch (error) {
-    if (!isTalosError(error)) throw error;
-  }
 }

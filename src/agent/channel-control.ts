@@ -1,5 +1,5 @@
 /**
- * What agents say to each other over a channel beside its tunnels: revocation lists and renewals.
+ * What agents say to each other over a channel beside its tunnels: successions, revocation lists and renewals.
  *
  * @module
  */
@@ -13,6 +13,7 @@ import { type FreshnessParts, keepLearning, learnList, refresh } from './freshne
 import { type Chain, Issuers, type IssuersParts } from './issuers.ts';
 import { Renewals } from './renewals.ts';
 import { RevocationExchange } from './revocation-exchange.ts';
+import { Successions, type SuccessionsParts } from './successions.ts';
 
 /** What either end of a channel needs of this. */
 export interface ChannelSide {
@@ -37,6 +38,7 @@ export class ChannelControl implements ChannelSide, Disposable {
   readonly issuers: Issuers;
   readonly revocations: RevocationExchange;
   readonly renewals: Renewals;
+  readonly successions: Successions;
 
   readonly #freshness: FreshnessParts;
 
@@ -44,10 +46,15 @@ export class ChannelControl implements ChannelSide, Disposable {
    * @param host - What is served here, once it is asked: see `IssuersParts`.
    * @param reach - A channel to an agent, dialled where none is open.
    */
-  constructor(core: AgentCore, host: Pick<IssuersParts, 'served' | 'rootsOf'>, reach: FreshnessParts['reach']) {
-    this.issuers = new Issuers({ self: core.identity.did, grants: core.grants, ...host });
+  constructor(
+    core: AgentCore,
+    host: Pick<IssuersParts, 'served' | 'rootsOf'> & Pick<SuccessionsParts, 'veiledHost' | 'end'>,
+    reach: FreshnessParts['reach'],
+  ) {
+    this.issuers = new Issuers({ self: core.identity.did, grants: core.grants, line: core.successions, ...host });
     this.revocations = new RevocationExchange(core, this.issuers);
     this.renewals = new Renewals(core);
+    this.successions = new Successions({ core, ...host, matters: (did) => this.issuers.matters(did) });
     this.#freshness = { core, exchange: this.revocations, reach };
   }
 
@@ -70,6 +77,8 @@ export class ChannelControl implements ChannelSide, Disposable {
   }
 
   join(channel: Channel): void {
+    // First: whatever comes after it may be for one that went before.
+    this.successions.join(channel);
     this.revocations.join(channel);
   }
 
@@ -78,10 +87,12 @@ export class ChannelControl implements ChannelSide, Disposable {
     if (type === PACKET.revocationsGet || type === PACKET.revocations) await this.revocations.take(channel, packet);
     else if (type === PACKET.capabilityRenew || type === PACKET.capabilityRenewed)
       await this.renewals.take(channel, packet);
+    else if (type === PACKET.successionGet || type === PACKET.succession) await this.successions.take(channel, packet);
     else throw new TalosError('E_PROTOCOL', `packet type ${type} on stream 0`);
   }
 
   [Symbol.dispose](): void {
     this.revocations[Symbol.dispose]();
+    this.successions[Symbol.dispose]();
   }
 }

@@ -4,8 +4,9 @@
  *
  * @module
  */
+
 import type { Clock } from '../base/clock.ts';
-import type { ErrorCode } from '../base/errors.ts';
+import { type ErrorCode, isTalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import type { DenialSubject, EntryBody } from '../ledger/entry.ts';
 
@@ -105,5 +106,14 @@ export class DenialLog {
 
   #write({ surplus }: Count): void {
     for (const denial of surplus.values()) this.#append({ type: 'denial', ...denial });
+  }
+}
+
+/** Writes the counts of refusals. A ledger that has failed takes none, which it has told already. */
+export function flushQuietly(denials: DenialLog, all: boolean): void {
+  try {
+    denials.flush(all);
+  } catch (error) {
+    if (!isTalosError(error)) throw error;
   }
 }

@@ -19,6 +19,7 @@ import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
+import { type Line, NO_LINE } from './succession-book.ts';
 
 /** Which way a token went; one that is delegated was issued by this agent too, within another that it holds. */
 export type GrantDirection = 'issued' | 'received' | 'delegated';
@@ -55,6 +56,8 @@ export interface GrantBookParts {
   readonly ledger: Ledger;
   readonly authority: CallAuthority;
   readonly clock: Clock;
+  /** Who goes on in the place of whom; nobody where absent. */
+  readonly line?: Line;
 }
 
 /** See the module comment. */
@@ -112,7 +115,17 @@ export class GrantBook {
 
   /** Whether this agent ever issued a grant to `holder`, or passed one on. */
   hasIssuedTo(holder: Did): boolean {
-    return this.#issuedTo.has(holder);
+    return this.#issuedTo.has(holder) || this.#line.formers(holder).some((former) => this.#issuedTo.has(former));
+  }
+
+  get #line(): Line {
+    return this.#parts.line ?? NO_LINE;
+  }
+
+  /** Whether `did` is this agent, or who it was before. */
+  #isSelf(did: Did): boolean {
+    const self = this.#parts.identity.did;
+    return did === self || this.#line.formers(self).includes(did);
   }
 
   #keep(grant: HeldGrant): void {
@@ -131,12 +144,11 @@ export class GrantBook {
   /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
   newestFor(holder: Did, service: string): HeldGrant | undefined {
     const { nowMs, revocations } = this.#parts.authority.standing();
-    const self = this.#parts.identity.did;
     return this.all().findLast(
       ({ direction, token }) =>
         direction === 'issued' &&
-        token.claims.subject === holder &&
-        token.claims.audience === self &&
+        this.#line.current(token.claims.subject) === holder &&
+        this.#isSelf(token.claims.audience) &&
         (service === '' || token.claims.scope.service === service) &&
         token.claims.expiresAtS * 1000 > nowMs &&
         !revocations.revokes([token]),
@@ -152,7 +164,7 @@ export class GrantBook {
     const usable = this.all().filter(
       ({ direction, token: { claims } }) =>
         direction === 'received' &&
-        claims.audience === server &&
+        this.#line.current(claims.audience) === server &&
         (service === '' || claims.scope.service === service) &&
         claims.expiresAtS * 1000 > nowMs,
     );
@@ -165,7 +177,7 @@ export class GrantBook {
     return this.all().findLast(
       ({ direction, token: { claims } }) =>
         direction === 'received' &&
-        claims.audience === server &&
+        this.#line.current(claims.audience) === server &&
         (service === '' || claims.scope.service === service) &&
         claims.expiresAtS * 1000 <= nowMs &&
         (claims.scope.renewable_until ?? 0) * 1000 > nowMs,
@@ -290,7 +302,7 @@ export class GrantBook {
     const grant = heldGrant('received', chain);
     const denial = signatureDenial(chain) ?? delegationDenial(chain);
     if (denial !== undefined) throw new TalosError(denial.code, denial.reason);
-    if (grant.token.claims.subject !== this.#parts.identity.did)
+    if (!this.#isSelf(grant.token.claims.subject))
       throw new TalosError('SUBJECT_MISMATCH', 'the token belongs to another agent');
     const held = this.#grants.get(grant.token.id);
     if (held !== undefined) return held;

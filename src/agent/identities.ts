@@ -4,22 +4,67 @@
  * @module
  */
 import { fromUtf8 } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
+import { deadline } from '../base/lifetime.ts';
 import type { AgentRecord } from '../identity/agent-record.ts';
 import type { Did } from '../identity/did.ts';
 import type { AgentCore } from './agent-core.ts';
-import type { IdentitiesApi, NameView, RecordParams, RecordView } from './identity-api.ts';
+import type { Reached } from './freshness.ts';
+import type { AnnouncedView, IdentitiesApi, NameView, RecordParams, RecordView } from './identity-api.ts';
 import { RecordBook } from './record-book.ts';
+import type { Successions } from './successions.ts';
+
+/** Milliseconds that telling others of a succession takes at most. */
+const ANNOUNCE_MS = 10_000;
+/** Agents that are told at once. */
+const ANNOUNCED_AT_ONCE = 16;
+
+/** What is asked of others. */
+export interface IdentitiesParts extends Pick<Successions, 'told'> {
+  /** Looks for the newest record of a peer. */
+  readonly find: (peer: Did) => Promise<AgentRecord | undefined>;
+  /** A channel to an agent, dialled where none is open. */
+  readonly reach: (peer: Did, signal: AbortSignal) => Promise<Reached>;
+}
 
 /** See the module comment. */
 export class Identities implements IdentitiesApi {
   readonly #core: AgentCore;
-  readonly #find: (peer: Did) => Promise<AgentRecord | undefined>;
+  readonly #parts: IdentitiesParts;
 
-  /** @param find - Looks for the newest record of a peer. */
-  constructor(core: AgentCore, find: (peer: Did) => Promise<AgentRecord | undefined>) {
+  constructor(core: AgentCore, parts: IdentitiesParts) {
     this.#core = core;
-    this.#find = find;
+    this.#parts = parts;
+  }
+
+  async announce(signal?: AbortSignal): Promise<AnnouncedView> {
+    const { peers, successions, identity } = this.#core;
+    if (successions.lineTo(identity.did).length === 0) return { told: [], notReached: [] };
+    const open = peers
+      .all()
+      .filter(({ did, addresses }) => addresses.length > 0 && did !== identity.did && !successions.isOver(did))
+      .map(({ did }) => did);
+    const told: Did[] = [];
+    const notReached: Did[] = [];
+    using limit = deadline(signal, ANNOUNCE_MS);
+    const tellNext = async (): Promise<void> => {
+      for (let peer = open.pop(); peer !== undefined; peer = open.pop())
+        ((await this.#tell(peer, limit.signal)) ? told : notReached).push(peer);
+    };
+    await Promise.all(Array.from({ length: ANNOUNCED_AT_ONCE }, tellNext));
+    signal?.throwIfAborted();
+    return { told: told.sort(), notReached: notReached.sort() };
+  }
+
+  async #tell(peer: Did, signal: AbortSignal): Promise<boolean> {
+    try {
+      signal.throwIfAborted();
+      using reached = await this.#parts.reach(peer, signal);
+      return await this.#parts.told(reached.channel, signal);
+    } catch (error) {
+      if (!isTalosError(error)) throw error;
+      return false;
+    }
   }
 
   async record({ peer, isSought = false }: RecordParams): Promise<RecordView> {
@@ -27,7 +72,7 @@ export class Identities implements IdentitiesApi {
     const did = peer === undefined ? identity.did : this.#core.known(peer);
     const isOwn = did === identity.did;
     const record =
-      isSought && !isOwn ? await this.#find(did) : await new RecordBook(store, clock, identity.did).get(did);
+      isSought && !isOwn ? await this.#parts.find(did) : await new RecordBook(store, clock, identity.did).get(did);
     if (record === undefined)
       throw new TalosError('E_NOT_FOUND', `no agent record of ${did} ${isSought ? 'was found' : 'is kept here'}`, {
         hint: isOwn

@@ -39,6 +39,14 @@ export interface RecordParams {
   readonly isSought?: boolean;
 }
 
+/** Who was shown that this agent goes on for an earlier identity. */
+export interface AnnouncedView {
+  /** DIDs of those who have read it. */
+  readonly told: readonly string[];
+  /** DIDs of those who were not reached, or did not answer: they are shown it when they are connected to. */
+  readonly notReached: readonly string[];
+}
+
 /** See the module comment. */
 export interface IdentitiesApi {
   /**
@@ -49,6 +57,11 @@ export interface IdentitiesApi {
   record(params: RecordParams): Promise<RecordView>;
   /** The DID that a person means: one that is known, without asking anybody. @throws {TalosError} as naming a peer. */
   peer(params: { readonly peer: string }): Promise<string>;
+  /**
+   * Shows its line to all whom it knows an address of, and to those whom it granted something or holds something of. What
+   * is not reached in 10 s is left.
+   */
+  announce(signal?: AbortSignal): Promise<AnnouncedView>;
   /** The names that are pinned. */
   names(): Promise<readonly NameView[]>;
 }

@@ -21,6 +21,30 @@ export function identityChanged({ did, alias }: Peer, offered: Did): TalosError 
   });
 }
 
+/** The error of a contact that another identity goes on for, which was followed just now: whoever asks again gets that. */
+function succeeded({ did, alias }: Peer, next: Did): TalosError {
+  return new TalosError('E_IDENTITY_CHANGED', `${alias} goes on as ${next}`, {
+    details: { alias, pinned: did, offered: next, succeeded: true },
+    hint: 'try again',
+  });
+}
+
+/**
+ * Runs `task` with whoever goes on for `did` now; once more where that is found out meanwhile.
+ *
+ * @throws What `task` throws.
+ */
+export async function withSuccessor<T>(core: AgentCore, did: Did, task: (did: Did) => Promise<T>): Promise<T> {
+  const now = core.successions.current(did);
+  try {
+    return await task(now);
+  } catch (error) {
+    const next = core.successions.current(now);
+    if (next === now || !isTalosError(error, 'E_IDENTITY_CHANGED')) throw error;
+    return await task(next);
+  }
+}
+
 /** @throws {TalosError} `E_IDENTITY_CHANGED` where something else was found in the place of `peer`. */
 export function assertUnchanged(peer: Peer | undefined): void {
   if (peer?.changed !== undefined) throw identityChanged(peer, peer.changed.did);
@@ -67,6 +91,8 @@ export async function connectTo(
     const contact = core.peers.get(did);
     if (contact === undefined || contact.alias === '' || !isDid(answered) || answered === core.identity.did)
       throw error;
+    if (typeof address === 'string' && (await core.askLine?.(did, answered, address, signal)) === true)
+      throw succeeded(contact, answered);
     throw await noteIdentityChange(core, contact, {
       did: answered,
       addresses: typeof address === 'string' ? [address] : [],

@@ -6,6 +6,7 @@
 import type { ParsedToken } from '../capability/token.ts';
 import type { Did } from '../identity/did.ts';
 import type { GrantBook, HeldGrant } from './grant-book.ts';
+import type { Line } from './succession-book.ts';
 
 /** A chain of tokens, root first. */
 export type Chain = readonly ParsedToken[];
@@ -19,6 +20,7 @@ export function isSignedBy(chain: Chain, issuer: Did): boolean {
 export interface IssuersParts {
   readonly self: Did;
   readonly grants: GrantBook;
+  readonly line: Line;
   /** The chains of tunnels that are open here, by the peer that holds them. */
   readonly served: () => readonly { readonly peer: Did; readonly chain: Chain }[];
   /** Whose root tokens a service accepts; where none is named, any that is lent here. */
@@ -35,6 +37,13 @@ export class Issuers {
 
   /** Whether what `peer` may do, or serves, depends on the list of `issuer`, so that it may read that list. */
   concerns(peer: Did, issuer: Did): boolean {
+    const { line } = this.#parts;
+    const peers = [peer, ...line.formers(peer)];
+    const issuers = [issuer, ...line.formers(issuer)];
+    return peers.some((each) => issuers.some((other) => this.#concerns(each, other)));
+  }
+
+  #concerns(peer: Did, issuer: Did): boolean {
     if (peer === issuer) return true;
     const { self, grants, served } = this.#parts;
     if (issuer === self && grants.hasIssuedTo(peer)) return true;
@@ -48,6 +57,11 @@ export class Issuers {
 
   /** Whether the list of `issuer` can say anything about what this agent holds, granted or serves. */
   matters(issuer: Did): boolean {
+    // Whoever goes on for an issuer takes back what that issued.
+    return [issuer, ...this.#parts.line.formers(issuer)].some((each) => this.#matters(each));
+  }
+
+  #matters(issuer: Did): boolean {
     const { self, grants, served, rootsOf } = this.#parts;
     return (
       issuer === self ||

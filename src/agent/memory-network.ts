@@ -9,6 +9,7 @@ import { systemClock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { initCrypto, primitivesInUse } from '../crypto/init.ts';
+import { signingKey } from '../crypto/sign.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import { Identity } from '../identity/identity.ts';
 import { openMemoryJournal } from '../ledger/memory-journal.ts';
@@ -115,7 +116,15 @@ export class MemoryNetwork {
       postText: () => Promise.reject(new TalosError('E_UNREACHABLE', 'there is no HTTP in memory')),
       host: () => Promise.resolve(host),
       // Nobody looks on in memory, and there are no servers.
-      veiledHost: () => Promise.resolve(host),
+      veiledHost: (seed) =>
+        Promise.resolve(
+          seed === undefined
+            ? host
+            : {
+                ...host,
+                connect: async (purpose, { peerKey }) => this.#dial(purpose, signingKey(seed).publicKey, peerKey),
+              },
+        ),
       addresses: () => (this.#accepting.has(identity.did) ? [address] : []),
       listen: () => listen(),
       takeMessages: () => Promise.resolve({ [Symbol.asyncDispose]: () => Promise.resolve() }),

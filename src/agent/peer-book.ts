@@ -178,6 +178,26 @@ export class PeerBook {
     });
   }
 
+  /**
+   * What was known of `from` is known of `to`, which goes on in its place, in one transaction: the alias, unless `to` has
+   * one, the addresses, and what else was found there. Nobody has compared the new fingerprint yet.
+   */
+  async succeed(from: Did, to: Did): Promise<void> {
+    await this.#changing.run(async () => {
+      const held = this.#peers.get(from);
+      if (held === undefined || (held.alias === '' && held.addresses.length === 0)) return;
+      const next = this.#held(to);
+      // They name the key of before.
+      const places = held.addresses.map(endpointOf);
+      const addresses = [...new Set([...next.addresses, ...places])].slice(0, MAX_ADDRESSES);
+      const changed = held.changed?.did === to ? undefined : held.changed;
+      const before: Peer = { ...unknownPeer(from), sequence: held.sequence };
+      const after: Peer = { ...next, alias: next.alias || held.alias, addresses, changed: next.changed ?? changed };
+      await this.#store.apply([putOf(before), putOf(after)]);
+      this.#peers.set(from, before).set(to, after);
+    });
+  }
+
   /** Forgets what a peer is called and where it is. An older certificate than one already seen is still refused. */
   forget(did: Did): Promise<void> {
     return this.#changing.run(async () => {

@@ -68,15 +68,21 @@ export class Renewals {
    */
   async #renewed(id: string, holder: Did): Promise<HeldGrant> {
     if (!this.#asked.take(holder)) throw new TalosError('E_RATE_LIMITED', 'too many renewals in a short time');
-    const { grants, authority } = this.#core;
+    const { grants, authority, successions, identity } = this.#core;
     const held = grants.get(id);
-    if (held === undefined || held.direction === 'received' || held.token.claims.subject !== holder)
+    if (
+      held === undefined ||
+      held.direction === 'received' ||
+      successions.current(held.token.claims.subject) !== holder
+    )
       throw new TalosError('E_NOT_FOUND', 'this agent did not issue such a token to its holder');
     const { nowMs, revocations } = authority.standing();
     if (revocations.revokes(held.chain)) throw new TalosError('REVOKED', 'the token was revoked');
     const { scope, issuedAtS, expiresAtS } = held.token.claims;
     const limitS = scope.renewable_until;
     const nowS = Math.floor(nowMs / 1000);
+    if (held.token.claims.issuer !== identity.did)
+      throw refusedRenewal('another identity issued the token, which has handed over since');
     if (limitS === undefined) throw refusedRenewal('the token is not renewable');
     if (nowS >= limitS) throw refusedRenewal('the time until which the token is renewable is over');
     const newest = this.#newestOf(held, nowS);

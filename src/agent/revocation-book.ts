@@ -44,6 +44,7 @@ import {
   storedItems,
 } from './revocation-record.ts';
 import { keptSalt } from './salt-book.ts';
+import type { Line } from './succession-book.ts';
 
 /** Most bytes of the items that are told of the end of the own list, where there is more than one. */
 const MAX_TAIL_BYTES: number = 16 * 1024;
@@ -53,6 +54,7 @@ export interface RevocationBookParts {
   readonly identity: Identity;
   readonly store: Store;
   readonly ledger: Ledger;
+  readonly line: Line;
   /** The greater of the clock and the highest time in the ledger, in milliseconds. */
   readonly now: () => number;
 }
@@ -130,7 +132,7 @@ export class RevocationBook {
    * @throws {TalosError} `E_STORAGE_CORRUPT` for a record that is none: an unreadable revocation is never passed over.
    */
   static async open(parts: RevocationBookParts): Promise<RevocationBook> {
-    const revocations = new RevocationSet();
+    const revocations = new RevocationSet((did) => parts.line.current(did));
     const { lists, singles } = await loadRevocations(parts.store, revocations);
     const { did } = parts.identity;
     const [own = new RevocationBranch(0)] = lists.get(did) ?? [];

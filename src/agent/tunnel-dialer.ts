@@ -18,7 +18,9 @@ import type { ChannelControl } from './channel-control.ts';
 import { type Dialled, DialledChannels, withinChannel } from './dialled-channels.ts';
 import type { Reached } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
+import { withSuccessor } from './identity-change.ts';
 import type { DialParts } from './peer-dial.ts';
+import type { Line } from './succession-book.ts';
 import type { OpenChannel } from './tunnel-host-parts.ts';
 import { type TunnelLineWatcher, TunnelResumer } from './tunnel-resumer.ts';
 import type { TunnelStream } from './tunnel-stream.ts';
@@ -132,8 +134,10 @@ export class TunnelDialer {
    * @throws {TalosError} `E_UNREACHABLE` where no address of it is known, and what dialling throws.
    */
   async reach(peer: Did, signal?: AbortSignal): Promise<Reached> {
-    const dialled = await this.#use(peer, signal);
-    return { channel: dialled.channel, [Symbol.dispose]: () => this.#channels.release(dialled) };
+    return withSuccessor(this.#core, peer, async (at) => {
+      const dialled = await this.#use(at, signal);
+      return { channel: dialled.channel, [Symbol.dispose]: () => this.#channels.release(dialled) };
+    });
   }
 
   #use(peer: Did, signal?: AbortSignal): Promise<Dialled> {
@@ -150,7 +154,7 @@ export class TunnelDialer {
    * @throws {TalosError} as `Renewals.ask`, and what dialling throws.
    */
   async renew(grant: HeldGrant, signal?: AbortSignal): Promise<HeldGrant> {
-    const { issuer } = grant.token.claims;
+    const issuer = this.#core.successions.current(grant.token.claims.issuer);
     const [open] = this.#control.revocations.channelsTo(issuer);
     if (open !== undefined) return this.#control.renewals.ask(open, grant, signal);
     using reached = await this.reach(issuer, signal);
@@ -185,7 +189,7 @@ export class TunnelDialer {
     try {
       const granted = await dialled.redeeming.run(() => this.#exchange(dialled, invitation, signal), signal);
       const grant = await grants.receive(granted.token);
-      assertFrom(grant, server, granted.service);
+      assertFrom(grant, server, granted.service, this.#core.successions);
       await peers.note(server, { addresses, alias: service });
       await invitations.noteUsed(invitation, granted.service);
       return { server, service: granted.service };
@@ -220,7 +224,11 @@ export class TunnelDialer {
    * @throws {TalosError} The code of the refusal, such as `EXPIRED` or `REVOKED`; `E_EQUIVOCATION` where there is evidence
    *   against the server; `E_UNREACHABLE`, `E_TIMEOUT` and what else dialling throws.
    */
-  async open(target: TunnelTarget, options: OpenOptions): Promise<DialledTunnel> {
+  open(target: TunnelTarget, options: OpenOptions): Promise<DialledTunnel> {
+    return withSuccessor(this.#core, target.server, (server) => this.#openAt({ ...target, server }, options));
+  }
+
+  async #openAt(target: TunnelTarget, options: OpenOptions): Promise<DialledTunnel> {
     const { server, service, token } = target;
     const { signal } = options;
     this.#witness.assertTrusted(server);
@@ -378,8 +386,9 @@ export class TunnelDialer {
     if (opened.checkpoint !== '' && readCheckpoint(opened.checkpoint, server) === undefined)
       throw new TalosError('E_PROTOCOL', 'the checkpoint of the server is no note that it signed');
     const grant = await this.#core.grants.receive(presented ?? opened.token);
-    if (presented === undefined) assertFrom(grant, server, opened.service);
-    else assertFor(grant, server, opened.service);
+    const { successions } = this.#core;
+    if (presented === undefined) assertFrom(grant, server, opened.service, successions);
+    else assertFor(grant, server, opened.service, successions);
     return grant;
   }
 
@@ -394,13 +403,13 @@ function heldChain(grant: HeldGrant | undefined): string | undefined {
   return grant === undefined ? undefined : chainText(grant.chain);
 }
 
-function assertFrom(grant: HeldGrant, server: Did, service: string): void {
-  if (grant.token.claims.issuer !== server)
+function assertFrom(grant: HeldGrant, server: Did, service: string, line: Line): void {
+  if (line.current(grant.token.claims.issuer) !== server)
     throw new TalosError('E_PROTOCOL', 'the token is not one of this server for this service');
-  assertFor(grant, server, service);
+  assertFor(grant, server, service, line);
 }
 
-function assertFor({ token: { claims } }: HeldGrant, server: Did, service: string): void {
-  if (claims.audience !== server || claims.scope.service !== service)
+function assertFor({ token: { claims } }: HeldGrant, server: Did, service: string, line: Line): void {
+  if (line.current(claims.audience) !== server || claims.scope.service !== service)
     throw new TalosError('E_PROTOCOL', 'the token is not one for this server and this service');
 }

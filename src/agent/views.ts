@@ -81,7 +81,9 @@ export function auditReport({ ok, firstBad, ...found }: LedgerReport): AuditRepo
 function summaryOf(body: EntryBody): string {
   switch (body.type) {
     case 'identity':
-      return `identity ${body.event}`;
+      return body.peer === undefined ? `identity ${body.event}` : `identity ${body.event} ${body.peer}`;
+    case 'succession':
+      return `succession ${body.event}`;
     case 'grant':
       return `${body.parent === undefined ? 'granted' : 'passed on'} ${body.service} to ${body.subject}`;
     case 'grant-received':

@@ -67,6 +67,11 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_BAD_BUNDLE: row('the prekey bundle or certificate does not verify', EXIT.unverified, 'failed'),
   E_BAD_RECORD: row('the agent record does not verify', EXIT.unverified, 'failed'),
   E_BAD_DOCUMENT: row('the DID document is not in the form that is accepted, or is of another DID', EXIT.unverified),
+  E_BAD_SUCCESSION: row(
+    'the succession does not verify, or does not fit those that are known',
+    EXIT.unverified,
+    'failed',
+  ),
   E_DOWNGRADE: row('the bundle lacks a part that must be there', EXIT.unverified, 'failed'),
   E_STALE: row(
     'the signed object is expired, from the future, or older than one already seen',
@@ -172,6 +177,7 @@ export type ErrorCode =
   | 'E_BAD_BUNDLE'
   | 'E_BAD_RECORD'
   | 'E_BAD_DOCUMENT'
+  | 'E_BAD_SUCCESSION'
   | 'E_DOWNGRADE'
   | 'E_STALE'
   | 'E_IDENTITY_MISMATCH'

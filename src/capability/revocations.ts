@@ -2,7 +2,8 @@
  * What is revoked, as the checks ask it: the lists of all issuers that are known, in memory. PROTOCOL.md §8.5.
  *
  * The list of an agent counts for a token if that agent signed the token or one above it, or is the audience: a
- * stranger's list says nothing about it, whatever is in it.
+ * stranger's list says nothing about it, whatever is in it. So does the list of whoever goes on in the place of one of
+ * these (PROTOCOL.md §4.9).
  *
  * @module
  */
@@ -62,7 +63,13 @@ function emptyList(): List {
 /** See the module comment. Nothing is ever taken out. */
 export class RevocationSet implements Revocations {
   readonly #lists = new Map<Did, List>();
+  readonly #current: (did: Did) => Did;
   #epoch = 0;
+
+  /** @param current - Who goes on in the place of an agent; nobody does where absent. */
+  constructor(current: (did: Did) => Did = (did) => did) {
+    this.#current = current;
+  }
 
   get epoch(): number {
     return this.#epoch;
@@ -95,6 +102,11 @@ export class RevocationSet implements Revocations {
     this.#epoch++;
   }
 
+  /** Somebody goes on in the place of another now: what was found before holds no longer. */
+  succeeded(): void {
+    this.#epoch++;
+  }
+
   knownUntilMs(issuer: Did, nowMs: number): number {
     const known = this.#lists.get(issuer)?.known;
     return known === undefined || nowMs > known.nextMs ? 0 : known.sinceMs;
@@ -108,9 +120,9 @@ export class RevocationSet implements Revocations {
   find(chain: readonly ParsedToken[]): RevokedBy | undefined {
     const [root] = chain;
     if (root === undefined) return undefined;
-    const entitled = new Set([root.claims.audience]);
+    const entitled = new Set([root.claims.audience, this.#current(root.claims.audience)]);
     for (const [at, token] of chain.entries()) {
-      entitled.add(token.claims.issuer);
+      entitled.add(token.claims.issuer).add(this.#current(token.claims.issuer));
       for (const by of entitled) {
         const list = this.#lists.get(by);
         const found = list === undefined ? undefined : foundIn(list, token, chain.slice(0, at));

@@ -1,8 +1,8 @@
-/** @module The branch of the command line about DIDs and their documents. */
+/** @module The branches of the command line about DIDs and their documents, and about another identity. */
 import type { Run } from './context.ts';
 import { branch, type Define } from './program-parts.ts';
 
-/** `did show|resolve|export`. */
+/** `did show|resolve|export`, `rotate identity`. */
 export const didCommands: Define = (program, act) => {
   const did = branch(program, 'did', 'DIDs and their documents');
   const load = (name: 'show' | 'resolve' | 'exportDid') => async (): Promise<Run> =>
@@ -31,5 +31,14 @@ export const didCommands: Define = (program, act) => {
       .option('--web <did>', 'the document for this did:web, to be put at its place')
       .option('--out <file>', 'write to FILE; - is standard output', '-'),
     load('exportDid'),
+  );
+  const rotate = branch(program, 'rotate', 'replace keys before their time');
+  act(
+    rotate
+      .command('identity')
+      .description('replace the identity by a new one that both sign; peers follow, and see it')
+      .option('--words-file <file>', 'write the 24 words of the new one to FILE instead of showing them')
+      .option('--force', 'also where messages wait to be sent, which are given up'),
+    async () => (await import('./commands/rotate-identity.ts')).rotateIdentity,
   );
 };

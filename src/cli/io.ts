@@ -47,6 +47,28 @@ export interface CreatedIdentity {
   readonly backup: string | undefined;
 }
 
+/** An identity that is to be replaced by its successor. */
+export interface RotateParams {
+  readonly dataDir: string;
+  /** Of a keystore under a passphrase. */
+  readonly passphrase: string | undefined;
+  /** Gives up messages that wait to be sent. */
+  readonly force: boolean;
+}
+
+/** An identity that was replaced. */
+export interface RotatedIdentity {
+  readonly identity: Whoami;
+  /** DID of the one before. */
+  readonly from: string;
+  /** The statement that both signed: canonical JSON. */
+  readonly succession: string;
+  /** Milliseconds since 1970. */
+  readonly timeMs: number;
+  /** The 24 words of the new one. Secret. */
+  readonly words: string;
+}
+
 /** How an agent is run, where no other process runs it. */
 export interface OpenOptions {
   readonly dataDir: string;
@@ -69,6 +91,13 @@ export interface Agents {
   identity(dataDir: string): Promise<Whoami | undefined>;
   /** @throws {TalosError} `E_EXISTS` without `force`. */
   create(params: CreateIdentity): Promise<CreatedIdentity>;
+  /**
+   * Replaces the identity by a new one, which both sign.
+   *
+   * @throws {TalosError} `E_LOCKED` while an agent runs; `E_REFUSED` where messages wait, without `force`; `E_NO_IDENTITY`;
+   *   `E_PASSPHRASE`; `E_LIMIT`.
+   */
+  rotate(params: RotateParams): Promise<RotatedIdentity>;
   /** Attaches to the running agent, or runs it. @throws {TalosError} `E_NO_IDENTITY`; `E_PASSPHRASE`; `E_LOCKED`. */
   open(options: OpenOptions): Promise<OpenedAgent>;
   /**

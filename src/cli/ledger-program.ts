@@ -27,7 +27,8 @@ export const ledgerCommands: Define = (program, act) => {
       .command('verify')
       .description('recompute the whole ledger')
       .option('--archive <file>', 'and the entries in this archive; may be given again', collect)
-      .option('--checkpoint <file>', 'and compare with a signed note of the ledger that was kept elsewhere'),
+      .option('--checkpoint <file>', 'and compare with a signed note of the ledger that was kept elsewhere')
+      .option('--former <did>', 'the ledger of an earlier identity of this data directory, without its key'),
     loadAudit('verify'),
   );
   const proof = branch(program, 'proof', 'make and check evidence');

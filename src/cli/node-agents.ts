@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { AgentApi, Whoami } from '../agent/api.ts';
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { keyOfDid } from '../identity/did.ts';
+import { type Did, keyOfDid } from '../identity/did.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { attachAgent, openAgent } from '../node/attach.ts';
@@ -16,7 +16,8 @@ import { DATA_DIR_NAMES } from '../node/data-dir.ts';
 import { createKeystore, openKeystore, readKeystoreHead } from '../node/keystore-file.ts';
 import type { KeystoreHead } from '../node/keystore-format.ts';
 import { tryOwnDirectory } from '../node/owner-lock.ts';
-import type { Agents, CreateIdentity, OpenOptions } from './io.ts';
+import { finishPending } from '../node/pending-rotation.ts';
+import type { Agents, CreateIdentity, OpenOptions, RotatedIdentity, RotateParams } from './io.ts';
 
 /** See the module comment. */
 export const nodeAgents: Agents = {
@@ -27,6 +28,7 @@ export const nodeAgents: Agents = {
   create,
   open: (options) =>
     openAgent(options.dataDir, { own: tryOwnDirectory, create: () => start(options), signal: options.signal }),
+  rotate,
   audit,
   storedRevocations: async (dataDir) => (await import('../node/stored-revocations.ts')).storedRevocations(dataDir),
   attach: async (dataDir) => (existsSync(dataDir) ? attachAgent(dataDir) : undefined),
@@ -58,9 +60,25 @@ async function create({ dataDir, name, passphrase, force }: CreateIdentity): Ret
   return { identity: whoamiOf(head), words: identity.words(), backup };
 }
 
-async function audit(...[dataDir, params, options]: Parameters<Agents['audit']>): ReturnType<Agents['audit']> {
+async function rotate({ dataDir, passphrase, force }: RotateParams): Promise<RotatedIdentity> {
+  const [{ rotateIdentity }, { initCrypto }] = await Promise.all([
+    import('../node/rotation.ts'),
+    import('../crypto/init.ts'),
+  ]);
+  await initCrypto();
+  const lock = tryOwnDirectory(dataDir);
+  if (lock === undefined)
+    throw new TalosError('E_LOCKED', `an agent runs in ${dataDir}`, { hint: 'end it, then try again' });
+  await using _lock = lock;
+  const { step, words } = await rotateIdentity({ dataDir, passphrase, force });
   const head = readKeystoreHead(dataDir);
-  if (head === undefined) throw new TalosError('E_NO_IDENTITY', `there is no identity in ${dataDir}`);
+  if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
+  return { identity: whoamiOf(head), from: step.from, succession: step.text, timeMs: step.timeMs, words };
+}
+
+async function audit(...[dataDir, params, options]: Parameters<Agents['audit']>): ReturnType<Agents['audit']> {
+  const author = readKeystoreHead(dataDir)?.did ?? (await formerIn(dataDir));
+  if (author === undefined) throw new TalosError('E_NO_IDENTITY', `there is no identity in ${dataDir}`);
   const [{ auditLedger }, { archiveFiles }, { openFileJournal }, { openLmdbStore }, { auditReport }, { initCrypto }] =
     await Promise.all([
       import('../ledger/audit.ts'),
@@ -82,12 +100,18 @@ async function audit(...[dataDir, params, options]: Parameters<Agents['audit']>)
       ...options,
       store,
       journal,
-      author: head.did,
+      author,
       nowMs: Date.now(),
       archives: archives.map((path) => () => archiveFiles.read(path)),
       ...(checkpoint === undefined ? {} : { checkpoint }),
     }),
   );
+}
+
+/** Whose ledger is in the folder of an earlier identity. */
+async function formerIn(dataDir: string): Promise<Did | undefined> {
+  await (await import('../crypto/init.ts')).initCrypto();
+  return (await import('../node/rotation.ts')).formerOf(dataDir);
 }
 
 /** Runs the agent in this process, which holds the lock of the directory. */
@@ -98,10 +122,9 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
   ]);
   await initCrypto();
   const isSealed = readKeystoreHead(dataDir)?.method.kind === 'passphrase';
-  const { identity, method, createdMs } = openKeystore(dataDir, {
-    passphrase: isSealed ? await passphrase() : undefined,
-    nowMs: Date.now(),
-  });
+  const given = isSealed ? await passphrase() : undefined;
+  await finishPending(dataDir, given);
+  const { identity, method, createdMs } = openKeystore(dataDir, { passphrase: given, nowMs: Date.now() });
   const { host, port } = settings;
   return openRunningAgent({
     dataDir,

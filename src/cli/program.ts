@@ -313,7 +313,7 @@ const sessionCommands: Define = (program, act) => {
       .option('--out <file>', 'write to FILE; - is standard output', '-'),
     load('exportBundle'),
   );
-  const rotate = program.command('rotate').description('replace keys before their time') as TalosCommand;
+  const rotate = branch(program, 'rotate', 'replace keys before their time');
   act(
     rotate.command('prekeys').description('make a new signed prekey; old ones are accepted until they expire'),
     async () => (await import('./commands/rotate.ts')).prekeys,

@@ -23,6 +23,7 @@ export const SIGNING_LABELS = {
   possession: 'talos/v1/possession',
   agentRecord: 'talos/v1/agent-record',
   evidence: 'talos/v1/evidence',
+  succession: 'talos/v1/succession',
 } as const;
 /** A key of {@link SIGNING_LABELS}. */
 export type SigningLabel = keyof typeof SIGNING_LABELS;

@@ -16,6 +16,7 @@ export const DENIAL_SUBJECTS = [
   'revocation',
   'renewal',
   'message',
+  'succession',
 ] as const;
 /** One of {@link DENIAL_SUBJECTS}. */
 export type DenialSubject = (typeof DENIAL_SUBJECTS)[number];

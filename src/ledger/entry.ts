@@ -27,6 +27,7 @@ import {
   type RevocationEntry,
   revocationReaders,
 } from './entry-revocation.ts';
+import { assertWhole, type IdentityBody, readSuccessionText, type SuccessionBody } from './entry-succession.ts';
 import { leafHash } from './merkle.ts';
 import {
   type AcknowledgementStatement,
@@ -51,13 +52,6 @@ export type { DenialSubject } from './entry-denial.ts';
 export const MAX_ENTRY_BYTES = 65_535;
 /** Longest name of a tool in a `tool` entry: what a capability can name. */
 const MAX_TOOL_CHARACTERS = 128;
-
-/** The identity of this agent. */
-export interface IdentityBody {
-  readonly type: 'identity';
-  readonly did: Did;
-  readonly event: 'created';
-}
 
 /** An invitation. */
 export interface InvitationBody {
@@ -166,6 +160,7 @@ export interface RotationBody {
 /** What an entry says, without its place and time. */
 export type EntryBody =
   | IdentityBody
+  | SuccessionBody
   | GrantBody
   | GrantReceivedBody
   | InvitationBody
@@ -228,7 +223,13 @@ const statementOf =
   };
 
 const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T }>> } = {
-  identity: { did: readDid, event: choice('created') },
+  identity: {
+    did: readDid,
+    event: choice('created', 'succeeded', 'succeeds'),
+    peer: readDid,
+    succession: readSuccessionText,
+  },
+  succession: { peer: readDid, event: choice('followed', 'disputed'), succession: readSuccessionText },
   grant: GRANT_READERS,
   'grant-received': { ...GRANT_READERS, issuer: readDid },
   invitation: {
@@ -313,6 +314,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
 export const ENTRY_TYPES: readonly EntryType[] = Object.keys(FIELDS) as EntryType[];
 
 const OPTIONAL: { readonly [T in EntryType]?: readonly string[] } = {
+  identity: ['peer', 'succession'],
   grant: ['parent'],
   'grant-received': ['parent'],
   invitation: ['peer'],
@@ -348,6 +350,7 @@ export function makeEntry(body: EntryBody, seq: number, timeMs: number): Entry {
       throw new TalosError('E_MALFORMED', `entry: lacks ${name}`);
   }
   if (body.type === 'revocation') assertOneMatter(body);
+  if (body.type === 'identity') assertWhole(body);
   const bytes = utf8(canonicalEntry(json, 'statement' in body ? body.statement.text : undefined));
   assertSize(bytes);
   const leaf = leafHash(bytes);
@@ -426,6 +429,7 @@ function entryOf(json: Json, bytes: Bytes, leaf: Bytes = leafHash(bytes)): Entry
   }
   const made = body as unknown as EntryBody;
   if (made.type === 'revocation') assertOneMatter(made);
+  if (made.type === 'identity') assertWhole(made);
   if (made.type === 'acknowledgement' && made.answers.length > made.statement.statement.results.length)
     throw new TalosError('E_MALFORMED', 'entry.answers: more than the statement acknowledges');
   if (made.type === 'approval' && (made.by !== undefined) !== (made.event === 'allowed' || made.event === 'denied'))

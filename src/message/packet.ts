@@ -30,6 +30,8 @@ export const PACKET = {
   intent: 0x1b,
   tunnelResume: 0x31,
   tunnelResumed: 0x32,
+  successionGet: 0x33,
+  succession: 0x34,
 } as const;
 /** One of {@link PACKET}. */
 export type PacketType = (typeof PACKET)[keyof typeof PACKET];

@@ -207,7 +207,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     anchors: async () => [new (await import('./anchor-rfc3161.ts')).TimeStampAnchor({ isOffline })],
     postText: (url, body, signal) => postText(url, body, signal, isOffline),
     host: () => network.host(),
-    veiledHost: () => network.veiledHost(),
+    veiledHost: (seed) => network.veiledHost(seed),
     gossip: (side) => network.gossip(side),
     reach: { lan: 'auto', bootstrap: [], ...options.reach, relays: options.relays ?? [] },
     ...(isOffline || options.dht === false

@@ -15,6 +15,7 @@ import { makeDataDir } from './data-dir.ts';
 import { createKeystore, openKeystore, readKeystoreHead } from './keystore-file.ts';
 import { serveLocal } from './local-socket.ts';
 import { type OwnerLock, tryOwnDirectory } from './owner-lock.ts';
+import { finishPending } from './pending-rotation.ts';
 import { formatOwnerNote, makeSocketPath } from './socket-path.ts';
 
 /** How a client is made. */
@@ -50,6 +51,7 @@ export class TalosClient extends NeutralClient {
     if (lock === undefined)
       throw new TalosError('E_LOCKED', `another process owns ${dataDir}`, { hint: 'end it, or use another dataDir' });
     try {
+      await finishPending(dataDir, passphrase);
       const opened = openKeystore(dataDir, {
         nowMs: systemClock.now(),
         ...(passphrase === undefined ? {} : { passphrase }),

@@ -20,6 +20,12 @@ export const DATA_DIR_NAMES = {
   store: 'store',
   /** In the folder of the store: whoever moves or copies that has both. */
   epochKeys: 'keys',
+  /** A rotation of the identity that was decided and is not finished: see `rotation.ts`. */
+  rotation: 'rotation',
+  /** Stores and ledgers of earlier identities, a folder each. */
+  former: 'former',
+  /** In both of these: the statement that both identities signed. */
+  succession: 'succession.json',
 } as const;
 
 /** Rights of group and others: none are left in a data directory. */

@@ -97,6 +97,27 @@ function create(dataDir: string, options: CreateKeystoreOptions): CreatedKeystor
 }
 
 /**
+ * The bytes of a keystore of `identity`, sealed as the one in `dataDir` is: under the passphrase that opens that, or under
+ * the same key file.
+ *
+ * @throws {TalosError} as {@link openKeystore}.
+ */
+export function keystoreLike(
+  dataDir: string,
+  identity: Identity,
+  options: OpenKeystoreOptions & { readonly cost?: PassphraseCost },
+): Bytes {
+  const { method } = openKeystore(dataDir, options);
+  const { passphrase, nowMs: createdMs, cost = PASSPHRASE_COST } = options;
+  const head = { did: identity.did, name: identity.name, createdMs };
+  const root = { entropy: identity.entropy(), sequence: identity.sequence };
+  if (method.kind === 'key-file') return encodeKeystore({ ...head, method }, root, keyOf(dataDir, method, passphrase));
+  const salt = randomBytes(PASSPHRASE_SALT_BYTES);
+  const next: SealMethod = { kind: 'passphrase', salt, passes: cost.passes, memory: cost.memory };
+  return encodeKeystore({ ...head, method: next }, root, passphraseKey(passphrase ?? '', salt, cost));
+}
+
+/**
  * Puts what belongs to an earlier identity under other names. The key file is copied before the keystore that needs it
  * is renamed, so that at each step either both are in place or both are kept.
  */

@@ -1,5 +1,5 @@
 /** Identities in memory for the tests of the commands and of the local socket. */
-import type { IdentitiesApi, NameView, RecordView } from '../../src/agent/identity-api.ts';
+import type { AnnouncedView, IdentitiesApi, NameView, RecordView } from '../../src/agent/identity-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 
 export class FakeIdentities implements IdentitiesApi {
@@ -24,6 +24,13 @@ export class FakeIdentities implements IdentitiesApi {
     const did = this.peers.get(params.peer);
     if (did === undefined) throw new TalosError('E_NOT_FOUND', 'no peer has this name');
     return did;
+  }
+
+  announced: AnnouncedView = { told: [], notReached: [] };
+
+  async announce(): Promise<AnnouncedView> {
+    this.#asked('identities.announce');
+    return this.announced;
   }
 
   async names(): Promise<readonly NameView[]> {

@@ -5,7 +5,15 @@ import { join } from 'node:path';
 import type { AuditReport, Whoami } from '../../src/agent/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { Revocations } from '../../src/capability/revocations.ts';
-import type { Agents, CreatedIdentity, CreateIdentity, Io, OpenOptions } from '../../src/cli/io.ts';
+import type {
+  Agents,
+  CreatedIdentity,
+  CreateIdentity,
+  Io,
+  OpenOptions,
+  RotatedIdentity,
+  RotateParams,
+} from '../../src/cli/io.ts';
 import { PipeClosed, Stopped } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import type { OpenedAgent } from '../../src/node/attach.ts';
@@ -50,6 +58,15 @@ export class FakeAgents implements Agents {
     const identity = await this.identity();
     if (identity === undefined) throw new Error('no identity');
     return { identity, words: WORDS, backup };
+  }
+
+  readonly rotated: RotateParams[] = [];
+
+  async rotate(params: RotateParams): Promise<RotatedIdentity> {
+    this.rotated.push(params);
+    const identity = await this.identity();
+    if (identity === undefined) throw new TalosError('E_NO_IDENTITY', 'there is none');
+    return { identity, from: 'did:key:before', succession: '{"body":{}}', timeMs: 1_700_000_000_000, words: WORDS };
   }
 
   async open(options: OpenOptions): Promise<OpenedAgent> {

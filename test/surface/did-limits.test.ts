@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_NAMES, NAME_CHECK_MS } from '../../src/agent/name-book.ts';
+import { MAX_SUCCESSIONS } from '../../src/agent/succession-book.ts';
+import { LINE_TIMEOUT_MS, LINES_A_MINUTE } from '../../src/agent/successions.ts';
 import {
   MAX_DID_TEXT_CHARACTERS,
   MAX_DOCUMENT_BYTES,
@@ -10,6 +12,7 @@ import {
   MAX_DOCUMENT_SERVICES,
 } from '../../src/identity/did-document.ts';
 import { MAX_SERVICE_PARTS } from '../../src/identity/document-service.ts';
+import { MAX_SUCCESSION_BYTES, MAX_SUCCESSION_STEPS } from '../../src/identity/succession.ts';
 import { WEB_DOCUMENT_MS } from '../../src/node/web-resolver.ts';
 
 describe('the limits of PROTOCOL.md §11', () => {
@@ -30,6 +33,16 @@ describe('the limits of PROTOCOL.md §11', () => {
       WEB_DOCUMENT_MS: 10_000,
       MAX_NAMES: 1000,
       NAME_CHECK_MS: 600_000,
+    });
+  });
+
+  it('of successions are the constants that the code obeys', () => {
+    expect({ MAX_SUCCESSION_BYTES, MAX_SUCCESSION_STEPS, MAX_SUCCESSIONS, LINES_A_MINUTE, LINE_TIMEOUT_MS }).toEqual({
+      MAX_SUCCESSION_BYTES: 1024,
+      MAX_SUCCESSION_STEPS: 16,
+      MAX_SUCCESSIONS: 10_000,
+      LINES_A_MINUTE: 60,
+      LINE_TIMEOUT_MS: 3000,
     });
   });
 });

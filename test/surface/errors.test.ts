@@ -24,6 +24,7 @@ const PINNED = {
   E_BAD_BUNDLE: [4, 'failed'],
   E_BAD_RECORD: [4, 'failed'],
   E_BAD_DOCUMENT: [4, 'nothing'],
+  E_BAD_SUCCESSION: [4, 'failed'],
   E_DOWNGRADE: [4, 'failed'],
   E_STALE: [4, 'failed'],
   E_IDENTITY_MISMATCH: [4, 'failed'],

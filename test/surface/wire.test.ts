@@ -29,6 +29,7 @@ describe('the labels', () => {
       possession: 'talos/v1/possession',
       agentRecord: 'talos/v1/agent-record',
       evidence: 'talos/v1/evidence',
+      succession: 'talos/v1/succession',
     });
   });
 
@@ -104,6 +105,8 @@ describe('the wire', () => {
       intent: 0x1b,
       tunnelResume: 0x31,
       tunnelResumed: 0x32,
+      successionGet: 0x33,
+      succession: 0x34,
     });
   });
 

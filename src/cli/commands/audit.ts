@@ -1,15 +1,19 @@
 /** @module `talos audit log|show|verify`: the ledger of the data directory. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AgentApi, AuditEntry, AuditQuery, AuditReport } from '../../agent/api.ts';
 import type { LogSize, VerifyParams } from '../../agent/audit-api.ts';
 import type { Feed } from '../../agent/message-api.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import type { VerifyProgress } from '../../ledger/ledger.ts';
+import { DATA_DIR_NAMES } from '../../node/data-dir.ts';
 import { entryJson, MESSAGE_ID, PAGE_ENTRIES, queryOf } from '../audit-query.ts';
 import { hasLayers, layerRows } from '../call-layers-text.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';
 import { archivesOf, readText } from '../files.ts';
 import { ownerEnded } from '../owner-ended.ts';
 import { plural, printable, printableJson, tableOf, timeText } from '../terminal.ts';
+import { fullIdentity, usage } from '../values.ts';
 import { capabilityId } from './capabilities.ts';
 
 /** Entries that `log` shows where nothing else was asked for. */
@@ -186,14 +190,29 @@ function unreadText({ archived }: AuditReport): string {
     : `; ${plural(archived, 'block')} by headers and hashes alone, as the entries are archived`;
 }
 
+/** Of an earlier identity: nothing of it is secret, or needs its key. */
+function formerReport(context: Context, named: string, params: VerifyParams): Promise<AuditReport> {
+  const did = fullIdentity(named);
+  if (did === undefined) throw usage(`--former must be named in full, got "${printable(named)}"`);
+  const folder = join(context.dataDir, DATA_DIR_NAMES.former, did.slice('did:key:'.length));
+  if (!existsSync(folder))
+    throw new TalosError('E_NOT_FOUND', 'this data directory had no such identity', {
+      hint: 'talos audit log --type identity shows whom this one goes on for',
+    });
+  const { signal } = context.io;
+  return context.io.agents.audit(folder, params, { onProgress: progressOn(context), signal });
+}
+
 /** `verify`: recomputes everything; exit 4 where something does not fit. */
 export const verify: Run = async (context, _args, options) => {
   const file = optional(options, 'checkpoint');
   const archives = archivesOf(context, options);
-  const report = await reportOf(context, {
+  const params = {
     ...(archives.length === 0 ? {} : { archives }),
     ...(file === undefined ? {} : { checkpoint: await readText(context, file, MAX_NOTE_BYTES) }),
-  });
+  };
+  const former = optional(options, 'former');
+  const report = await (former === undefined ? reportOf(context, params) : formerReport(context, former, params));
   await context.print(report, () => [
     report.valid
       ? `valid: ${plural(report.entries, 'entry', 'entries')} in ${plural(report.blocks, 'block')}${unreadText(report)}`

@@ -37,7 +37,8 @@ function exists(context: Context): TalosError {
   });
 }
 
-async function refuseExisting(path: string, name: string): Promise<void> {
+/** @throws {TalosError} `E_EXISTS` where the file is there. */
+export async function refuseExisting(path: string, name: string): Promise<void> {
   const isThere = await access(path).then(
     () => true,
     () => false,
@@ -46,7 +47,7 @@ async function refuseExisting(path: string, name: string): Promise<void> {
 }
 
 /** The words are shown to people on a terminal, even with `--quiet`: it is the only time. */
-function showWords({ io }: Context, words: string): void {
+export function showWords({ io }: Context, words: string): void {
   if (!io.noteIsTerminal) {
     io.note('the recovery phrase was not shown, because there is no terminal; init --words-file FILE writes it');
     return;

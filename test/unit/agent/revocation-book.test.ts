@@ -1,6 +1,7 @@
 /** The revocation lists of an agent in its store: durable before they count, whole after a restart. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RevocationBook } from '../../../src/agent/revocation-book.ts';
+import { NO_LINE } from '../../../src/agent/succession-book.ts';
 import { fromHex, utf8 } from '../../../src/base/bytes.ts';
 import { toBase64url } from '../../../src/base/encoding.ts';
 import { TalosError } from '../../../src/base/errors.ts';
@@ -24,6 +25,7 @@ describe('a revocation book', () => {
   });
   const open = (): Promise<RevocationBook> =>
     RevocationBook.open({
+      line: NO_LINE,
       // Nothing else of the identity has a part in it.
       identity: bench.author as unknown as Identity,
       store: bench.store,

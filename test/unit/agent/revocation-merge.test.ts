@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_BRANCHES, RevocationBook } from '../../../src/agent/revocation-book.ts';
 import type { ListUpdate } from '../../../src/agent/revocation-merge.ts';
+import { NO_LINE } from '../../../src/agent/succession-book.ts';
 import { toHex } from '../../../src/base/bytes.ts';
 import {
   EMPTY_LIST_HASH,
@@ -55,7 +56,7 @@ const parts = fc.array(fc.record({ which: fc.nat(), from: fc.nat(), to: fc.nat()
 async function openBook(bench: LedgerBench, ledger: Ledger): Promise<RevocationBook> {
   // Nothing else of the identity has a part in it.
   const identity = bench.author as unknown as Identity;
-  return RevocationBook.open({ identity, store: bench.store, ledger, now: () => NEW_YEAR });
+  return RevocationBook.open({ identity, store: bench.store, ledger, now: () => NEW_YEAR, line: NO_LINE });
 }
 
 /** A ledger of which nothing is looked at. */

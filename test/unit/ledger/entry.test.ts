@@ -45,6 +45,7 @@ describe('entries', () => {
     const token = { token: hashText(1), subject: bob.did, audience: alice.did, service: 'files' };
     bodies = {
       identity: { type: 'identity', did: alice.did, event: 'created' },
+      succession: { type: 'succession', peer: bob.did, event: 'followed', succession: '{"body":{}}' },
       grant: { type: 'grant', ...token, expires: 1_800_000_000, scope: hashText(2) },
       'grant-received': {
         type: 'grant-received',
