@@ -13,6 +13,7 @@ const SECTIONS = new Map([
   ['tunnel', async () => (await import('./tunnel-bench.mjs')).benchTunnels],
   ['start', async () => (await import('./start-bench.mjs')).benchStarts],
   ['reconnect', async () => (await import('./reconnect-bench.mjs')).benchReconnects],
+  ['relay', async () => (await import('./relay-bench.mjs')).benchRelay],
   ['parts', async () => (await import('./parts-bench.mjs')).benchParts],
   ['capability', async () => (await import('./capability-bench.mjs')).benchCapabilities],
   ['primitives', async () => (await import('./primitives-bench.mjs')).benchPrimitives],

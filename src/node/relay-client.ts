@@ -14,7 +14,7 @@ import { startDeadline } from './deadline.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode } from './libp2p-node.ts';
 import { startPunching } from './punch.ts';
 import { raced } from './raced.ts';
-import { carriersOf, withParts } from './relay-parts.ts';
+import { accepting, carriersOf, carrying, withParts } from './relay-parts.ts';
 
 /** For the answer of a relay that was asked for a place, in milliseconds. */
 export const RESERVE_TIMEOUT_MS = 5000;
@@ -188,7 +188,7 @@ function partsFor(
   };
   return {
     connectionManager: {
-      getConnections: (relay: PeerId) => carriersOf(connectionManager.getConnections(relay)),
+      getConnections: (relay: PeerId) => carriersOf(connectionManager.getConnections(relay)).map(carrying),
       openConnection: (relay: PeerId) => Promise.resolve(tolerant(carrier(relay))),
     },
     registrar: {
@@ -197,7 +197,7 @@ function partsFor(
         registrar.handle(
           id,
           (stream, connection) => {
-            if (asked.has(connection.remotePeer.toString())) return accept(stream, connection);
+            if (asked.has(connection.remotePeer.toString())) return accepting(accept)(stream, connection);
             stream.abort(new Error('no place was asked for here'));
           },
           options,

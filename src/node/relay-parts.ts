@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Connection } from '@libp2p/interface';
+import type { Connection, StreamHandler } from '@libp2p/interface';
 import { isRelayed } from '../net/path.ts';
+import { joinWindowUpdates } from './joined-writes.ts';
 
 /** `parts`, with some of them exchanged. Those that libp2p adds later are seen as well. */
 export function withParts<T extends object>(parts: T, exchanged: Partial<Record<string, unknown>>): T {
@@ -19,4 +20,25 @@ export function carriersOf(connections: readonly Connection[]): Connection[] {
   return connections
     .filter(({ status, remoteAddr }) => status === 'open' && !isRelayed(remoteAddr.toString()))
     .toReversed();
+}
+
+/**
+ * `connection` as those parts see it that carry others over its streams: many short messages come over each, and the peer
+ * is not told of the window after every one.
+ */
+export function carrying(connection: Connection): Connection {
+  const newStream: Connection['newStream'] = async (...args) => {
+    const stream = await connection.newStream(...args);
+    joinWindowUpdates(stream);
+    return stream;
+  };
+  return withParts(connection, { newStream });
+}
+
+/** `accept` for streams of inbound connections, as {@link carrying}. */
+export function accepting(accept: StreamHandler): StreamHandler {
+  return (stream, connection) => {
+    joinWindowUpdates(stream);
+    return accept(stream, connection);
+  };
 }

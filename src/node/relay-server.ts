@@ -11,12 +11,12 @@ import {
   RELAY_V2_HOP_CODEC,
   RELAY_V2_STOP_CODEC,
 } from '@libp2p/circuit-relay-v2';
-import type { Connection, PeerId } from '@libp2p/interface';
+import type { Connection, PeerId, StreamHandler } from '@libp2p/interface';
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { sourceOf } from '../net/address.ts';
 import type { Libp2pNode } from './libp2p-node.ts';
 import { answerObserved } from './observed.ts';
-import { carriersOf, withParts } from './relay-parts.ts';
+import { accepting, carriersOf, carrying, withParts } from './relay-parts.ts';
 
 /** Reservations at a time. Each holds a connection, of which a node takes 1500. */
 export const MAX_RESERVATIONS = 1000;
@@ -126,7 +126,7 @@ class LimitedRelay implements Relay {
       },
     });
     const service = await addService('relay', (parts: Parameters<typeof make>[0]) => {
-      const { connectionGater, connectionManager } = parts;
+      const { connectionGater, connectionManager, registrar } = parts;
       return make(
         withParts(parts, {
           connectionGater: {
@@ -134,7 +134,14 @@ class LimitedRelay implements Relay {
             denyOutboundRelayedConnection: (_: PeerId, to: PeerId) => this.#denies(to),
           },
           // The newest is the one that is alive, where a peer came back before its old connection was missed.
-          connectionManager: { getConnections: (peer: PeerId) => carriersOf(connectionManager.getConnections(peer)) },
+          connectionManager: {
+            getConnections: (peer: PeerId) => carriersOf(connectionManager.getConnections(peer)).map(carrying),
+          },
+          registrar: {
+            handle: (id: string, accept: StreamHandler, options: object) =>
+              registrar.handle(id, accepting(accept), options),
+            unhandle: (id: string) => registrar.unhandle(id),
+          },
         }),
       );
     });
