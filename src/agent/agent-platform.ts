@@ -112,6 +112,8 @@ export interface AgentPlatform {
   dht?(terms: DhtTerms): Promise<Dht>;
   /** Who knows the agents of the local network; absent where that is not looked at. */
   lanSource?(): Promise<RecordSource>;
+  /** Tells the local network of this agent while it listens, and gives `record` to those who ask; absent likewise. */
+  announceLan?(record: () => Promise<Uint8Array>): Promise<void>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
   /** How it is reached; absent where nothing is known of that. */

@@ -221,6 +221,10 @@ export class Mail implements AsyncDisposable {
 
   #staying(takesMail: boolean): AsyncDisposable {
     const parts = [this.#registrar.keep(takesMail), this.#dht.stay()];
+    const announced = this.#parts.platform.announceLan?.(async () => (await this.publisher.current()).bytes);
+    announced?.catch((error: unknown) =>
+      this.#parts.core.notice('network', `the local network hears nothing: ${String(error)}`),
+    );
     return { [Symbol.asyncDispose]: () => closeAll(parts) };
   }
 

@@ -1,4 +1,4 @@
-/** @module What people are told of how an agent is reached, and of NATs that it opened. PROTOCOL.md §6.10. */
+/** @module What people are told of how an agent is reached, and of NATs that it opened. PROTOCOL.md §6.12. */
 import type { Did } from '../identity/did.ts';
 import type { RelayStatus } from './relay-api.ts';
 

@@ -15,6 +15,7 @@ import { isTalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import type { Context } from './context.ts';
 import { McpMemory } from './mcp-memory.ts';
+import type { SettingName } from './settings.ts';
 import type { InputLine } from './stdin-lines.ts';
 import { printable } from './terminal.ts';
 
@@ -39,13 +40,23 @@ export class McpBridge {
   readonly #context: Context;
   readonly #params: ConnectParams;
   readonly #input: AsyncGenerator<InputLine>;
+  readonly #flags: Partial<Record<SettingName, string>>;
   readonly #memory = new McpMemory();
   #current: Connection | undefined;
   #changed: () => void = () => undefined;
   #idle: () => void = () => undefined;
 
-  /** @param input - What the client says; read to its end. */
-  constructor(context: Context, params: ConnectParams, input: AsyncGenerator<InputLine>) {
+  /**
+   * @param input - What the client says; read to its end.
+   * @param flags - Of the agent, where it runs in this process.
+   */
+  constructor(
+    context: Context,
+    params: ConnectParams,
+    input: AsyncGenerator<InputLine>,
+    flags: Partial<Record<SettingName, string>> = {},
+  ) {
+    this.#flags = flags;
     this.#context = context;
     this.#params = params;
     this.#input = input;
@@ -145,7 +156,7 @@ export class McpBridge {
   }
 
   async #connected(isFirst: boolean, signal: AbortSignal): Promise<Connection> {
-    const agent = await this.#context.open();
+    const agent = await this.#context.open(this.#flags);
     try {
       const tunnel = await agent.api.connect(this.#params, {
         signal,

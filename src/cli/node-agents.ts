@@ -135,6 +135,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     ...networkOf(settings),
     isOffline: offline,
     dht: settings.dht.value,
+    mdns: settings.mdns.value,
     reach: { lan: settings.lan.value, bootstrap: settings.bootstrap.value },
     // Only while `talos listen` reads them.
     takesMessages: false,

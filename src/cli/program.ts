@@ -152,7 +152,8 @@ const mcpCommands: Define = (program, act) => {
         collect,
       )
       .option('--port <port>', 'port to listen on; 0: any (8766)')
-      .option('--host <address>', 'address to listen on'),
+      .option('--host <address>', 'address to listen on')
+      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS'),
     async () => (await import('./commands/mcp-serve.ts')).mcpServe,
   );
   act(
@@ -163,7 +164,8 @@ const mcpCommands: Define = (program, act) => {
       .option('--capability <file>', 'present the capability in FILE, or in the first line of - input')
       .option('--service <name>', 'name of the service')
       .option('--deadline <duration>', 'longest wait of a request for its answer; an error then (without end)')
-      .option('--justify <text>', 'why, for calls that the other side wants announced; kept on record by both sides'),
+      .option('--justify <text>', 'why, for calls that the other side wants announced; kept on record by both sides')
+      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS'),
     async () => (await import('./commands/mcp-connect.ts')).mcpConnect,
   );
   act(
@@ -203,7 +205,8 @@ const messageCommands: Define = (program, act) => {
         'whose messages to take: all, contacts (and holders of a capability for messages), or ask about others',
         'all',
       )
-      .option('--count <n>', 'end after N messages'),
+      .option('--count <n>', 'end after N messages')
+      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS'),
     async () => (await import('./commands/listen.ts')).listen,
   );
   act(

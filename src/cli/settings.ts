@@ -52,6 +52,7 @@ interface Values {
   /** Multiaddrs, each with `/p2p/…`. */
   readonly bootstrap: readonly string[];
   readonly dht: boolean;
+  readonly mdns: boolean;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -136,6 +137,12 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     variable: 'TALOS_DHT',
     about: 'whether agents are looked for, and this one is published, in the distributed hash table: on or off',
     builtIn: 'on',
+    parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
+  },
+  mdns: {
+    variable: 'TALOS_MDNS',
+    about: 'whether agents are looked for, and this one is told of, in the local network by multicast DNS: on or off',
+    builtIn: 'off',
     parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
   },
 };

@@ -1,6 +1,6 @@
 /**
  * The messages of libp2p's "direct connection upgrade through relay" (DCUtR), by which two peers agree to open their NATs
- * at the same time. PROTOCOL.md §6.10; https://github.com/libp2p/specs/blob/master/relay/DCUtR.md
+ * at the same time. PROTOCOL.md §6.12; https://github.com/libp2p/specs/blob/master/relay/DCUtR.md
  *
  * @module
  */

@@ -65,6 +65,8 @@ export interface RunningAgentOptions {
   readonly reach?: Omit<ReachSettings, 'relays'>;
   /** Whether it looks for agents, and is found, in the DHT; it does unless set. */
   readonly dht?: boolean;
+  /** Whether agents of the local network are looked for by multicast DNS, and told of this one; not unless told so. */
+  readonly mdns?: boolean;
   /** Stays off the network: whatever needs it is refused. */
   readonly isOffline?: boolean;
   /**
@@ -215,6 +217,12 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
       : {
           dht: (terms) =>
             network.dht(terms, (error) => options.onNotice?.({ kind: 'network', message: textOf(error) })),
+        }),
+    ...(isOffline || options.mdns !== true
+      ? {}
+      : {
+          lanSource: () => network.lan(),
+          announceLan: async (record) => (await network.lan()).announce(record),
         }),
     addresses: () => network.addresses,
     reachStatus: () => network.reachStatus(),

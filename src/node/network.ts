@@ -17,6 +17,7 @@ import type { Purpose } from '../net/protocols.ts';
 import { systemTimer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import type { NodeHost } from './host.ts';
+import type { Lan } from './lan.ts';
 import type { Reservations } from './reservations.ts';
 
 /** Port that an agent listens on unless told otherwise. */
@@ -58,6 +59,7 @@ export class Network implements AsyncDisposable {
   #serving: Promise<unknown> | undefined;
   #listener: NodeHost | undefined;
   #reservations: Reservations | undefined;
+  #lan: Lan | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -102,6 +104,13 @@ export class Network implements AsyncDisposable {
     const { store } = this.#options;
     const host = (): Promise<NodeHost> => this.host();
     return openDht({ store, clock: systemClock, host, veiledHost: () => this.veiledHost(), onFault }, terms);
+  }
+
+  /** Agents of the local network, by multicast DNS: nothing is sent before it is used. */
+  async lan(): Promise<Lan> {
+    const { Lan } = await import('./lan.ts');
+    this.#lan ??= new Lan({ host: () => this.host(), veiledHost: () => this.veiledHost() });
+    return this.#lan;
   }
 
   /** A new host that only dials, under a key that was made for it and is told nobody. Owned by who asks. */

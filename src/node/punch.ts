@@ -1,7 +1,7 @@
 /**
  * Hole punching: two peers that a relay connects open their NATs for each other by dialling at the same time, each from the port
  * that the other dials ("simultaneous open" of TCP, RFC 9293 §3.5). The one that was dialled through the relay asks for it,
- * by libp2p's DCUtR; what the two send each other is where a server sees that port. PROTOCOL.md §6.10.
+ * by libp2p's DCUtR; what the two send each other is where a server sees that port. PROTOCOL.md §6.12.
  *
  * Where a NAT maps a port anew for each place that is asked, that is not where the peer would meet it: nothing answers, and the
  * relay stays.

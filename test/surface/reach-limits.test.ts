@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PROTOBUF_FIELDS } from '../../src/codec/protobuf.ts';
 import { MAX_PUNCH_ADDRESSES, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
+import { RECORD_PROTOCOL } from '../../src/net/record-protocol.ts';
+import * as lan from '../../src/node/lan.ts';
 import {
   MAX_PUNCHES,
   MAX_PUNCHES_PER_CONNECTION,
@@ -10,7 +12,31 @@ import {
   PUNCH_TIMEOUT_MS,
 } from '../../src/node/punch.ts';
 
-describe('the limits of opening NATs, PROTOCOL.md §6.10 and §11', () => {
+describe('the limits of the local network, PROTOCOL.md §6.13 and §11', () => {
+  it('are the constants that the code obeys', () => {
+    expect({
+      MDNS_TAG: lan.MDNS_TAG,
+      RECORD_PROTOCOL,
+      MDNS_INTERVAL_MS: lan.MDNS_INTERVAL_MS,
+      MDNS_ANSWER_MS: lan.MDNS_ANSWER_MS,
+      MDNS_WAIT_MS: lan.MDNS_WAIT_MS,
+      MDNS_TTL_MS: lan.MDNS_TTL_MS,
+      MAX_LAN_PEERS: lan.MAX_LAN_PEERS,
+      MAX_LAN_ADDRESSES: lan.MAX_LAN_ADDRESSES,
+    }).toEqual({
+      MDNS_TAG: '_talos._udp.local',
+      RECORD_PROTOCOL: '/talos/record/1',
+      MDNS_INTERVAL_MS: 60_000,
+      MDNS_ANSWER_MS: 1000,
+      MDNS_WAIT_MS: 1500,
+      MDNS_TTL_MS: 120_000,
+      MAX_LAN_PEERS: 256,
+      MAX_LAN_ADDRESSES: 4,
+    });
+  });
+});
+
+describe('the limits of opening NATs, PROTOCOL.md §6.12 and §11', () => {
   it('are the constants that the code obeys', () => {
     expect({
       PUNCH_PROTOCOL,

@@ -4,6 +4,7 @@ import { isTalosError } from '../../base/errors.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { shownText, who } from '../message-text.ts';
+import { networkFlags } from '../network-flags.ts';
 import { ownerEnded } from '../owner-ended.ts';
 import { confirmed } from '../question.ts';
 import type { SettingName } from '../settings.ts';
@@ -141,7 +142,11 @@ class Printer {
 
 function flagsOf(options: Options): Flags {
   const [port, host] = [optional(options, 'port'), optional(options, 'host')];
-  return { ...(port === undefined ? {} : { port }), ...(host === undefined ? {} : { host }) };
+  return {
+    ...(port === undefined ? {} : { port }),
+    ...(host === undefined ? {} : { host }),
+    ...networkFlags(options),
+  };
 }
 
 async function paramsOf(context: Context, options: Options, flags: Flags): Promise<ListenParams> {

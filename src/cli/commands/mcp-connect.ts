@@ -5,6 +5,7 @@ import { argument, type Context, type Options, optional, type Run } from '../con
 import { readText } from '../files.ts';
 import { justificationOf } from '../justification.ts';
 import { McpBridge } from '../mcp-bridge.ts';
+import { networkFlags } from '../network-flags.ts';
 import { peerName } from '../peer-names.ts';
 import { type InputLine, inputLines } from '../stdin-lines.ts';
 import { usage } from '../values.ts';
@@ -33,7 +34,7 @@ export const mcpConnect: Run = async (context, args, options) => {
     ...justificationOf(options),
     ...(deadline.value === 0 ? {} : { deadlineMs: deadline.value * 1000 }),
   };
-  await new McpBridge(context, params, input).run();
+  await new McpBridge(context, params, input, networkFlags(options)).run();
   return 0;
 };
 

@@ -10,6 +10,7 @@ import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
 import { promptApprovals } from '../approval-prompt.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { askedTerms, declaredEnvironment } from '../grant-scope.ts';
+import { networkFlags } from '../network-flags.ts';
 import { ownerEnded } from '../owner-ended.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { secretOption } from '../secret-option.ts';
@@ -123,7 +124,7 @@ function argvOf(args: readonly string[], command: string | undefined): readonly 
 }
 
 function flagsOf(options: Options): Flags {
-  const flags: Flags = {};
+  const flags: Flags = { ...networkFlags(options) };
   const take = (name: SettingName, key: string): void => {
     const value = optional(options, key);
     if (value !== undefined) flags[name] = value;

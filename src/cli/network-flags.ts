@@ -1,0 +1,11 @@
+/** @module `--mdns` and `--upnp`, which turn on what is off unless asked for. */
+import type { Options } from './context.ts';
+import type { SettingName } from './settings.ts';
+
+/** Those of the settings that `options` turn on. */
+export function networkFlags(options: Options): Partial<Record<SettingName, string>> {
+  return {
+    ...(options['mdns'] === true ? { mdns: 'on' } : {}),
+    ...(options['upnp'] === true ? { upnp: 'on' } : {}),
+  };
+}
