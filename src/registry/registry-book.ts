@@ -99,7 +99,7 @@ export class RegistryBook {
    * Keeps the record of the agent of `key`.
    *
    * @param mayAdd - Asked once, where the agent is not known.
-   * @param also - Written with a record that is new.
+   * @param also - What is written with a record that is new; not asked where it is none.
    * @returns How many single-use bundles of it there are.
    * @throws {TalosError} As {@link verifyAgentRecord} and {@link assertAnnounceable}; `E_REFUSED` (busy) where there is no
    *   room, or `mayAdd` says no.
@@ -108,7 +108,7 @@ export class RegistryBook {
     key: Bytes,
     record: Bytes,
     nowMs: number,
-    { mayAdd, also }: { readonly mayAdd: () => boolean; readonly also: readonly Change[] },
+    { mayAdd, also }: { readonly mayAdd: () => boolean; readonly also: () => readonly Change[] },
   ): Promise<number> {
     let isAsked = false;
     return this.#turn(key, async (old) => {
@@ -130,7 +130,7 @@ export class RegistryBook {
         expiresAtMs: verified.expiresAtMs,
         recordBytes: record.length,
       };
-      return { result: next.stock, write: { next, changes: [put(KEYS.record(key), record), ...also] } };
+      return { result: next.stock, write: { next, changes: [put(KEYS.record(key), record), ...also()] } };
     });
   }
 

@@ -21,7 +21,7 @@ import { repeat, type StopRepeating } from '../net/repeat.ts';
 import { type LinkService, type RequestServer, refused, serveRequests } from '../net/request-link.ts';
 import type { OnAnswered } from '../net/request-meter.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
-import type { Store } from '../storage/store.ts';
+import type { Change, Store } from '../storage/store.ts';
 import {
   NO_INFO,
   REGISTRY_OPERATIONS,
@@ -223,11 +223,16 @@ class RegistryService implements Registry {
     const { record, listing } = readRegister(fields);
     const nowMs = this.#terms.clock.now();
     const presence = [this.#presence.registered(key, listing, nowMs)];
+    const written: { is: boolean } = { is: false };
+    const also = (): readonly Change[] => {
+      written.is = true;
+      return presence;
+    };
     try {
       const mayAdd = (): boolean => this.#newAgents.take(source);
-      const left = await this.#book.register(key, record, nowMs, { mayAdd, also: presence });
+      const left = await this.#book.register(key, record, nowMs, { mayAdd, also });
       // A record that is no news writes nothing, so that the list may not be as it was told.
-      if (!(await this.#presence.isAsTold(key, listing, nowMs))) await this.#terms.store.apply(presence);
+      if (!written.is && !(await this.#presence.isAsTold(key, listing, nowMs))) await this.#terms.store.apply(presence);
       this.#said.set(did, left);
       return { left };
     } catch (error) {

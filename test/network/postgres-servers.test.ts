@@ -222,7 +222,7 @@ describe.skipIf(!canRunPostgres())('servers on one database (needs PostgreSQL)',
     const singles = new Map<string, Set<string>>();
     for (const agent of agents) {
       const key = agent.signing.publicKey;
-      const all = { mayAdd: () => true, also: [] };
+      const all = { mayAdd: () => true, also: () => [] };
       await books[0]?.register(key, recordOf(agent, { issuedAtMs: now }), now, all);
       const single = singleOf(agent, 30, now + 1, times);
       await books[1]?.offer(key, { last: lastOf(agent, { ...times, sequence: now }), single, add: false }, now);
