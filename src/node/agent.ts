@@ -149,7 +149,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
       durability,
       onNotice,
       defer: untilQuiet(),
-      resolveDid: didResolver(options),
+      resolveDid: didResolver({ ...options, isLan: options.reach?.lan === 'on' }),
     });
     const guardian = own(new Guardian());
     const onAddresses = (): void => {

@@ -306,7 +306,7 @@ describe('the commands about messages', () => {
     [['open', 'a', 'b']],
     [['bundle']],
     [['rotate']],
-    [['rotate', 'identity']],
+    [['rotate', 'identity', 'now']],
     [['rotate', 'prekeys', 'now']],
   ])('L01: refuse %j with E_USAGE, before anything is opened', async (argv) => {
     world.stdin.end();

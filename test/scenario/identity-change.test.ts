@@ -50,6 +50,7 @@ async function agentWithBob(): Promise<Made & { settled: Did[]; contacts: Contac
 /** What a host does at whose addresses the agent `answered` is. */
 const answering = (answered: string, asked: Target[] = []): Host =>
   ({
+    onBetterPath: () => () => {},
     connect: (_purpose: string, target: Target) => {
       asked.push(target);
       const details = target.askWho === true ? { answered, address: HERE } : {};

@@ -332,6 +332,7 @@ describe('who is found in the place of a contact', () => {
   /** A host at whose addresses `answered` is. */
   const answering = (answered: Made): Host =>
     ({
+      onBetterPath: () => () => {},
       connect: () =>
         Promise.reject(
           new TalosError('E_IDENTITY_MISMATCH', 'another peer answered', {

@@ -103,7 +103,9 @@ async function documentIn(context: Context, file: string): Promise<DidDocument> 
 
 async function resolved(context: Context, did: string): Promise<DidDocument> {
   const { didResolver } = await import('../../node/did-resolver.ts');
-  return didResolver({ isOffline: context.global.offline })(did, context.io.signal);
+  const { lan } = await context.settings();
+  const terms = { isOffline: context.global.offline, isLan: lan.value === 'on' };
+  return didResolver(terms)(did, context.io.signal);
 }
 
 /** `did export`: the document, or the record, as a file. */
