@@ -264,10 +264,10 @@ export class TunnelDialer {
     try {
       return await this.#openUnder(dialled, target, target.token ?? held, options);
     } catch (error) {
-      // Who is told that it was taken back learns by whom, before a command that ends with it: the next one knows.
-      const chain = target.token ?? held;
-      if (isTalosError(error, 'REVOKED') && chain !== undefined)
-        await this.#control.freshen(dialled.channel, splitChain(chain));
+      // Who is told that it was taken back learns by whom, before a command that ends with it: the next one knows. Lists of
+      // others the server has told already.
+      const { peer } = dialled.channel;
+      if (isTalosError(error, 'REVOKED')) await this.#control.learnList(peer, peer);
       // What this agent holds is no more, and the server says that it has granted anew.
       if (held === undefined || !isTalosError(error) || error.details['other'] !== true) throw error;
       return await this.#openUnder(dialled, target, undefined, options);
