@@ -21,6 +21,7 @@ const SECTIONS = new Map([
   ['ledger', async () => (await import('./ledger-bench.mjs')).benchLedger],
   ['append', async () => (await import('./ledger-append-bench.mjs')).benchLedgerAppend],
   ['registry', async () => (await import('./registry-bench.mjs')).benchRegistry],
+  ['dht', async () => (await import('./dht-bench.mjs')).benchDht],
   ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
   ['database', async () => (await import('./database-bench.mjs')).benchDatabase],
 ]);
