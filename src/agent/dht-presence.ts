@@ -20,6 +20,8 @@ export const DHT_AFTER_MS = 250;
 export const DHT_JOIN_AFTER_MS = 1000;
 /** How often the own record is given anew, in milliseconds: nodes come and go. */
 export const DHT_REPUBLISH_MS = 3_600_000;
+/** When it is given again after the first time, in milliseconds: by then this node knows the others, and they know it. */
+export const DHT_SETTLED_MS = 60_000;
 /** Least time from one giving to the next, in milliseconds. */
 const DHT_PAUSE_MS = 2000;
 /** How long one giving may take, in milliseconds. */
@@ -89,6 +91,7 @@ export class DhtPresence implements AsyncDisposable {
     let onChange = (): void => {};
     const unlisten = publisher.onRecord(() => onChange());
     let delays = retryDelays({ random: randomFraction });
+    let isSettled = false;
     try {
       await this.#sleep(DHT_JOIN_AFTER_MS, signal);
       while (!signal.aborted) {
@@ -97,7 +100,9 @@ export class DhtPresence implements AsyncDisposable {
         });
         const isGiven = await this.#give(signal);
         if (isGiven) delays = retryDelays({ random: randomFraction });
-        await this.#sleep(isGiven ? DHT_REPUBLISH_MS : delays.next().value, signal, changed);
+        const pauseMs = isSettled ? DHT_REPUBLISH_MS : DHT_SETTLED_MS;
+        await this.#sleep(isGiven ? pauseMs : delays.next().value, signal, changed);
+        isSettled ||= isGiven;
         // What changes several times at once is given once.
         await this.#sleep(DHT_PAUSE_MS, signal);
       }

@@ -24,6 +24,7 @@ import { multihashOfPeer } from './dht-distance.ts';
 import { Diversity } from './dht-diversity.ts';
 import { K, type KadComponents, type KadEvent, type KadInside, type KadMessage, peerInfo } from './dht-kad.ts';
 import { DHT_NAMESPACE, type DhtRecords, didOfDhtKey, newestOf, verifyDhtRecord } from './dht-records.ts';
+import { limitBytes } from './dht-stream.ts';
 import { dhtDatastore, MAX_WRAPPED_BYTES, wrapValue } from './dht-wire.ts';
 import { firstToAnswer } from './dial.ts';
 import type { Libp2pNode } from './libp2p-node.ts';
@@ -53,8 +54,8 @@ export const DHT_DIAL_TIMEOUT_MS = 3000;
 export const DHT_ANSWER_TIMEOUT_MS = 4000;
 /** Dials a minute for what no look-up asks: keeping the table. */
 export const DHT_BACKGROUND_DIALS = 120;
-/** Bytes of the length of a message: enough for 2 MiB. */
-const MAX_LENGTH_BYTES = 3;
+/** Nodes that one look around a key goes by. */
+const MAX_KNOWN_AROUND = 1024;
 /** Longest key that is looked for: that of an agent, or the id of a node. */
 const MAX_TARGET_BYTES = 128;
 const MINUTE_MS = 60_000;
@@ -414,6 +415,36 @@ export class DhtNode {
   }
 
   /**
+   * The nodes nearest to `key` that answer, and as many beyond them. kad-dht's own look-up goes nearer with every step, and
+   * finds only few where it begins near.
+   */
+  async #around(key: Uint8Array, budget: DhtBudget, signal: AbortSignal): Promise<readonly PeerId[]> {
+    const target = sha256(key);
+    const known = new Map<string, PeerId>();
+    const isAsked = new Set<string>();
+    const slots = new Slots(MAX_DHT_DIALS);
+    for (const each of this.#kad.routingTable.closestPeers(target, { count: K })) known.set(each.toString(), each);
+    const ask = async (peer: PeerId): Promise<void> => {
+      isAsked.add(peer.toString());
+      let hasAnswered = false;
+      for await (const event of this.#send(peer, { type: 'FIND_NODE', key }, budget, signal)) {
+        if (event.name !== 'PEER_RESPONSE') continue;
+        hasAnswered = true;
+        for (const { id } of event.closer)
+          if (known.size < MAX_KNOWN_AROUND && !isAsked.has(id.toString())) known.set(id.toString(), id);
+      }
+      if (!hasAnswered) known.delete(peer.toString());
+    };
+    for (;;) {
+      signal.throwIfAborted();
+      const nearest = this.#diversity.nearest(target, [...known.values()], DHT_REPLICAS);
+      const next = nearest.filter((peer) => !isAsked.has(peer.toString()));
+      if (next.length === 0) return nearest;
+      await Promise.all(next.map((peer) => slots.run(() => ask(peer))));
+    }
+  }
+
+  /**
    * Gives `value` to the nodes nearest to `key`, and to as many beyond them.
    *
    * @returns How many took it.
@@ -422,11 +453,7 @@ export class DhtNode {
     const { clock } = this.#terms;
     setMaxListeners(0, signal);
     const budget = new DhtBudget();
-    const answered = new Map<string, PeerId>();
-    for await (const event of this.#kad.peerRouting.getClosestPeers(key, { signal, budget }))
-      if (event.name === 'PEER_RESPONSE') answered.set(event.from.toString(), event.from);
-    const target = sha256(key);
-    const nearest = this.#diversity.nearest(target, [...answered.values()], DHT_REPLICAS);
+    const nearest = await this.#around(key, budget, signal);
     const message = { type: 'PUT_VALUE', key, record: wrapValue(key, value, clock.now()) } as const;
     const slots = new Slots(MAX_DHT_DIALS);
     const put = async (peer: PeerId): Promise<boolean> => {
@@ -445,25 +472,6 @@ export class DhtNode {
     await this.#kad.stop();
     await this.#terms.node.libp2p.unhandle(DHT_PROTOCOL);
   }
-}
-
-/** Ends a stream on which more comes, or is announced, than one message may have. */
-function limitBytes(stream: Stream, limit: number): void {
-  let received = 0;
-  let lengthBytes = 0;
-  let announced = 0;
-  let isAnnounced = false;
-  stream.addEventListener('message', ({ data }) => {
-    // The length of the message: groups of seven bits, the lowest first.
-    for (const byte of isAnnounced ? [] : data.subarray().subarray(0, MAX_LENGTH_BYTES)) {
-      announced += (byte & 0x7f) * 0x80 ** lengthBytes++;
-      isAnnounced = byte < 0x80;
-      if (isAnnounced) break;
-    }
-    received += data.byteLength;
-    const isTooLong = received > limit || announced > limit || (!isAnnounced && received >= MAX_LENGTH_BYTES);
-    if (isTooLong) stream.abort(new Error(`more than ${limit} bytes on a stream of the DHT`));
-  });
 }
 
 function tooOften(): TalosError {

@@ -176,7 +176,7 @@ async function introduce(node: Hostile, nodes: readonly TestNode[]): Promise<voi
 const invented = (port: number): Named => [peerIdOf(randomBytes(32)), [`/ip4/127.9.9.9/tcp/${port}`]];
 const peerIdOf = (seed: Uint8Array): string => formatPeerId(signingKey(seed).publicKey);
 describe('a network with hostile nodes (H06, H07, H08)', () => {
-  const [honest, sybils, tries] = IS_SLOW ? [50, 20, 200] : [16, 8, 12];
+  const [honest, sybils, tries] = IS_SLOW ? [50, 20, 200] : [12, 8, 6];
 
   it.each([
     ['silent', () => undefined],

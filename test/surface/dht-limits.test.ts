@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DHT_AFTER_MS, DHT_JOIN_AFTER_MS, DHT_REPUBLISH_MS } from '../../src/agent/dht-presence.ts';
+import { DHT_AFTER_MS, DHT_JOIN_AFTER_MS, DHT_REPUBLISH_MS, DHT_SETTLED_MS } from '../../src/agent/dht-presence.ts';
 import { SEARCH_PATIENCE_MS } from '../../src/agent/peer-dial.ts';
 import {
   BETTER_RECORD_MS,
@@ -54,7 +54,7 @@ describe('the limits of the DHT, PROTOCOL.md §6.10 and §11', () => {
       MAX_BOOTSTRAPS: 16,
     });
     expect([MAX_NODES_A_NETWORK, MAX_NODES_A_NETWORK_AND_DISTANCE]).toEqual([16, 4]);
-    expect([DHT_AFTER_MS, DHT_JOIN_AFTER_MS, DHT_REPUBLISH_MS]).toEqual([250, 1000, 3_600_000]);
+    expect([DHT_AFTER_MS, DHT_JOIN_AFTER_MS, DHT_SETTLED_MS, DHT_REPUBLISH_MS]).toEqual([250, 1000, 60_000, 3_600_000]);
   });
 
   it('of looking for agents, likewise', () => {
