@@ -180,6 +180,7 @@ export class AgentCore {
       store,
       clock,
       resolve: given.resolveDid ?? resolveKey,
+      current: (did) => line.current(did),
       onPinned: (name, agent) => core.notice('identity', `${name} is pinned`, agent),
     });
     const pins = await PinBook.open(store, ledger);

@@ -38,12 +38,10 @@ export class Identities implements IdentitiesApi {
   }
 
   async announce(signal?: AbortSignal): Promise<AnnouncedView> {
-    const { peers, successions, identity } = this.#core;
+    const { successions, identity } = this.#core;
     if (successions.lineTo(identity.did).length === 0) return { told: [], notReached: [] };
-    const open = peers
-      .all()
-      .filter(({ did, addresses }) => addresses.length > 0 && did !== identity.did && !successions.isOver(did))
-      .map(({ did }) => did);
+    const own = new Set([identity.did, ...successions.formers(identity.did)]);
+    const open = [...this.#acquainted()].filter((did) => !own.has(did) && !successions.isOver(did));
     const told: Did[] = [];
     const notReached: Did[] = [];
     using limit = deadline(signal, ANNOUNCE_MS);
@@ -54,6 +52,14 @@ export class Identities implements IdentitiesApi {
     await Promise.all(Array.from({ length: ANNOUNCED_AT_ONCE }, tellNext));
     signal?.throwIfAborted();
     return { told: told.sort(), notReached: notReached.sort() };
+  }
+
+  /** Those whom an address is known of, and the other sides of tokens. */
+  #acquainted(): ReadonlySet<Did> {
+    const { peers, grants, successions } = this.#core;
+    const known = peers.all().flatMap(({ did, addresses }) => (addresses.length > 0 ? [did] : []));
+    const sides = grants.all().flatMap(({ token: { claims } }) => [claims.issuer, claims.subject, claims.audience]);
+    return new Set([...known, ...sides.map((did) => successions.current(did))]);
   }
 
   async #tell(peer: Did, signal: AbortSignal): Promise<boolean> {

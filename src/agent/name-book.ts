@@ -44,6 +44,8 @@ export interface NameBookParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly resolve: ResolveDid;
+  /** Who goes on in the place of an agent: the name goes with it. Nobody does where absent. */
+  readonly current?: (agent: Did) => Did;
   /** Told of each name that is pinned. */
   readonly onPinned: (name: string, agent: Did) => void;
 }
@@ -106,8 +108,10 @@ export class NameBook {
         await this.#pin({ name, agent, offered: undefined, pinnedAtMs: nowMs });
         return agent;
       }
-      const offered = agent === held.agent ? undefined : agent;
-      if (offered !== held.offered) await this.#put({ ...held, offered });
+      const isHeld = agent === held.agent || agent === this.#current(held.agent);
+      const offered = isHeld ? undefined : agent;
+      const next = isHeld ? agent : held.agent;
+      if (offered !== held.offered || next !== held.agent) await this.#put({ ...held, agent: next, offered });
       if (offered !== undefined) throw changed(held, offered);
       return agent;
     }, signal);
@@ -131,6 +135,10 @@ export class NameBook {
       // Kept although its document says otherwise: it is looked at, and told, again only after a while.
       this.#checked.set(name, this.#parts.clock.now());
     });
+  }
+
+  #current(agent: Did): Did {
+    return this.#parts.current?.(agent) ?? agent;
   }
 
   async #lookUp(name: string, held: PinnedName | undefined, signal: AbortSignal | undefined): Promise<Did> {

@@ -160,8 +160,11 @@ export async function finishRotation(options: Omit<RotateOptions, 'force'>): Pro
   const { dataDir, afterStep = () => undefined } = options;
   const pending = join(dataDir, rotation);
   if (!isThere(pending)) return;
+  const head = readKeystoreHead(dataDir);
+  // The keystore that is wanted here may be the only one of the new identity.
+  if (head === undefined) return;
   const step = stepIn(pending);
-  if (step !== undefined && readKeystoreHead(dataDir)?.did === step.from) {
+  if (step !== undefined && head.did === step.from) {
     const place = join(dataDir, former, formerName(step.from));
     makeFolders(place);
     if (!isThere(join(place, storeName))) await conclude(options, step);

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TalosError } from '../../src/base/errors.ts';
 import { type Json, writeJson } from '../../src/codec/json.ts';
 import { parseDid } from '../../src/identity/did.ts';
 import { agentOfDocument, documentOfDid, readDidDocument } from '../../src/identity/did-document.ts';
 import { ALICE, documentOf, OF_ANOTHER, TOO_MANY, WEB, withEndpoint } from '../fixtures/did-documents.ts';
-import { World } from './fake-io.ts';
+import { WORDS, World } from './fake-io.ts';
 
 describe('talos did', () => {
   let world: World;
@@ -131,5 +132,45 @@ describe('talos did', () => {
     expect(await world.run('did', 'export', '--record')).toBe(0);
     expect(world.out).toBe(`${record}\n`);
     expect(await world.run('did', 'export', '--record', '--document')).toBe(2);
+  });
+});
+
+describe('talos rotate identity', () => {
+  it('says who goes on for whom, who has read it, and writes the words where it is told to', async () => {
+    const world = new World();
+    world.agents.agent.identities.announced = { told: [ALICE], notReached: [] };
+    expect(await world.run('--json', 'rotate', 'identity', '--words-file', 'words', '--force')).toBe(0);
+    expect(world.json).toEqual({
+      id: world.agents.agent.did,
+      from: 'did:key:before',
+      to: world.agents.agent.did,
+      atMs: 1_700_000_000_000,
+      succession: { body: {} },
+      told: [ALICE],
+      notReached: [],
+    });
+    expect(readFileSync(join(world.home, 'words'), 'utf8')).toBe(`${WORDS}\n`);
+    expect(world.agents.rotated).toEqual([{ dataDir: join(world.home, '.talos'), passphrase: undefined, force: true }]);
+    expect(JSON.stringify([world.out, world.notes])).not.toContain('word0');
+  });
+
+  it('tells nobody with --offline, and says who was not told where the agent cannot be opened', async () => {
+    const world = new World();
+    expect(await world.run('--offline', 'rotate', 'identity')).toBe(0);
+    expect(world.agents.opened).toEqual([]);
+    world.agents.openFailure = new TalosError('E_LOCKED', 'busy');
+    expect(await world.run('rotate', 'identity')).toBe(0);
+    expect(world.notesText).toContain('nobody was told yet: busy');
+  });
+
+  it('changes nothing where there is no identity, or the file of the words is there', async () => {
+    const world = new World();
+    writeFileSync(join(world.home, 'words'), 'mine');
+    expect(await world.run('rotate', 'identity', '--words-file', 'words')).not.toBe(0);
+    expect(await world.run('rotate', 'identity', '--words-file', '-')).toBe(2);
+    world.agents.hasIdentity = false;
+    expect(await world.run('--json', 'rotate', 'identity')).toBe(6);
+    expect(world.agents.rotated).toEqual([]);
+    expect(readFileSync(join(world.home, 'words'), 'utf8')).toBe('mine');
   });
 });

@@ -20,6 +20,7 @@ describe('the book of names', () => {
   /** What each document names now, or why there is none. */
   let named: Did | TalosError;
   let asked: number;
+  let current: (did: Did) => Did;
   const pinned: string[] = [];
   const open = () =>
     NameBook.open({
@@ -31,10 +32,12 @@ describe('the book of names', () => {
         return readDidDocument(writeJson(webDocumentOf(did, named)), did as DidText);
       },
       onPinned: (name) => pinned.push(name),
+      current: (did) => current(did),
     });
   beforeEach(() => {
     [store, clock, named, asked] = [new BreakableStore(), new ManualClock(1_700_000_000_000), alice, 0];
     pinned.length = 0;
+    current = (did) => did;
   });
 
   it('pins a name to whom it names first, for the next process too, and tells that once', async () => {
@@ -81,6 +84,15 @@ describe('the book of names', () => {
     await book.settle(WEB, bob);
     expect(await book.resolve(WEB)).toBe(bob);
     expect((await open()).pinned(WEB)).toBe(bob);
+  });
+
+  it('goes on with the agent that goes on for the one that it is pinned to', async () => {
+    await (await open()).resolve(WEB);
+    named = bob;
+    current = (did) => (did === alice ? bob : did);
+    expect(await (await open()).resolve(WEB)).toBe(bob);
+    current = (did) => did;
+    expect((await open()).all()).toEqual([expect.objectContaining({ agent: bob, offered: undefined })]);
   });
 
   it('stays where it is pinned once that was chosen, or its document says so again', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -108,6 +108,17 @@ describe('another identity in a data directory', () => {
     expect(readKeystoreHead(folder)?.did).toBe(alice.did);
     expect(readdirSync(folder).filter((name) => name.includes('rotation'))).toEqual([]);
     expect((await rotateIdentity({ dataDir: folder, force: true })).step.from).toBe(alice.did);
+  });
+
+  it('takes nothing away where the keystore is missing that is to be replaced', async () => {
+    mkdirSync(join(folder, 'rotation'));
+    await finishRotation({ dataDir: folder });
+    expect(readdirSync(folder)).toEqual(['rotation']);
+    // One that is of neither identity was made by force meanwhile: what was decided is over.
+    made();
+    await finishRotation({ dataDir: folder });
+    expect(existsSync(join(folder, 'rotation'))).toBe(false);
+    expect(readKeystoreHead(folder)?.did).toBe(alice.did);
   });
 
   it('E_NO_IDENTITY: is not made where there is none', async () => {
