@@ -13,11 +13,11 @@ import { toBase64url } from '../base/encoding.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import {
-  formatInvitation,
   INVITATION_ID_BYTES,
   INVITATION_SEED_BYTES,
   type Invitation,
   inviteKey,
+  MAX_INVITATION_SERVERS,
   verifyRedemption,
 } from '../capability/invitation.ts';
 import { renewable } from '../capability/renewal.ts';
@@ -32,6 +32,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { CallAuthority } from './call-authority.ts';
 import type { GrantBook } from './grant-book.ts';
+import { fittingInvitation, invitedAddresses } from './invited-addresses.ts';
+import { namedAddresses, ServerBook } from './server-book.ts';
 
 /** Redemptions that one peer may try in a window. PROTOCOL.md §7.3. */
 export const REDEMPTIONS_A_WINDOW = 10;
@@ -83,18 +85,25 @@ export class InvitationBook {
     this.#tries = new RateCounter(REDEMPTIONS_A_WINDOW, REDEMPTION_WINDOW_MS, parts.clock);
   }
 
-  /** Makes an invitation; durable when it resolves. @returns Its text, a secret to be given to one agent. */
+  /**
+   * Makes an invitation; durable when it resolves.
+   *
+   * @param addresses - Where this agent is; the most useful ones go into the invitation.
+   * @returns Its text, a secret to be given to one agent.
+   */
   async create(addresses: readonly string[], terms: InvitationTerms, ttlMs: number): Promise<string> {
     const { self, store, ledger, authority } = this.#parts;
+    const servers = (await ServerBook.open(store)).all().flatMap((server) => namedAddresses(server).slice(0, 1));
     const invitation: Invitation = {
+      ...(servers.length === 0 ? {} : { servers: servers.slice(0, MAX_INVITATION_SERVERS) }),
       server: self,
-      addresses,
+      addresses: invitedAddresses(addresses),
       id: randomBytes(INVITATION_ID_BYTES),
       expiresAtMs: authority.standing().nowMs + ttlMs,
       seed: randomBytes(INVITATION_SEED_BYTES),
       service: terms.scope.service,
     };
-    const text = formatInvitation(invitation);
+    const text = fittingInvitation(invitation);
     const { publicKey } = inviteKey(invitation.seed);
     const made: Made = { ...terms, publicKey, expiresAtMs: invitation.expiresAtMs, spent: undefined };
     await store.apply([putMade(invitation.id, made)]);

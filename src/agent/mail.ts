@@ -103,6 +103,7 @@ export class Mail implements AsyncDisposable {
       self: identity.did,
       clock,
       host: () => platform.veiledHost(),
+      hints: (peer) => core.peers.get(peer)?.servers ?? [],
       sources: async () => [...this.#dht.sources(), ...(platform.lanSource ? [await platform.lanSource()] : [])],
       onLie: (source, error) => core.notice('network', `${source} does not say the truth: ${error.message}`),
     });

@@ -92,16 +92,14 @@ export class PeerBook {
    * @returns The peer as it is now.
    * @throws {TalosError} `E_LIMIT` beyond {@link MAX_PEERS}.
    */
-  note(
-    did: Did,
-    seen: { readonly addresses?: readonly string[]; readonly alias?: string; readonly sequence?: number },
-  ): Promise<Peer> {
+  note(did: Did, seen: Partial<Pick<Peer, 'addresses' | 'servers' | 'alias' | 'sequence'>>): Promise<Peer> {
     return this.#changing.run(async () => {
       const held = this.#held(did);
       const addresses = [...new Set([...(seen.addresses ?? []), ...held.addresses])].slice(0, MAX_ADDRESSES);
       const alias = held.alias || this.#freeAlias(seen.alias ?? '');
       const sequence = Math.max(seen.sequence ?? -1, held.sequence);
-      const peer: Peer = { ...held, alias, addresses, sequence };
+      const servers = seen.servers ?? held.servers;
+      const peer: Peer = { ...held, alias, addresses, servers, sequence };
       if (this.#peers.has(did) && JSON.stringify(held) === JSON.stringify(peer)) return held;
       return this.#put(peer);
     });

@@ -26,6 +26,8 @@ export interface Peer {
   readonly alias: string;
   /** Multiaddrs, the one that worked last first. */
   readonly addresses: readonly string[];
+  /** Registries that an invitation of the peer named: multiaddrs with `/p2p/…`. */
+  readonly servers: readonly string[];
   /** Highest certificate sequence seen; −1 before the first. PROTOCOL.md §4.2. */
   readonly sequence: number;
   /** When its fingerprint was compared, milliseconds since 1970; 0 where it was not. */
@@ -36,14 +38,14 @@ export interface Peer {
 
 /** A peer of which nothing is known but its DID. */
 export function unknownPeer(did: Did): Peer {
-  return { did, alias: '', addresses: [], sequence: -1, verifiedAtMs: 0, changed: undefined };
+  return { did, alias: '', addresses: [], servers: [], sequence: -1, verifiedAtMs: 0, changed: undefined };
 }
 
 /** The record of a peer, version 2. */
-export function writePeer({ alias, addresses, sequence, verifiedAtMs, changed }: Peer): Uint8Array {
+export function writePeer({ alias, addresses, servers, sequence, verifiedAtMs, changed }: Peer): Uint8Array {
   const record = { v: 2, alias, addresses, sequence, verified: verifiedAtMs };
   const offered = changed === undefined ? {} : { changed: { did: changed.did, addresses: changed.addresses } };
-  return canonicalBytes({ ...record, ...offered });
+  return canonicalBytes({ ...record, ...offered, ...(servers.length === 0 ? {} : { servers }) });
 }
 
 /**
@@ -56,7 +58,7 @@ export function readPeer(did: string, value: Uint8Array): Peer {
     if (!isDid(did)) throw new TalosError('E_BAD_DID', 'the key of a peer is no DID');
     const shape = {
       required: ['v', 'alias', 'addresses', 'sequence'],
-      optional: ['verified', 'changed'],
+      optional: ['verified', 'changed', 'servers'],
     } as const;
     const fields = readObject(parseJson(value), shape, 'peer');
     const version = readInteger(fields.v, 'v', { min: 1, max: 2 });
@@ -66,6 +68,7 @@ export function readPeer(did: string, value: Uint8Array): Peer {
       did,
       alias: readString(fields.alias, 'alias', { max: MAX_ALIAS_CHARACTERS }),
       addresses: readAddresses(fields.addresses, 'addresses'),
+      servers: fields.servers === undefined ? [] : readAddresses(fields.servers, 'servers'),
       sequence: readInteger(fields.sequence, 'sequence', { min: -1 }),
       verifiedAtMs: readInteger(fields.verified ?? 0, 'verified'),
       changed: fields.changed === undefined ? undefined : readOffered(fields.changed),

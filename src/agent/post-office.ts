@@ -41,6 +41,8 @@ export interface PostOfficeParts {
   readonly timer?: Timer;
   /** What may be dialled of what records name. */
   readonly policy: AddressPolicy;
+  /** Registries that a peer itself has named, in an invitation: multiaddrs with `/p2p/…`. */
+  readonly hints?: (peer: Did) => readonly string[];
   /** Who may know where agents are, beside registries. */
   readonly sources?: () => Promise<readonly RecordSource[]>;
   /** Tells people that somebody gave what is no record. */
@@ -75,7 +77,7 @@ export class PostOffice implements AsyncDisposable {
     return this.finder.find(peer, signal);
   }
 
-  /** The own registries, and those beside the peer's mailboxes. */
+  /** The own registries, those that the peer has named, and those beside its mailboxes. */
   async #registriesFor(peer: Did): Promise<readonly RecordSource[]> {
     const own = this.#own();
     const beside = await this.#beside(peer);
@@ -102,7 +104,8 @@ export class PostOffice implements AsyncDisposable {
   }
 
   async #beside(peer: Did): Promise<readonly Target[]> {
-    return mailboxesOf(await this.#parts.records.get(peer), this.#parts.policy);
+    const hints = (this.#parts.hints?.(peer) ?? []).map(serverOf);
+    return distinct([...hints, ...mailboxesOf(await this.#parts.records.get(peer), this.#parts.policy)]);
   }
 
   /**
@@ -199,6 +202,11 @@ export class PostOffice implements AsyncDisposable {
 
 function noMailbox(): TalosError {
   return new TalosError('E_UNREACHABLE', 'the peer is away, and no mailbox of it is known');
+}
+
+/** The server at a place that was checked when it was noted. */
+function serverOf(text: string): Target {
+  return { peerKey: parsePeerId(parseAddress(text).peerId ?? ''), addresses: [text] };
 }
 
 /** The mailboxes that a record names, as far as they may be dialled: one a key. */

@@ -10,6 +10,7 @@ import { type Invitation, signRedemption } from '../capability/invitation.ts';
 import type { Did } from '../identity/did.ts';
 import { type Checkpoint, readCheckpoint } from '../ledger/checkpoint.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
+import { isNamedPlace } from '../net/address.ts';
 import type { AgentCore } from './agent-core.ts';
 import { Announcer } from './announcer.ts';
 import { renewInTime } from './auto-renewal.ts';
@@ -190,7 +191,8 @@ export class TunnelDialer {
       const granted = await dialled.redeeming.run(() => this.#exchange(dialled, invitation, signal), signal);
       const grant = await grants.receive(granted.token);
       assertFrom(grant, server, granted.service, this.#core.successions);
-      await peers.note(server, { addresses, alias: service });
+      const servers = (invitation.servers ?? []).filter(isNamedPlace);
+      await peers.note(server, { addresses, alias: service, ...(servers.length === 0 ? {} : { servers }) });
       await invitations.noteUsed(invitation, granted.service);
       return { server, service: granted.service };
     } finally {

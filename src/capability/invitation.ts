@@ -24,6 +24,8 @@ export const INVITATION_PREFIX = 'talos:invite:';
 export const MAX_INVITATION_CHARACTERS = 4096;
 /** Most addresses of an invitation. */
 export const MAX_INVITATION_ADDRESSES = 16;
+/** Most servers of an invitation. */
+export const MAX_INVITATION_SERVERS = 2;
 /** Longest address, in characters. */
 export const MAX_ADDRESS_CHARACTERS = 256;
 /** Length of an invitation's id in bytes. */
@@ -33,6 +35,7 @@ export const INVITATION_SEED_BYTES = 32;
 
 const VERSION = 1;
 const ADDRESS = /^[!-~]+$/;
+const SHAPE = { required: ['v', 'did', 'addrs', 'id', 'exp', 'seed', 'service'], optional: ['servers'] } as const;
 
 /** What an invitation holds. Its `seed` is a secret. */
 export interface Invitation {
@@ -47,6 +50,11 @@ export interface Invitation {
   /** {@link INVITATION_SEED_BYTES} random bytes. */
   readonly seed: Bytes;
   readonly service: string;
+  /**
+   * Registries that know where the server is, should it be elsewhere: multiaddrs, 1 to {@link MAX_INVITATION_SERVERS}; absent
+   * where none is named.
+   */
+  readonly servers?: readonly string[];
 }
 
 /**
@@ -57,11 +65,12 @@ export interface Invitation {
  *   ASCII within its limit, too many addresses, or a text over {@link MAX_INVITATION_CHARACTERS}.
  */
 export function formatInvitation(invitation: Invitation): string {
-  const { server, addresses, id, expiresAtMs, seed, service } = invitation;
+  const { server, addresses, id, expiresAtMs, seed, service, servers } = invitation;
   if (!isDid(server)) throw new TypeError('server must be a DID');
   assertBytes(id, 'id', INVITATION_ID_BYTES);
   assertBytes(seed, 'seed', INVITATION_SEED_BYTES);
   const map: Cbor = { v: VERSION, did: server, addrs: addresses, id, exp: expiresAtMs, seed, service };
+  if (servers !== undefined) Object.assign(map, { servers });
   try {
     readFields(map);
   } catch (cause) {
@@ -100,18 +109,23 @@ function damaged(cause: TalosError): TalosError {
 }
 
 function readFields(map: Cbor): Invitation {
-  const fields = readObject(map, { required: ['v', 'did', 'addrs', 'id', 'exp', 'seed', 'service'] }, 'invitation');
+  const fields = readObject(map, SHAPE, 'invitation');
   if (fields.v !== VERSION) throw new TalosError('E_VERSION', 'invitation of another version');
   return {
     server: parseDid(readString(fields.did, 'did')),
-    addresses: readArray(fields.addrs, 'addrs', { max: MAX_INVITATION_ADDRESSES }, (address, name) =>
-      readString(address, name, { min: 1, max: MAX_ADDRESS_CHARACTERS, pattern: ADDRESS }),
-    ),
+    addresses: readArray(fields.addrs, 'addrs', { max: MAX_INVITATION_ADDRESSES }, readAddress),
     id: readBytes(fields.id, 'id', INVITATION_ID_BYTES),
     expiresAtMs: readInteger(fields.exp, 'exp'),
     seed: readBytes(fields.seed, 'seed', INVITATION_SEED_BYTES),
     service: readString(fields.service, 'service', { min: 1, max: MAX_SERVICE_NAME, pattern: SERVICE_NAME }),
+    ...(fields.servers === undefined
+      ? {}
+      : { servers: readArray(fields.servers, 'servers', { min: 1, max: MAX_INVITATION_SERVERS }, readAddress) }),
   };
+}
+
+function readAddress(address: Cbor, name: string): string {
+  return readString(address, name, { min: 1, max: MAX_ADDRESS_CHARACTERS, pattern: ADDRESS });
 }
 
 /** The key pair of an invitation's seed (label inviteKey, PROTOCOL.md §2.2); the server keeps its public key alone. */

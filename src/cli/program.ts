@@ -144,6 +144,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--command <command>', 'the MCP server as one text; no shell reads it')
       .option('--expires <duration>', 'life of the capability, as 7d (24h)')
       .option('--renewable <duration>', 'renew the capability on request, for as long as 7d from when it is given')
+      .option('--qr', 'show the invitation as a QR code as well, on a terminal')
       .option('--invite-expires <duration>', 'life of the invitation (15m)')
       .option('--service <name>', 'name of the service (made of the command)')
       .option(

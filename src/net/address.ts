@@ -127,6 +127,17 @@ export function parsePlace(text: string): Address {
   return address;
 }
 
+/** Whether `text` is a place with the id of who is there, and may be dialled though a stranger names it. */
+export function isNamedPlace(text: string): boolean {
+  try {
+    const place = parsePlace(text);
+    return place.peerId !== undefined && isDialable(place);
+  } catch (error) {
+    if (isTalosError(error)) return false;
+    throw error;
+  }
+}
+
 /**
  * The text of an address to listen on.
  *

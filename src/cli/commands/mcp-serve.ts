@@ -35,7 +35,7 @@ export const mcpServe: Run = async (context, args, options) => {
       context,
       { ...params, ...authorizedPeer, ...(isFirst ? {} : { inviteTtlS: 0 }) },
       flags,
-      isFirst,
+      { isFirst, qr: options['qr'] === true },
     );
     context.io.signal.throwIfAborted();
     if (!again) return 0;
@@ -59,8 +59,15 @@ function rootsOf(options: Options, self: string): { readonly roots?: readonly st
 
 type Flags = Partial<Record<SettingName, string>>;
 
+/** How much is told when it is lent. */
+interface Start {
+  readonly isFirst: boolean;
+  /** Whether the invitation is shown as a QR code as well. */
+  readonly qr: boolean;
+}
+
 /** Serves until stopped. Gives true where the process of the agent ended, so that it can be served again. */
-async function serveOnce(context: Context, params: ServeParams, flags: Flags, isFirst: boolean): Promise<boolean> {
+async function serveOnce(context: Context, params: ServeParams, flags: Flags, start: Start): Promise<boolean> {
   const { signal } = context.io;
   signal.throwIfAborted();
   await using agent = await context.open(flags);
@@ -70,7 +77,7 @@ async function serveOnce(context: Context, params: ServeParams, flags: Flags, is
   });
   const over = new AbortController();
   try {
-    await announce(context, service.info, params, isFirst);
+    await announce(context, service.info, params, start);
     void asking(context, agent.api, params, over.signal);
     await service.ended;
     return false;
@@ -98,8 +105,15 @@ async function asking(context: Context, api: AgentApi, params: ServeParams, sign
   }
 }
 
-async function announce(context: Context, info: ServedInfo, params: ServeParams, isFirst: boolean): Promise<void> {
-  if (isFirst) await context.print(info, () => info.invitation ?? info.did);
+async function announce(
+  context: Context,
+  info: ServedInfo,
+  params: ServeParams,
+  { isFirst, qr }: Start,
+): Promise<void> {
+  const showsCode = qr && isFirst && context.io.outIsTerminal && !context.global.json;
+  const code = showsCode && info.invitation !== undefined ? await codeOf(info.invitation) : [];
+  if (isFirst) await context.print(info, () => [info.invitation ?? info.did, ...code]);
   const tools = info.tools.length === 0 ? '' : `: ${info.tools.map(printable).join(', ')}`;
   context.note(`lending ${printable(info.service)} (${plural(info.tools.length, 'tool')}${tools}) as ${info.did}`);
   context.note(`listening on ${info.addresses.map(printable).join(' ')}`);
@@ -110,6 +124,12 @@ async function announce(context: Context, info: ServedInfo, params: ServeParams,
   const command = [...PROGRAM, 'mcp-connect', target];
   context.note(`for an MCP client: ${JSON.stringify({ command: command[0], args: command.slice(1) })}`);
   context.note(`or, as a command: ${command.map(quoted).join(' ')}`);
+}
+
+/** The invitation as a QR code, in the characters of a terminal. */
+async function codeOf(invitation: string): Promise<readonly string[]> {
+  const { renderUnicodeCompact } = await import('uqr');
+  return renderUnicodeCompact(invitation, { ecc: 'L' }).split('\n');
 }
 
 function argvOf(args: readonly string[], command: string | undefined): readonly string[] {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LINGER_MS } from '../../../src/agent/lingering.ts';
+import { PeerBook } from '../../../src/agent/peer-book.ts';
 import { MAX_RECORDS } from '../../../src/agent/record-book.ts';
 import { LOOKUP_INTERVAL_MS } from '../../../src/agent/record-finder.ts';
 import { STAGGER_MS } from '../../../src/agent/staggered.ts';
@@ -126,6 +127,22 @@ describe('the post office looks for a peer', () => {
     await net.announce(first, alice, recordOf(alice, { sequence: NOW + 4 }));
     await net.announce(second, alice, recordOf(alice, { sequence: NOW + 6 }));
     expect(await rooms.post.find(alice.did)).toMatchObject({ sequence: NOW + 6 });
+  });
+
+  it('at the registries that an invitation of it named, also after a restart', async () => {
+    const named = await net.server('named', 6);
+    await net.announce(named, alice);
+    const { peers, store } = rooms.core;
+    expect(await rooms.post.find(alice.did)).toBeUndefined();
+    await peers.note(alice.did, { servers: [named.named] });
+    await peers.note(alice.did, { addresses: ['/ip4/192.0.2.1/tcp/1'] });
+    expect((await PeerBook.open(store)).get(alice.did)?.servers).toEqual([named.named]);
+    net.clock.advance(LOOKUP_INTERVAL_MS);
+    expect(await rooms.post.find(alice.did)).toMatchObject({ did: alice.did });
+    // Nobody else is looked for there.
+    named.visits.length = 0;
+    expect(await rooms.post.find(bob.did)).toBeUndefined();
+    expect(named.visits).toEqual([]);
   });
 
   it('at the own registries first, then at those beside its mailboxes', async () => {

@@ -9,6 +9,7 @@ import {
   MAX_ADDRESS_CHARACTERS,
   MAX_INVITATION_ADDRESSES,
   MAX_INVITATION_CHARACTERS,
+  MAX_INVITATION_SERVERS,
   parseInvitation,
   signRedemption,
   verifyRedemption,
@@ -198,5 +199,32 @@ describe('a redemption', () => {
     expect(() => signRedemption(seed, { ...context(), id: new Uint8Array(15) })).toThrow(RangeError);
     expect(() => signRedemption(seed, { ...context(), session: new Uint8Array(31) })).toThrow(RangeError);
     expect(() => inviteKey(new Uint8Array(31))).toThrow(RangeError);
+  });
+});
+
+describe('the servers of an invitation', () => {
+  const place = '/dns/registry.example/tcp/8765/p2p/12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA';
+
+  it('are read as they were written; without them it is what it was before there were any', () => {
+    for (const servers of [[place], Array<string>(MAX_INVITATION_SERVERS).fill(place)]) {
+      const named = invitation({ servers });
+      expect(parseInvitation(formatInvitation(named))).toEqual(named);
+      expect(mapOf(formatInvitation(named))['servers']).toEqual(servers);
+    }
+    expect(mapOf(formatInvitation(invitation()))).not.toHaveProperty('servers');
+    expect(parseInvitation(formatInvitation(invitation()))).not.toHaveProperty('servers');
+  });
+
+  it.each<[string, Cbor]>([
+    ['none', []],
+    ['one too many', Array<string>(MAX_INVITATION_SERVERS + 1).fill(place)],
+    ['one that is empty', ['']],
+    ['one with a space', [`${place} `]],
+    ['one that is too long', ['/'.padEnd(MAX_ADDRESS_CHARACTERS + 1, 'x')]],
+    ['no text', [7]],
+    ['no list', place],
+  ])('E_MALFORMED for %s', (_, servers) => {
+    expect(() => parseInvitation(withFields({ servers }))).toThrow(code('E_MALFORMED'));
+    expect(() => formatInvitation({ ...invitation(), servers: servers as string[] })).toThrow(RangeError);
   });
 });

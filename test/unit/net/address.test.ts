@@ -9,6 +9,7 @@ import {
   formatAddress,
   hostPortOf,
   isDialable,
+  isNamedPlace,
   MAX_ADDRESS_CHARACTERS,
   MAX_ADDRESSES,
   parseAddress,
@@ -243,6 +244,17 @@ describe('addresses to listen on', () => {
       for (const read of [parsePlace, hostPortOf, serverAddress]) expect(() => read(text)).toThrow(code('E_MALFORMED'));
     const place = `/ip4/192.0.2.7/tcp/1/p2p/${relayId}`;
     expect(parsePlace(place)).toEqual(parseAddress(place));
+  });
+
+  it('with an id are told from all else that a stranger may have written', () => {
+    expect(isNamedPlace(`/dns/registry.example/tcp/8765/p2p/${peerId}`)).toBe(true);
+    for (const text of [
+      '',
+      '/ip4/192.0.2.7/tcp/1',
+      `/ip4/169.254.169.254/tcp/1/p2p/${peerId}`,
+      `${RELAYED}/p2p/${peerId}`,
+    ])
+      expect(isNamedPlace(text)).toBe(false);
   });
 
   it('are told from who answers there', () => {
