@@ -12,7 +12,7 @@ import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { AskCommand } from './approval-book.ts';
 import type { OpenGossip } from './gossip-net.ts';
-import type { ReachStatus } from './reach-api.ts';
+import type { Reachability, ReachStatus } from './reach-api.ts';
 import type { RecordSource } from './record-finder.ts';
 import type { StartToolServer } from './tool-server.ts';
 
@@ -45,6 +45,8 @@ export interface DhtTerms {
   readonly policy: AddressPolicy;
   /** Nodes to begin with, as they are known now: multiaddrs with `/p2p/…`, which a person gave. */
   readonly bootstraps: () => readonly string[];
+  /** Whether servers found that nobody reaches this agent, whatever its addresses look like; they did not unless told so. */
+  readonly isUnreached?: () => boolean;
   /** Whether it takes part also where it knows nobody, as one that others begin with; it does not unless told so. */
   readonly isServer?: boolean;
 }
@@ -116,6 +118,8 @@ export interface AgentPlatform {
   announceLan?(record: () => Promise<Uint8Array>): Promise<void>;
   /** Addresses it listens on; empty while it does not. */
   addresses(): readonly string[];
+  /** Whether servers get to it; absent where none is asked. */
+  reachability?(): Reachability;
   /** How it is reached; absent where nothing is known of that. */
   reachStatus?(): Promise<ReachStatus>;
   /** Asks for places at relays anew, where it listens: there may be others by now. */

@@ -60,6 +60,7 @@ import { type LendTerms, lend } from './lending.ts';
 import { Light } from './light.ts';
 import { watchClocks } from './network-changes.ts';
 import { pingPeer } from './pinging.ts';
+import { UNREACHED } from './reach-api.ts';
 import type { RecordBook } from './record-book.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
@@ -228,7 +229,7 @@ export class Agent implements AgentApi, AsyncDisposable {
         .flatMap(({ alias, did, changed }) => (changed ? [{ alias, pinned: did, offered: changed.did }] : [])),
       repairs: { count: repairs.length, lastAtMs: lastRepair?.timeMs ?? 0 },
       servers: await this.servers.list(),
-      ...((await this.#platform.reachStatus?.()) ?? { relays: [], punches: [] }),
+      ...((await this.#platform.reachStatus?.()) ?? UNREACHED),
       ledger: { size: ledger.size, height: ledger.height, checkpoint: ledger.checkpoint },
       keystore,
       durability,

@@ -65,7 +65,8 @@ export class DhtPresence implements AsyncDisposable {
     const { platform, policy, bootstraps } = this.#parts;
     this.#ended.signal.throwIfAborted();
     if (platform.dht === undefined) throw new TalosError('E_UNREACHABLE', 'there is no DHT here');
-    this.#dht ??= platform.dht({ policy, bootstraps }).catch((error: unknown) => {
+    const isUnreached = (): boolean => platform.reachability?.() === 'private';
+    this.#dht ??= platform.dht({ policy, bootstraps, isUnreached }).catch((error: unknown) => {
       this.#dht = undefined;
       throw error;
     });

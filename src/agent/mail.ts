@@ -186,10 +186,21 @@ export class Mail implements AsyncDisposable {
    * In LAN mode its own are reached by all.
    */
   relaysOfServers(): readonly string[] {
-    const isReached = this.#parts.platform.addresses().some((address) => scopeOf(parseAddress(address)) === 'public');
-    if (isReached || this.policy.isLan) return [];
+    const { platform } = this.#parts;
+    const isPublic = platform.addresses().some((address) => scopeOf(parseAddress(address)) === 'public');
+    if ((isPublic && platform.reachability?.() !== 'private') || this.policy.isLan) return [];
     const relays = this.servers().filter(({ info }) => info.offers.includes('relay'));
     return relays.flatMap((server) => namedAddresses(server).slice(0, 1));
+  }
+
+  /** Servers in the internet that tell whether this agent is reached from there. */
+  reachabilityServers(): readonly string[] {
+    const servers = this.servers().filter(({ info }) => info.offers.includes('reach'));
+    const named = [
+      ...servers.flatMap((server) => namedAddresses(server).slice(0, 1)),
+      ...(this.#parts.platform.reach?.relays ?? []),
+    ];
+    return named.filter((address) => scopeOf(parseAddress(address)) === 'public');
   }
 
   /** To be called when where this agent is reached may have changed. @throws {TalosError} `E_STORAGE…`. */

@@ -20,8 +20,15 @@ export interface PunchStatus {
   readonly failure?: { readonly code: string; readonly message: string };
 }
 
+/** Whether an agent is reached from the internet without a relay, as a server that it asked has tried. */
+export type Reachability = 'public' | 'private' | 'unknown';
+
+/** What is known where there is no network. */
+export const UNREACHED: ReachStatus = { reachability: 'unknown', relays: [], punches: [] };
+
 /** How an agent is reached. */
 export interface ReachStatus {
+  readonly reachability: Reachability;
   /** The relays that it is to be reached through; empty while it does not listen, or uses none. */
   readonly relays: readonly RelayStatus[];
   /** The last attempts to open NATs, oldest first, at most 64. */

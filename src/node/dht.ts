@@ -169,7 +169,9 @@ export class NodeDht implements Dht {
     const host = await this.#parts.host();
     const key = parsePeerId(host.peerId);
     // Others begin with a server at the address that they know.
-    const isReachable = publishable(host.addresses, policy).some((address) => !address.includes('/p2p-circuit'));
+    const isReachable =
+      this.#terms.isUnreached?.() !== true &&
+      publishable(host.addresses, policy).some((address) => !address.includes('/p2p-circuit'));
     const records = isReachable || this.#terms.isServer === true ? await DhtRecords.open(store, clock, key) : undefined;
     const contacts = this.#seeds();
     const node = host.use(

@@ -6,7 +6,7 @@
 
 import type { Dht, DhtTerms } from '../agent/agent-platform.ts';
 import type { GossipNet, GossipSide } from '../agent/gossip-net.ts';
-import type { ReachStatus } from '../agent/reach-api.ts';
+import type { Reachability, ReachStatus } from '../agent/reach-api.ts';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
@@ -18,6 +18,7 @@ import { systemTimer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import type { NodeHost } from './host.ts';
 import type { Lan } from './lan.ts';
+import type { Reachable } from './reachability.ts';
 import type { Reservations } from './reservations.ts';
 
 /** Port that an agent listens on unless told otherwise. */
@@ -40,6 +41,8 @@ export interface NetworkOptions {
   readonly isOffline: boolean;
   /** Relays to be reached through, as of now: multiaddrs with `/p2p/…`. Asked once it listens. */
   readonly relays: () => Promise<readonly string[]>;
+  /** Servers that tell whether it is reached: multiaddrs with `/p2p/…`. */
+  readonly reachabilityServers: () => Promise<readonly string[]>;
   /** Told that it is reached at other addresses than before. */
   readonly onAddresses: () => void;
   /** Told of what people may want to know. */
@@ -60,6 +63,8 @@ export class Network implements AsyncDisposable {
   #listener: NodeHost | undefined;
   #reservations: Reservations | undefined;
   #lan: Lan | undefined;
+  #reachable: Reachable | undefined;
+  #reachableAt: readonly string[] = [];
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -71,13 +76,42 @@ export class Network implements AsyncDisposable {
     return [...new Set([...own.filter(isDirect), ...(this.#reservations?.addresses ?? [])])];
   }
 
+  /** Whether servers get to it. */
+  get reachability(): Reachability {
+    return this.#reachable?.state ?? 'unknown';
+  }
+
+  /** Has servers asked whether they get to this agent, where it listens; nobody need wait for it. */
+  async askReachability(): Promise<void> {
+    const host = this.#listener;
+    if (host === undefined) return;
+    const servers = await this.#options.reachabilityServers();
+    if (servers.length === 0 && this.#reachable === undefined) return;
+    const { Reachable } = await import('./reachability.ts');
+    this.#reachableAt = servers;
+    this.#reachable ??= host.use(
+      (node) =>
+        new Reachable({
+          node,
+          timer: systemTimer,
+          servers: () => this.#reachableAt,
+          onChange: (state) => {
+            this.#options.onAddresses();
+            // Its own addresses are worth nothing, whatever they look like.
+            if (state === 'private') void this.seekRelays();
+          },
+        }),
+    );
+    await this.#reachable.check();
+  }
+
   /** How it is reached. */
   async reachStatus(): Promise<ReachStatus> {
     const host = await this.#host?.catch(() => undefined);
-    const relays = this.#reservations?.states ?? [];
-    if (host === undefined) return { relays, punches: [] };
+    const [reachability, relays] = [this.reachability, this.#reservations?.states ?? []];
+    if (host === undefined) return { reachability, relays, punches: [] };
     const { punchesOf } = await import('./punch.ts');
-    return { relays, punches: host.use(punchesOf) };
+    return { reachability, relays, punches: host.use(punchesOf) };
   }
 
   /** The host, dial only until {@link listen}. */
@@ -165,6 +199,10 @@ export class Network implements AsyncDisposable {
    */
   async seekRelays(): Promise<void> {
     if (this.#listener === undefined) return;
+    const asked = this.askReachability();
+    asked.catch((error: unknown) =>
+      this.#options.onNotice(`whether this agent is reached is not known: ${String(error)}`),
+    );
     const relays = await this.#options.relays();
     if (relays.length > 0 || this.#reservations !== undefined) await this.#reserve(this.#listener, relays);
   }
@@ -216,6 +254,7 @@ export class Network implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#reachable?.[Symbol.dispose]();
     await this.#reservations?.[Symbol.asyncDispose]();
     const host = await this.#host?.catch(() => undefined);
     await host?.[Symbol.asyncDispose]();

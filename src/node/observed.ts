@@ -11,6 +11,7 @@ import { randomBytes, randomFraction } from '../crypto/random.ts';
 import { type Address, endpointOf, parsePlace } from '../net/address.ts';
 import { HANDSHAKE_TIMEOUT_MS } from '../net/protocols.ts';
 import { type Libp2pNode, openNode } from './libp2p-node.ts';
+import { withParts } from './relay-parts.ts';
 
 /** Ports of private use. RFC 6335 §6. */
 const FIRST_PORT = 49_152;
@@ -27,7 +28,10 @@ export interface ObservedPort extends AsyncDisposable {
 
 /** Has `node` answer whoever asks where it is seen. */
 export async function answerObserved(node: Libp2pNode): Promise<void> {
-  await node.addService('identify', identify());
+  const make = identify({ runOnConnectionOpen: false });
+  // Nothing else of what that service tells: not the addresses of this machine in other networks.
+  const addressManager = { getAddresses: () => [] };
+  await node.addService('identify', (parts: Parameters<typeof make>[0]) => make(withParts(parts, { addressManager })));
 }
 
 /**

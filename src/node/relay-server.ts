@@ -14,8 +14,8 @@ import {
 import type { Connection, PeerId, StreamHandler } from '@libp2p/interface';
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { sourceOf } from '../net/address.ts';
+import { answerAutonat } from './autonat-server.ts';
 import type { Libp2pNode } from './libp2p-node.ts';
-import { answerObserved } from './observed.ts';
 import { accepting, carriersOf, carrying, withParts } from './relay-parts.ts';
 
 /** Reservations at a time. Each holds a connection, of which a node takes 1500. */
@@ -112,7 +112,7 @@ class LimitedRelay implements Relay {
   async start(): Promise<void> {
     const { libp2p, addService, keep } = this.#node;
     // Agents that open their NATs for each other have to know where they are seen.
-    await answerObserved(this.#node);
+    await answerAutonat(this.#node);
     const { reservations, connectionBytes, connectionMs } = this.#limits;
     const make = circuitRelayServer({
       hopTimeout: HOP_TIMEOUT_MS,

@@ -136,7 +136,7 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     for (const open of options.services)
       services.push(own(await open({ store, isShared, clock: systemClock, onFault, info, metrics, onAnswered })));
     offers.push(...services.map(({ purpose }): string => purpose).filter(isOffer));
-    const { openHost } = await import('./host.ts');
+    const [{ openHost }, { answerAutonat }] = await Promise.all([import('./host.ts'), import('./autonat-server.ts')]);
     const whyNotReady = (): Promise<string | undefined> => health.whyNotReady(store);
     const http = openServerHttp({ metrics, clock: systemClock, whyNotReady, onFault });
     const host = own(await openHost({ seed: identity.hostSeed(), http }));
@@ -147,6 +147,8 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
       await openRelay(host, options.relay, metrics);
       offers.push('relay');
     }
+    await host.use(answerAutonat);
+    offers.push('reach');
     const witness = await openWitness(options, identity, store, own);
     const multiaddrs = await host.listen([formatAddress(options.host, options.port)]);
     if (options.dht !== undefined) {

@@ -44,6 +44,8 @@ export const SERVER_OFFERS = {
   relay: 'relay',
   /** It takes part in the DHT, and lets others in. */
   dht: 'dht',
+  /** It tells agents whether they are reached from there. */
+  reach: 'reach',
 } as const;
 /** One of {@link SERVER_OFFERS}. */
 export type ServerOffer = keyof typeof SERVER_OFFERS;

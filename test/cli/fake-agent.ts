@@ -165,6 +165,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       repairs: { count: 0, lastAtMs: 0 },
       servers: this.servers.all,
       relays: [],
+      reachability: 'unknown',
       punches: [],
       ledger: { size: this.entries.length, height: 1, checkpoint: '' },
       keystore: 'key-file',

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PROTOBUF_FIELDS } from '../../src/codec/protobuf.ts';
+import { AUTONAT_PROTOCOL, MAX_AUTONAT_ADDRESSES, MAX_AUTONAT_BYTES } from '../../src/net/autonat-message.ts';
 import { MAX_PUNCH_ADDRESSES, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
 import { RECORD_PROTOCOL } from '../../src/net/record-protocol.ts';
+import {
+  AUTONAT_DIAL_MS,
+  MAX_AUTONAT_A_SOURCE,
+  MAX_AUTONAT_DIALS,
+  MAX_AUTONAT_IN_ALL,
+} from '../../src/node/autonat-server.ts';
 import * as lan from '../../src/node/lan.ts';
 import {
   MAX_PUNCHES,
@@ -11,6 +18,42 @@ import {
   PUNCH_DIAL_MS,
   PUNCH_TIMEOUT_MS,
 } from '../../src/node/punch.ts';
+import {
+  MAX_REACHABILITY_SERVERS,
+  REACHABILITY_MS,
+  REACHABILITY_TIMEOUT_MS,
+  REACHABILITY_UNKNOWN_MS,
+} from '../../src/node/reachability.ts';
+
+describe('the limits of reachability, PROTOCOL.md §6.14 and §11', () => {
+  it('are the constants that the code obeys', () => {
+    expect({
+      AUTONAT_PROTOCOL,
+      MAX_AUTONAT_BYTES,
+      MAX_AUTONAT_ADDRESSES,
+      MAX_AUTONAT_A_SOURCE,
+      MAX_AUTONAT_IN_ALL,
+      MAX_AUTONAT_DIALS,
+      AUTONAT_DIAL_MS,
+      REACHABILITY_MS,
+      REACHABILITY_UNKNOWN_MS,
+      MAX_REACHABILITY_SERVERS,
+      REACHABILITY_TIMEOUT_MS,
+    }).toEqual({
+      AUTONAT_PROTOCOL: '/libp2p/autonat/1.0.0',
+      MAX_AUTONAT_BYTES: 2048,
+      MAX_AUTONAT_ADDRESSES: 8,
+      MAX_AUTONAT_A_SOURCE: 12,
+      MAX_AUTONAT_IN_ALL: 600,
+      MAX_AUTONAT_DIALS: 16,
+      AUTONAT_DIAL_MS: 5000,
+      REACHABILITY_MS: 900_000,
+      REACHABILITY_UNKNOWN_MS: 60_000,
+      MAX_REACHABILITY_SERVERS: 3,
+      REACHABILITY_TIMEOUT_MS: 12_000,
+    });
+  });
+});
 
 describe('the limits of the local network, PROTOCOL.md §6.13 and §11', () => {
   it('are the constants that the code obeys', () => {

@@ -4,6 +4,12 @@ import type { PunchStatus } from '../../agent/reach-api.ts';
 import type { Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
 
+const REACHABILITY: { readonly [State in Status['reachability']]: string } = {
+  public: 'reached from the internet',
+  private: 'not reached from the internet, but through relays or opened NATs',
+  unknown: 'not known: no server in the internet has tried',
+};
+
 /** Attempts to open NATs that are shown to people; `--json` has them all. */
 const SHOWN_PUNCHES = 3;
 
@@ -33,6 +39,7 @@ function linesOf(now: Status): string[] {
       ['agent', `process ${now.owner.pid}, since ${timeText(now.owner.startedMs)}`],
       ['did', now.did],
       ['addresses', now.addresses.length === 0 ? 'not listening' : now.addresses.map(printable).join(' ')],
+      ['reachability', REACHABILITY[now.reachability]],
       ['ledger', `${plural(now.ledger.size, 'entry', 'entries')}, height ${now.ledger.height}`],
       ['repairs', repairsText(now.repairs)],
       ['keystore', keystoreText(now.keystore)],
