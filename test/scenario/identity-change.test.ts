@@ -232,7 +232,15 @@ describe('the peer book', () => {
   }
 
   it('reads records of version 1, and of version 2 with and without a change', async () => {
-    const known = { did: BOB, alias: 'bob', addresses: [HERE], sequence: 3, verifiedAtMs: 0, changed: undefined };
+    const known = {
+      did: BOB,
+      alias: 'bob',
+      addresses: [HERE],
+      servers: [],
+      sequence: 3,
+      verifiedAtMs: 0,
+      changed: undefined,
+    };
     expect((await opened(record({ v: 1 }))).all()).toEqual([known]);
     expect((await opened(record({ v: 2, verified: 5 }))).all()).toEqual([{ ...known, verifiedAtMs: 5 }]);
     const found = { did: OTHER, addresses: [HERE] };
@@ -274,6 +282,7 @@ describe('the peer book', () => {
       book.note(BOB, { addresses: [ELSEWHERE], sequence: 4 }),
     ]);
     const expected = {
+      servers: [],
       did: BOB,
       alias: 'bob',
       addresses: [ELSEWHERE, HERE],
