@@ -129,7 +129,7 @@ describe('talos-server', () => {
     expect(ready).toMatchObject({ name: 'Gr\u00fcn & Co' });
     const alice = Identity.generate('alice', Date.now());
     const client = await clientOf(alice, ready.addresses[0]);
-    expect(await client.info()).toEqual({ name: 'Gr\u00fcn & Co', offers: ['registry', 'dht'] });
+    expect(await client.info()).toEqual({ name: 'Gr\u00fcn & Co', offers: ['registry', 'reach', 'dht'] });
     await client.register(recordOf(alice, { issuedAtMs: Date.now() }));
     const bad = client.register(recordOf(Identity.generate('bob', Date.now()), { issuedAtMs: Date.now() }));
     await expect(bad).rejects.toMatchObject({ code: 'E_REFUSED' });
