@@ -10,6 +10,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     // They measure the same two cores, and some cut cables.
     maxWorkers: 2,
+    // Whole networks share the cores of one machine with what else runs on it: what fails is tried once more, and reported so.
+    retry: 1,
     testTimeout: 240_000,
     hookTimeout: 120_000,
     env: { TALOS_TEST_PRIMITIVES: 'talos-node' },
