@@ -7,11 +7,11 @@ const MAX_WORKERS = 3;
 const ALONE = [
   'test/unit/ledger/carried-checkpoint.test.ts',
   'test/vectors/session-changes.test.ts',
-  'test/scenario/{cli-files,host,server,tool-process,tunnel-processes}.test.ts',
+  'test/scenario/{cli-files,server,tunnel-processes}.test.ts',
 ];
 
-/** Several hosts, and servers beside ours, run by themselves: vitest.network.config.ts. */
-const NETWORK = ['test/network/**'];
+/** Run by themselves: vitest.network.config.ts, vitest.system.config.ts. */
+const OTHER_TIERS = ['test/network/**', 'test/system/**'];
 
 /** What runs on the WebAssembly primitives too. */
 const NEUTRAL = [
@@ -46,7 +46,7 @@ const builtThreads = {
  * The machines of the protocol run twice: on the native primitives, and on the WebAssembly ones that a browser gets.
  * The vectors of the primitives themselves run once, over every set (test/reference/sets.ts).
  */
-const project = (name: string, condition: string, files: Files) => ({
+export const project = (name: string, condition: string, files: Files) => ({
   plugins: [builtThreads],
   test: {
     name,
@@ -64,7 +64,7 @@ export default defineConfig({
   test: {
     maxWorkers: MAX_WORKERS,
     projects: [
-      project('node', 'talos-node', { include: ['test/**/*.test.ts'], exclude: [...ALONE, ...NETWORK], isolate: false }),
+      project('node', 'talos-node', { include: ['test/**/*.test.ts'], exclude: [...ALONE, ...OTHER_TIERS], isolate: false }),
       project('node-alone', 'talos-node', { include: ALONE, isolate: true }),
       project('neutral', 'talos-neutral', { include: NEUTRAL, exclude: [...NEUTRAL_ALONE, ...NODE_ONLY], isolate: false }),
       project('neutral-alone', 'talos-neutral', { include: NEUTRAL_ALONE, isolate: true }),

@@ -35,9 +35,9 @@ README-bound-capability: bound to its own key, with an expiry
 README-own-process: Each peer's session gets a process of its own of the MCP server
   > test/scenario/tunnel-messages.test.ts: M01: gives each its own answer to the same id
 README-no-shell: without a shell, in a clean environment
-  > test/scenario/tool-process.test.ts: M14: hands arguments over as they are, without a shell
+  > test/system/tool-process.test.ts: M14: hands arguments over as they are, without a shell
 README-dies-with-tunnel: It ends with the tunnel, also where Talos is killed.
-  > test/scenario/tool-process.test.ts: M18: ends a tool whose owner dies in the tick in which it was started
+  > test/system/tool-process.test.ts: M18: ends a tool whose owner dies in the tick in which it was started
 README-checked: Every call is checked: tool, arguments, expiry, revocation.
   > test/unit/capability/authorize-model.test.ts: C10: decides as the rules read, cached and uncached alike
 README-refused: the client sees a JSON-RPC error −32003 with the code in data.code
@@ -108,7 +108,7 @@ SECURITY-copied-token: a copied token is worth nothing without it
 SECURITY-argv: @FILE or - keeps it out of the list of processes
   > test/cli/mcp-commands.test.ts: I12: takes the invitation from a file or from the first line of standard input
 SECURITY-descriptors: no inherited descriptors
-  > test/scenario/tool-process.test.ts: M17: leaves the tool no descriptor but 0, 1 and 2
+  > test/system/tool-process.test.ts: M17: leaves the tool no descriptor but 0, 1 and 2
 SECURITY-fork: a second history under one key is evidence against it
   > test/unit/ledger/recovery.test.ts: B14: a ledger that was rewritten whole, with its key, is E_EQUIVOCATION against the checkpoint kept
 SECURITY-modes: modes 0600 and 0700
@@ -126,7 +126,7 @@ SECURITY-skew: the start of a token allows 60 s of difference, its end none
 SECURITY-loopback: loopback and private networks included
   > test/unit/net/address.test.ts: isDialable
 SECURITY-dial-only: mcp-connect does not listen
-  > test/scenario/host.test.ts: is dial-only until it listens
+  > test/system/host.test.ts: is dial-only until it listens
 SECURITY-fallback: the WebAssembly build of libsodium serves, by the same rules
   > test/vectors/ed25519.test.ts: E01
 # docs/ARCHITECTURE.md

@@ -1,12 +1,15 @@
 /**
- * Completes package-lock.json after `npm install`: a registry mirror may lack the optional packages of other platforms,
+ * Completes package-lock.json, or that of a folder that is named, after `npm install`: a registry mirror may lack the optional packages of other platforms,
  * npm then leaves them out of the lock file without a word, and `npm ci` refuses it. This adds them by what their
  * dependents ask for, with the platform that their names tell, so that `npm ci` skips or fetches them as it should. They
  * carry no integrity, because nobody here has seen them. Changes nothing where nothing is missing.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 
-const path = new URL('../package-lock.json', import.meta.url);
+const path = new URL(
+  process.argv[2] === undefined ? '../package-lock.json' : `../${process.argv[2]}/package-lock.json`,
+  import.meta.url,
+);
 const lock = JSON.parse(await readFile(path, 'utf8'));
 const { packages } = lock;
 

@@ -2,12 +2,29 @@ import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
 /** Rows of the catalogue of threats, faults and bad input that this version withstands: each has a test with its id. */
-const ROWS =
-  'K01-K24 R01-R24 R26 R27 E01-E12 I01-I13 C01-C24 ' +
-  'M01-M28 M30 G01-G11 B01-B22 S01-S17 H01-H17 D01-D09 D12-D15 N01-N12 N14 L01-L04 L07';
+const ROWS = [
+  'K01-K24',
+  'R01-R24',
+  'R26-R27',
+  'E01-E12',
+  'I01-I13',
+  'C01-C24',
+  'M01-M28',
+  'M30',
+  'G01-G11',
+  'B01-B22',
+  'S01-S17',
+  'H01-H17',
+  'D01-D09',
+  'D12-D15',
+  'N01-N12',
+  'N14',
+  'L01-L04',
+  'L07',
+];
 
 function expanded(): string[] {
-  return ROWS.split(' ').flatMap((part) => {
+  return ROWS.flatMap((part) => {
     const [, letter = '', first = '', last = first] = /^([A-Z])(\d\d)(?:-[A-Z](\d\d))?$/.exec(part) ?? [];
     const count = Number(last) - Number(first) + 1;
     return Array.from({ length: count }, (_, index) => `${letter}${String(Number(first) + index).padStart(2, '0')}`);
@@ -33,7 +50,7 @@ describe('the threats', () => {
     const names = (await Promise.all(files.map((file) => readFile(new URL(file, root), 'utf8'))))
       .map(namesOf)
       .join('\n');
-    expect(expanded()).toHaveLength(226);
+    expect(new Set(expanded()).size).toBe(expanded().length);
     expect(expanded().filter((row) => !new RegExp(`\\b${row}\\b`).test(names))).toEqual([]);
   });
 });

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cp, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openFileJournal } from '../../src/node/file-journal.ts';
-import { JournalFile } from './journal-file.ts';
-import { fixture, type RpcClient, Terminals } from './terminals.ts';
+import { JournalFile } from '../scenario/journal-file.ts';
+import { fixture, type RpcClient, Terminals } from '../scenario/terminals.ts';
 
 /** Room that is left to every file of the lender, bytes. */
 const ROOM_BYTES = 96 * 1024;

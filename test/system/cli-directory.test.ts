@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toHex } from '../../src/base/bytes.ts';
 import { toBase64url } from '../../src/base/encoding.ts';
 import { entropyOfWords, seedsOfEntropy } from '../../src/identity/mnemonic.ts';
-import { type Ended, fixture, type Lender, processesWith, type RpcClient, Terminals } from './terminals.ts';
+import { type Ended, fixture, type Lender, processesWith, type RpcClient, Terminals } from '../scenario/terminals.ts';
 
 const TOOL = [process.execPath, fixture('scripted-tool.mjs')];
 const PASSPHRASE = 'a passphrase that is nowhere else';

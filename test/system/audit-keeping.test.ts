@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Person, type Ran } from '../cli/in-process.ts';
 import { leafOf, openCheckpoint, rootOf } from '../reference/tlog.ts';
-import { Person, type Ran } from './in-process.ts';
 
 /** Written by a version before indexes by message and hour, networks and archives. */
 const KEPT = fileURLToPath(new URL('../fixtures/data-dirs/2026-11-owner.tar.gz', import.meta.url));
