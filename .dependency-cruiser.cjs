@@ -4,7 +4,7 @@ const LAYERS = [
   ['crypto', 'codec'],
   ['identity', 'storage'],
   ['message', 'session', 'capability', 'ledger', 'mcp', 'acl'],
-  ['net', 'registry', 'mailbox', 'witness'],
+  ['net', 'registry', 'mailbox', 'witness', 'transfer'],
   ['agent'],
   ['node'],
   ['cli'],

@@ -8,6 +8,7 @@ import type { AddressPolicy } from '../net/address-policy.ts';
 import type { LanMode } from '../net/lan-mode.ts';
 import type { Host } from '../net/link.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
+import type { FileRoom } from '../transfer/ports.ts';
 import type { AclFiles } from './access-lists.ts';
 import type { KeystoreSeal, ServeParams } from './api.ts';
 import type { AskCommand } from './approval-book.ts';
@@ -86,6 +87,8 @@ export interface AgentPlatform {
   readonly backup?: MakeBackup;
   /** Files of access-control lists; absent where there are none. */
   readonly accessLists?: AclFiles;
+  /** Where files are taken from and put; absent where none are sent or received. */
+  readonly files?: FileRoom;
   /** Milliseconds after which a call without an answer ends with an unknown outcome. */
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */
