@@ -12,12 +12,12 @@
  */
 import type { TalosError } from '../base/errors.ts';
 import type { Allowed, CapabilityRequest, Denial, Grant } from '../capability/authorize.ts';
-import { type ChainUsage, limitedToken, toolOf, type UsageAccount, UsageAccounts } from '../capability/usage.ts';
+import { type ChainUsage, limitedToken, toolOf, UsageAccounts } from '../capability/usage.ts';
 import { ALLOWED } from '../capability/verdict.ts';
 import type { EntryBody } from '../ledger/entry.ts';
 import type { Ledger, StoredEntry } from '../ledger/ledger.ts';
 import type { Change, Store } from '../storage/store.ts';
-import { deleteAccount, loadUsage, type OpenCharge, putAccount, putPosition } from './usage-records.ts';
+import { deleteUsage, loadUsage, type OpenCharge, putAccount, putLineToken, putPosition } from './usage-records.ts';
 
 /** Entries of the ledger after which the accounts are kept anew: as many are read at the next start at most. */
 export const KEEP_EVERY = 2048;
@@ -55,8 +55,9 @@ export class UsageBook {
    */
   static async open(store: Store, ledger: Ledger, onFailure: (error: unknown) => void): Promise<UsageBook> {
     const book = new UsageBook(store, ledger, onFailure);
-    const { position, accounts } = await loadUsage(store);
+    const { position, accounts, lineTokens } = await loadUsage(store);
     for (const account of accounts) book.#accounts.put(account);
+    for (const token of lineTokens) book.#accounts.putLineToken(token);
     if (position === undefined || accounts.length === 0) return book;
     // The end of a ledger may be gone with the power; its accounts are not.
     book.#keptAt = Math.min(position.seq, ledger.size);
@@ -104,20 +105,23 @@ export class UsageBook {
   of(grant: Grant, nowMs: number): GrantUsage | Denial | undefined {
     const chain = this.#accounts.open(grant.tokens.map(limitedToken), nowMs);
     if (chain === undefined || 'allowed' in chain) return chain;
-    const added = chain.accounts.filter(({ isKept }) => !isKept);
-    const ready = added.length === 0 ? undefined : this.#keepNew(added);
+    const isNew = chain.leaf?.isKept === false || chain.accounts.some(({ isKept }) => !isKept);
+    const ready = isNew ? this.#keepNew(chain) : undefined;
     return new GrantUsage(this, chain, grant.leaf.id, ready);
   }
 
-  /** Resolves when accounts without a call yet are durable. */
-  async #keepNew(accounts: readonly UsageAccount[]): Promise<void> {
-    const changes = accounts.map(putAccount);
+  /** Resolves when accounts without a call yet are durable, and what leads to them. */
+  async #keepNew({ accounts, leaf }: ChainUsage): Promise<void> {
+    const added = accounts.filter(({ isKept }) => !isKept);
+    const changes = added.map(putAccount);
+    if (leaf?.isKept === false) changes.push(putLineToken(leaf));
     // Nothing in the ledger is charged to the first accounts, so that its end serves as their position.
     const isFirst = this.#keptAt === undefined;
     if (isFirst) changes.push(this.#position(this.#ledger.size));
     await this.#store.apply(changes);
     if (isFirst) this.#keptAt ??= this.#ledger.size;
-    for (const account of accounts) account.isKept = true;
+    for (const account of added) account.isKept = true;
+    if (leaf !== undefined) leaf.isKept = true;
   }
 
   #position(seq: number): Change {
@@ -179,7 +183,7 @@ export class UsageBook {
     const expired = this.#accounts.expire(this.#ledger.highestTimeMs);
     const changed = [...this.#accounts.all()].filter(({ isChanged, isKept }) => isChanged && isKept);
     const seq = this.#ledger.size;
-    const changes = [...expired.map(deleteAccount), ...changed.map(putAccount), this.#position(seq)];
+    const changes = [...expired.map(deleteUsage), ...changed.map(putAccount), this.#position(seq)];
     for (const account of changed) account.isChanged = false;
     this.#keeping = this.#store.apply(changes).then(() => undefined);
     try {

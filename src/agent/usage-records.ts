@@ -1,13 +1,13 @@
 /**
  * What is kept of usage. Layout of the space `usage`: `position` → where the ledger stood, see {@link UsagePosition};
- * id of a token (32 bytes) → its account. Both are JSON.
+ * id of a token or of a line (32 bytes) → its account; id of a token of a line → the accounts of its chain. All are JSON.
  *
  * @module
  */
 import { type Bytes, fromHex, toHex, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Limits } from '../capability/scope-members.ts';
-import { type AccountState, type MeterState, UsageAccount } from '../capability/usage.ts';
+import { type AccountState, type LineToken, type MeterState, UsageAccount } from '../capability/usage.ts';
 import { isFields, readArray, readInteger, readObject, readString } from '../codec/fields.ts';
 import { type Json, parseJson, writeJson } from '../codec/json.ts';
 import type { Change, Store } from '../storage/store.ts';
@@ -35,6 +35,7 @@ export interface UsagePosition {
 export interface KeptUsage {
   readonly position: UsagePosition | undefined;
   readonly accounts: readonly UsageAccount[];
+  readonly lineTokens: readonly LineToken[];
 }
 
 const POSITION = utf8('position');
@@ -70,8 +71,14 @@ export function putAccount(account: UsageAccount): Change {
   return { kind: 'put', space: 'usage', key: fromHex(id), value: utf8(writeJson(value as unknown as Json)) };
 }
 
-/** The change that forgets the account of a token. */
-export function deleteAccount(id: string): Change {
+/** The change that keeps which accounts a token of a line is charged to. */
+export function putLineToken({ id, expiresAtS, chain }: LineToken): Change {
+  const value = { v: 1, exp: expiresAtS, chain };
+  return { kind: 'put', space: 'usage', key: fromHex(id), value: utf8(writeJson(value as unknown as Json)) };
+}
+
+/** The change that forgets what is kept under the id of a token or line. */
+export function deleteUsage(id: string): Change {
   return { kind: 'delete', space: 'usage', key: fromHex(id) };
 }
 
@@ -79,16 +86,21 @@ export function deleteAccount(id: string): Change {
 export async function loadUsage(store: Store): Promise<KeptUsage> {
   let position: UsagePosition | undefined;
   const accounts: UsageAccount[] = [];
+  const lineTokens: LineToken[] = [];
   for await (const [key, value] of store.scan('usage'))
     try {
       // Longer ones are those of access-control lists, `access-usage.ts`.
       if (key.length > TOKEN_ID_BYTES) continue;
       if (key.length === POSITION.length) position = readPosition(value);
-      else accounts.push(readAccount(toHex(key), value));
+      else {
+        const read = readAccount(toHex(key), value);
+        if (read instanceof UsageAccount) accounts.push(read);
+        else lineTokens.push(read);
+      }
     } catch (cause) {
       throw new TalosError('E_STORAGE_CORRUPT', 'a record of what was used of a capability cannot be read', { cause });
     }
-  return { position, accounts };
+  return { position, accounts, lineTokens };
 }
 
 function readPosition(value: Bytes): UsagePosition {
@@ -104,17 +116,19 @@ function readPosition(value: Bytes): UsagePosition {
   };
 }
 
-const ACCOUNT = { required: ['v', 'exp', 'chain', 'state'], optional: ['limits', 'toolLimits'] } as const;
+const ACCOUNT = { required: ['v', 'exp', 'chain'], optional: ['state', 'limits', 'toolLimits'] } as const;
 
-function readAccount(id: string, value: Bytes): UsageAccount {
+function readAccount(id: string, value: Bytes): UsageAccount | LineToken {
   const fields = readObject(parseJson(value), ACCOUNT, 'account');
   readInteger(fields.v, 'v', { min: 1, max: 1 });
   const chain = readArray(fields.chain, 'chain', { min: 1, max: MAX_CHAIN }, (text) =>
     readString(text, 'chain', { pattern: ID }),
   );
+  const expiresAtS = readInteger(fields.exp, 'exp');
+  if (fields.state === undefined) return { id, expiresAtS, chain, isKept: true };
   const token = {
     id: readString(id, 'id', { pattern: ID }),
-    expiresAtS: readInteger(fields.exp, 'exp'),
+    expiresAtS,
     ...(fields.limits === undefined ? {} : { limits: readLimits(fields.limits) }),
     ...(fields.toolLimits === undefined ? {} : { toolLimits: readEach(fields.toolLimits, readLimits) }),
   };

@@ -21,7 +21,8 @@ export const DEFAULT_REMEMBERED_CHAINS = 1024;
 
 /**
  * Where the use of tokens with limits is kept beyond this process. Both are called within a check: one that throws fails
- * the check. What is under an id may go once the token has expired.
+ * the check. What is under an id may go once the token has expired. Of tokens that are renewed the id is that of their line,
+ * which has one use, and ends with the last of them.
  */
 export interface UsageStore {
   /** What {@link UsageStore.save} was last given for the token, `undefined` where it never was. */

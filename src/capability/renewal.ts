@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { toHex, utf8 } from '../base/bytes.ts';
 import { canonicalJson } from '../codec/json.ts';
+import { labelledHash } from '../crypto/hash.ts';
 import { type Scope, scopeJson } from './scope.ts';
 import type { ParsedToken } from './token.ts';
 
@@ -17,6 +19,13 @@ export function isSameLine({ claims: a }: ParsedToken, { claims: b }: ParsedToke
     a.maxDepth === b.maxDepth &&
     (a.scope === b.scope || canonicalJson(scopeJson(a.scope)) === canonicalJson(scopeJson(b.scope)))
   );
+}
+
+/** The id of a token's line, hexadecimal: equal exactly where {@link isSameLine}. */
+export function lineOf({ claims }: ParsedToken): string {
+  const { issuer, subject, audience, depth, maxDepth, scope } = claims;
+  const line = { iss: issuer, sub: subject, aud: audience, depth, max: maxDepth, scope: scopeJson(scope) };
+  return toHex(labelledHash('line', utf8(canonicalJson(line))));
 }
 
 /** The scope of a token that is renewed on request for `renewableS` seconds from `nowS` on; as it is where that is 0. */

@@ -10,6 +10,7 @@
  */
 
 import { type RateSlot, RateWindow } from './rate-window.ts';
+import { lineOf } from './renewal.ts';
 import type { CapabilityRequest } from './scope-check.ts';
 import type { Limits } from './scope-members.ts';
 import type { ParsedToken } from './token.ts';
@@ -28,14 +29,18 @@ export interface LimitedToken {
   readonly limits?: Limits;
   /** By tool; besides `limits`, not in their place. */
   readonly toolLimits?: Readonly<Record<string, Limits>>;
+  /** Of a token that is renewed: its line, which has one account for all of its tokens. */
+  readonly line?: { readonly id: string /** When the last of them ends. */; readonly untilS: number };
 }
 
 /** What charging asks of a token. */
-export function limitedToken({ id, claims }: ParsedToken): LimitedToken {
-  const { limits, tool_limits: toolLimits } = claims.scope;
+export function limitedToken(token: ParsedToken): LimitedToken {
+  const { id, claims } = token;
+  const { limits, tool_limits: toolLimits, renewable_until: untilS } = claims.scope;
   return {
     id,
     expiresAtS: claims.expiresAtS,
+    ...(untilS === undefined ? {} : { line: { id: lineOf(token), untilS: Math.max(untilS, claims.expiresAtS) } }),
     ...(limits === undefined ? {} : { limits }),
     ...(toolLimits === undefined ? {} : { toolLimits }),
   };
@@ -95,10 +100,24 @@ class Meter {
   }
 }
 
-/** What was used of one token. */
+/** What an account is of: a token, or a line, whose id stands for that of the token. */
+function accountOf({ line, ...token }: LimitedToken): LimitedToken {
+  return line === undefined ? token : { ...token, id: line.id, expiresAtS: line.untilS };
+}
+
+/** A token whose line has the account: by which accounts its calls are charged, root first. */
+export interface LineToken {
+  readonly id: string;
+  readonly expiresAtS: number;
+  readonly chain: readonly string[];
+  /** Whether it is kept, for whoever keeps it. */
+  isKept: boolean;
+}
+
+/** What was used of one token, or of all tokens of a line. */
 export class UsageAccount {
-  readonly token: LimitedToken;
-  /** Ids of the chain that it ends, root first: an id is computed over the parent's, so there is one. */
+  #token: LimitedToken;
+  /** Ids of the accounts of the chain that it ends, root first; of a line, of that under which it was opened. */
   readonly chain: readonly string[];
   /** Whether it has changed since whoever keeps it last set this to `false`. */
   isChanged = true;
@@ -108,15 +127,27 @@ export class UsageAccount {
   readonly #tools: ReadonlyMap<string, Meter>;
 
   constructor(token: LimitedToken, chain: readonly string[]) {
-    this.token = token;
+    this.#token = token;
     this.chain = chain;
     this.#whole = token.limits === undefined ? undefined : new Meter(token.limits);
     this.#tools = new Map(Object.entries(token.toolLimits ?? {}).map(([name, limits]) => [name, new Meter(limits)]));
   }
 
-  /** Id of the first token of its chain. */
+  /** What it is of. */
+  get token(): LimitedToken {
+    return this.#token;
+  }
+
+  /** Id of the first account of its chain. */
   get root(): string {
     return this.chain[0] ?? this.token.id;
+  }
+
+  /** A token of its line may end later than was known. */
+  lastUntil(untilS: number): void {
+    if (untilS <= this.#token.expiresAtS) return;
+    this.#token = { ...this.#token, expiresAtS: untilS };
+    this.isChanged = true;
   }
 
   /** Meters that it has, 1 where it has none: it takes room itself. */
@@ -172,10 +203,13 @@ export function toolOf(request: CapabilityRequest): string {
 /** What the calls of one chain are charged to. */
 export class ChainUsage {
   readonly accounts: readonly UsageAccount[];
+  /** The last token, where its account is that of its line. */
+  readonly leaf: LineToken | undefined;
 
   /** @param accounts - Those of the tokens of the chain, root first. */
-  constructor(accounts: readonly UsageAccount[]) {
+  constructor(accounts: readonly UsageAccount[], leaf?: LineToken) {
     this.accounts = accounts;
+    this.leaf = leaf;
   }
 
   /**
@@ -221,12 +255,14 @@ export class ChainUsage {
 /** The accounts of all tokens in use. */
 export class UsageAccounts {
   readonly #accounts = new Map<string, UsageAccount>();
+  /** Tokens of lines that were the last of a chain, by their ids. */
+  readonly #lineTokens = new Map<string, LineToken>();
   readonly #metersOfRoot = new Map<string, number>();
   #meters = 0;
   /** None has expired before this second. */
   #nextExpiryS = Number.POSITIVE_INFINITY;
 
-  /** Tokens that have an account. */
+  /** Accounts. */
   get size(): number {
     return this.#accounts.size;
   }
@@ -248,33 +284,50 @@ export class UsageAccounts {
    * @returns `undefined` where none limits anything; `RATE_LIMITED` where there is no room for further accounts.
    */
   open(tokens: readonly LimitedToken[], nowMs: number): ChainUsage | Denial | undefined {
-    const [root] = tokens;
+    const chain = tokens.map(accountOf);
+    const [root] = chain;
     const isLimited = tokens.some(({ limits, toolLimits }) => limits !== undefined || toolLimits !== undefined);
     if (root === undefined || !isLimited) return undefined;
-    if (!this.#hasRoom(this.#missing(tokens), root.id)) this.expire(nowMs);
-    const added = this.#missing(tokens);
-    if (!this.#hasRoom(added, root.id)) return deny('RATE_LIMITED', 'too many tokens with limits are in use');
+    const ids = chain.map(({ id }) => id);
+    const leaf = this.#lineToken(tokens.at(-1), ids);
+    if (!this.#hasRoom(this.#missing(chain), leaf, root.id)) this.expire(nowMs);
+    const added = this.#missing(chain);
+    if (!this.#hasRoom(added, leaf, root.id)) return deny('RATE_LIMITED', 'too many tokens with limits are in use');
     for (const account of added) this.put(account);
-    return new ChainUsage(tokens.flatMap(({ id }) => this.#accounts.get(id) ?? []));
+    if (leaf !== undefined) this.putLineToken(leaf);
+    const accounts = chain.flatMap(({ id, expiresAtS }) => {
+      const account = this.#accounts.get(id);
+      account?.lastUntil(expiresAtS);
+      return account ?? [];
+    });
+    return new ChainUsage(accounts, leaf);
   }
 
   /** What the calls under the leaf of that id are charged to; `undefined` where it has no account. */
   chainOf(leaf: string): ChainUsage | undefined {
-    const ids = this.#accounts.get(leaf)?.chain;
+    const ids = (this.#lineTokens.get(leaf) ?? this.#accounts.get(leaf))?.chain;
     return ids && new ChainUsage(ids.flatMap((id) => this.#accounts.get(id) ?? []));
   }
 
+  /** A token that leads to the account of its line; `undefined` where the account is its own. */
+  #lineToken(token: LimitedToken | undefined, chain: readonly string[]): LineToken | undefined {
+    if (token?.line === undefined) return undefined;
+    const { id, expiresAtS } = token;
+    return this.#lineTokens.get(id) ?? { id, expiresAtS, chain, isKept: false };
+  }
+
   /** New accounts for the tokens that have none. */
-  #missing(tokens: readonly LimitedToken[]): readonly UsageAccount[] {
-    const ids = tokens.map(({ id }) => id);
-    return tokens.flatMap((token, at) =>
+  #missing(chain: readonly LimitedToken[]): readonly UsageAccount[] {
+    const ids = chain.map(({ id }) => id);
+    return chain.flatMap((token, at) =>
       this.#accounts.has(token.id) ? [] : new UsageAccount(token, ids.slice(0, at + 1)),
     );
   }
 
-  #hasRoom(added: readonly UsageAccount[], root: string): boolean {
-    if (added.length === 0) return true;
-    const meters = added.reduce((sum, { size }) => sum + size, 0);
+  #hasRoom(added: readonly UsageAccount[], leaf: LineToken | undefined, root: string): boolean {
+    const more = leaf === undefined || this.#lineTokens.has(leaf.id) ? 0 : 1;
+    const meters = added.reduce((sum, { size }) => sum + size, more);
+    if (meters === 0) return true;
     return this.#meters + meters <= MAX_METERS && (this.#metersOfRoot.get(root) ?? 0) + meters <= MAX_METERS_A_ROOT;
   }
 
@@ -282,24 +335,44 @@ export class UsageAccounts {
   put(account: UsageAccount): void {
     const { token, root, size } = account;
     this.#accounts.set(token.id, account);
-    this.#meters += size;
-    this.#metersOfRoot.set(root, (this.#metersOfRoot.get(root) ?? 0) + size);
-    this.#nextExpiryS = Math.min(this.#nextExpiryS, token.expiresAtS);
+    this.#grow(root, size, token.expiresAtS);
   }
 
-  /** Drops the accounts of tokens that have expired, which nobody can use again. @returns Their ids. */
+  /** Adds a token of a line that was kept: it takes the room of a meter. */
+  putLineToken(token: LineToken): void {
+    if (this.#lineTokens.has(token.id)) return;
+    this.#lineTokens.set(token.id, token);
+    this.#grow(token.chain[0] ?? token.id, 1, token.expiresAtS);
+  }
+
+  #grow(root: string, meters: number, expiresAtS: number): void {
+    this.#meters += meters;
+    this.#metersOfRoot.set(root, (this.#metersOfRoot.get(root) ?? 0) + meters);
+    this.#nextExpiryS = Math.min(this.#nextExpiryS, expiresAtS);
+  }
+
+  #shrink(root: string, meters: number): void {
+    this.#meters -= meters;
+    const left = (this.#metersOfRoot.get(root) ?? 0) - meters;
+    if (left > 0) this.#metersOfRoot.set(root, left);
+    else this.#metersOfRoot.delete(root);
+  }
+
+  /** Drops what has expired, which nobody can use again. @returns The ids of accounts, and of tokens of lines. */
   expire(nowMs: number): readonly string[] {
     if (this.#nextExpiryS * 1000 > nowMs) return [];
-    const expired = [...this.#accounts.values()].filter(({ token }) => token.expiresAtS * 1000 <= nowMs);
-    for (const { token, root, size } of expired) {
+    const accounts = [...this.#accounts.values()].filter(({ token }) => token.expiresAtS * 1000 <= nowMs);
+    const tokens = [...this.#lineTokens.values()].filter(({ expiresAtS }) => expiresAtS * 1000 <= nowMs);
+    for (const { token, root, size } of accounts) {
       this.#accounts.delete(token.id);
-      this.#meters -= size;
-      const left = (this.#metersOfRoot.get(root) ?? 0) - size;
-      if (left > 0) this.#metersOfRoot.set(root, left);
-      else this.#metersOfRoot.delete(root);
+      this.#shrink(root, size);
     }
-    this.#nextExpiryS = Number.POSITIVE_INFINITY;
-    for (const { token } of this.#accounts.values()) this.#nextExpiryS = Math.min(this.#nextExpiryS, token.expiresAtS);
-    return expired.map(({ token }) => token.id);
+    for (const { id, chain } of tokens) {
+      this.#lineTokens.delete(id);
+      this.#shrink(chain[0] ?? id, 1);
+    }
+    const left = [...this.#lineTokens.values(), ...[...this.#accounts.values()].map(({ token }) => token)];
+    this.#nextExpiryS = left.reduce((first, { expiresAtS }) => Math.min(first, expiresAtS), Number.POSITIVE_INFINITY);
+    return [...accounts.map(({ token }) => token.id), ...tokens.map(({ id }) => id)];
   }
 }

@@ -60,6 +60,7 @@ export const HASH_LABELS = {
   toolServer: 'talos/v1/tool-server',
   fingerprint: 'talos/v1/fingerprint',
   gossipTopic: 'talos/v1/gossip-topic',
+  line: 'talos/v1/line',
 } as const;
 /** A key of {@link HASH_LABELS}. */
 export type HashLabel = keyof typeof HASH_LABELS;

@@ -108,8 +108,8 @@ describe('limits of a grant in a tunnel', () => {
     expect(charged).toBe(1);
   });
 
-  it('C21: are those of the renewal that an open tunnel goes on under, in other tunnels and after a kill too', async () => {
-    const world = await lent(echo, { scope: limited({ calls: 3 }, { renewable_until: 4_000_000_000 }) });
+  it('C21: are those of the lease: a renewal spends what is left, in open tunnels and others, after a kill too', async () => {
+    const world = await lent(echo, { scope: limited({ calls: 4 }, { renewable_until: 4_000_000_000 }) });
     const { caller, server } = world;
     const client = await open(caller, server);
     expect(await answersOf(client, 2)).toEqual(['result', 'result']);
@@ -118,12 +118,28 @@ describe('limits of a grant in a tunnel', () => {
     for (const { clock } of [caller, server]) clock.advance(lifeS * 900);
     await caller.agent.renew({ id: before?.token.id ?? '' });
     expect(server.core.grants.newestFor(caller.identity.did, '')?.token.id).not.toBe(before?.token.id);
-    expect(await answersOf(client, 2)).toEqual(['result', 'result']);
+    expect(await answersOf(client, 1)).toEqual(['result']);
     const after = await killed(world);
     expect(leftOf(after, world)).toBe(1);
     await after.end();
     expect(await answersOf(await open(caller, server), 2)).toEqual(['result', 'BUDGET_EXHAUSTED']);
     expect(await answersOf(client, 1)).toEqual(['BUDGET_EXHAUSTED']);
+  });
+
+  it('C21: of a lease that was renewed are charged from the ledger alone, whichever of its tokens a call named', async () => {
+    const world = await lent(echo, { scope: limited({ calls: 9 }, { renewable_until: 4_000_000_000 }) });
+    const { caller, server } = world;
+    const client = await open(caller, server);
+    for (const calls of [1, 2, 3]) {
+      expect(await answersOf(client, calls)).toEqual(Array(calls).fill('result'));
+      const newest = caller.core.grants.newestFor(caller.identity.did, '') ?? caller.core.grants.all().at(-1);
+      const { expiresAtS = 0, issuedAtS = 0 } = newest?.token.claims ?? {};
+      for (const { clock } of [caller, server]) clock.advance((expiresAtS - issuedAtS) * 900);
+      await caller.agent.renew({ id: newest?.token.id ?? '' });
+    }
+    const after = await killed(world);
+    expect(leftOf(after, world)).toBe(3);
+    await after.end();
   });
 
   it('are those of one holder: another grant has its own', async () => {

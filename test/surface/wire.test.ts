@@ -64,6 +64,7 @@ describe('the labels', () => {
       toolServer: 'talos/v1/tool-server',
       fingerprint: 'talos/v1/fingerprint',
       gossipTopic: 'talos/v1/gossip-topic',
+      line: 'talos/v1/line',
     });
   });
 });

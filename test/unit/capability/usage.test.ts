@@ -139,6 +139,48 @@ describe('budgets', () => {
   });
 });
 
+describe('a line', () => {
+  const LINE = { id: idOf(900), untilS: T0 / 1000 + 10 * HOUR_S };
+  const renewed = (n: number, hours: number): LimitedToken => ({
+    ...token(n, { calls: 3 }),
+    expiresAtS: T0 / 1000 + hours * HOUR_S,
+    line: LINE,
+  });
+
+  it('C21: has one account for all of its tokens, which outlives each of them', () => {
+    const accounts = new UsageAccounts();
+    expect(opened(accounts, renewed(1, 1)).take('', 0, T0)).toBeUndefined();
+    expect(opened(accounts, renewed(2, 2)).take('', 0, T0)).toBeUndefined();
+    expect(accounts.expire(T0 + HOUR_S * 1000)).toEqual([idOf(1)]);
+    expect(accounts.chainOf(idOf(1))).toBeUndefined();
+    const third = opened(accounts, renewed(3, 3));
+    expect(third.take('', 0, T0)).toBeUndefined();
+    expect(codeOf(third.take('', 0, T0))).toBe('BUDGET_EXHAUSTED');
+    expect(codeOf(accounts.chainOf(idOf(2))?.denial('', 0, T0))).toBe('BUDGET_EXHAUSTED');
+    expect(accounts.size).toBe(1);
+    expect(accounts.expire(LINE.untilS * 1000 - 1)).toEqual([idOf(2), idOf(3)]);
+    expect(accounts.expire(LINE.untilS * 1000)).toEqual([LINE.id]);
+    expect(accounts.size).toBe(0);
+  });
+
+  it('lasts as long as the longest of its tokens', () => {
+    const accounts = new UsageAccounts();
+    opened(accounts, renewed(1, 1));
+    opened(accounts, { ...renewed(2, 20), line: { ...LINE, untilS: T0 / 1000 + 20 * HOUR_S } });
+    expect(accounts.expire(T0 + 20 * HOUR_S * 1000 - 1)).toEqual([idOf(1)]);
+    expect(accounts.size).toBe(1);
+  });
+
+  it('takes a meter for each of its tokens: RATE_LIMITED at n + 1 below one root, until some have expired', () => {
+    const accounts = new UsageAccounts();
+    for (let n = 1; n < MAX_METERS_A_ROOT; n++) opened(accounts, renewed(n, 1));
+    const one = renewed(MAX_METERS_A_ROOT, 2);
+    expect(codeOf(accounts.open([one], T0) as { code: string })).toBe('RATE_LIMITED');
+    expect(opened(accounts, renewed(1, 1)).take('', 0, T0)).toBeUndefined();
+    expect(accounts.open([one], T0 + HOUR_S * 1000)).toBeInstanceOf(ChainUsage);
+  });
+});
+
 describe('a chain', () => {
   it('is charged as a whole or not at all', () => {
     const accounts = new UsageAccounts();
