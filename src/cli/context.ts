@@ -8,8 +8,8 @@ import type { Notice, Whoami } from '../agent/api.ts';
 import { TalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import { type DataHome, resolveDataDir } from '../node/data-dir.ts';
+import { readSettings, type SettingName, type Settings } from '../node/settings.ts';
 import type { Io } from './io.ts';
-import { readSettings, type SettingName, type Settings } from './settings.ts';
 import { plural, printable, printableJson } from './terminal.ts';
 import { usage } from './values.ts';
 

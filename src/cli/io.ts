@@ -9,7 +9,7 @@ import type { VerifyParams } from '../agent/audit-api.ts';
 import type { Revocations } from '../capability/revocations.ts';
 import type { VerifyProgress } from '../ledger/ledger.ts';
 import type { OpenedAgent } from '../node/attach.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from '../node/settings.ts';
 
 /** Why a command is told to stop: the reason of {@link Io.signal}. */
 export class Stopped extends Error {

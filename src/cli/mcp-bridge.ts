@@ -13,9 +13,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectParams, Tunnel } from '../agent/api.ts';
 import { isTalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
+import type { SettingName } from '../node/settings.ts';
 import type { Context } from './context.ts';
 import { McpMemory } from './mcp-memory.ts';
-import type { SettingName } from './settings.ts';
 import type { InputLine } from './stdin-lines.ts';
 import { printable } from './terminal.ts';
 

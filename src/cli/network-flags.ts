@@ -1,6 +1,7 @@
 /** @module `--mdns` and `--upnp`, which turn on what is off unless asked for. */
+
+import type { SettingName } from '../node/settings.ts';
 import type { Options } from './context.ts';
-import type { SettingName } from './settings.ts';
 
 /** Those of the settings that `options` turn on. */
 export function networkFlags(options: Options): Partial<Record<SettingName, string>> {

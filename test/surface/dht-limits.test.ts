@@ -7,7 +7,6 @@ import {
   MAX_RECORDS_AN_ANSWER,
   SOURCE_TIMEOUT_MS,
 } from '../../src/agent/record-finder.ts';
-import { MAX_BOOTSTRAPS } from '../../src/cli/settings.ts';
 import { DHT_ANSWERS, DHT_LATER_ANSWERS_MS, DHT_LOOKUP_TIMEOUT_MS, MAX_DHT_LOOKUPS } from '../../src/node/dht.ts';
 import { MAX_LOOKUP_DIALS, MAX_VAIN_REFERRALS } from '../../src/node/dht-budget.ts';
 import { MAX_CONTACT_ADDRESSES, MAX_DHT_CONTACTS, MAX_DHT_NEIGHBOURS } from '../../src/node/dht-contacts.ts';
@@ -15,6 +14,7 @@ import { MAX_NODES_A_NETWORK, MAX_NODES_A_NETWORK_AND_DISTANCE } from '../../src
 import * as node from '../../src/node/dht-node.ts';
 import { DHT_KEY_BYTES, MAX_DHT_BYTES, MAX_DHT_HEADS, MAX_DHT_RECORDS } from '../../src/node/dht-records.ts';
 import { MAX_IPS_A_NAME, NAME_TIMEOUT_MS } from '../../src/node/learned-addresses.ts';
+import { MAX_BOOTSTRAPS } from '../../src/node/settings.ts';
 
 describe('the limits of the DHT, PROTOCOL.md §6.10 and §11', () => {
   it('are the constants that the code obeys', () => {

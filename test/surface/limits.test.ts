@@ -48,7 +48,6 @@ import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
 import { MAX_WINDOWS } from '../../src/capability/window.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
-import { SETTINGS } from '../../src/cli/settings.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../src/identity/agent-record.ts';
 import { MAX_ANCHOR_CERTIFICATES, MAX_TIME_STAMP_BYTES, TIME_STAMP_DEADLINE_MS } from '../../src/ledger/anchor.ts';
 import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../src/ledger/anchor-book.ts';
@@ -90,6 +89,7 @@ import {
 } from '../../src/net/protocols.ts';
 import { MAX_WAITING_REFUSALS, REFUSAL_WAIT_MS } from '../../src/net/refuse-link.ts';
 import { MAX_PUSH_BYTES_WAITING, MAX_PUSHES_WAITING, MAX_REQUESTS_IN_FLIGHT } from '../../src/net/request-link.ts';
+import { SETTINGS } from '../../src/node/settings.ts';
 import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
 import {
   MAX_ARCHIVED_SESSIONS,

@@ -60,6 +60,7 @@ import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.
 import { MAX_WAITING_REFUSALS } from '../../net/refuse-link.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
+import { SETTINGS, type SettingName, type Settings, settingText } from '../../node/settings.ts';
 import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES, REGISTRY_LIMITS } from '../../registry/limits.ts';
 import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '../../session/peer-sessions.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
@@ -70,7 +71,6 @@ import { MAX_WITNESSED_LOGS, NEW_LOGS_A_DAY } from '../../witness/witness.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
 import type { Run } from '../context.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../envelope-file.ts';
-import { SETTINGS, type SettingName, type Settings, settingText } from '../settings.ts';
 import { tableOf } from '../terminal.ts';
 
 /** What cannot be configured. Each value is the constant that the code obeys. */

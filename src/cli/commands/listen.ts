@@ -2,12 +2,12 @@
 import type { Acceptance, IncomingMessage, Listening, ListenParams, SenderRequest } from '../../agent/message-api.ts';
 import { isTalosError } from '../../base/errors.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
+import type { SettingName } from '../../node/settings.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { shownText, who } from '../message-text.ts';
 import { networkFlags } from '../network-flags.ts';
 import { ownerEnded } from '../owner-ended.ts';
 import { confirmed } from '../question.ts';
-import type { SettingName } from '../settings.ts';
 import { printable, printableJson, timeText } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 

@@ -6,6 +6,7 @@ import { MAX_SERVICE_NAME, SERVICE_NAME } from '../../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import { splitCommand } from '../../node/command-line.ts';
+import type { SettingName } from '../../node/settings.ts';
 import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
 import { promptApprovals } from '../approval-prompt.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
@@ -14,7 +15,6 @@ import { networkFlags } from '../network-flags.ts';
 import { ownerEnded } from '../owner-ended.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { secretOption } from '../secret-option.ts';
-import type { SettingName } from '../settings.ts';
 import { plural, printable } from '../terminal.ts';
 import { durationS, durationText, fullIdentity, quoted, usage } from '../values.ts';
 

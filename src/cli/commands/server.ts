@@ -13,9 +13,9 @@ import {
   type ServerOptions,
   type WitnessTerms,
 } from '../../node/server.ts';
+import { bootstraps, choice, hostText } from '../../node/settings.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { hasRelayLimits, relayLimitsOf } from '../relay-options.ts';
-import { bootstraps, choice, hostText } from '../settings.ts';
 import { causeLines, printable } from '../terminal.ts';
 import { usage, wholeNumber } from '../values.ts';
 

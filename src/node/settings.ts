@@ -9,9 +9,9 @@ import { MAX_DEADLINE_MS } from '../agent/client-requests.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { LAN_MODES, type LanMode } from '../net/lan-mode.ts';
-import { DATA_DIR_NAMES } from '../node/data-dir.ts';
-import { MAX_RELAYS_USED } from '../node/relay-state.ts';
-import { durationS, durationText, wholeNumber } from './values.ts';
+import { DATA_DIR_NAMES } from './data-dir.ts';
+import { MAX_RELAYS_USED } from './relay-state.ts';
+import { durationS, durationText, wholeNumber } from './setting-values.ts';
 
 /** Most bytes of a configuration file. */
 const MAX_CONFIG_BYTES = 64 * 1024;

@@ -1,0 +1,35 @@
+/**
+ * Values as people write them in a setting, an option or a variable. All refuse with `E_USAGE`, naming what is wrong.
+ *
+ * @module
+ */
+import { TalosError } from '../base/errors.ts';
+
+const UNIT_S = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+
+/** A mistake in the command line. */
+export function usage(message: string, hint = ''): TalosError<'E_USAGE'> {
+  return new TalosError('E_USAGE', message, { hint });
+}
+
+/** Seconds of a duration: a whole number with `s`, `m`, `h`, `d` or `w`, such as `15m`; at least 1 s. */
+export function durationS(text: string, option: string): number {
+  const match = /^([1-9][0-9]{0,8})([smhdw])$/.exec(text);
+  const seconds = Number(match?.[1]) * UNIT_S[(match?.[2] ?? 's') as keyof typeof UNIT_S];
+  if (!Number.isSafeInteger(seconds)) throw usage(`${option} is no duration: "${text}"`, 'write 30s, 15m, 24h or 7d');
+  return seconds;
+}
+
+/** A duration for people, in its largest whole unit. */
+export function durationText(seconds: number): string {
+  for (const [unit, size] of Object.entries(UNIT_S).reverse())
+    if (seconds % size === 0 && seconds >= size && unit !== 'w') return `${seconds / size}${unit}`;
+  return `${seconds}s`;
+}
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(text: string, option: string, least: number, most: number): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) throw usage(`${option} must be ${least} to ${most}, got "${text}"`);
+  return value;
+}
