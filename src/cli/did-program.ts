@@ -2,7 +2,7 @@
 import type { Run } from './context.ts';
 import { branch, type Define } from './program-parts.ts';
 
-/** `did show|resolve|export`, `rotate identity`. */
+/** `did show|resolve|export`, `rotate identity`, `recover`. */
 export const didCommands: Define = (program, act) => {
   const did = branch(program, 'did', 'DIDs and their documents');
   const load = (name: 'show' | 'resolve' | 'exportDid') => async (): Promise<Run> =>
@@ -31,6 +31,15 @@ export const didCommands: Define = (program, act) => {
       .option('--web <did>', 'the document for this did:web, to be put at its place')
       .option('--out <file>', 'write to FILE; - is standard output', '-'),
     load('exportDid'),
+  );
+  act(
+    program
+      .command('recover')
+      .description('make an identity again from its 24 words: its keystore or passphrase is lost, or its machine')
+      .option('--name <name>', 'a name for people to read; that of the keystore that is there unless given')
+      .option('--words-file <file>', 'read the words from FILE, - is standard input, instead of asking')
+      .option('--force', 'also where there is a keystore, which is kept under another name'),
+    async () => (await import('./commands/recover.ts')).recover,
   );
   const rotate = branch(program, 'rotate', 'replace keys before their time');
   act(

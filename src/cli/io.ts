@@ -47,6 +47,23 @@ export interface CreatedIdentity {
   readonly backup: string | undefined;
 }
 
+/** An identity that is to be made again. */
+export interface RecoverIdentity extends Omit<CreateIdentity, 'name'> {
+  /** Absent: that of the keystore that is there. */
+  readonly name: string | undefined;
+  /** Its 24 words, as a person wrote them. Secret. */
+  readonly words: string;
+}
+
+/** An identity that was made again. */
+export interface RecoveredIdentity {
+  readonly identity: Whoami;
+  /** Where the keystore that was there before is kept. */
+  readonly backup: string | undefined;
+  /** Whether its store and its ledger were there. */
+  readonly hasData: boolean;
+}
+
 /** An identity that is to be replaced by its successor. */
 export interface RotateParams {
   readonly dataDir: string;
@@ -91,6 +108,13 @@ export interface Agents {
   identity(dataDir: string): Promise<Whoami | undefined>;
   /** @throws {TalosError} `E_EXISTS` without `force`. */
   create(params: CreateIdentity): Promise<CreatedIdentity>;
+  /**
+   * Makes an identity again from its words.
+   *
+   * @throws {TalosError} `E_MALFORMED` for words that are none; `E_USAGE` without a name; `E_EXISTS` without `force`;
+   *   `E_LOCKED`; `E_LEDGER_INVALID` beside the ledger of another identity; `E_REFUSED`; `E_STORAGE…`.
+   */
+  recover(params: RecoverIdentity): Promise<RecoveredIdentity>;
   /**
    * Replaces the identity by a new one, which both sign.
    *

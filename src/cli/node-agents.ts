@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentApi, Whoami } from '../agent/api.ts';
 import { toHex } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { formatPeerId } from '../net/peer-id.ts';
@@ -17,7 +17,8 @@ import { createKeystore, openKeystore, readKeystoreHead } from '../node/keystore
 import type { KeystoreHead } from '../node/keystore-format.ts';
 import { tryOwnDirectory } from '../node/owner-lock.ts';
 import { finishPending } from '../node/pending-rotation.ts';
-import type { Agents, CreateIdentity, OpenOptions, RotatedIdentity, RotateParams } from './io.ts';
+import type { Agents, CreateIdentity, OpenOptions, RecoverIdentity, RotatedIdentity, RotateParams } from './io.ts';
+import { usage } from './values.ts';
 
 /** See the module comment. */
 export const nodeAgents: Agents = {
@@ -26,6 +27,7 @@ export const nodeAgents: Agents = {
     return head === undefined ? undefined : whoamiOf(head);
   },
   create,
+  recover,
   open: (options) =>
     openAgent(options.dataDir, { own: tryOwnDirectory, create: () => start(options), signal: options.signal }),
   rotate,
@@ -58,6 +60,36 @@ async function create({ dataDir, name, passphrase, force }: CreateIdentity): Ret
   const head = readKeystoreHead(dataDir);
   if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
   return { identity: whoamiOf(head), words: identity.words(), backup };
+}
+
+async function recover({ dataDir, name, words, passphrase, force }: RecoverIdentity): ReturnType<Agents['recover']> {
+  const [{ Identity }, { entropyOfWords }, { recoverIdentity }, { initCrypto }] = await Promise.all([
+    import('../identity/identity.ts'),
+    import('../identity/mnemonic.ts'),
+    import('../node/recovered-identity.ts'),
+    import('../crypto/init.ts'),
+  ]);
+  await initCrypto();
+  const entropy = entropyOfWords(words);
+  const called = name ?? nameThere(dataDir);
+  if (called === undefined) throw usage('--name is needed: there is no keystore that has one');
+  const createdMs = Date.now();
+  const identity = Identity.fromEntropy(entropy, { name: called, nowMs: createdMs, sequence: 0 });
+  const { backup, hasData } = await recoverIdentity(dataDir, { identity, createdMs, passphrase, force });
+  const head = readKeystoreHead(dataDir);
+  if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
+  return { identity: whoamiOf(head), backup, hasData };
+}
+
+/** The name in the keystore that is there, where that can be read. */
+function nameThere(dataDir: string): string | undefined {
+  try {
+    return readKeystoreHead(dataDir)?.name;
+  } catch (error) {
+    // A damaged one is why people come here.
+    if (isTalosError(error)) return undefined;
+    throw error;
+  }
 }
 
 async function rotate({ dataDir, passphrase, force }: RotateParams): Promise<RotatedIdentity> {

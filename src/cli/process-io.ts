@@ -58,6 +58,7 @@ function write(content: string | Uint8Array): Promise<void> {
 const agents: Agents = {
   identity: async (dataDir) => (await nodeAgents()).identity(dataDir),
   create: async (params) => (await nodeAgents()).create(params),
+  recover: async (params) => (await nodeAgents()).recover(params),
   rotate: async (params) => (await nodeAgents()).rotate(params),
   open: async (options) => (await nodeAgents()).open(options),
   audit: async (...params) => (await nodeAgents()).audit(...params),

@@ -42,6 +42,8 @@ export interface CreateKeystoreOptions {
   readonly passphrase?: string | undefined;
   /** Puts an identity that is there, its store and its ledger under other names first. */
   readonly force?: boolean;
+  /** Store and ledger are those of this identity, and stay where they are. */
+  readonly keepsData?: boolean;
   /** Cost of the passphrase's key; {@link PASSPHRASE_COST} by default. */
   readonly cost?: PassphraseCost;
   /** Called after each step that changes the disk, with its name. */
@@ -67,17 +69,24 @@ export function createKeystore(dataDir: string, options: CreateKeystoreOptions):
   if (lock === undefined)
     throw new TalosError('E_LOCKED', `another process uses ${dataDir}`, { hint: 'end it, then try again' });
   try {
-    return create(dataDir, options);
-  } catch (error) {
-    throw storageError(error, 'the keystore cannot be made');
+    return makeKeystore(dataDir, options);
   } finally {
     lock.release();
   }
 }
 
+/** As {@link createKeystore}, for who holds the lock of the directory, which is there. */
+export function makeKeystore(dataDir: string, options: CreateKeystoreOptions): CreatedKeystore {
+  try {
+    return create(dataDir, options);
+  } catch (error) {
+    throw storageError(error, 'the keystore cannot be made');
+  }
+}
+
 function create(dataDir: string, options: CreateKeystoreOptions): CreatedKeystore {
-  const { identity, createdMs, passphrase, force = false, cost = PASSPHRASE_COST, afterStep } = options;
-  const steps = { afterStep: afterStep ?? (() => undefined) };
+  const { identity, createdMs, passphrase, force = false, keepsData = false, cost = PASSPHRASE_COST } = options;
+  const steps = { afterStep: options.afterStep ?? (() => undefined) };
   const path = join(dataDir, DATA_DIR_NAMES.keystore);
   if (isThere(path) && !force) throw new TalosError('E_EXISTS', `there is an identity in ${dataDir} already`);
   const salt = randomBytes(PASSPHRASE_SALT_BYTES);
@@ -89,7 +98,7 @@ function create(dataDir: string, options: CreateKeystoreOptions): CreatedKeystor
       : { kind: 'passphrase', salt, passes: cost.passes, memory: cost.memory };
   const head = { did: identity.did, name: identity.name, createdMs, method };
   const keystore = encodeKeystore(head, { entropy: identity.entropy(), sequence: identity.sequence }, key);
-  const backup = putAside(dataDir, createdMs, steps.afterStep);
+  const backup = putAside(dataDir, { createdMs, keepsData, ...steps });
   if (passphrase === undefined)
     writeFileDurably(join(dataDir, DATA_DIR_NAMES.keyFile), key, { replace: true, ...steps });
   writeFileDurably(path, keystore, { replace: false, ...steps });
@@ -121,7 +130,10 @@ export function keystoreLike(
  * Puts what belongs to an earlier identity under other names. The key file is copied before the keystore that needs it
  * is renamed, so that at each step either both are in place or both are kept.
  */
-function putAside(dataDir: string, createdMs: number, afterStep: (step: string) => void): string | undefined {
+function putAside(
+  dataDir: string,
+  { createdMs, keepsData, afterStep }: Required<Pick<CreateKeystoreOptions, 'createdMs' | 'keepsData' | 'afterStep'>>,
+): string | undefined {
   const suffix = `.bak-${createdMs}-${toHex(randomBytes(4))}`;
   const pathOf = (name: string): string => join(dataDir, name);
   const rename = (name: string): string => {
@@ -136,7 +148,7 @@ function putAside(dataDir: string, createdMs: number, afterStep: (step: string) 
     writeFileDurably(pathOf(`${keyFile}${suffix}`), readFileSync(pathOf(keyFile)), { replace: false, afterStep });
   const backup = isThere(pathOf(keystore)) ? rename(keystore) : undefined;
   // Without their identity they cannot be read, and a new one must not go on with them.
-  for (const name of [store, ledger]) if (isThere(pathOf(name))) rename(name);
+  for (const name of keepsData ? [] : [store, ledger]) if (isThere(pathOf(name))) rename(name);
   return backup;
 }
 

@@ -11,6 +11,8 @@ import type {
   CreateIdentity,
   Io,
   OpenOptions,
+  RecoveredIdentity,
+  RecoverIdentity,
   RotatedIdentity,
   RotateParams,
 } from '../../src/cli/io.ts';
@@ -58,6 +60,16 @@ export class FakeAgents implements Agents {
     const identity = await this.identity();
     if (identity === undefined) throw new Error('no identity');
     return { identity, words: WORDS, backup };
+  }
+
+  readonly recovered: RecoverIdentity[] = [];
+
+  async recover(params: RecoverIdentity): Promise<RecoveredIdentity> {
+    this.recovered.push(params);
+    this.hasIdentity = true;
+    const identity = await this.identity();
+    if (identity === undefined) throw new Error('no identity');
+    return { identity, backup: undefined, hasData: false };
   }
 
   readonly rotated: RotateParams[] = [];

@@ -57,7 +57,8 @@ export function showWords({ io }: Context, words: string): void {
   for (let at = 0; at < all.length; at += 6) io.note(`    ${all.slice(at, at + 6).join(' ')}`);
 }
 
-async function newPassphrase(context: Context): Promise<string | undefined> {
+/** A passphrase for a new keystore, which a person types twice; `undefined`: a key file. @throws {TalosError} `E_PASSPHRASE`. */
+export async function newPassphrase(context: Context): Promise<string | undefined> {
   const { io } = context;
   const fromFile = await context.passphraseOfFile();
   if (fromFile !== undefined || !io.stdinIsTerminal) return fromFile;
@@ -68,7 +69,8 @@ async function newPassphrase(context: Context): Promise<string | undefined> {
   return first;
 }
 
-function nameOf(name: string): string {
+/** A name for an identity. @throws {TalosError} `E_USAGE`. */
+export function nameOf(name: string): string {
   if (name.trim() === '' || !isIdentityName(name))
     throw usage(`--name must be 1 to ${MAX_NAME_BYTES} bytes of printable text`);
   return name;
