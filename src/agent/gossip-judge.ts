@@ -26,6 +26,14 @@ export const HEAD_NEWS_MS = 60_000;
 /** Most that a clock may be ahead of this one, in milliseconds. */
 const MAX_SKEW_MS = 10 * 60_000;
 
+/** The checkpoints of an author that were heard. */
+interface HeardCheckpoints {
+  /** SHA-256 of the last of them, in hex. */
+  readonly ids: BoundedMap<string, true>;
+  /** Entries of the longest log that one of them speaks of. */
+  highest: number;
+}
+
 /** What is done with what was heard. */
 export interface HeardParts {
   readonly core: AgentCore;
@@ -62,7 +70,7 @@ export function verdictOf(error: unknown): GossipVerdict {
 export class GossipJudge {
   readonly #parts: HeardParts;
   readonly #heads = new BoundedMap<Did, ListHead>(MAX_AUTHORS);
-  readonly #checkpoints = new BoundedMap<Did, BoundedMap<string, true>>(MAX_AUTHORS);
+  readonly #checkpoints = new BoundedMap<Did, HeardCheckpoints>(MAX_AUTHORS);
 
   constructor(parts: HeardParts) {
     this.#parts = parts;
@@ -118,14 +126,18 @@ export class GossipJudge {
 
   #checkpoint(author: Did, note: string): GossipVerdict {
     const { core, onCheckpoint } = this.#parts;
-    if (readCheckpoint(note, author) === undefined) return 'reject';
+    const shown = readCheckpoint(note, author);
+    if (shown === undefined) return 'reject';
     if (author === core.identity.did) return 'ignore';
-    const heard = this.#checkpoints.get(author) ?? new BoundedMap<string, true>(MAX_HEARD_CHECKPOINTS);
+    const heard = this.#checkpoints.get(author) ?? { ids: new BoundedMap(MAX_HEARD_CHECKPOINTS), highest: 0 };
     this.#checkpoints.set(author, heard);
     const id = toHex(sha256(utf8(note)));
-    if (heard.has(id)) return 'ignore';
-    heard.set(id, true);
+    if (heard.ids.has(id)) return 'ignore';
+    heard.ids.set(id, true);
+    // An older one is no news, whoever says it again and however often; it may be of another history all the same.
     onCheckpoint(author, note);
+    if (shown.size < heard.highest) return 'ignore';
+    heard.highest = shown.size;
     return 'accept';
   }
 }

@@ -18,7 +18,7 @@ import { type GossipNews, MAX_GOSSIP_ITEMS, type NewsKind, openNews, sealNews, t
 
 /** Authors that an agent follows, itself counted. PROTOCOL.md §11. */
 export const MAX_FOLLOWED = 256;
-/** Messages about one author that are taken in a minute. PROTOCOL.md §11. */
+/** Messages of one kind about one author that are taken in a minute. PROTOCOL.md §11. */
 export const NEWS_AN_AUTHOR_MINUTE = 60;
 /** How often it is looked who is followed, and whether there is news of the own ledger, in milliseconds. */
 export const GOSSIP_TICK_MS = 5000;
@@ -142,12 +142,14 @@ export class Gossip implements AsyncDisposable {
     const { core } = this.#parts;
     if (author === undefined || core.failure !== undefined || this.#isOver) return 'ignore';
     try {
-      // Only what is the author's own word counts: nobody else can use up its rate.
-      if (this.#rate.isFull(author)) return 'ignore';
       const news = openNews(author, message);
+      // What is the author's own word, and new, counts: nobody else can use up its rate. What it says of its ledger is no
+      // reason not to hear what it has revoked.
+      const counted = `${news.kind} ${author}`;
+      if (this.#rate.isFull(counted)) return 'ignore';
       const verdict = await this.#judge.judge(author, news, peer);
       if (verdict !== 'accept') return verdict;
-      this.#rate.take(author);
+      this.#rate.take(counted);
       this.#keep(author, news);
       return verdict;
     } catch (error) {

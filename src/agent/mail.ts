@@ -85,15 +85,22 @@ export class Mail implements AsyncDisposable {
     this.#servers = servers;
     this.#records = new RecordBook(store, clock, identity.did);
     const { lan = 'auto', bootstrap = [], relays = [] } = platform.reach ?? {};
-    const configured = (): readonly string[] => [...servers.all().flatMap(namedAddresses), ...bootstrap, ...relays];
-    const policy = addressPolicy(() => isLanMode(lan, configured()));
+    const isLanWith = (all: readonly Server[]): boolean =>
+      isLanMode(lan, [...all.flatMap(namedAddresses), ...bootstrap, ...relays], platform.lanSource !== undefined);
+    const policy = addressPolicy(() => isLanWith(servers.all()));
     const bootstraps = (): readonly string[] => {
       const nodes = servers.all().filter(({ info }) => info.offers.includes('dht'));
       return [...nodes.flatMap(namedAddresses), ...bootstrap];
     };
     this.policy = policy;
     const addresses = (): readonly string[] => platform.addresses();
-    this.publisher = new RecordPublisher({ core, records: this.#records, servers, policy, addresses });
+    this.publisher = new RecordPublisher({
+      core,
+      records: this.#records,
+      servers,
+      policy: (all) => addressPolicy(() => isLanWith(all)),
+      addresses,
+    });
     this.#dht = new DhtPresence({ platform, policy, bootstraps, publisher: this.publisher, timer, core });
     this.post = new PostOffice({
       records: this.#records,

@@ -26,7 +26,8 @@ export interface RecordPublisherParts {
   readonly core: AgentCore;
   readonly records: RecordBook;
   readonly servers: ServerBook;
-  readonly policy: AddressPolicy;
+  /** What is told to strangers by an agent that is registered with `servers`. */
+  readonly policy: (servers: readonly Server[]) => AddressPolicy;
   /** Where this agent is reached; empty while it does not listen. */
   readonly addresses: () => readonly string[];
 }
@@ -98,7 +99,9 @@ export class RecordPublisher {
   }
 
   #fields(servers: readonly Server[]): Pick<AgentRecord, 'addresses' | 'mailboxes' | 'services'> {
-    const { addresses, policy } = this.#parts;
+    const { addresses } = this.#parts;
+    // As it will be once they are kept: the first server decides how far this agent reaches, before it is given a record.
+    const policy = this.#parts.policy(servers);
     const mailboxes = servers
       .filter(({ mailbox }) => mailbox)
       .flatMap((server) => namedAddresses(server).slice(0, 1))

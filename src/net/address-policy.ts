@@ -65,9 +65,12 @@ function scopeOfIp6(host: string): AddressScope {
  * Whether LAN mode is on.
  *
  * @param configured - The addresses of every server and bootstrap that a person has configured.
+ * @param asksLan - Whether a person has asked for agents of the local network to be looked for.
  */
-export function isLanMode(mode: LanMode, configured: readonly string[]): boolean {
+export function isLanMode(mode: LanMode, configured: readonly string[], asksLan = false): boolean {
   if (mode !== 'auto') return mode === 'on';
+  // Nothing says how far an agent without servers is to reach: peers that it met anywhere would have it look around here.
+  if (configured.length === 0) return asksLan;
   return configured.every((text) => {
     const address = readable(text);
     return address !== undefined && scopeOf(address) !== 'public';

@@ -4,7 +4,10 @@
  * @module
  */
 
-/** `auto`: on where every server and bootstrap that is configured is at a private or loopback address. */
+/**
+ * `auto`: on where every server and bootstrap that is configured is at a private or loopback address; where none is, by
+ * multicast DNS alone.
+ */
 export const LAN_MODES = ['auto', 'on', 'off'] as const;
 /** One of {@link LAN_MODES}. */
 export type LanMode = (typeof LAN_MODES)[number];

@@ -123,7 +123,7 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
   lan: {
     variable: 'TALOS_LAN',
     about:
-      'whether addresses of private networks are published, and dialled where others name them; auto: while no server is public',
+      'whether addresses of private networks are published, and dialled where others name them; auto: while there are servers, or mdns is on, and no server is public',
     builtIn: 'auto',
     parse: (text: string, name: string): LanMode => choice(text, name, LAN_MODES),
   },

@@ -109,6 +109,14 @@ async function pair(): Promise<{
   return { ann, bob, did: ann.made.identity.did, chain, id: grant.token.id, tail };
 }
 
+/** Checkpoints of the agent's, of any size and root. */
+const checkpointsOf =
+  ({ made: { identity } }: Desk) =>
+  (size: number, fill = 0): GossipNews => ({
+    kind: 'checkpoint',
+    note: signCheckpoint(identity.signing, identity.did, size, new Uint8Array(32).fill(fill)),
+  });
+
 const didNumber = (n: number): Did =>
   didOfKey(signingKey(new Uint8Array(32).fill(n & 255, 0, 16).fill(n >> 8, 16)).publicKey);
 
@@ -247,11 +255,7 @@ describe('gossip', () => {
 
   it('takes a checkpoint, and another one of that size is evidence', async () => {
     const { ann, bob, did } = await pair();
-    const { signing } = ann.made.identity;
-    const note = (size: number, fill: number): GossipNews => ({
-      kind: 'checkpoint',
-      note: signCheckpoint(signing, did, size, new Uint8Array(32).fill(fill)),
-    });
+    const note = checkpointsOf(ann);
     const eve = Identity.generate('eve', 1);
     const forged = signCheckpoint(eve.signing, eve.did, 5, new Uint8Array(32));
     expect(await bob.hear(did, { kind: 'checkpoint', note: forged })).toBe('reject');
@@ -266,19 +270,42 @@ describe('gossip', () => {
     expect(await ann.hear(did, note(5, 3))).toBe('ignore');
   });
 
-  it(`knows ${MAX_HEARD_CHECKPOINTS} checkpoints of an author, and takes ${NEWS_AN_AUTHOR_MINUTE} news of it a minute`, async () => {
+  it(`knows ${MAX_HEARD_CHECKPOINTS} checkpoints of an author, and takes ${NEWS_AN_AUTHOR_MINUTE} new ones a minute`, async () => {
     const { ann, bob, did } = await pair();
-    const note = (size: number): GossipNews => ({
-      kind: 'checkpoint',
-      note: signCheckpoint(ann.made.identity.signing, did, size, new Uint8Array(32)),
-    });
+    const note = checkpointsOf(ann);
     for (let size = 1; size <= NEWS_AN_AUTHOR_MINUTE; size++) expect(await bob.hear(did, note(size))).toBe('accept');
     expect(await bob.hear(did, note(NEWS_AN_AUTHOR_MINUTE + 1))).toBe('ignore');
     bob.made.clock.advance(60_000);
     expect(await bob.hear(did, note(1))).toBe('ignore');
     for (let n = 1; n <= MAX_HEARD_CHECKPOINTS - NEWS_AN_AUTHOR_MINUTE + 1; n++)
       expect(await bob.hear(did, note(NEWS_AN_AUTHOR_MINUTE + n))).toBe('accept');
-    expect(await bob.hear(did, note(1))).toBe('accept');
+    // Forgotten by now, and no news all the same.
+    expect(await bob.hear(did, note(1))).toBe('ignore');
+  });
+
+  it('H15: old checkpoints that are said again use up nothing, and new ones nothing of the revocations', async () => {
+    const { ann, bob, did, chain, id, tail } = await pair();
+    const note = checkpointsOf(ann);
+    expect(await bob.hear(did, note(1000))).toBe('accept');
+    for (let size = 1; size <= 2 * NEWS_AN_AUTHOR_MINUTE; size++)
+      expect(await bob.hear(did, note(size))).toBe('ignore');
+    for (let n = 1; n < NEWS_AN_AUTHOR_MINUTE; n++) expect(await bob.hear(did, note(1000 + n))).toBe('accept');
+    expect(await bob.hear(did, note(1000 + NEWS_AN_AUTHOR_MINUTE))).toBe('ignore');
+    await revoke(ann, id);
+    expect(await bob.hear(did, await tail())).toBe('accept');
+    expect(await bob.made.agent.isRevoked(chain)).toBe(true);
+  });
+
+  it('an older checkpoint is no news, and evidence where it is of another history', async () => {
+    const { ann, bob, did } = await pair();
+    const note = checkpointsOf(ann);
+    expect(await bob.hear(did, note(9))).toBe('accept');
+    await until(() => bob.made.core.seen.newest(did) !== undefined);
+    expect(await bob.hear(did, note(5, 1))).toBe('ignore');
+    expect(bob.made.core.seen.isRefused(did)).toBe(false);
+    expect(await bob.hear(did, note(5, 2))).toBe('ignore');
+    await until(() => bob.made.core.seen.isRefused(did));
+    expect(await bob.made.entries('equivocation')).toMatchObject([{ peer: did, what: 'fork' }]);
   });
 
   it('hears nothing of a topic that it does not follow, and rejects what does not open', async () => {

@@ -139,6 +139,14 @@ describe('mail registers', () => {
     ]);
   });
 
+  it('H09: the first of them, on the internet, with no address of a private network', async () => {
+    const server = await net.server('server', 1);
+    rooms.listening = ['/ip4/192.168.1.2/tcp/7', '/ip4/203.0.113.5/tcp/7', '/ip4/127.0.0.1/tcp/7'];
+    await mail.register(server.place);
+    const own = await mail.records.get(me.did);
+    expect(own).toMatchObject({ addresses: ['/ip4/203.0.113.5/tcp/7'], mailboxes: [server.named] });
+  });
+
   it('G06: with all that are known, also where one of them is away, which is told: E_UNREACHABLE', async () => {
     const servers = [await net.server('one', 1), await net.server('two', 2), await net.server('three', 3)] as const;
     for (const server of servers) await mail.register(server.place);

@@ -55,7 +55,7 @@ describe('the scope of an address', () => {
 
 describe('LAN mode', () => {
   it.each([
-    [[], true],
+    [[], false],
     [['127.0.0.1'], true],
     [['192.168.1.2', 'server', '::1'], true],
     [['192.168.1.2', 'server.example'], false],
@@ -68,7 +68,14 @@ describe('LAN mode', () => {
     expect(isLanMode('auto', ['/unix/tmp/x'])).toBe(false);
   });
 
+  it('auto: without any server it is on where the local network is asked alone', () => {
+    expect(isLanMode('auto', [], true)).toBe(true);
+    expect(isLanMode('auto', [at('203.0.113.9')], true)).toBe(false);
+    expect(isLanMode('off', [], true)).toBe(false);
+  });
+
   it('is what somebody chose', () => {
+    expect(isLanMode('on', [])).toBe(true);
     expect(isLanMode('on', [at('203.0.113.9')])).toBe(true);
     expect(isLanMode('off', [at('127.0.0.1')])).toBe(false);
   });
