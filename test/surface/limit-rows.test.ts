@@ -68,7 +68,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Peers whose presented capability for messages is remembered; time to present one | 1,024; 5 s |',
       '| Gossip: peers, authors followed; a message, items in it; a packet | 64, 256; 32 KiB, 16; 512 KiB |',
       '| Gossip of a peer: packets, messages a minute; announcements a second, copies of a message; bytes a second, at once; time out | 3,000, 1,200; 20, 3; 128 KiB, 1 MiB; 10 minutes |',
-      '| Gossip about an author: news a minute; own checkpoints told, a head signed anew; to those who come | 60; one a minute; 10 s |',
+      '| Gossip about an author: news of a kind a minute; own checkpoints told, a head signed anew; to those who come | 60; one a minute; 10 s |',
       '| Succession; steps of a line; identities that are over; lines that a peer shows or asks for a minute; wait for one | 1,024 bytes; 16; 10,000; 60; 3 s |',
       '| DID document: bytes; keys, references of a purpose, services, other names, contexts; DID of any method; types, endpoints, parts of a service; time for one of `did:web`; names pinned, looked at again after | 64 KiB; 64, 64, 64, 64, 16; 512 characters; 16; 10 s; 1,000, 10 minutes |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
