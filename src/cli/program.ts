@@ -14,6 +14,7 @@ import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import { delegationCommands } from './delegation-program.ts';
 import { didCommands } from './did-program.ts';
+import { doctorCommands } from './doctor-program.ts';
 import { grantCommands } from './grant-program.ts';
 import type { Io } from './io.ts';
 import { ledgerCommands } from './ledger-program.ts';
@@ -74,6 +75,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     backupCommands,
     relayCommands,
     pingCommands,
+    doctorCommands,
   ])
     define(program, act);
   return program;

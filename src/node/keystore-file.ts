@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bytes, fromUtf8, toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
@@ -227,7 +227,8 @@ function keyOf(dataDir: string, method: SealMethod, passphrase: string | undefin
 
 function readSealed(dataDir: string): SealedKeystore | undefined {
   const path = join(dataDir, DATA_DIR_NAMES.keystore);
-  if (!isThere(path)) return undefined;
+  const folder = statSync(dataDir, { throwIfNoEntry: false });
+  if (folder === undefined || (folder.isDirectory() && !isThere(path))) return undefined;
   try {
     assertOwnDataDir(dataDir);
   } catch (cause) {

@@ -1,0 +1,169 @@
+/**
+ * What an agent needs of its machine, looked at from outside, for diagnosis: rights of files, native modules, a port, a
+ * disk, the clocks of servers. Nothing here changes what it looks at, but for a file that is removed again.
+ *
+ * @module
+ */
+import { closeSync, fdatasyncSync, lstatSync, openSync, readdirSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
+import { request } from 'node:http';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { toHex } from '../base/bytes.ts';
+import { type ErrorCode, TalosError } from '../base/errors.ts';
+import { randomBytes } from '../crypto/random.ts';
+import { isForeign, isOpenToOthers, isThere } from './data-dir.ts';
+import { storageError } from './lmdb-errors.ts';
+
+/** Names in a directory that are looked at; what lies deeper has the rights of the folder above it. */
+export const MAX_NAMES_LOOKED_AT = 256;
+/** Rights to write of group and others. */
+const WRITE_OF_OTHERS = 0o022;
+/** Bytes of a file that measures how long a disk takes. */
+const PROBE_BYTES = 4096;
+/** Milliseconds that a server has to say what time it is. */
+export const CLOCK_DEADLINE_MS = 3000;
+
+/** Something in a data directory that others may read or write, or that belongs to another user. */
+export interface WrongRights {
+  readonly path: string;
+  readonly what: 'belongs to another user' | 'is open to other users' | 'may be written by others';
+  /** A command that mends it. */
+  readonly remedy: string;
+}
+
+/**
+ * What has wrong rights in the data directory `path`, itself first.
+ *
+ * @param readable - Names that others may read but not write.
+ */
+export function wrongRights(path: string, readable: readonly string[]): readonly WrongRights[] {
+  const names = readdirSync(path).slice(0, MAX_NAMES_LOOKED_AT);
+  return ['', ...names].flatMap((name): readonly WrongRights[] => {
+    const file = name === '' ? path : join(path, name);
+    const found = lstatSync(file, { throwIfNoEntry: false });
+    // Gone meanwhile; a socket has no rights but those of its folder.
+    if (found === undefined || found.isSocket()) return [];
+    if (isForeign(found)) return [{ path: file, what: 'belongs to another user', remedy: `chown -R "$USER" ${file}` }];
+    if (found.isSymbolicLink()) return [];
+    if (readable.includes(name))
+      return (found.mode & WRITE_OF_OTHERS) === 0
+        ? []
+        : [{ path: file, what: 'may be written by others', remedy: `chmod go-w ${file}` }];
+    const remedy = `chmod ${found.isDirectory() ? '700' : '600'} ${file}`;
+    return isOpenToOthers(found) ? [{ path: file, what: 'is open to other users', remedy }] : [];
+  });
+}
+
+/** A native module, and why it cannot be loaded; `failure` is absent where it can. */
+export interface NativeModule {
+  readonly name: string;
+  readonly failure?: string;
+}
+
+/** Modules with native parts. Without the first another implementation does its work; the others are needed. */
+export const NATIVE_MODULES = ['sodium-native', 'lmdb', 'fs-native-extensions'] as const;
+
+/** Loads each. @param load - As `require`. */
+export function nativeModules(
+  load: (name: string) => unknown = createRequire(import.meta.url),
+): readonly NativeModule[] {
+  return NATIVE_MODULES.map((name) => {
+    try {
+      load(name);
+      return { name };
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      return { name, failure: text.split('\n', 1)[0] ?? '' };
+    }
+  });
+}
+
+/** Whether `port` of `host` can be listened on: the name of the system's error where not, as `EADDRINUSE`. */
+export function whyNoPort(host: string, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
+  });
+}
+
+/** Whether this machine has an address of a family, beside that of itself. */
+export function ownFamilies(): { readonly ip4: boolean; readonly ip6: boolean } {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const has = (family: string): boolean =>
+    all.some((each) => !each.internal && each.family === family && !each.address.startsWith('fe80:'));
+  return { ip4: has('IPv4'), ip6: has('IPv6') };
+}
+
+/** A disk as a data directory finds it. */
+export interface Disk {
+  /** Bytes that this user may still write. */
+  readonly freeBytes: number;
+  /** Until 4 KiB were durable, in milliseconds. */
+  readonly durableMs: number;
+  /** Name of a network file system, where locks and syncs are not what LMDB needs; absent elsewhere. */
+  readonly network?: string;
+}
+
+/** `f_type` of statfs(2) on Linux. */
+const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x01021997, '9P'],
+  [0x65735546, 'FUSE'],
+]);
+
+/**
+ * Writes a file in the data directory `path`, waits until it is on the disk, and removes it.
+ *
+ * @throws {TalosError} `E_STORAGE_FULL`, `E_STORAGE_DENIED`, `E_STORAGE` as the system says.
+ */
+export function measureDisk(path: string): Disk {
+  const probe = join(path, `.probe-${toHex(randomBytes(8))}.tmp`);
+  try {
+    const { bavail, bsize, type } = statfsSync(path);
+    const from = performance.now();
+    const file = openSync(probe, 'wx', 0o600);
+    try {
+      writeSync(file, new Uint8Array(PROBE_BYTES));
+      fdatasyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    const durableMs = performance.now() - from;
+    const network = process.platform === 'linux' ? NETWORK_FILE_SYSTEMS.get(type >>> 0) : undefined;
+    return { freeBytes: bavail * bsize, durableMs, ...(network === undefined ? {} : { network }) };
+  } catch (error) {
+    throw storageError(error, 'the data directory cannot be written');
+  } finally {
+    if (isThere(probe)) unlinkSync(probe);
+  }
+}
+
+/**
+ * How far the clock of a server is ahead of this one, in milliseconds: negative where it is behind. It says so over HTTP,
+ * to the second, and proves nothing.
+ *
+ * @throws {TalosError} `E_UNREACHABLE`, `E_TIMEOUT`; `E_PROTOCOL` where it says no time.
+ */
+export function clockAhead(host: string, port: number, signal: AbortSignal): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (code: ErrorCode, message: string, cause?: unknown): void =>
+      reject(new TalosError(code, message, { cause }));
+    const sentMs = Date.now();
+    const asked = request({ host, port, path: '/healthz', method: 'HEAD', timeout: CLOCK_DEADLINE_MS, signal });
+    asked.on('timeout', () => asked.destroy(new TalosError('E_TIMEOUT', 'the server says no time')));
+    asked.on('error', (error) => fail('E_UNREACHABLE', 'the server was not asked for its time', error));
+    asked.on('response', (response) => {
+      response.resume();
+      const saidMs = Date.parse(response.headers.date ?? '');
+      if (Number.isNaN(saidMs)) fail('E_PROTOCOL', 'the server says no time');
+      // To the second, cut off, some time between the question and the answer.
+      else resolve(saidMs + 500 - (sentMs + Date.now()) / 2);
+    });
+    asked.end();
+  });
+}
