@@ -41,7 +41,7 @@ import type {
   Whoami,
 } from './api.ts';
 import type { ApprovalsApi } from './approval-api.ts';
-import { Audits } from './audits.ts';
+import { Audits, entryIdOf } from './audits.ts';
 import type { BackupParams, BackupView } from './backup-api.ts';
 import { Blocks } from './blocks.ts';
 import { type ChainParts, openChains } from './chain-parts.ts';
@@ -71,6 +71,7 @@ import type { StartToolServer } from './tool-server.ts';
 import { pinnedScope, Tools } from './tools.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
+import type { OpenChannel } from './tunnel-host-parts.ts';
 import { type CallConnection, call, connect, openCalls, type UsingParts } from './using.ts';
 import { auditEntry, auditReport, capabilityDetail, capabilityView } from './views.ts';
 import { Witnessing } from './witnessing.ts';
@@ -184,6 +185,11 @@ export class Agent implements AgentApi, AsyncDisposable {
     return this.#core.failure;
   }
 
+  /** Open channels, of both ends. */
+  get channels(): readonly OpenChannel[] {
+    return [...this.#host.channels, ...this.#dialer.channels];
+  }
+
   /** The end that takes channels. */
   get tunnels(): TunnelHost {
     return this.#host;
@@ -211,7 +217,6 @@ export class Agent implements AgentApi, AsyncDisposable {
   async status(): Promise<Status> {
     const { identity, ledger, durability, peers } = this.#core;
     const { pid, keystore, primitives } = this.#platform;
-    const channels = [...this.#host.channels, ...this.#dialer.channels];
     const repairs = await ledger.positions({ type: 'session-repair' });
     const [lastRepair] = await ledger.query({ type: 'session-repair', last: 1 });
     return {
@@ -220,7 +225,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       name: identity.name,
       addresses: this.#platform.addresses(),
       services: [...this.#lent].map(([service, tools]) => ({ service, tools, peers: this.#host.peersOf(service) })),
-      sessions: channels.map(({ channel, sinceMs }) => {
+      sessions: this.channels.map(({ channel, sinceMs }) => {
         const { peer, role, remoteAddress: address, path } = channel;
         return { peer, role, sinceMs, address, path };
       }),
@@ -335,7 +340,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   async #entry(id: string, archives: readonly string[]): Promise<StoredEntry> {
-    const entry = await this.#core.ledger.get(await this.#entryId(id), this.audit.sources(archives));
+    const entry = await this.#core.ledger.get(await entryIdOf(this.#core.ledger, id), this.audit.sources(archives));
     if (entry === undefined) throw new TalosError('E_NOT_FOUND', 'no entry has this id');
     return entry;
   }
@@ -345,18 +350,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   }
 
   async proof(id: string, archives: readonly string[] = []): Promise<string> {
-    return this.#core.ledger.prove(await this.#entryId(id), this.audit.sources(archives));
-  }
-
-  async #entryId(id: string): Promise<string> {
-    if (!/^[0-9a-f]{8,64}$/.test(id)) throw new TalosError('E_USAGE', 'an id has 8 to 64 hexadecimal digits');
-    if (id.length === 64) return id;
-    const fits = (await this.#core.ledger.query({})).filter((entry) => entry.id.startsWith(id));
-    if (fits.length > 1) throw new TalosError('E_AMBIGUOUS', 'the id fits more than one entry; give more digits');
-    const [only] = fits;
-    if (only === undefined)
-      throw new TalosError('E_NOT_FOUND', 'no recent entry has this id', { hint: 'give all 64 digits' });
-    return only.id;
+    return this.#core.ledger.prove(await entryIdOf(this.#core.ledger, id), this.audit.sources(archives));
   }
 
   async call(params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {

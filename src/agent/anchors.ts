@@ -8,7 +8,7 @@ import { toBase64url } from '../base/encoding.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { Mutex } from '../base/lifetime.ts';
 import { sha256 } from '../crypto/hash.ts';
-import type { Anchor, AnchorSource } from '../ledger/anchor.ts';
+import type { Anchor, AnchorKind, AnchorSource } from '../ledger/anchor.ts';
 import { AnchorBook, type HeldAnchor, type HeldSource } from '../ledger/anchor-book.ts';
 import { ANCHOR_SKEW_MS, type AnchorParts, kindNamed, verifyAnchor } from '../ledger/anchor-check.ts';
 import type { BlockHeader } from '../ledger/block.ts';
@@ -33,12 +33,18 @@ export class Anchors implements AnchorsApi {
   readonly #kinds: () => Promise<readonly Anchor[]>;
   readonly #book: AnchorBook;
   readonly #turns = new Mutex();
+  readonly #failures = new Map<AnchorKind, number>();
 
   /** @param kinds - What the platform can anchor with, loaded when first needed. */
   constructor(core: AgentCore, kinds: () => Promise<readonly Anchor[]>) {
     this.#core = core;
     this.#kinds = kinds;
     this.#book = new AnchorBook(core.store);
+  }
+
+  /** Tries with sources of a kind that failed, since the agent began. */
+  failures(kind: AnchorKind): number {
+    return this.#failures.get(kind) ?? 0;
   }
 
   async sources(): Promise<readonly AnchorSourceView[]> {
@@ -109,6 +115,8 @@ export class Anchors implements AnchorsApi {
       // The log grows while witnesses are asked, by the anchors of other sources at least.
       if (error.code === 'E_STALE' && triesLeft > 0)
         return this.#attempt(await this.#newest(), source, signal, triesLeft - 1);
+      const { kind } = source.source;
+      this.#failures.set(kind, this.failures(kind) + 1);
       return { source: source.id, error: { code: error.code, message: error.message } };
     }
   }

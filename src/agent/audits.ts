@@ -7,7 +7,7 @@ import { toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { decodeBlock, encodeHeader, hashHeader } from '../ledger/block.ts';
 import type { Entry } from '../ledger/entry.ts';
-import type { ArchiveSource } from '../ledger/ledger.ts';
+import type { ArchiveSource, Ledger } from '../ledger/ledger.ts';
 import { parseMessageId } from '../message/message-id.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { ArchivePlace } from './agent-platform.ts';
@@ -188,4 +188,20 @@ const COMMITTING = ['call', 'decision', 'result', 'receipt', 'revocation', 'mess
 /** Whether an entry holds a commitment to content. */
 function isCommitting({ body }: Entry): boolean {
   return COMMITTING.includes(body.type);
+}
+
+/**
+ * The whole id of an entry that is named by it, or by its first digits where the entry is a recent one.
+ *
+ * @throws {TalosError} `E_USAGE`, `E_AMBIGUOUS`, `E_NOT_FOUND`.
+ */
+export async function entryIdOf(ledger: Ledger, id: string): Promise<string> {
+  if (!/^[0-9a-f]{8,64}$/.test(id)) throw new TalosError('E_USAGE', 'an id has 8 to 64 hexadecimal digits');
+  if (id.length === 64) return id;
+  const fits = (await ledger.query({})).filter((entry) => entry.id.startsWith(id));
+  if (fits.length > 1) throw new TalosError('E_AMBIGUOUS', 'the id fits more than one entry; give more digits');
+  const [only] = fits;
+  if (only === undefined)
+    throw new TalosError('E_NOT_FOUND', 'no recent entry has this id', { hint: 'give all 64 digits' });
+  return only.id;
 }

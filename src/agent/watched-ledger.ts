@@ -32,7 +32,7 @@ export function isStorageFailure(error: unknown): error is TalosError {
 export class WatchedLedger implements Ledger {
   readonly #ledger: Ledger;
   readonly #onFailure: (error: TalosError) => void;
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Set<(entries: readonly Appended[]) => void>();
 
   /** @param onFailure - Told of each failure of the storage, before whoever appended is. Must not throw. */
   constructor(ledger: Ledger, onFailure: (error: TalosError) => void) {
@@ -76,8 +76,8 @@ export class WatchedLedger implements Ledger {
     return this.#ledger.isReindexed;
   }
 
-  /** Calls `watcher` whenever entries were written, from now on. @returns A function that undoes it. */
-  watch(watcher: () => void): () => void {
+  /** Calls `watcher` whenever entries were written, or archived: none then, from now on. @returns A function that undoes it. */
+  watch(watcher: (entries: readonly Appended[]) => void): () => void {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
   }
@@ -85,7 +85,7 @@ export class WatchedLedger implements Ledger {
   append(body: EntryBody): Appended {
     try {
       const appended = this.#ledger.append(body);
-      this.#wrote();
+      this.#wrote([appended]);
       return this.#watched(appended);
     } catch (error) {
       throw this.#told(error);
@@ -95,15 +95,15 @@ export class WatchedLedger implements Ledger {
   appendAll(bodies: readonly EntryBody[]): readonly Appended[] {
     try {
       const all = this.#ledger.appendAll(bodies);
-      this.#wrote();
+      this.#wrote(all);
       return all.map((appended) => this.#watched(appended));
     } catch (error) {
       throw this.#told(error);
     }
   }
 
-  #wrote(): void {
-    for (const watcher of this.#watchers) watcher();
+  #wrote(entries: readonly Appended[]): void {
+    for (const watcher of this.#watchers) watcher(entries);
   }
 
   #watched(appended: Appended): Appended {
@@ -156,7 +156,7 @@ export class WatchedLedger implements Ledger {
   }
 
   archive(before: ArchiveBound, save: SaveArchive): Promise<Archived> {
-    return this.#watch(this.#ledger.archive(before, save)).finally(() => this.#wrote());
+    return this.#watch(this.#ledger.archive(before, save)).finally(() => this.#wrote([]));
   }
 
   hold<T>(task: () => Promise<T>): Promise<T> {

@@ -33,9 +33,17 @@ export class RequestMeter {
   /** @param operations - Those that there are: all others are counted as one, whatever a peer calls them. */
   constructor(metrics: Metrics, operations: readonly string[]) {
     this.#operations = new Set(operations);
-    this.#requests = metrics.counter('talos_requests_total', 'Requests that were answered, by service and operation.');
-    this.#refusals = metrics.counter('talos_refusals_total', 'Requests that were refused, by service and word.');
-    this.#times = metrics.histogram('talos_request_seconds', 'Time from a request to its answer, by service.');
+    this.#requests = metrics.counter('talos_requests_total', 'Requests that were answered, by service and operation.', [
+      'service',
+      'operation',
+    ]);
+    this.#refusals = metrics.counter('talos_refusals_total', 'Requests that were refused, by service and word.', [
+      'service',
+      'word',
+    ]);
+    this.#times = metrics.histogram('talos_request_seconds', 'Time from a request to its answer, by service.', [
+      'service',
+    ]);
   }
 
   /** Counts one. */

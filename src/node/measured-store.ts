@@ -8,8 +8,12 @@ import type { Store } from '../storage/store.ts';
 
 /** `store`, which is not owned: the time of each `get` and `apply` goes into `metrics`. */
 export function measuredStore(store: Store, metrics: Metrics): Store {
-  const times = metrics.histogram('talos_store_seconds', 'Time of the store for one read, or one durable batch.');
-  const failures = metrics.counter('talos_store_failures_total', 'Reads and batches that the store failed at.');
+  const times = metrics.histogram('talos_store_seconds', 'Time of the store for one read, or one durable batch.', [
+    'operation',
+  ]);
+  const failures = metrics.counter('talos_store_failures_total', 'Reads and batches that the store failed at.', [
+    'operation',
+  ]);
   const measured = async <T>(operation: 'get' | 'apply', task: () => Promise<T>): Promise<T> => {
     const startMs = performance.now();
     try {

@@ -5,12 +5,12 @@
  */
 import { utf8 } from '../base/bytes.ts';
 import { isTalosError } from '../base/errors.ts';
-import { Metrics } from '../base/metrics.ts';
 import { u64 } from '../codec/writer.ts';
 import type { Purpose } from '../net/protocols.ts';
 import { type Answered, RequestMeter } from '../net/request-meter.ts';
 import type { Store } from '../storage/store.ts';
 import type { NodeHost } from './host.ts';
+import { measureProcess, Prometheus } from './prometheus.ts';
 
 /** How long the store may take for the write that shows that it can, in milliseconds. */
 export const READY_WRITE_MS = 2000;
@@ -31,20 +31,12 @@ const OPERATIONS: readonly string[] = [
 
 /** See the module comment. */
 export class ServerHealth {
-  readonly metrics: Metrics = new Metrics();
+  readonly metrics: Prometheus = new Prometheus();
   readonly #requests: RequestMeter = new RequestMeter(this.metrics, OPERATIONS);
   #host: NodeHost | undefined;
 
   constructor() {
-    const { metrics } = this;
-    const startedS = Date.now() / 1000 - process.uptime();
-    metrics.gauge('process_start_time_seconds', 'When the process started, since 1970.', () => startedS);
-    metrics.gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss());
-    metrics.counted('process_cpu_seconds_total', 'Time of the processor.', () => {
-      const { user, system } = process.cpuUsage();
-      return (user + system) / 1_000_000;
-    });
-    metrics.gauge('talos_heap_bytes', 'Memory of JavaScript objects.', () => process.memoryUsage().heapUsed);
+    measureProcess(this.metrics);
   }
 
   /** Counts a request. */

@@ -15,9 +15,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import type { Metrics } from '../base/metrics.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { TakeHttp } from './inbound-gate.ts';
+import type { Prometheus } from './prometheus.ts';
 
 /** Connections of HTTP at a time; one more is closed. PROTOCOL.md §11. */
 export const MAX_HTTP_CONNECTIONS = 64;
@@ -32,7 +32,7 @@ export const READY_LASTS_MS = 1000;
 
 /** What {@link openServerHttp} needs. */
 export interface ServerHttpTerms {
-  readonly metrics: Metrics;
+  readonly metrics: Prometheus;
   readonly clock: Clock;
   /** Why the server cannot serve now; nothing where it can. */
   readonly whyNotReady: () => Promise<string | undefined>;
@@ -51,7 +51,9 @@ interface Answer {
 export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   const { metrics, clock, connectionMs = HTTP_CONNECTION_MS } = terms;
   const requests = new RateCounter(HTTP_REQUESTS_A_MINUTE, 60_000, clock);
-  const counted = metrics.counter('talos_http_requests_total', 'Requests over HTTP, by the status of the answer.');
+  const counted = metrics.counter('talos_http_requests_total', 'Requests over HTTP, by the status of the answer.', [
+    'status',
+  ]);
   const ready = lasting(terms.whyNotReady);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     if (!requests.take(request.socket.remoteAddress ?? '')) return { status: 429, text: 'too many requests' };
@@ -65,7 +67,7 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
         return why === undefined ? { status: 200, text: 'ok' } : { status: 503, text: why };
       }
       case '/metrics':
-        return { status: 200, text: metrics.text().trimEnd() };
+        return { status: 200, text: (await metrics.text()).trimEnd() };
       default:
         return { status: 404, text: 'no such page: /healthz, /readyz and /metrics' };
     }

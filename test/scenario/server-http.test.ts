@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/base/clock.ts';
-import { Metrics } from '../../src/base/metrics.ts';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
 import { openHost } from '../../src/node/host.ts';
 import { MAX_SILENT_CONNECTIONS } from '../../src/node/inbound-gate.ts';
+import { Prometheus } from '../../src/node/prometheus.ts';
 import {
   HTTP_REQUESTS_A_MINUTE,
   MAX_HTTP_CONNECTIONS,
@@ -27,7 +27,7 @@ interface Port {
   readonly url: string;
   readonly port: number;
   readonly addresses: readonly string[];
-  readonly metrics: Metrics;
+  readonly metrics: Prometheus;
   readonly clock: ManualClock;
   readonly faults: unknown[];
   /** Where the links came from. */
@@ -38,7 +38,7 @@ interface Port {
 async function opens(
   terms: { readonly why?: () => Promise<string | undefined>; readonly ms?: number; readonly handshakeMs?: number } = {},
 ): Promise<Port> {
-  const [metrics, clock, faults] = [new Metrics(), new ManualClock(0), [] as unknown[]];
+  const [metrics, clock, faults] = [new Prometheus(), new ManualClock(0), [] as unknown[]];
   const http = openServerHttp({
     metrics,
     clock,

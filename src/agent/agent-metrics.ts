@@ -1,0 +1,127 @@
+/**
+ * What a running agent counts: the names of its series, and what feeds them. All that is recorded is counted where it is
+ * recorded, in the ledger; what waits is asked for when somebody looks. A label has few values, all of them ours: nothing
+ * of a peer, a tool or a message is in one.
+ *
+ * @module
+ */
+import { BoundedMap } from '../base/bounded.ts';
+import type { Counter, Histogram, Metrics } from '../base/metrics.ts';
+import { ANCHOR_KINDS, type AnchorKind } from '../ledger/anchor.ts';
+import type { Appended } from '../ledger/ledger.ts';
+import { MESSAGE_QUEUES, type WaitingMessages } from './waiting-messages.ts';
+import type { WatchedLedger } from './watched-ledger.ts';
+
+/** Calls whose time is being taken; of one more, the oldest is not told of. */
+export const MAX_TIMED_CALLS = 4096;
+
+/** Which end of a session this agent is. */
+const ROLES = ['initiator', 'responder'] as const;
+
+/** What is asked when somebody looks. */
+export interface AgentNumbers {
+  readonly ledger: WatchedLedger;
+  readonly waiting: WaitingMessages;
+  /** Live sessions, by the end that this agent is. */
+  sessions(role: (typeof ROLES)[number]): number;
+  /** Calls that wait for a person. */
+  approvals(): Promise<number>;
+  /** Tries to anchor the log that failed. */
+  anchorFailures(kind: AnchorKind): number;
+  /** Monotonic, in milliseconds. */
+  nowMs(): number;
+}
+
+/** See the module comment. @returns A function that ends the counting. */
+export function measureAgent(numbers: AgentNumbers, metrics: Metrics): () => void {
+  const { ledger, waiting } = numbers;
+  metrics.gauge('talos_ledger_entries', 'Entries of the ledger.', () => ledger.size);
+  metrics.gauge('talos_ledger_height', 'Height of the newest block; -1 before the first.', () => ledger.height);
+  for (const role of ROLES)
+    metrics.gauge('talos_sessions', 'Live sessions, by the end that this agent is.', () => numbers.sessions(role), {
+      role,
+    });
+  const queue = (name: string, read: () => number | Promise<number>): void =>
+    metrics.gauge('talos_queue_length', 'What waits, by where it waits.', read, { queue: name });
+  for (const name of MESSAGE_QUEUES) queue(name, () => waiting.count(name));
+  queue('approvals', () => numbers.approvals());
+  for (const kind of ANCHOR_KINDS)
+    metrics.counted(
+      'talos_anchor_failures_total',
+      'Tries to anchor the log that failed, by kind of anchor.',
+      () => numbers.anchorFailures(kind),
+      { kind },
+    );
+  const recorded = new RecordedMetrics(metrics, numbers.nowMs);
+  return ledger.watch((entries) => {
+    for (const entry of entries) recorded.count(entry);
+  });
+}
+
+/** Counts what is recorded. */
+class RecordedMetrics {
+  readonly #nowMs: () => number;
+  readonly #entries: Counter;
+  readonly #messages: Counter;
+  readonly #calls: Counter;
+  readonly #denials: Counter;
+  readonly #begun: Counter;
+  readonly #anchors: Counter;
+  readonly #times: Histogram;
+  /** When a call was recorded, by the id of its entry. */
+  readonly #timed = new BoundedMap<string, number>(MAX_TIMED_CALLS);
+
+  constructor(metrics: Metrics, nowMs: () => number) {
+    this.#nowMs = nowMs;
+    this.#entries = metrics.counter('talos_entries_total', 'Entries that were recorded, by type.', ['type']);
+    this.#messages = metrics.counter('talos_messages_total', 'Messages, by direction.', ['direction']);
+    this.#calls = metrics.counter('talos_calls_total', 'Calls, by the end that this agent is.', ['side']);
+    this.#denials = metrics.counter('talos_denials_total', 'What peers were refused, by what they asked.', [
+      'subject',
+      'code',
+    ]);
+    this.#begun = metrics.counter('talos_sessions_total', 'Sessions that began, by kind.', ['kind']);
+    this.#anchors = metrics.counter('talos_anchors_total', 'Anchors of the log, by kind.', ['kind']);
+    this.#times = metrics.histogram(
+      'talos_call_seconds',
+      'Time from a call to its answer, by the end and the outcome.',
+      ['side', 'outcome'],
+    );
+  }
+
+  count({ id, body }: Appended): void {
+    this.#entries.add({ type: body.type });
+    switch (body.type) {
+      case 'message':
+        return this.#messages.add({ direction: body.direction });
+      case 'session':
+        return this.#begun.add({ kind: body.kind });
+      case 'anchor':
+        return this.#anchors.add({ kind: body.kind });
+      case 'denial':
+        return this.#denials.add({ subject: body.subject, code: body.code }, body.count);
+      case 'decision':
+        if (body.decision !== 'allowed') return this.#denials.add({ subject: 'call', code: body.decision });
+        return this.#began('server', id);
+      case 'call':
+        return this.#began('caller', id);
+      case 'result':
+        return this.#ended('server', body.answers, body.statement.statement.outcome);
+      case 'receipt':
+        return this.#ended('caller', body.answers, body.statement.statement.outcome);
+      default:
+    }
+  }
+
+  #began(side: 'server' | 'caller', call: string): void {
+    this.#calls.add({ side });
+    this.#timed.set(call, this.#nowMs());
+  }
+
+  #ended(side: 'server' | 'caller', call: string, outcome: string): void {
+    const sinceMs = this.#timed.get(call);
+    if (sinceMs === undefined) return;
+    this.#timed.delete(call);
+    this.#times.observe((this.#nowMs() - sinceMs) / 1000, { side, outcome });
+  }
+}
