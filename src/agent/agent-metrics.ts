@@ -8,6 +8,7 @@
 import { BoundedMap } from '../base/bounded.ts';
 import type { Counter, Histogram, Metrics } from '../base/metrics.ts';
 import { ANCHOR_KINDS, type AnchorKind } from '../ledger/anchor.ts';
+import type { EntryBody } from '../ledger/entry.ts';
 import type { Appended } from '../ledger/ledger.ts';
 import { MESSAGE_QUEUES, type WaitingMessages } from './waiting-messages.ts';
 import type { WatchedLedger } from './watched-ledger.ts';
@@ -29,14 +30,14 @@ export interface AgentNumbers {
   /** Tries to anchor the log that failed. */
   anchorFailures(kind: AnchorKind): number;
   /** Monotonic, in milliseconds. */
-  nowMs(): number;
+  readonly nowMs: () => number;
 }
 
 /** See the module comment. @returns A function that ends the counting. */
 export function measureAgent(numbers: AgentNumbers, metrics: Metrics): () => void {
   const { ledger, waiting } = numbers;
   metrics.gauge('talos_ledger_entries', 'Entries of the ledger.', () => ledger.size);
-  metrics.gauge('talos_ledger_height', 'Height of the newest block; -1 before the first.', () => ledger.height);
+  metrics.gauge('talos_ledger_height', 'Height of the newest block.', () => ledger.height);
   for (const role of ROLES)
     metrics.gauge('talos_sessions', 'Live sessions, by the end that this agent is.', () => numbers.sessions(role), {
       role,
@@ -91,26 +92,20 @@ class RecordedMetrics {
 
   count({ id, body }: Appended): void {
     this.#entries.add({ type: body.type });
-    switch (body.type) {
-      case 'message':
-        return this.#messages.add({ direction: body.direction });
-      case 'session':
-        return this.#begun.add({ kind: body.kind });
-      case 'anchor':
-        return this.#anchors.add({ kind: body.kind });
-      case 'denial':
-        return this.#denials.add({ subject: body.subject, code: body.code }, body.count);
-      case 'decision':
-        if (body.decision !== 'allowed') return this.#denials.add({ subject: 'call', code: body.decision });
-        return this.#began('server', id);
-      case 'call':
-        return this.#began('caller', id);
-      case 'result':
-        return this.#ended('server', body.answers, body.statement.statement.outcome);
-      case 'receipt':
-        return this.#ended('caller', body.answers, body.statement.statement.outcome);
-      default:
-    }
+    if (body.type === 'message') this.#messages.add({ direction: body.direction });
+    else if (body.type === 'session') this.#begun.add({ kind: body.kind });
+    else if (body.type === 'anchor') this.#anchors.add({ kind: body.kind });
+    else if (body.type === 'denial') this.#denials.add({ subject: body.subject, code: body.code }, body.count);
+    else this.#countCall(id, body);
+  }
+
+  #countCall(id: string, body: EntryBody): void {
+    if (body.type === 'call') this.#began('caller', id);
+    else if (body.type === 'receipt') this.#ended('caller', body.answers, body.statement.statement.outcome);
+    else if (body.type === 'result') this.#ended('server', body.answers, body.statement.statement.outcome);
+    else if (body.type !== 'decision') return;
+    else if (body.decision === 'allowed') this.#began('server', id);
+    else this.#denials.add({ subject: 'call', code: body.decision });
   }
 
   #began(side: 'server' | 'caller', call: string): void {

@@ -93,6 +93,8 @@ export interface Status extends ReachStatus {
   readonly durability: 'default' | 'strict';
   /** Which implementation of the primitives is in use. */
   readonly primitives: string;
+  /** URL of its metrics, where there are any. */
+  readonly metrics?: string;
 }
 
 /** A token as people see it. */

@@ -8,7 +8,7 @@ import type { Notice, Whoami } from '../agent/api.ts';
 import { TalosError } from '../base/errors.ts';
 import type { OpenedAgent } from '../node/attach.ts';
 import { type DataHome, resolveDataDir } from '../node/data-dir.ts';
-import { readSettings, type SettingName, type Settings } from '../node/settings.ts';
+import { readSettings, type SettingName, type Settings, type Sourced } from '../node/settings.ts';
 import type { Io } from './io.ts';
 import { plural, printable, printableJson } from './terminal.ts';
 import { usage } from './values.ts';
@@ -89,13 +89,29 @@ export class Context {
   /** The agent of the data directory: the running one, or one of this process. */
   async open(flags: Partial<Record<SettingName, string>> = {}): Promise<OpenedAgent> {
     await this.identity();
-    return this.io.agents.open({
+    const settings = await this.settings(flags);
+    const agent = await this.io.agents.open({
       dataDir: this.dataDir,
       passphrase: () => this.passphrase('passphrase: '),
-      settings: await this.settings(flags),
+      settings,
       offline: this.global.offline,
       signal: this.io.signal,
     });
+    if (settings.metrics.value !== '') await this.#tellMetrics(agent, settings.metrics);
+    return agent;
+  }
+
+  /** Says where the metrics are that were asked for. @throws {TalosError} `E_CONFIG` where another process has the agent. */
+  async #tellMetrics(agent: OpenedAgent, { source }: Sourced<string>): Promise<void> {
+    if (agent.isOwner) {
+      const { metrics } = await agent.api.status();
+      if (metrics !== undefined) this.note(`metrics at ${metrics}`);
+    } else if (source === 'flag') {
+      await agent[Symbol.asyncDispose]();
+      throw new TalosError('E_CONFIG', 'another process runs the agent of this data directory: it alone has metrics', {
+        hint: 'start that one with --metrics; talos status says which it is',
+      });
+    }
   }
 
   /** Makes an identity where there is none, and says so. */

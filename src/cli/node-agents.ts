@@ -168,6 +168,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     isOffline: offline,
     dht: settings.dht.value,
     mdns: settings.mdns.value,
+    ...(settings.metrics.value === '' ? {} : { metrics: settings.metrics.value }),
     reach: { lan: settings.lan.value, bootstrap: settings.bootstrap.value },
     // Only while `talos listen` reads them.
     takesMessages: false,

@@ -156,7 +156,11 @@ const mcpCommands: Define = (program, act) => {
       )
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on')
-      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS'),
+      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
+      .option(
+        '--metrics <port>',
+        'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',
+      ),
     async () => (await import('./commands/mcp-serve.ts')).mcpServe,
   );
   act(
@@ -168,7 +172,11 @@ const mcpCommands: Define = (program, act) => {
       .option('--service <name>', 'name of the service')
       .option('--deadline <duration>', 'longest wait of a request for its answer; an error then (without end)')
       .option('--justify <text>', 'why, for calls that the other side wants announced; kept on record by both sides')
-      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS'),
+      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
+      .option(
+        '--metrics <port>',
+        'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',
+      ),
     async () => (await import('./commands/mcp-connect.ts')).mcpConnect,
   );
   act(
@@ -209,7 +217,11 @@ const messageCommands: Define = (program, act) => {
         'all',
       )
       .option('--count <n>', 'end after N messages')
-      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS'),
+      .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
+      .option(
+        '--metrics <port>',
+        'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',
+      ),
     async () => (await import('./commands/listen.ts')).listen,
   );
   act(

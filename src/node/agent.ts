@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Agent } from '../agent/agent.ts';
 import { AgentCore } from '../agent/agent-core.ts';
 import type { AgentPlatform, ReachSettings } from '../agent/agent-platform.ts';
-import type { KeystoreSeal, Notice, ServeParams } from '../agent/api.ts';
+import type { KeystoreSeal, Notice, ServeParams, Status } from '../agent/api.ts';
 import type { Durability } from '../agent/call-records.ts';
 import type { Messenger } from '../agent/messenger.ts';
 import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
@@ -19,7 +19,9 @@ import type { Identity } from '../identity/identity.ts';
 import type { DidResolver } from '../identity/resolver.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
+import type { Store } from '../storage/store.ts';
 import { aclFiles } from './acl-files.ts';
+import type { AgentMeasures } from './agent-measures.ts';
 import { approveCommand } from './approve-command.ts';
 import { archiveFiles } from './archive-file.ts';
 import { type BackupParts, makeBackup } from './backup.ts';
@@ -74,6 +76,8 @@ export interface RunningAgentOptions {
    * nobody here reads only gives strangers room on the disk.
    */
   readonly takesMessages?: boolean;
+  /** Where Prometheus reads what the agent counts: `PORT` or `ADDRESS:PORT` of the loopback interface; nowhere unless given. */
+  readonly metrics?: string;
   /** Takes what people may want to know; not escaped. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -83,6 +87,8 @@ export class RunningAgent extends Agent {
   readonly core: AgentCore;
   readonly #platform: AgentPlatform;
   readonly #owned: readonly AsyncDisposable[];
+  /** URL of what it counts, where that is to be read. */
+  metrics: string | undefined;
   #ending: Promise<void> | undefined;
 
   /** @param owned - Disposed after the agent, in order. */
@@ -96,6 +102,10 @@ export class RunningAgent extends Agent {
   /** The messages of this agent, opened when first needed. */
   messenger(): Promise<Messenger> {
     return this.messages.messenger();
+  }
+
+  override async status(): Promise<Status> {
+    return { ...(await super.status()), ...(this.metrics === undefined ? {} : { metrics: this.metrics }) };
   }
 
   /** Listens as configured, where it does not yet. @throws {TalosError} `E_CONFIG` if it cannot. */
@@ -129,7 +139,9 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
     return each;
   };
   try {
-    const store = own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) }));
+    const lmdb = own(await openLmdbStore({ path: join(dataDir, DATA_DIR_NAMES.store) }));
+    const measures = await measuresOf(options, lmdb);
+    const store = measures?.store ?? lmdb;
     const journal = own(await openFileJournal(join(ledgerDir, 'journal')));
     const { mine } = own(openMiner());
     const terms = { identity, clock: systemClock, mine, network: options.network ?? {} };
@@ -173,14 +185,24 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
     );
     const agent: RunningAgent = new RunningAgent(
       core,
-      platformOf(options, { network, guardian, onAddresses, backup: { dataDir, store, journal } }),
+      platformOf(options, { network, guardian, onAddresses, backup: { dataDir, store: lmdb, journal } }),
       opened,
     );
+    if (measures !== undefined && options.metrics !== undefined) {
+      const onFault = (error: unknown): void => onNotice({ kind: 'tool', message: `the metrics: ${String(error)}` });
+      agent.metrics = own(await measures.open({ agent, core }, options.metrics, onFault)).url;
+    }
     return agent;
   } catch (error) {
     for (const each of opened) await each[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** What measures the agent over `store`, where somebody wants that: loaded then. */
+async function measuresOf({ metrics }: RunningAgentOptions, store: Store): Promise<AgentMeasures | undefined> {
+  if (metrics === undefined) return undefined;
+  return new (await import('./agent-measures.ts')).AgentMeasures(store);
 }
 
 interface PlatformParts {

@@ -17,6 +17,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { TakeHttp } from './inbound-gate.ts';
+import { isLoopbackHost } from './metrics-place.ts';
 import type { Prometheus } from './prometheus.ts';
 
 /** Connections of HTTP at a time; one more is closed. PROTOCOL.md §11. */
@@ -38,6 +39,8 @@ export interface ServerHttpTerms {
   readonly whyNotReady: () => Promise<string | undefined>;
   /** Told of what is this side's fault. */
   readonly onFault: (error: unknown) => void;
+  /** Whether only this machine is to ask, which names it as a loopback address. */
+  readonly isLocal?: boolean;
   /** For a connection, in milliseconds; {@link HTTP_CONNECTION_MS} unless given. */
   readonly connectionMs?: number;
 }
@@ -57,6 +60,8 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   const ready = lasting(terms.whyNotReady);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
     if (!requests.take(request.socket.remoteAddress ?? '')) return { status: 429, text: 'too many requests' };
+    if (terms.isLocal === true && !isLoopbackHost(request.headers.host))
+      return { status: 421, text: 'not for this host' };
     if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'GET and HEAD alone' };
     const [path = ''] = (request.url ?? '').split('?', 1);
     switch (path) {

@@ -10,6 +10,7 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { LAN_MODES, type LanMode } from '../net/lan-mode.ts';
 import { DATA_DIR_NAMES } from './data-dir.ts';
+import { metricsPlace } from './metrics-place.ts';
 import { MAX_RELAYS_USED } from './relay-state.ts';
 import { durationS, durationText, wholeNumber } from './setting-values.ts';
 
@@ -53,6 +54,8 @@ interface Values {
   readonly bootstrap: readonly string[];
   readonly dht: boolean;
   readonly mdns: boolean;
+  /** `PORT` or `ADDRESS:PORT` of the loopback interface; `""`: none. */
+  readonly metrics: string;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
@@ -144,6 +147,12 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     about: 'whether agents are looked for, and this one is told of, in the local network by multicast DNS: on or off',
     builtIn: 'off',
     parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
+  },
+  metrics: {
+    variable: 'TALOS_METRICS',
+    about: 'port of the loopback interface where Prometheus reads what the agent counts; 0: any; none where not named',
+    builtIn: '',
+    parse: (text: string, name: string): string => metricsText(text, name),
   },
 };
 
@@ -290,6 +299,11 @@ const BOOTSTRAP =
   /^\/(?:ip4|ip6|dns[46]?)\/[^/,\s]{1,253}\/tcp\/[1-9][0-9]{0,4}(?:\/ws)?\/p2p\/12D3Koo[1-9A-HJ-NP-Za-km-z]{45}$/;
 /** Nodes of the DHT that may be configured. */
 export const MAX_BOOTSTRAPS = 16;
+
+function metricsText(text: string, name: string): string {
+  if (text !== '') metricsPlace(text, name);
+  return text;
+}
 
 /** Multiaddrs with `/p2p/…`, separated by commas. @throws {TalosError} `E_USAGE`. */
 export function bootstraps(text: string, name: string): readonly string[] {

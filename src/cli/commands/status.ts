@@ -45,6 +45,7 @@ function linesOf(now: Status): string[] {
       ['keystore', keystoreText(now.keystore)],
       ['durability', now.durability],
       ['primitives', printable(now.primitives)],
+      ...(now.metrics === undefined ? [] : [['metrics', printable(now.metrics)]]),
     ]),
     ...now.identityChanges.map(
       ({ alias, pinned, offered }) =>
