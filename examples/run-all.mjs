@@ -1,41 +1,60 @@
-// Runs every example against the build; exit 1 where one fails.
+// Runs every example against the build; exit 1 where one fails, hangs, leaves something behind, or is not known here.
+//   node examples/run-all.mjs [NAME…]
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { playChat } from './parts/chat.mjs';
+import { hasPython, playPython } from './parts/python.mjs';
+import { runExamples } from './parts/runner.mjs';
 
-const self = fileURLToPath(import.meta.url);
-const files = (await readdir(new URL('.', import.meta.url))).filter((file) => file.endsWith('.mjs')).sort();
-for (const file of files) {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  if (path === self) continue;
-  console.log(`--- ${file}`);
-  const { status, signal } = spawnSync(process.execPath, [path], {
+/** Every example, and how it is played where it is not just run. */
+const EXAMPLES = new Map([
+  ['primitives.mjs'],
+  ['ledger.mjs'],
+  ['validation.mjs'],
+  ['light-client.mjs'],
+  ['did.mjs'],
+  ['dht.mjs'],
+  ['access-control.mjs'],
+  ['delegation.mjs'],
+  ['capability-offline-check.mjs'],
+  ['capability-server.mjs'],
+  ['proof-verify.mjs'],
+  ['sdk-quickstart.mjs'],
+  ['secure-channel.mjs'],
+  ['secure-chat.mjs', playChat],
+  ['mcp-serve-connect.mjs'],
+  ['full-demo.mjs'],
+  ['frameworks/langchain-tool.mjs'],
+  ['frameworks/ai-sdk-tool.mjs'],
+]);
+/** Milliseconds that an example gets: they take seconds, on a machine that does little else. */
+const TIMEOUT_MS = 120_000;
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !EXAMPLES.has(name));
+if (unknown.length > 0) {
+  console.error(`no example is called ${unknown.join(', ')}; there are ${[...EXAMPLES.keys()].join(', ')}`);
+  process.exit(2);
+}
+
+// The frameworks are no dependencies of the package: they are installed here, once.
+const frameworks = join(folder, 'frameworks');
+if (!existsSync(join(frameworks, 'node_modules'))) {
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: frameworks,
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: 60_000,
   });
-  if (status !== 0) {
-    console.error(`${file} ended with ${signal ?? status}`);
-    process.exitCode = 1;
-  }
+  if (status !== 0) throw new Error('the packages of examples/frameworks could not be installed');
 }
 
-// The verifier in Python, on a proof that the command line exports; where there is no python3 with cryptography, not.
-const hasPython = spawnSync('python3', ['-c', 'import cryptography']).status === 0;
-console.log(`--- verify_proof.py${hasPython ? '' : ': skipped, there is no python3 with cryptography'}`);
-if (hasPython) {
-  const folder = await mkdtemp(join(tmpdir(), 'talos-example-'));
-  const run = (command, ...args) => spawnSync(command, args, { encoding: 'utf8', timeout: 60_000 });
-  const bin = fileURLToPath(new URL('../dist/cli/bin.js', import.meta.url));
-  const talos = (...args) => run(process.execPath, bin, '--data-dir', folder, '--json', ...args).stdout;
-  const { did } = JSON.parse(talos('init', '--name', 'example', '--words-file', join(folder, 'words')));
-  const { id } = JSON.parse(talos('audit', 'log', '--last', '1'));
-  talos('proof', 'export', id, '--out', join(folder, 'proof'));
-  const script = fileURLToPath(new URL('verify_proof.py', import.meta.url));
-  const { status, stdout, stderr } = run('python3', script, did, join(folder, 'proof'));
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  if (status !== 0) process.exitCode = 1;
-  await rm(folder, { recursive: true, force: true });
+const say = (text) => process.stdout.write(text);
+const faults = await runExamples(folder, EXAMPLES, { only: names, timeoutMs: TIMEOUT_MS, say });
+if (names.length === 0) {
+  say(`--- verify_proof.py${hasPython() ? '' : ': skipped, there is no python3 with cryptography'}\n`);
+  if (hasPython()) await playPython();
 }
+for (const fault of faults) console.error(`FAILED: ${fault}`);
+if (faults.length > 0) process.exitCode = 1;
