@@ -4,8 +4,8 @@
  * @module
  */
 
-// Control characters, what changes the direction of text, what is invisible, and halves of surrogate pairs.
-const UNPRINTABLE =
+/** Control characters, what changes the direction of text, what is invisible, and halves of surrogate pairs; each of them. */
+export const UNPRINTABLE: RegExp =
   // biome-ignore format: one class, by kind
   // oxlint-disable-next-line no-control-regex
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Cs}/gu;

@@ -20,6 +20,8 @@ export const DATA_DIR_NAMES = {
   store: 'store',
   /** In the folder of the store: whoever moves or copies that has both. */
   epochKeys: 'keys',
+  /** Files that were received. */
+  downloads: 'downloads',
   /** A rotation of the identity that was decided and is not finished: see `rotation.ts`. */
   rotation: 'rotation',
   /** Stores and ledgers of earlier identities, a folder each. */
