@@ -20,6 +20,7 @@ import type { DidResolver } from '../identity/resolver.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Store } from '../storage/store.ts';
+import { fileKinds } from '../transfer/file-kind.ts';
 import { aclFiles } from './acl-files.ts';
 import type { AgentMeasures } from './agent-measures.ts';
 import { approveCommand } from './approve-command.ts';
@@ -29,6 +30,8 @@ import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
 import { didResolver } from './did-resolver.ts';
 import { openEpochFile } from './epoch-file.ts';
 import { openFileJournal } from './file-journal.ts';
+import { openFileRoom } from './file-room.ts';
+import type { FileSettings } from './file-settings.ts';
 import { Guardian } from './guardian.ts';
 import { openLmdbStore } from './lmdb-store.ts';
 import { openMiner } from './miner.ts';
@@ -69,6 +72,8 @@ export interface RunningAgentOptions {
   readonly dht?: boolean;
   /** Whether agents of the local network are looked for by multicast DNS, and told of this one; not unless told so. */
   readonly mdns?: boolean;
+  /** Limits of files; the published ones where absent. */
+  readonly files?: FileSettings;
   /** Stays off the network: whatever needs it is refused. */
   readonly isOffline?: boolean;
   /**
@@ -224,6 +229,11 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     createdMs,
     primitives: primitivesInUse(),
     archives: archiveFiles,
+    files: openFileRoom({
+      dataDir: options.dataDir,
+      kinds: fileKinds(options.files?.limits),
+      ...(options.files === undefined ? {} : { quotaBytes: options.files.quotaBytes }),
+    }),
     accessLists: aclFiles(join(options.dataDir, DATA_DIR_NAMES.permissions)),
     backup: (path, signal) => makeBackup(parts.backup, path, signal),
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),

@@ -1,5 +1,5 @@
 /**
- * Where received files lie: `downloads/` of a data directory, and nothing outside it. PROTOCOL.md §7.6.
+ * Where received files lie: `downloads/` of a data directory, and nothing outside it. PROTOCOL.md §10.8.
  *
  * A file that comes has a temporary name there, `.ID.RANDOM.part`, which nobody can guess and nothing that is there can
  * have taken (`O_EXCL`, `O_NOFOLLOW`), and mode 0600. When it is whole it gets a name of its own by a link, which, unlike
@@ -17,6 +17,7 @@ import { randomBytes } from '../crypto/random.ts';
 import type { FileKinds, FileRoom, PartialFile } from '../transfer/ports.ts';
 import { DATA_DIR_NAMES } from './data-dir.ts';
 import { openPartial, partName } from './file-partial.ts';
+import { DOWNLOADS_QUOTA_BYTES } from './file-settings.ts';
 import { openSource } from './file-source.ts';
 import { HeldFolder } from './held-folder.ts';
 import { storageError } from './lmdb-errors.ts';
@@ -27,8 +28,6 @@ const ID = /^[0-9a-f]{32}$/;
 /** A temporary name: the id, and what nobody can guess. */
 const PART = /^\.([0-9a-f]{32})\.[0-9a-f]{16}\.part$/;
 
-/** Bytes that `downloads/` holds in all, unless configured otherwise; files that are on their way count whole. */
-export const DOWNLOADS_QUOTA_BYTES: number = 16 * 1024 ** 3;
 /** Room that received files leave on the disk: ledger and messages go on where files do not. */
 export const DISK_RESERVE_BYTES: number = 32 * 1024 ** 2;
 /** How long a count of what lies in `downloads/` serves, besides what came since, in milliseconds. */

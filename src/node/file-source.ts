@@ -1,5 +1,5 @@
 /**
- * Files that are sent. PROTOCOL.md §7.6.
+ * Files that are sent. PROTOCOL.md §10.8.
  *
  * @module
  */

@@ -33,3 +33,22 @@ export function wholeNumber(text: string, option: string, least: number, most: n
   if (!(value >= least && value <= most)) throw usage(`${option} must be ${least} to ${most}, got "${text}"`);
   return value;
 }
+
+const UNIT_BYTES = { '': 1, KB: 1e3, MB: 1e6, GB: 1e9, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
+
+/** Bytes of a size: a whole number, alone or with `KiB`, `MiB`, `GiB`, `KB`, `MB` or `GB`; at most `most`. */
+export function sizeBytes(text: string, option: string, most: number): number {
+  const match = /^(\d{1,15}) ?((?:[KMG]i?B)?)$/.exec(text);
+  const bytes = Number(match?.[1]) * UNIT_BYTES[(match?.[2] ?? '') as keyof typeof UNIT_BYTES];
+  if (!Number.isSafeInteger(bytes))
+    throw usage(`${option} is no size: "${text}"`, 'write 100MiB, 2GiB or a number of bytes');
+  if (bytes > most) throw usage(`${option} is at most ${sizeText(most)}: "${text}"`);
+  return bytes;
+}
+
+/** A size for people, in its largest whole unit. */
+export function sizeText(bytes: number): string {
+  for (const unit of ['GiB', 'MiB', 'KiB'] as const)
+    if (bytes > 0 && bytes % UNIT_BYTES[unit] === 0) return `${bytes / UNIT_BYTES[unit]}${unit}`;
+  return String(bytes);
+}

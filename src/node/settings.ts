@@ -9,10 +9,12 @@ import { MAX_DEADLINE_MS } from '../agent/client-requests.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { LAN_MODES, type LanMode } from '../net/lan-mode.ts';
+import { FILE_LIMITS, type FileKind } from '../transfer/file-kind.ts';
 import { DATA_DIR_NAMES } from './data-dir.ts';
+import { DOWNLOADS_QUOTA_BYTES, type FileSettings, MAX_FILE_LIMIT_BYTES } from './file-settings.ts';
 import { metricsPlace } from './metrics-place.ts';
 import { MAX_RELAYS_USED } from './relay-state.ts';
-import { durationS, durationText, wholeNumber } from './setting-values.ts';
+import { durationS, durationText, sizeBytes, sizeText, wholeNumber } from './setting-values.ts';
 
 /** Most bytes of a configuration file. */
 const MAX_CONFIG_BYTES = 64 * 1024;
@@ -56,9 +58,25 @@ interface Values {
   readonly mdns: boolean;
   /** `PORT` or `ADDRESS:PORT` of the loopback interface; `""`: none. */
   readonly metrics: string;
+  /** Bytes, as the four after it. */
+  readonly 'image-limit': number;
+  readonly 'audio-limit': number;
+  readonly 'video-limit': number;
+  readonly 'document-limit': number;
+  readonly 'downloads-quota': number;
 }
 /** Name of a setting. */
 export type SettingName = keyof Values;
+
+/** How large files of a kind may be. */
+function kindSetting(kind: FileKind, examples: string): Setting<number> {
+  return {
+    variable: `TALOS_${kind.toUpperCase()}_LIMIT`,
+    about: `most bytes of a file of kind ${kind} (${examples}), sent or received`,
+    builtIn: sizeText(FILE_LIMITS[kind]),
+    parse: (text: string, name: string): number => sizeBytes(text, name, MAX_FILE_LIMIT_BYTES),
+  };
+}
 
 /** Every setting, by the name that it has in the file and as a flag. */
 export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> } = {
@@ -154,7 +172,39 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
     builtIn: '',
     parse: (text: string, name: string): string => metricsText(text, name),
   },
+  'image-limit': kindSetting('image', 'jpg, png, gif, webp'),
+  'audio-limit': kindSetting('audio', 'mp3, wav, ogg, flac'),
+  'video-limit': kindSetting('video', 'mp4, webm, mov'),
+  'document-limit': kindSetting('document', 'pdf, txt, doc, zip and all others'),
+  'downloads-quota': {
+    variable: 'TALOS_DOWNLOADS_QUOTA',
+    about: 'most bytes that downloads/ of the data directory holds in all',
+    builtIn: sizeText(DOWNLOADS_QUOTA_BYTES),
+    parse: (text: string, name: string): number => sizeBytes(text, name, Number.MAX_SAFE_INTEGER),
+  },
 };
+
+/** The settings that are sizes, in bytes. */
+export const SIZE_SETTINGS: readonly SettingName[] = [
+  'image-limit',
+  'audio-limit',
+  'video-limit',
+  'document-limit',
+  'downloads-quota',
+];
+
+/** What a running agent is told about files. */
+export function fileSettings(settings: Settings): FileSettings {
+  const { value: quotaBytes } = settings['downloads-quota'];
+  const limitOf = (kind: FileKind): number => settings[`${kind}-limit`].value;
+  const limits = {
+    image: limitOf('image'),
+    audio: limitOf('audio'),
+    video: limitOf('video'),
+    document: limitOf('document'),
+  };
+  return { limits, quotaBytes };
+}
 
 /** A value and where it came from. */
 export interface Sourced<Value> {
@@ -170,6 +220,7 @@ export function settingText(name: SettingName, settings: Settings): string {
   const { value } = settings[name];
   if (name === 'deadline') return value === 0 ? '' : durationText(Number(value));
   if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (SIZE_SETTINGS.includes(name)) return sizeText(Number(value));
   return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
 }
 

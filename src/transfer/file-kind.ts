@@ -1,5 +1,5 @@
 /**
- * Kinds of files: told by their first bytes, each with a size that a file of it may have. PROTOCOL.md §7.6.
+ * Kinds of files: told by their first bytes, each with a size that a file of it may have. PROTOCOL.md §10.8.
  *
  * The kind is what bounds a size and what people are told. Nothing is opened, unpacked or run because of it: a file with
  * two meanings is the one that its first bytes say.

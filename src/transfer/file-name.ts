@@ -1,5 +1,5 @@
 /**
- * Names of files that come from others: which are accepted, and what a file is called here. PROTOCOL.md §7.6.
+ * Names of files that come from others: which are accepted, and what a file is called here. PROTOCOL.md §10.8.
  *
  * A name that leads anywhere, on any system, is refused and never mended: whoever sends one means harm or is broken. What
  * is left may still be ugly (characters that are not seen, a dot that hides the file); that is replaced.

@@ -45,7 +45,10 @@ export interface PartialFile extends AsyncDisposable {
   discard(): Promise<void>;
 }
 
-/** Where files are taken from and put. Disposing of a file closes it and leaves it where it is. */
+/**
+ * Where files are taken from and put. Disposing of a file closes it and leaves it where it is. One that was committed is
+ * found by `reopen`, and its name by another `commit`, until it is disposed of: so that comes after it was recorded.
+ */
 export interface FileRoom {
   /**
    * Opens a file for reading: a regular one, through no link at its end.

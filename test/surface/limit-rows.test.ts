@@ -41,6 +41,8 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Mailbox; messages pushed and not taken | 1,000 messages, 64 MiB, 30 days; 16, 4 MiB |',
       '| Mailboxes; their bytes in all; without a visit | 10,000; 4 GiB; 90 days |',
       '| Deposits, openings a minute; bytes deposited, new mailboxes a day; links of a network address; links to mailboxes in all | 600, 60; 256 MiB, 100; 128; 1,024 |',
+      '| Files of a kind, unless configured: image; audio; video; document; that can be configured | 50 MiB; 200 MiB; 2 GiB; 100 MiB; 64 GiB |',
+      '| Name of a file; names with a number; `downloads/` in all, unless configured; room left on the disk; first bytes that tell a kind | 255 bytes; 99; 16 GiB; 32 MiB; 4,100 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
       '| Messages a peer that wait; received and not taken; of these of all strangers, of one; history | 1,000; 10,000 or 64 MiB; 512 or 8 MiB, 64 or 1 MiB; 10,000 or 64 MiB |',
       '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',

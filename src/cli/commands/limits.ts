@@ -60,7 +60,7 @@ import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.
 import { MAX_WAITING_REFUSALS } from '../../net/refuse-link.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
-import { SETTINGS, type SettingName, type Settings, settingText } from '../../node/settings.ts';
+import { SETTINGS, type SettingName, type Settings, SIZE_SETTINGS, settingText } from '../../node/settings.ts';
 import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES, REGISTRY_LIMITS } from '../../registry/limits.ts';
 import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '../../session/peer-sessions.ts';
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
@@ -228,7 +228,7 @@ function settingRow(name: SettingName, settings: Settings) {
   return {
     id: name,
     value: isDuration ? Number(value) : typeof value === 'number' ? value : settingText(name, settings),
-    unit: isDuration ? 's' : name === 'difficulty' ? 'bits' : '',
+    unit: isDuration ? 's' : name === 'difficulty' ? 'bits' : SIZE_SETTINGS.includes(name) ? 'bytes' : '',
     source,
     description: `${SETTINGS[name].about} (${settingText(name, settings)})`,
   };
