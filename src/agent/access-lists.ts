@@ -62,6 +62,8 @@ interface OpenList {
   /** Digest of the newest file that was refused. */
   refused: string;
   problem: string;
+  /** Told when another list is in force. */
+  readonly watchers: Set<() => void>;
 }
 
 /** See the module comment. */
@@ -109,7 +111,11 @@ export class AccessLists implements AclApi {
       close();
       throw error;
     }
-    const parts = { usage, peer: (did: Did) => this.#peer(did), acl: () => list.acl };
+    const watch = (changed: () => void): (() => void) => {
+      list.watchers.add(changed);
+      return () => list.watchers.delete(changed);
+    };
+    const parts = { usage, peer: (did: Did) => this.#peer(did), acl: () => list.acl, watch };
     return { close, rule: (tunnel) => accessRule(tunnel, parts) };
   }
 
@@ -125,6 +131,7 @@ export class AccessLists implements AclApi {
       digest: '',
       refused: '',
       problem: '',
+      watchers: new Set(),
     };
     this.#open.set(path, list);
     return list;
@@ -186,6 +193,7 @@ export class AccessLists implements AclApi {
     // On record before it decides anything.
     await this.#core.ledger.append({ type: 'acl', digest, event: 'loaded' }).durable();
     Object.assign(list, { acl: read.acl, digest, refused: '', problem: '' });
+    for (const changed of list.watchers) changed();
     const { size } = read.acl.peers;
     this.#core.notice('acl', `${list.path} is in force: ${size === 1 ? '1 peer' : `${size} peers`} listed`);
     return undefined;

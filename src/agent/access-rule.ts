@@ -8,7 +8,8 @@ import { decideName, decideRequest } from '../acl/decide.ts';
 import { ALLOWED, type Allowed, type Denial, deny } from '../capability/verdict.ts';
 import type { Did } from '../identity/did.ts';
 import type { AccessUsage } from './access-usage.ts';
-import type { CallInQuestion, CallRule } from './call-rule.ts';
+import type { CallInQuestion, CallRule, RuledTunnel } from './call-rule.ts';
+import { LIST_KINDS } from './list-changes.ts';
 
 /** What the rule asks at each call. */
 export interface AccessParts {
@@ -17,12 +18,18 @@ export interface AccessParts {
   /** The peer with its alias. */
   readonly peer: (did: Did) => AclPeer;
   readonly usage: AccessUsage;
+  /** Calls `changed` when another list is in force. @returns A function that ends it. */
+  readonly watch: (changed: () => void) => () => void;
 }
 
 const NO_LIMITS: AclLimits = {};
 
 /** The rule of the tunnel of a peer. */
-export function accessRule({ peer: did }: { readonly peer: Did }, { acl, peer, usage }: AccessParts): CallRule {
+export function accessRule(
+  { peer: did, listChanged }: Pick<RuledTunnel, 'peer' | 'listChanged'>,
+  { acl, peer, usage, watch }: AccessParts,
+): CallRule {
+  const unwatch = watch(() => LIST_KINDS.forEach(listChanged));
   let known: { readonly list: Acl; readonly alias: string; readonly limits: AclLimits } | undefined;
   const limits = (): AclLimits => {
     const list = acl();
@@ -70,5 +77,6 @@ export function accessRule({ peer: did }: { readonly peer: Did }, { acl, peer, u
       if (verdict.allowed) usage.moved(did, bounds, bytes);
       return verdict;
     },
+    close: unwatch,
   };
 }

@@ -17,6 +17,7 @@ import type { Did } from '../identity/did.ts';
 import type { CallStatement, IntentStatement, ResultStatement, SignedStatement } from '../ledger/statement.ts';
 import type { Coverage } from '../mcp/policy.ts';
 import type { RpcMessage } from '../mcp/rpc.ts';
+import type { ListKind } from './list-changes.ts';
 
 /** A request that a capability covers, while it is decided and made. */
 export interface CallInQuestion {
@@ -87,6 +88,8 @@ export interface RuledTunnel {
   readonly grant: Grant;
   /** Sends a message to the tool; one that the rule asks with must have an id that no caller can choose. */
   readonly toTool: (message: JsonObject) => void;
+  /** Tells the caller that a list is another one, as the rule shows other things of it now. */
+  readonly listChanged: (kind: ListKind) => void;
 }
 
 /** Makes the rules of one tunnel, in the order in which they are asked. */

@@ -89,6 +89,7 @@ export class PinBook {
   /** What was seen of a quarantined tool after what is to be approved: by key. */
   readonly #later = new Map<string, PinnedText>();
   readonly #changing = new Mutex();
+  readonly #watchers = new Set<(service: string) => void>();
 
   private constructor(store: Store, ledger: Ledger) {
     this.#store = store;
@@ -125,9 +126,20 @@ export class PinBook {
 
   #set(place: PinPlace, pin: Pin | undefined): void {
     const pins = this.of(place.service);
+    if (pins.at(place) === pin) return;
     if (place.tool === undefined) pins.server = pin;
     else if (pin === undefined) pins.tools.delete(place.tool);
     else pins.tools.set(place.tool, pin);
+    for (const changed of this.#watchers) changed(place.service);
+  }
+
+  /** Calls `changed` when a pin of `service` is another one. @returns A function that ends it. */
+  watch(service: string, changed: () => void): () => void {
+    const watcher = (of: string): void => {
+      if (of === service) changed();
+    };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Services with pins. */

@@ -8,7 +8,7 @@ import type { NamePatterns } from '../capability/name-patterns.ts';
 import type { Scope } from '../capability/scope.ts';
 import type { Environment } from '../capability/scope-check.ts';
 import type { CallStatement, SignedStatement } from '../ledger/statement.ts';
-import type { RpcId } from '../mcp/rpc.ts';
+import type { RpcId, RpcMessage } from '../mcp/rpc.ts';
 import type { CallAuthority } from './call-authority.ts';
 import type { ServerRecords } from './call-records.ts';
 import type { CallInQuestion, MakeRules } from './call-rule.ts';
@@ -48,6 +48,9 @@ export interface ServedTunnelParts {
   readonly callTimeoutMs: number;
   readonly onDiagnostic: (text: string) => void;
 }
+
+/** A request of the peer. */
+export type Request = RpcMessage & { readonly kind: 'request' };
 
 /** A call with its statement. */
 export type StatedCall = CallInQuestion & {

@@ -28,13 +28,14 @@ import { CallGate } from './call-gate.ts';
 import { cancelledId } from './call-messages.ts';
 import { commitTo, type RpcAnswer } from './call-records.ts';
 import { cancellation, denial, unknownOutcome, withheld } from './call-refusals.ts';
-import type { CallInQuestion } from './call-rule.ts';
+import type { CallInQuestion, RuledTunnel } from './call-rule.ts';
 import { intentRule } from './intent-rule.ts';
+import { ListChanges } from './list-changes.ts';
 import { OpenConsents } from './open-consents.ts';
 import { OpenRequests } from './open-requests.ts';
 import { OrderedOutbox } from './ordered-outbox.ts';
 import { decodeRenewed } from './revocation-wire.ts';
-import type { DecidedCall, InFlight, ServedTunnelParts, StatedCall } from './served-tunnel-parts.ts';
+import type { DecidedCall, InFlight, Request, ServedTunnelParts, StatedCall } from './served-tunnel-parts.ts';
 import { callerOf, type ToolCaller } from './tool-caller.ts';
 import { ToolQuestions } from './tool-questions.ts';
 import type { ToolServer } from './tool-server.ts';
@@ -48,14 +49,10 @@ import {
 } from './tunnel-wire.ts';
 import { isStorageFailure } from './watched-ledger.ts';
 
-export { MAX_CALLS_IN_FLIGHT } from './open-requests.ts';
-
 /** Bytes that may wait for the peer before the tool server is paused, and the peer is not read on. */
 export const PAUSE_AT_BYTES: number = 1024 * 1024;
 /** Milliseconds that the last answers of a tunnel that is closed here get to become durable. */
 const LAST_ANSWERS_MS = 2000;
-
-type Request = RpcMessage & { readonly kind: 'request' };
 
 /** Of requests that nobody is asked about. */
 const NEVER: AbortSignal = new AbortController().signal;
@@ -68,6 +65,7 @@ export class ServedTunnel {
   readonly #inFlight: OpenRequests<InFlight>;
   readonly #asked = new ToolQuestions();
   readonly #consents = new OpenConsents();
+  readonly #lists = new ListChanges((said) => this.#isOver || this.#plain(said, writeRpc(said).length));
   readonly #ended: Promise<void>;
   readonly #gate: CallGate;
   readonly #usage: TunnelUsage;
@@ -94,7 +92,8 @@ export class ServedTunnel {
     this.#tool = parts.startTool({ caller: who.did, who, service, onLine, onDiagnostic });
     const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
     const needs = parts.needsIntent === undefined ? [] : [intentRule(parts.needsIntent, parts.intents)];
-    const asked = parts.rules?.({ peer: this.peer, service, grant, toTool }) ?? [];
+    const listChanged: RuledTunnel['listChanged'] = (kind) => this.#lists.changed(kind);
+    const asked = parts.rules?.({ peer: this.peer, service, grant, toTool, listChanged }) ?? [];
     this.#gate = new CallGate({ grant, lends, authority, environment, rules: [...needs, ...asked] });
     this.#usage = new TunnelUsage(grant.leaf.id, parts.usage);
     this.#who = who;
@@ -380,6 +379,7 @@ export class ServedTunnel {
       void this.#answerRecorded(flight.call, rpc, bytes);
       return;
     }
+    if (rpc.kind === 'result' && flight.method === 'initialize') this.#lists.initialized(rpc.result);
     const isList = rpc.kind === 'result' && flight.isList;
     this.#plain(
       isList ? { ...rpc.json, result: filterList(flight.method, rpc.result, this.#gate.coverage) } : rpc.json,

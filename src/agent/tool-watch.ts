@@ -42,6 +42,7 @@ export class ToolWatch implements CallRule {
   readonly #prefix = `talos:${toHex(randomBytes(16))}:`;
   readonly #caller: RpcCaller;
   readonly #over = new AbortController();
+  readonly #unwatch: () => void;
   #isListing = false;
   #isListingDue = false;
 
@@ -49,6 +50,13 @@ export class ToolWatch implements CallRule {
     this.#parts = parts;
     const { book, tunnel } = parts;
     this.#pins = book.of(tunnel.service);
+    let wasServerHeld = this.#isServerHeld();
+    this.#unwatch = book.watch(tunnel.service, () => {
+      tunnel.listChanged('tools');
+      if (this.#isServerHeld() === wasServerHeld) return;
+      wasServerHeld = !wasServerHeld;
+      for (const kind of ['resources', 'prompts'] as const) tunnel.listChanged(kind);
+    });
     this.#caller = new RpcCaller(tunnel.toTool, this.#prefix);
     this.coverage = {
       tool: (name, entry) => this.#shows(name, entry),
@@ -74,6 +82,7 @@ export class ToolWatch implements CallRule {
   }
 
   close(): void {
+    this.#unwatch();
     this.#over.abort();
   }
 

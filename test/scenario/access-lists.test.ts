@@ -167,6 +167,25 @@ describe('a list that changes', () => {
     expect(await made.server.entries('acl')).toHaveLength(2);
   });
 
+  it('is told to a peer whose server says that it tells of lists, of those kinds alone, and to no other', async () => {
+    const script = also(({ method }) =>
+      method === 'initialize'
+        ? { capabilities: { tools: { listChanged: true }, prompts: { listChanged: false }, resources: {} } }
+        : undefined,
+    );
+    const made = await world(only('allow_tools: [echo]'), script);
+    const [client, other] = [await open(made.caller, made.server), await open(made.caller, made.server)];
+    await client.ask('initialize');
+    made.shelf.put(only('allow_tools: [secret]')(made.caller.identity.did));
+    await until(() => client.heard.some(({ method }) => method === 'notifications/tools/list_changed'));
+    made.shelf.put('default_allow: perhaps');
+    await until(() => told(made).length === 3);
+    await other.ask('ping');
+    expect(client.heard.flatMap(({ method }) => method ?? [])).toEqual(['notifications/tools/list_changed']);
+    expect(other.heard.flatMap(({ method }) => method ?? [])).toEqual([]);
+    expect(toolNames(await client.ask('tools/list'))).toEqual(['secret']);
+  });
+
   it('and is bad is refused, loudly and once, on record, and the one before stays; so does it where the file is gone', async () => {
     const made = await world(only('allow_tools: [echo]'));
     const client = await open(made.caller, made.server);

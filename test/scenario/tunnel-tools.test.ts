@@ -11,55 +11,17 @@ import {
   introduce,
   type Made,
   MemoryNet,
-  type Script,
-  type Scripted,
-  SILENT,
   scopeOf,
   scripted,
   settled,
   until,
 } from '../fixtures/agents.ts';
+import { ChangingServer, described } from '../fixtures/changing-server.ts';
 import { agentFor, denialOf, endWith, open, watchTests } from '../fixtures/tunnel-world.ts';
 
 watchTests();
 
 const LIST_CHANGED = { jsonrpc: '2.0', method: 'notifications/tools/list_changed' };
-
-/** A tool as a server lists it. */
-const described = (name: string, description = `does ${name}`, more: JsonObject = {}): JsonObject => ({
-  name,
-  description,
-  inputSchema: { type: 'object' },
-  ...more,
-});
-
-/** A server whose tools can be changed, listed two a page. */
-class ChangingServer {
-  tools: JsonObject[];
-  readonly scripted: Scripted;
-  /** Set where lists are not answered. */
-  isSilent = false;
-
-  constructor(tools: JsonObject[]) {
-    this.tools = tools;
-    this.scripted = scripted(also((message) => this.#answer(message)));
-  }
-
-  #answer({ method, params }: JsonObject): ReturnType<Script> {
-    if (method !== 'tools/list') return undefined;
-    if (this.isSilent) return SILENT;
-    const from = Number((params as JsonObject | undefined)?.['cursor'] ?? 0);
-    const next = from + 2 < this.tools.length ? { nextCursor: String(from + 2) } : {};
-    return { tools: this.tools.slice(from, from + 2), ...next };
-  }
-
-  /** The newest process that serves a peer. */
-  get newest(): Scripted['servers'][number] {
-    const server = this.scripted.servers.at(-1);
-    if (server === undefined) throw new Error('none runs');
-    return server;
-  }
-}
 
 interface World {
   readonly net: MemoryNet;
@@ -217,6 +179,21 @@ describe('M12: a tool whose definition changes', () => {
     for (const id of own) expect(id).toMatch(/^talos:[0-9a-f]{32}:\d+$/);
     await owner.agent.tools.approve({ all: true });
     expect(await client.call('echo')).toHaveProperty('result');
+  });
+
+  it('is told to every session that may hear it, when it is found and when it is approved', async () => {
+    const world = await made([described('echo')]);
+    await lend(world, world.server);
+    const clients = [await open(world.caller, world.owner), await open(world.caller, world.owner)] as const;
+    for (const each of clients) await each.ask('initialize');
+    const heardBy = (count: number): boolean =>
+      clients.every(({ heard }) => heard.filter(({ method }) => method === LIST_CHANGED.method).length === count);
+    world.server.tools = [described('echo', 'now does more')];
+    expect(await listed(clients[0])).toEqual([]);
+    await until(() => heardBy(1));
+    await world.owner.agent.tools.approve({ all: true });
+    await until(() => heardBy(2));
+    expect(await listed(clients[1])).toEqual(['echo']);
   });
 
   it('is found in a list that the peer asks for, without any notification', async () => {
