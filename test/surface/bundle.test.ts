@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,10 +19,20 @@ interface Bundle {
  * Bundles an entry as a web application would; the libraries of cryptography and of patterns, 150 and
  * 46 KiB gzipped, only where asked for.
  */
-async function bundle(entry: string, withLibraries: boolean): Promise<Bundle> {
+function bundle(entry: string, withLibraries: boolean): Promise<Bundle> {
+  return bundled({ entryPoints: [entry] }, withLibraries);
+}
+
+/** Bundles an application that uses these names of an entry and nothing else. */
+function bundleNames(names: readonly string[], entry: string, withLibraries: boolean): Promise<Bundle> {
+  const contents = `export { ${names.join(', ')} } from './${entry}';`;
+  return bundled({ stdin: { contents, resolveDir: root } }, withLibraries);
+}
+
+async function bundled(what: BuildOptions, withLibraries: boolean): Promise<Bundle> {
   const result = await build({
+    ...what,
     absWorkingDir: root,
-    entryPoints: [entry],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -47,6 +57,7 @@ async function bundle(entry: string, withLibraries: boolean): Promise<Bundle> {
 describe.each([
   { entry: 'src/index.ts', ownBudget: 66, wholeBudget: 272 },
   { entry: 'src/capability.ts', ownBudget: 42, wholeBudget: 250 },
+  { entry: 'src/session.ts', ownBudget: 34, wholeBudget: 190 },
   { entry: 'src/ledger/index.ts', ownBudget: 26, wholeBudget: 188 },
   { entry: 'src/ledger/light-entry.ts', ownBudget: 24, wholeBudget: 188 },
 ])('$entry bundled for a browser', ({ entry, ownBudget, wholeBudget }) => {
@@ -61,5 +72,26 @@ describe.each([
   it(`stays below ${ownBudget} KiB gzipped, and ${wholeBudget} with its libraries`, async () => {
     expect((await bundle(entry, false)).gzipped / 1024).toBeLessThan(ownBudget);
     expect((await bundle(entry, true)).gzipped / 1024).toBeLessThan(wholeBudget);
+  });
+});
+
+describe('proof verification alone', () => {
+  const MERKLE = ['verifyInclusion', 'verifyConsistency'];
+
+  it('against a root is below 10 KB gzipped, with every library', async () => {
+    const { gzipped, inputs } = await bundleNames(MERKLE, 'src/ledger/index.ts', true);
+    expect(gzipped).toBeLessThan(10_000);
+    expect(gzipped).toBeGreaterThan(2000);
+    expect(inputs.some((path) => path.startsWith('src/ledger/merkle'))).toBe(true);
+  });
+
+  it('of the entry that runs anywhere is no larger', async () => {
+    expect((await bundleNames(['verifyInclusion'], 'src/index.ts', true)).gzipped).toBeLessThan(10_000);
+  });
+
+  it('with signatures and files stays below 17 KiB, and 170 with its library', async () => {
+    const names = ['verifyProofFile', 'initCrypto'];
+    expect((await bundleNames(names, 'src/ledger/index.ts', false)).gzipped / 1024).toBeLessThan(17);
+    expect((await bundleNames(names, 'src/ledger/index.ts', true)).gzipped / 1024).toBeLessThan(170);
   });
 });

@@ -6,6 +6,7 @@ import * as neutral from '../../src/index.ts';
 import * as ledger from '../../src/ledger/index.ts';
 import * as light from '../../src/ledger/light-entry.ts';
 import * as node from '../../src/node.ts';
+import * as session from '../../src/session.ts';
 import * as testing from '../../src/testing.ts';
 
 /** What runs anywhere. Written out by hand: a name that leaves is a breaking change. */
@@ -25,6 +26,10 @@ const CAPABILITY_VALUES = `Authorizer HolderProofs NO_REVOCATIONS PossessionChal
   readPossession readToken verifyChain withCapabilities`;
 const CAPABILITY_TYPES = `AccountState Allowed AuthorizerOptions Caller CapabilityRequest ChainContext ChainVerdict Denial Did Grant GuardOptions
   IdentifyCaller ParsedToken Presented Revocations Scope TokenClaims UsageStore`;
+const SESSION_VALUES = `Identity TalosError acceptLive answerLive beginLive completeLive decryptMessage didOfKey encryptMessage initCrypto
+  isDid isTalosError keyOfDid parseDid`;
+const SESSION_TYPES =
+  'Decrypted Did Encrypted LiveAsked LiveExpectation LiveOffered Party RatchetState Session SessionRole';
 const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES SALT_BYTES
   VALIDATION_LEVELS VALIDATION_NUMBERS ValidationEngine authorOfNote chainIdOf commit consistencyPath
   decodeBlock decodeChainState encodeBlock encodeChainState forkEvidence formatVerifierKey inclusionPath
@@ -74,6 +79,11 @@ describe('the public names', () => {
   it('of the entry for capabilities alone', async () => {
     expect(Object.keys(capability).sort()).toEqual(words(CAPABILITY_VALUES));
     expect(await typesOf('../../src/capability.ts')).toEqual(words(CAPABILITY_TYPES));
+  });
+
+  it('of the entry for sessions alone', async () => {
+    expect(Object.keys(session).sort()).toEqual(words(SESSION_VALUES));
+    expect(await typesOf('../../src/session.ts')).toEqual(words(SESSION_TYPES));
   });
 
   it('of the entry for checking evidence', async () => {

@@ -61,6 +61,7 @@ describe('the package', () => {
       '.',
       './node',
       './capability',
+      './session',
       './ledger',
       './light',
       './testing',

@@ -24,6 +24,7 @@ const ROWS = [
   'N14',
   'L01-L04',
   'L07',
+  'L11',
 ];
 
 function expanded(): string[] {
