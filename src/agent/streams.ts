@@ -4,8 +4,9 @@
  *
  * @module
  */
+import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
+import { isTalosError, TalosError } from '../base/errors.ts';
 import { PACKET, type Packet } from '../message/packet.ts';
 import type { Channel } from './channel.ts';
 import { type StreamPlace, TunnelStream } from './tunnel-stream.ts';
@@ -36,6 +37,8 @@ type Taker = Pick<TunnelStream, 'accept' | 'lost'>;
 export class StreamMux {
   readonly channel: Channel;
   readonly #takers = new Map<number, Taker>();
+  /** Streams that were to go on at a number, which was given up before the peer had answered. */
+  readonly #givenUp = new BoundedMap<number, TunnelStream>(MAX_STREAMS_A_CHANNEL);
   readonly #handlers: StreamHandlers;
   #last = 0;
 
@@ -66,7 +69,7 @@ export class StreamMux {
    * Asks the peer to go on with `stream`, which is nowhere, on this channel. Only the dialler of the channel may.
    *
    * @param content - Of the TUNNEL_RESUME.
-   * @param signal - Gives it up: an answer that comes later is dropped.
+   * @param signal - Gives it up: an answer that comes later takes the stream nowhere; the peer is told when that is over.
    * @returns When the stream goes on here.
    * @throws {TalosError} as `Channel.send`; what a refusal means; why the channel ended; `E_PROTOCOL` or `E_MALFORMED` for
    *   an answer that is none, with which the channel ends too.
@@ -82,7 +85,10 @@ export class StreamMux {
         place.leave();
         reject(reason);
       };
-      const abort = (): void => fail(signal.reason);
+      const abort = (): void => {
+        fail(signal.reason);
+        this.#givenUp.set(place.id, stream);
+      };
       signal.addEventListener('abort', abort, { once: true });
       const accept = ({ type, content: answer }: Packet): void => {
         try {
@@ -121,10 +127,29 @@ export class StreamMux {
         return pending?.catch(() => this.#breach());
       }
       if (packet.type === PACKET.tunnelOpen || packet.type === PACKET.tunnelResume) this.#accept(packet);
-      // A packet for a stream that has just been closed here is nobody's fault.
-      else this.#takers.get(packet.stream)?.accept(packet);
+      else this.#take(packet);
     } catch {
       this.#breach();
+    }
+  }
+
+  #take(packet: Packet): void {
+    const taker = this.#takers.get(packet.stream);
+    if (taker !== undefined) return taker.accept(packet);
+    // A packet for a stream that has just been closed here is nobody's fault.
+    const stream = this.#givenUp.get(packet.stream);
+    if (stream === undefined || packet.type !== PACKET.tunnelResumed) return;
+    this.#givenUp.delete(packet.stream);
+    // The peer has it here until it goes on elsewhere. Where it is over, or ends before that, nobody else would say so.
+    void stream.closed.then(() => this.#closeAt(packet.stream));
+  }
+
+  #closeAt(id: number): void {
+    try {
+      this.channel.send(PACKET.tunnelClose, id, encodeRefusal({ word: 'unknown', code: undefined }));
+    } catch (error) {
+      // With the channel all of it has ended.
+      if (!isTalosError(error, 'E_CLOSED')) throw error;
     }
   }
 

@@ -104,6 +104,8 @@ export class TunnelStream {
   #reading = false;
   #receive: ((packet: Packet) => void | Promise<void>) | undefined;
   #isOpen = true;
+  /** Why this side ended it, as the peer is told. */
+  #said: RefusalBody = { word: 'unknown', code: undefined };
   #closeTimer: ReturnType<typeof setTimeout> | undefined;
   #resolveClosed: (reason: RefusalBody | undefined) => void = () => {};
   #resolveDelivered: () => void = () => {};
@@ -177,12 +179,14 @@ export class TunnelStream {
   }
 
   /**
-   * Goes on at `place`; what the peer has not received is sent again. Only after {@link detach}.
+   * Goes on at `place`; what the peer has not received is sent again. Only after {@link detach}. Where it has ended meanwhile,
+   * the peer is told so there, and it leaves.
    *
    * @param progress - How far the peer has got.
    * @throws {TalosError} as {@link assertProgress}; nothing has changed then.
    */
   resume(place: StreamPlace, progress: TunnelProgress): void {
+    if (!this.#isOpen) return this.#endAt(place);
     this.assertProgress(progress);
     const again = this.#kept?.rewind(progress.received) ?? [];
     for (const { cost, content } of again) {
@@ -196,6 +200,13 @@ export class TunnelStream {
     this.#flush();
     this.#giveBack(0);
     if (this.#isOpen) this.#watcher?.back(place.channel);
+  }
+
+  /** It has ended, and the peer, which has it at `place`, does not know. */
+  #endAt(place: StreamPlace): void {
+    this.#place = place;
+    this.#emit(PACKET.tunnelClose, encodeRefusal(this.#said));
+    this.#leave();
   }
 
   /** The channel of its place has ended, with `reason` where neither side closed it. */
@@ -249,8 +260,9 @@ export class TunnelStream {
   close(reason?: RefusalBody): void {
     this.#inbox = [];
     if (this.#isOpen) {
+      this.#said = reason ?? this.#said;
       this.#sendQueued();
-      this.#emit(PACKET.tunnelClose, encodeRefusal(reason ?? { word: 'unknown', code: undefined }));
+      this.#emit(PACKET.tunnelClose, encodeRefusal(this.#said));
       this.end(undefined);
     }
     this.#resolveDelivered();

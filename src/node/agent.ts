@@ -193,6 +193,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
       platformOf(options, { network, guardian, onAddresses, backup: { dataDir, store: lmdb, journal } }),
       opened,
     );
+    core.network.onWake(() => network.probe());
     if (measures !== undefined && options.metrics !== undefined) {
       const onFault = (error: unknown): void => onNotice({ kind: 'tool', message: `the metrics: ${String(error)}` });
       agent.metrics = own(await measures.open({ agent, core }, options.metrics, onFault)).url;

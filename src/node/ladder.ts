@@ -12,6 +12,7 @@ import { pathOfAddress } from '../net/path.ts';
 import { startDeadline } from './deadline.ts';
 import { firstToAnswer } from './dial.ts';
 import type { Libp2pNode } from './libp2p-node.ts';
+import { pause } from './pause.ts';
 import { raced } from './raced.ts';
 
 /** Addresses that go before the first one through a relay: a head start of this many times `DIAL_STAGGER_MS`, at most. */
@@ -152,21 +153,4 @@ export class Ladder {
     const { relayClientOf } = await import('./relay-client.ts');
     return (await relayClientOf(node)).dial(text, signal);
   }
-}
-
-/** Resolves after `ms`, or at the signal. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    timer.unref();
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

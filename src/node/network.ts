@@ -207,6 +207,11 @@ export class Network implements AsyncDisposable {
     if (relays.length > 0 || this.#reservations !== undefined) await this.#reserve(this.#listener, relays);
   }
 
+  /** Asks the relays at once whether they are there: the network may be another one. */
+  probe(): void {
+    this.#reservations?.probe();
+  }
+
   /** Has places at `relays` asked for, and waits until each relay has answered or is known to be away for now. */
   async #reserve(host: NodeHost, relays: readonly string[]): Promise<void> {
     const { Reservations } = await import('./reservations.ts');

@@ -10,14 +10,20 @@ import type { Connection, PeerId, StreamHandler, Transport, TypedEventTarget } f
 import { peerIdFromString } from '@libp2p/peer-id';
 import { isTalosError, type Refusal, TalosError } from '../base/errors.ts';
 import { type Address, parseAddress } from '../net/address.ts';
+import { PROBE_TIMEOUT_MS } from '../net/keep-alive.ts';
+import { isAnswering } from './answering.ts';
 import { startDeadline } from './deadline.ts';
 import { ANOTHER_IDENTITY, type Libp2pNode } from './libp2p-node.ts';
+import { pause } from './pause.ts';
 import { startPunching } from './punch.ts';
 import { raced } from './raced.ts';
 import { accepting, carriersOf, carrying, withParts } from './relay-parts.ts';
 
 /** For the answer of a relay that was asked for a place, in milliseconds. */
 export const RESERVE_TIMEOUT_MS = 5000;
+
+/** How long a dial through a relay takes before it is asked whether the relay is there at all, in milliseconds. */
+export const CARRIER_PATIENCE_MS = 1000;
 
 /** How long the connection to a relay may take to close in peace, in milliseconds. */
 const HANG_UP_TIMEOUT_MS = 1000;
@@ -90,12 +96,19 @@ export class RelayClient {
    */
   async dial(text: string, signal: AbortSignal): Promise<Connection> {
     const address = parseAddress(text);
-    await this.#reached(address, signal);
-    try {
-      return await this.#node.dial(text, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw carriageError(error);
+    for (;;) {
+      const carrier = await this.#reached(address, signal);
+      const over = new AbortController();
+      const isDead = endsWhereSilent(carrier, over.signal);
+      try {
+        return await this.#node.dial(text, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        over.abort();
+        if (!(await isDead)) throw carriageError(error);
+      } finally {
+        over.abort();
+      }
     }
   }
 
@@ -124,12 +137,16 @@ export class RelayClient {
       this.#store.removeEventListener('relay:removed', onRemoved);
       this.#asked.delete(id);
     });
+    const over = new AbortController();
+    void endsWhereSilent(connection, over.signal);
     try {
       await raced(this.#store.addRelay(relay, 'configured'), signal);
     } catch (error) {
       ended.abort();
       signal.throwIfAborted();
       throw reservationError(error);
+    } finally {
+      over.abort();
     }
     return {
       connection,
@@ -146,11 +163,11 @@ export class RelayClient {
     };
   }
 
-  /** Resolves when there is a connection to the relay of `address`. */
-  async #reached(address: Address, signal: AbortSignal): Promise<void> {
+  /** A connection to the relay of `address`. */
+  async #reached(address: Address, signal: AbortSignal): Promise<Connection> {
     const id = address.relayId ?? '';
     try {
-      await this.#connected(id, address.text.slice(0, address.text.indexOf('/p2p-circuit')), signal);
+      return await this.#connected(id, address.text.slice(0, address.text.indexOf('/p2p-circuit')), signal);
     } catch (cause) {
       signal.throwIfAborted();
       // Of the peer this says nothing, whoever answered.
@@ -174,6 +191,20 @@ export class RelayClient {
     }
     return raced(dialling, signal);
   }
+}
+
+/**
+ * Ends `carrier` where it answers nothing while something goes on over it: the network may be another one since it was made,
+ * and all that is asked for over it would wait in vain.
+ *
+ * @param over - Aborts when what goes on is over.
+ * @returns Whether it was ended; at once when `over` aborts.
+ */
+async function endsWhereSilent(carrier: Connection, over: AbortSignal): Promise<boolean> {
+  await pause(CARRIER_PATIENCE_MS, over);
+  if (over.aborted || (await isAnswering(carrier, PROBE_TIMEOUT_MS, over))) return false;
+  carrier.abort(new Error('the relay fell silent'));
+  return true;
 }
 
 /** What the transport sees in place of some of the node's parts. */

@@ -14,6 +14,8 @@ import {
 import type { Connection, PeerId, StreamHandler } from '@libp2p/interface';
 import type { Multiaddr } from '@multiformats/multiaddr';
 import { sourceOf } from '../net/address.ts';
+import { PROBE_TIMEOUT_MS } from '../net/keep-alive.ts';
+import { isAnswering } from './answering.ts';
 import { answerAutonat } from './autonat-server.ts';
 import type { Libp2pNode } from './libp2p-node.ts';
 import { accepting, carriersOf, carrying, withParts } from './relay-parts.ts';
@@ -85,6 +87,8 @@ class LimitedRelay implements Relay {
   readonly #node: Libp2pNode;
   readonly #limits: Required<RelayLimits>;
   #store: ReservationStore['reservations'] | undefined;
+  /** Connections that are being asked whether somebody is there. */
+  readonly #asked = new WeakSet<Connection>();
   #reservationsRefused = 0;
   #connectionsRefused = 0;
 
@@ -150,7 +154,8 @@ class LimitedRelay implements Relay {
     const reserve = reservationStore.reserve.bind(reservationStore);
     reservationStore.reserve = (peer, from) => {
       const answer = this.#isFull(peer, from) ? ({ status: 'RESERVATION_REFUSED' } as const) : reserve(peer, from);
-      if (answer.status !== 'OK') this.#reservationsRefused += 1;
+      if (answer.status === 'OK') this.#endSilent(peer);
+      else this.#reservationsRefused += 1;
       return answer;
     };
     // Whose connection has ended is not there to be relayed to, and has to reserve again.
@@ -168,6 +173,18 @@ class LimitedRelay implements Relay {
       ([other, { addr }]) => !other.equals(peer) && sourceOf(addr.toString()) === source,
     );
     return held.length >= this.#limits.reservationsPerSource;
+  }
+
+  /** Ends connections of `peer` before its newest that nobody answers over: it came back before they were missed. */
+  #endSilent(peer: PeerId): void {
+    for (const older of carriersOf(this.#node.libp2p.getConnections(peer)).slice(1)) {
+      if (this.#asked.has(older)) continue;
+      this.#asked.add(older);
+      void isAnswering(older, PROBE_TIMEOUT_MS).then((is) => {
+        this.#asked.delete(older);
+        if (!is) older.abort(new Error('the peer has come back over another connection'));
+      });
+    }
   }
 
   /** Whether another connection to `peer` would be one too many. */

@@ -4,20 +4,17 @@
  *
  * @module
  */
-import type { Connection } from '@libp2p/interface';
 import type { RelayStatus } from '../agent/relay-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Address, isDialable, parsePlace } from '../net/address.ts';
 import { RETRY_CAP_MS, retryDelays } from '../net/backoff.ts';
+import { PROBE_TIMEOUT_MS } from '../net/keep-alive.ts';
 import { KEEPALIVE_IDLE_MS, KEEPALIVE_TIMEOUT_MS } from '../net/link.ts';
 import type { Timer } from '../net/timer.ts';
-import { startDeadline } from './deadline.ts';
+import { isAnswering } from './answering.ts';
 import type { Libp2pNode } from './libp2p-node.ts';
 import { type RelayClient, type Reservation, relayClientOf } from './relay-client.ts';
 import { MAX_RELAYS_USED } from './relay-state.ts';
-
-/** What a relay is asked for now and then, to hear from it. libp2p specifications, "ping". */
-const PING_PROTOCOL = '/ipfs/ping/1.0.0';
 
 /** What {@link Reservations} needs. */
 export interface ReservationsParts {
@@ -74,6 +71,11 @@ export class Reservations implements AsyncDisposable {
     return [...this.#places.values()].map(({ state }) => state);
   }
 
+  /** Asks each relay at once whether it is there, and those that were away for a place: the network may be another one. */
+  probe(): void {
+    for (const place of this.#places.values()) place.probe();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const places = [...this.#places.values()];
     this.#places.clear();
@@ -101,6 +103,8 @@ class Place {
   readonly #parts: ReservationsParts;
   readonly #over = new AbortController();
   #isReserved = false;
+  /** What is done at once where the network may be another one. */
+  #hurry: () => void = () => {};
   #failure: TalosError | undefined;
 
   constructor(relay: Address, parts: ReservationsParts) {
@@ -127,6 +131,10 @@ class Place {
     this.#over.abort(new TalosError('E_CLOSED', 'the relay is not used any more'));
   }
 
+  probe(): void {
+    this.#hurry();
+  }
+
   async #stay(): Promise<void> {
     const { random, onFailure, timer } = this.#parts;
     const { signal } = this.#over;
@@ -146,7 +154,7 @@ class Place {
       }
       // One that ends each place at once is not asked as fast as it does.
       if (timer.now() - startedMs >= RETRY_CAP_MS) delays = newDelays();
-      await this.#sleep(delays.next().value, [], signal);
+      await this.#sleep(delays.next().value, signal, true);
     }
   }
 
@@ -167,11 +175,24 @@ class Place {
   /** Resolves when the place is lost, or the relay does not answer any more. */
   async #watch({ connection, ended }: Reservation, signal: AbortSignal): Promise<void> {
     const lost = new AbortController();
-    const end = ended.then(() => lost.abort());
-    do {
-      // Through a NAT, a connection on which nothing is said is soon none any more.
-      await this.#sleep(KEEPALIVE_IDLE_MS, [end], signal);
-    } while (!this.#isOver && !lost.signal.aborted && (await isAnswering(connection, signal)));
+    const end = (): void => lost.abort();
+    const ask = async (ms: number): Promise<void> => {
+      if (!(await isAnswering(connection, ms, lost.signal))) end();
+    };
+    void ended.then(end);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+    this.#hurry = () => void ask(PROBE_TIMEOUT_MS);
+    try {
+      while (!lost.signal.aborted) {
+        // Through a NAT, a connection on which nothing is said is soon none any more.
+        await this.#sleep(KEEPALIVE_IDLE_MS, lost.signal);
+        if (!lost.signal.aborted) await ask(KEEPALIVE_TIMEOUT_MS);
+      }
+    } finally {
+      this.#hurry = () => {};
+      signal.removeEventListener('abort', end);
+    }
   }
 
   #set(isReserved: boolean): void {
@@ -180,32 +201,19 @@ class Place {
     this.#parts.onChange();
   }
 
-  /** Resolves after `ms`, when one of `others` does, or at the signal. */
-  #sleep(ms: number, others: readonly Promise<void>[], signal: AbortSignal): Promise<void> {
+  /** Resolves after `ms`, at the signal, or, where that is said, when the network may be another one. */
+  #sleep(ms: number, signal: AbortSignal, isHurried = false): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {
         cancel();
         signal.removeEventListener('abort', wake);
+        if (isHurried) this.#hurry = () => {};
         resolve();
       };
       const cancel = this.#parts.timer.after(ms, wake);
+      if (isHurried) this.#hurry = wake;
       if (signal.aborted) wake();
       else signal.addEventListener('abort', wake, { once: true });
-      for (const other of others) void other.then(wake);
     });
-  }
-}
-
-/** Whether the other side answers to anything: that it does not know this protocol is an answer, too. */
-async function isAnswering(connection: Connection, signal: AbortSignal): Promise<boolean> {
-  const limit = startDeadline(KEEPALIVE_TIMEOUT_MS, signal);
-  try {
-    const stream = await connection.newStream(PING_PROTOCOL, { signal: limit.signal, negotiateFully: true });
-    stream.abort(new Error('the answer was all that was asked for'));
-    return true;
-  } catch (error) {
-    return error instanceof Error && error.name === 'UnsupportedProtocolError';
-  } finally {
-    limit.clear();
   }
 }

@@ -415,6 +415,67 @@ describe('a resumption', () => {
     expect([await dialler.closed, world.caller.channel, mux.size]).toEqual([undefined, undefined, 0]);
   });
 
+  /** A resumption over a new channel that is under way, and what ends it. */
+  function asking(world: World): { readonly asked: Promise<unknown>; readonly giveUp: () => void } {
+    world.dial();
+    const content = encodeTunnelResume({ tunnel: world.id, turn: ++world.turn, ...world.caller.detach() });
+    const stop = new AbortController();
+    const asked = world.mux.resume(world.caller, content, stop.signal).catch((error: unknown) => error);
+    return { asked, giveUp: () => stop.abort(LOST) };
+  }
+
+  it('of a tunnel that is closed meanwhile ends it on both sides, and leaves the channel', async () => {
+    const world = await new World().open();
+    reader(world.server);
+    const { asked } = asking(world);
+    world.caller.close({ word: 'failed', code: undefined });
+    await asked;
+    await turns();
+    expect(await world.server.closed).toMatchObject({ word: 'failed' });
+    expect([world.mux.size, world.lasting.lingering, world.caller.channel]).toEqual([0, 0, undefined]);
+  });
+
+  it('of a tunnel that is closed after it was given up ends it on both sides, when the answer comes', async () => {
+    const world = await new World().open();
+    reader(world.server);
+    const { asked, giveUp } = asking(world);
+    giveUp();
+    expect(await asked).toBe(LOST);
+    world.caller.close();
+    await turns();
+    expect([world.server.isOpen, world.mux.size]).toEqual([false, 0]);
+  });
+
+  it('that was given up and answered late ends with its tunnel, which goes on elsewhere until then', async () => {
+    const world = await new World().open();
+    const heard = reader(world.server);
+    const { giveUp } = asking(world);
+    giveUp();
+    const [late, number] = [world.pair.dialler, 1];
+    await turns();
+    expect(world.server.channel).toBe(world.pair.listener);
+    await world.resume();
+    world.caller.send(PACKET.mcpMessage, numbered(1));
+    await turns();
+    expect([heard, world.server.isOpen]).toEqual([[1], true]);
+    world.caller.close();
+    await turns();
+    expect(world.server.isOpen).toBe(false);
+    expect(late.sent.at(-1)).toMatchObject({ type: PACKET.tunnelClose, stream: number });
+  });
+
+  it('that was given up and answered late ends with its tunnel, where that never goes on', async () => {
+    const world = await new World().open();
+    reader(world.server);
+    const { giveUp } = asking(world);
+    giveUp();
+    await turns();
+    expect(world.server.isOpen).toBe(true);
+    world.caller.end(undefined);
+    await turns();
+    expect(world.server.isOpen).toBe(false);
+  });
+
   it('that is given up takes nothing of an answer that comes later', async () => {
     const world = await away();
     const { dialler, listener } = packetPair();
