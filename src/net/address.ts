@@ -218,6 +218,11 @@ export function sourceOf(remoteAddress: string): string {
     .join('.');
 }
 
+/** {@link sourceOf} the other end of a socket, by its IP address as the system writes it; a zone counts nothing. */
+export function sourceOfHost(host: string): string {
+  return sourceOf(`/${host.includes(':') ? 'ip6' : 'ip4'}/${host.replace(/%.*$/s, '')}`);
+}
+
 /** Where the text of an address leads, whoever is to answer there; a relay that it leads through stays named. */
 export function endpointOf(text: string): string {
   return text.replace(/\/p2p\/[^/]*$/, '');

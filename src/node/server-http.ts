@@ -16,13 +16,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import { RateCounter } from '../base/rate-counter.ts';
+import { sourceOfHost } from '../net/address.ts';
 import type { TakeHttp } from './inbound-gate.ts';
 import { isLoopbackHost } from './metrics-place.ts';
 import type { Prometheus } from './prometheus.ts';
 
-/** Connections of HTTP at a time; one more is closed. PROTOCOL.md §11. */
+/** Connections of HTTP at a time; with one more the oldest is closed. PROTOCOL.md §11. */
 export const MAX_HTTP_CONNECTIONS = 64;
-/** Requests of a network address in a minute; more are 429. PROTOCOL.md §11. */
+/** Of them of one source (`sourceOf`), likewise: who asks slowly keeps nobody out. PROTOCOL.md §11. */
+export const MAX_HTTP_CONNECTIONS_A_SOURCE = 8;
+/** Requests of a source in a minute; more are 429. PROTOCOL.md §11. */
 export const HTTP_REQUESTS_A_MINUTE = 120;
 /** Milliseconds for a connection, from its first byte to its end. PROTOCOL.md §11. */
 export const HTTP_CONNECTION_MS = 5000;
@@ -59,7 +62,8 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   ]);
   const ready = lasting(terms.whyNotReady);
   const answer = async (request: IncomingMessage): Promise<Answer> => {
-    if (!requests.take(request.socket.remoteAddress ?? '')) return { status: 429, text: 'too many requests' };
+    if (!requests.take(sourceOfHost(request.socket.remoteAddress ?? '')))
+      return { status: 429, text: 'too many requests' };
     if (terms.isLocal === true && !isLoopbackHost(request.headers.host))
       return { status: 421, text: 'not for this host' };
     if (request.method !== 'GET' && request.method !== 'HEAD') return { status: 405, text: 'GET and HEAD alone' };
@@ -93,21 +97,28 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   });
   server.maxHeadersCount = 32;
   server.keepAliveTimeout = 1;
-  let open = 0;
+  /** Connections and their sources, the oldest first. */
+  const open = new Map<Socket, string>();
   return (socket: Socket) => {
-    if (open >= MAX_HTTP_CONNECTIONS) {
-      socket.destroy();
-      return;
-    }
-    open += 1;
+    const source = sourceOfHost(socket.remoteAddress ?? '');
+    // An honest one is over in a moment: the oldest is who takes its time.
+    const ofSource = [...open].flatMap(([other, from]) => (from === source ? [other] : []));
+    if (ofSource.length >= MAX_HTTP_CONNECTIONS_A_SOURCE) end(ofSource[0]);
+    else if (open.size >= MAX_HTTP_CONNECTIONS) end(open.keys().next().value);
+    open.set(socket, source);
     // The server itself never listens, so it looks at no time-outs.
     const deadline = setTimeout(() => socket.destroy(), connectionMs);
     socket.once('close', () => {
-      open -= 1;
+      open.delete(socket);
       clearTimeout(deadline);
     });
     server.emit('connection', socket);
   };
+  function end(socket: Socket | undefined): void {
+    if (socket === undefined) return;
+    open.delete(socket);
+    socket.destroy();
+  }
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, text }: Answer): void {

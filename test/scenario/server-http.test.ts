@@ -11,6 +11,7 @@ import { Prometheus } from '../../src/node/prometheus.ts';
 import {
   HTTP_REQUESTS_A_MINUTE,
   MAX_HTTP_CONNECTIONS,
+  MAX_HTTP_CONNECTIONS_A_SOURCE,
   MAX_HTTP_HEAD_BYTES,
   openServerHttp,
   READY_LASTS_MS,
@@ -67,8 +68,9 @@ async function isServed({ addresses, from }: Port): Promise<void> {
   expect(from.at(-1)).toMatch(/^\/ip4\/127\.0\.0\.1\/tcp\/\d+\/p2p\//);
 }
 
-const raw = async (port: number, first = ''): Promise<Socket> => {
-  const socket = connect(port, '127.0.0.1');
+/** @param from - The last number of the address of this machine that it comes from. */
+const raw = async (port: number, first = '', from = 1): Promise<Socket> => {
+  const socket = connect({ port, host: '127.0.0.1', localAddress: `127.0.0.${from}` });
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   if (first !== '') socket.write(first);
@@ -167,16 +169,38 @@ describe('HTTP at the port of agents', () => {
     expect(await ask()).toBe(200);
   });
 
-  it(`${MAX_HTTP_CONNECTIONS} that never finish are held until their time is over, one more is closed; agents are served`, async () => {
-    const port = await opens({ ms: 800 });
+  const SLOW = 'GET /healthz HTTP/1.1\r\nX: ';
+  const isOver = (socket: Socket): boolean => socket.destroyed;
+  const isHealthy = async (port: Port, from: number): Promise<void> =>
+    expect(await said(await raw(port.port, 'GET /healthz HTTP/1.0\r\n\r\n', from))).toMatch(/ok\n$/);
+
+  it(`H12: of ${MAX_HTTP_CONNECTIONS_A_SOURCE + 1} of one source that never finish the oldest is closed: all are served`, async () => {
+    const port = await opens();
     const slow: Socket[] = [];
-    for (let n = 0; n < MAX_HTTP_CONNECTIONS; n++) slow.push(await raw(port.port, 'GET /healthz HTTP/1.1\r\nX: '));
-    const more = await raw(port.port, 'GET /healthz HTTP/1.1\r\n');
-    expect(await said(more)).toBe('');
+    for (let n = 0; n < MAX_HTTP_CONNECTIONS_A_SOURCE; n++) slow.push(await raw(port.port, SLOW));
+    await isHealthy(port, 2);
+    expect(slow.some(isOver)).toBe(false);
+    await isHealthy(port, 1);
+    await expect.poll(() => slow.map(isOver)).toEqual(slow.map((_, n) => n === 0));
     await isServed(port);
-    expect(slow.every((socket) => !socket.destroyed)).toBe(true);
-    await Promise.all(slow.map((socket) => said(socket)));
-    expect((await fetch(`${port.url}/healthz`)).status).toBe(200);
+    for (const socket of slow) socket.destroy();
+  });
+
+  it(`H12: of ${MAX_HTTP_CONNECTIONS + 1} that never finish the oldest is closed, the others when their time is over`, async () => {
+    const port = await opens({ ms: 1500 });
+    const slow: Socket[] = [];
+    for (let n = 0; n < MAX_HTTP_CONNECTIONS; n++)
+      slow.push((await raw(port.port, SLOW, 1 + Math.floor(n / MAX_HTTP_CONNECTIONS_A_SOURCE))).resume());
+    // That the last has come is known when it has been answered.
+    slow[slow.length - 1]?.write('x\r\n\r\n');
+    await expect.poll(() => slow.at(-1)?.bytesRead).toBeGreaterThan(0);
+    slow.pop();
+    slow.push((await raw(port.port, SLOW, 50)).resume());
+    expect(slow.some(isOver)).toBe(false);
+    await isHealthy(port, 60);
+    await isServed(port);
+    await expect.poll(() => slow.map(isOver)).toEqual(slow.map((_, n) => n === 0));
+    await expect.poll(() => slow.every(isOver), { timeout: 10_000 }).toBe(true);
   });
 });
 

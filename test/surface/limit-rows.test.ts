@@ -75,7 +75,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| DID document: bytes; keys, references of a purpose, services, other names, contexts; DID of any method; types, endpoints, parts of a service; time for one of `did:web`; names pinned, looked at again after | 64 KiB; 64, 64, 64, 64, 16; 512 characters; 16; 10 s; 1,000, 10 minutes |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
       '| Bytes sent to a connection beyond those that came, before it has proved a key | 512 |',
-      '| Port of a server: connections that said nothing; of HTTP; their head, time; requests of a network address a minute | 512; 64; 8 KiB, 5 s; 120 |',
+      '| Port of a server: connections that said nothing; of HTTP, of a source; their head, time; requests of a source a minute | 512; 64, 8; 8 KiB, 5 s; 120 |',
       '| Words of a server about itself: name; offers | 128 bytes; 16 |',
       '| Registry, a source: announcements and look-ups a minute; new agents a day; pages of the list a minute, agents on one | 120; 300; 1,000; 30, 100 |',
       '| Wait for a registry with a bundle until the next is asked, too | 1.5 s |',

@@ -7,6 +7,7 @@ import {
   HTTP_CONNECTION_MS,
   HTTP_REQUESTS_A_MINUTE,
   MAX_HTTP_CONNECTIONS,
+  MAX_HTTP_CONNECTIONS_A_SOURCE,
   MAX_HTTP_HEAD_BYTES,
   READY_LASTS_MS,
 } from '../../src/node/server-http.ts';
@@ -22,6 +23,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       READY_WRITE_MS,
       READY_LASTS_MS,
       MAX_HTTP_CONNECTIONS,
+      MAX_HTTP_CONNECTIONS_A_SOURCE,
       MAX_HTTP_HEAD_BYTES,
       HTTP_CONNECTION_MS,
       HTTP_REQUESTS_A_MINUTE,
@@ -37,6 +39,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       READY_WRITE_MS: 2000,
       READY_LASTS_MS: 1000,
       MAX_HTTP_CONNECTIONS: 64,
+      MAX_HTTP_CONNECTIONS_A_SOURCE: 8,
       MAX_HTTP_HEAD_BYTES: 8 * 1024,
       HTTP_CONNECTION_MS: 5000,
       HTTP_REQUESTS_A_MINUTE: 120,
