@@ -199,7 +199,8 @@ export class TunnelStream {
     place.enter(this);
     this.#flush();
     this.#giveBack(0);
-    if (this.#isOpen) this.#watcher?.back(place.channel);
+    // What it had to send may have ended it.
+    if (this.isOpen) this.#watcher?.back(place.channel);
   }
 
   /** It has ended, and the peer, which has it at `place`, does not know. */

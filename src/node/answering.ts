@@ -16,7 +16,8 @@ const PING_PROTOCOL = '/ipfs/ping/1.0.0';
  *   waits for it any more.
  */
 export async function isAnswering(connection: Connection, ms: number, signal?: AbortSignal): Promise<boolean> {
-  if (connection.status !== 'open') return false;
+  const isOpen = (): boolean => connection.status === 'open';
+  if (!isOpen()) return false;
   const limit = startDeadline(ms, signal);
   try {
     const stream = await connection.newStream(PING_PROTOCOL, {
@@ -27,9 +28,7 @@ export async function isAnswering(connection: Connection, ms: number, signal?: A
     stream.abort(new Error('the answer was all that was asked for'));
     return true;
   } catch {
-    // The status may have changed meanwhile.
-    const { status }: { readonly status: string } = connection;
-    return signal?.aborted === true || (!limit.isPast() && status === 'open');
+    return signal?.aborted === true || (!limit.isPast() && isOpen());
   } finally {
     limit.clear();
   }

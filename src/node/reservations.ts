@@ -176,6 +176,7 @@ class Place {
   async #watch({ connection, ended }: Reservation, signal: AbortSignal): Promise<void> {
     const lost = new AbortController();
     const end = (): void => lost.abort();
+    const isLost = (): boolean => lost.signal.aborted;
     const ask = async (ms: number): Promise<void> => {
       if (!(await isAnswering(connection, ms, lost.signal))) end();
     };
@@ -184,10 +185,10 @@ class Place {
     if (signal.aborted) end();
     this.#hurry = () => void ask(PROBE_TIMEOUT_MS);
     try {
-      while (!lost.signal.aborted) {
+      while (!isLost()) {
         // Through a NAT, a connection on which nothing is said is soon none any more.
         await this.#sleep(KEEPALIVE_IDLE_MS, lost.signal);
-        if (!lost.signal.aborted) await ask(KEEPALIVE_TIMEOUT_MS);
+        if (!isLost()) await ask(KEEPALIVE_TIMEOUT_MS);
       }
     } finally {
       this.#hurry = () => {};
