@@ -1,7 +1,8 @@
 /**
  * How much a mailbox service keeps and takes: for whom, from where, and for how long. PROTOCOL.md §6.6.
  *
- * A network address is an IPv4 address or the first 64 bits of an IPv6 one (`sourceOf`); keys cost nothing and limit nobody.
+ * A network address is an IPv4 address or the first 64 bits of an IPv6 one (`sourceOf`), of whose first 48 all have four times
+ * as much (`base/source-counter.ts`); keys cost nothing and limit nobody.
  *
  * @module
  */

@@ -10,7 +10,7 @@ import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError } from '../base/errors.ts';
 import type { Counter, Metrics } from '../base/metrics.ts';
-import { RateCounter } from '../base/rate-counter.ts';
+import { mayHold, SourceCounter } from '../base/source-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { keyOfDid } from '../identity/did.ts';
 import { sourceOf } from '../net/address.ts';
@@ -116,10 +116,10 @@ class MailboxService implements Mailbox {
   readonly #visits = new Map<Visit, Promise<void>>();
   /** Owners whose mailbox is open, by key: the newest link of each. */
   readonly #owners = new Map<string, Visit>();
-  readonly #deposits: RateCounter;
-  readonly #depositedBytes: RateCounter;
-  readonly #opens: RateCounter;
-  readonly #newMailboxes: RateCounter;
+  readonly #deposits: SourceCounter;
+  readonly #depositedBytes: SourceCounter;
+  readonly #opens: SourceCounter;
+  readonly #newMailboxes: SourceCounter;
   readonly #onAnswered: OnAnswered | undefined;
   readonly #countBytes: Counter | undefined;
   #depositingBytes = 0;
@@ -134,10 +134,10 @@ class MailboxService implements Mailbox {
     this.#timer = timer ?? systemTimer;
     this.#refusals = new LinkRefusals(this.#timer);
     this.#onFault = onFault ?? (() => {});
-    this.#deposits = new RateCounter(DEPOSITS_A_MINUTE, 60_000, clock);
-    this.#depositedBytes = new RateCounter(limits.depositedBytesADay, DAY_MS, clock);
-    this.#opens = new RateCounter(MAILBOX_OPENS_A_MINUTE, 60_000, clock);
-    this.#newMailboxes = new RateCounter(NEW_MAILBOXES_A_DAY, DAY_MS, clock);
+    this.#deposits = new SourceCounter(DEPOSITS_A_MINUTE, 60_000, clock);
+    this.#depositedBytes = new SourceCounter(limits.depositedBytesADay, DAY_MS, clock);
+    this.#opens = new SourceCounter(MAILBOX_OPENS_A_MINUTE, 60_000, clock);
+    this.#newMailboxes = new SourceCounter(NEW_MAILBOXES_A_DAY, DAY_MS, clock);
     this.#onAnswered = init.onAnswered;
     this.#countBytes = init.metrics?.counter('talos_mailbox_deposit_bytes_total', 'Bytes of deposits that were taken.');
     if (init.metrics !== undefined) this.#measure(init.metrics);
@@ -216,8 +216,8 @@ class MailboxService implements Mailbox {
 
   #hasRoomFor(source: string): boolean {
     if (this.#visits.size >= MAX_MAILBOX_LINKS) return false;
-    const others = [...this.#visits.keys()].filter((visit) => visit.source === source);
-    return others.length < MAX_MAILBOX_LINKS_A_SOURCE;
+    const sources = [...this.#visits.keys()].map((visit) => visit.source);
+    return mayHold(source, sources, MAX_MAILBOX_LINKS_A_SOURCE);
   }
 
   #leave(visit: Visit): void {

@@ -9,6 +9,7 @@ import type { Connection, Stream } from '@libp2p/interface';
 import { systemClock } from '../base/clock.ts';
 import { isTalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
+import { SourceCounter } from '../base/source-counter.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { isDialable, parsePlace, sourceOf, withPeerId } from '../net/address.ts';
 import {
@@ -52,7 +53,7 @@ export async function answerAutonat(node: Libp2pNode): Promise<void> {
 }
 
 class AutonatServer {
-  readonly #sources = new RateCounter(MAX_AUTONAT_A_SOURCE, MINUTE_MS, systemClock);
+  readonly #sources = new SourceCounter(MAX_AUTONAT_A_SOURCE, MINUTE_MS, systemClock);
   readonly #all = new RateCounter(MAX_AUTONAT_IN_ALL, MINUTE_MS, systemClock);
   #dials = 0;
 

@@ -14,6 +14,7 @@ import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import { Slots } from '../base/slots.ts';
+import { SourceCounter } from '../base/source-counter.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { sourceOf } from '../net/address.ts';
 import { type AddressPolicy, publishable } from '../net/address-policy.ts';
@@ -81,9 +82,9 @@ export class DhtNode {
   readonly #diversity: Diversity;
   readonly #background = new DhtBudget(DHT_BACKGROUND_DIALS);
   readonly #peerRequests: RateCounter;
-  readonly #sourceRequests: RateCounter;
+  readonly #sourceRequests: SourceCounter;
   readonly #peerPuts: RateCounter;
-  readonly #sourcePuts: RateCounter;
+  readonly #sourcePuts: SourceCounter;
   /** Peers that asked, and are being asked where they are, or were in this hour. */
   readonly #learned: RateCounter;
   /** Network addresses of the peers that have a stream open. */
@@ -95,9 +96,9 @@ export class DhtNode {
     const { clock, contacts, key } = terms;
     this.#terms = terms;
     this.#peerRequests = new RateCounter(DHT_REQUESTS_A_MINUTE.peer, MINUTE_MS, clock);
-    this.#sourceRequests = new RateCounter(DHT_REQUESTS_A_MINUTE.source, MINUTE_MS, clock);
+    this.#sourceRequests = new SourceCounter(DHT_REQUESTS_A_MINUTE.source, MINUTE_MS, clock);
     this.#peerPuts = new RateCounter(DHT_PUTS_A_MINUTE.peer, MINUTE_MS, clock);
-    this.#sourcePuts = new RateCounter(DHT_PUTS_A_MINUTE.source, MINUTE_MS, clock);
+    this.#sourcePuts = new SourceCounter(DHT_PUTS_A_MINUTE.source, MINUTE_MS, clock);
     this.#learned = new RateCounter(1, 10 * MINUTE_MS, clock);
     this.#diversity = new Diversity(sha256(multihashOfPeer(key)), contacts);
     this.#kad = this.#makeKad();

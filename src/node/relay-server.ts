@@ -13,6 +13,7 @@ import {
 } from '@libp2p/circuit-relay-v2';
 import type { Connection, PeerId, StreamHandler } from '@libp2p/interface';
 import type { Multiaddr } from '@multiformats/multiaddr';
+import { mayHold } from '../base/source-counter.ts';
 import { sourceOf } from '../net/address.ts';
 import { PROBE_TIMEOUT_MS } from '../net/keep-alive.ts';
 import { isAnswering } from './answering.ts';
@@ -169,10 +170,9 @@ class LimitedRelay implements Relay {
   /** Whether a place for `peer` would be one too many from where it is. */
   #isFull(peer: PeerId, from: Multiaddr): boolean {
     const source = sourceOf(from.toString());
-    const held = [...(this.#store ?? [])].filter(
-      ([other, { addr }]) => !other.equals(peer) && sourceOf(addr.toString()) === source,
-    );
-    return held.length >= this.#limits.reservationsPerSource;
+    const others = [...(this.#store ?? [])].filter(([other]) => !other.equals(peer));
+    const held = others.map(([, { addr }]) => sourceOf(addr.toString()));
+    return !mayHold(source, held, this.#limits.reservationsPerSource);
   }
 
   /** Ends connections of `peer` before its newest that nobody answers over: it came back before they were missed. */

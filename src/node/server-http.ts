@@ -15,7 +15,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { RateCounter } from '../base/rate-counter.ts';
+import { mayHold, netOfSource, SourceCounter } from '../base/source-counter.ts';
 import { sourceOfHost } from '../net/address.ts';
 import type { TakeHttp } from './inbound-gate.ts';
 import { isLoopbackHost } from './metrics-place.ts';
@@ -56,7 +56,7 @@ interface Answer {
 /** Makes what takes the HTTP connections of a gate. */
 export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   const { metrics, clock, connectionMs = HTTP_CONNECTION_MS } = terms;
-  const requests = new RateCounter(HTTP_REQUESTS_A_MINUTE, 60_000, clock);
+  const requests = new SourceCounter(HTTP_REQUESTS_A_MINUTE, 60_000, clock);
   const counted = metrics.counter('talos_http_requests_total', 'Requests over HTTP, by the status of the answer.', [
     'status',
   ]);
@@ -102,8 +102,7 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   return (socket: Socket) => {
     const source = sourceOfHost(socket.remoteAddress ?? '');
     // An honest one is over in a moment: the oldest is who takes its time.
-    const ofSource = [...open].flatMap(([other, from]) => (from === source ? [other] : []));
-    if (ofSource.length >= MAX_HTTP_CONNECTIONS_A_SOURCE) end(ofSource[0]);
+    if (!mayHold(source, open.values(), MAX_HTTP_CONNECTIONS_A_SOURCE)) end(oldestLike(source));
     else if (open.size >= MAX_HTTP_CONNECTIONS) end(open.keys().next().value);
     open.set(socket, source);
     // The server itself never listens, so it looks at no time-outs.
@@ -114,6 +113,12 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
     });
     server.emit('connection', socket);
   };
+  /** The oldest of `source`, or of its net. */
+  function oldestLike(source: string): Socket | undefined {
+    const [net, all] = [netOfSource(source), [...open]];
+    const of = (isLike: (from: string) => boolean): Socket | undefined => all.find(([, from]) => isLike(from))?.[0];
+    return of((from) => from === source) ?? of((from) => net !== undefined && netOfSource(from) === net);
+  }
   function end(socket: Socket | undefined): void {
     if (socket === undefined) return;
     open.delete(socket);

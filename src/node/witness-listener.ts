@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { concat } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
-import { RateCounter } from '../base/rate-counter.ts';
+import { SourceCounter } from '../base/source-counter.ts';
+import { sourceOfHost } from '../net/address.ts';
 import { MAX_ADD_CHECKPOINT_BYTES } from '../witness/add-checkpoint.ts';
 import type { Witness, WitnessResponse } from '../witness/witness.ts';
 
@@ -45,7 +46,7 @@ export interface WitnessListener extends AsyncDisposable {
 /** Starts to listen. @throws {TalosError} `E_CONFIG` if it cannot. */
 export async function listenAsWitness(options: WitnessListenerOptions): Promise<WitnessListener> {
   const { host, port, clock, requestMs = WITNESS_REQUEST_MS, onFault } = options;
-  const requests = new RateCounter(WITNESS_REQUESTS_A_MINUTE, 60_000, clock);
+  const requests = new SourceCounter(WITNESS_REQUESTS_A_MINUTE, 60_000, clock);
   const server = createServer(
     {
       requestTimeout: requestMs,
@@ -89,13 +90,13 @@ function listening(server: Server, host: string, port: number): Promise<void> {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  requests: RateCounter,
+  requests: SourceCounter,
   { witness, onFault }: WitnessListenerOptions,
 ): Promise<void> {
   // A connection that breaks has nobody to answer.
   response.on('error', () => {});
   try {
-    const from = request.socket.remoteAddress ?? '';
+    const from = sourceOfHost(request.socket.remoteAddress ?? '');
     if (!requests.take(from)) return send(response, refusal(429, 'too many requests'));
     const body = await bodyOf(request);
     if (body === undefined) return send(response, refusal(413, 'the request is too large'));

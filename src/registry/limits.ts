@@ -1,7 +1,8 @@
 /**
  * How much a registry keeps and answers: for whom, and in what time. PROTOCOL.md §6.5.
  *
- * A source is an IPv4 address or the first 64 bits of an IPv6 one (`sourceOf`); keys cost nothing and limit nobody.
+ * A source is an IPv4 address or the first 64 bits of an IPv6 one (`sourceOf`), of whose first 48 all have four times as much
+ * (`base/source-counter.ts`); keys cost nothing and limit nobody.
  *
  * @module
  */

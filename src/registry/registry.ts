@@ -12,6 +12,7 @@ import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import type { Metrics } from '../base/metrics.ts';
 import { RateCounter } from '../base/rate-counter.ts';
+import { mayHold, SourceCounter } from '../base/source-counter.ts';
 import type { CborMap } from '../codec/cbor.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
 import { sourceOf } from '../net/address.ts';
@@ -96,37 +97,38 @@ class RegistryService implements Registry {
   readonly #presence: PresenceBook;
   /** Open links by the agents whose keys they have proved. */
   readonly #links = new Map<Did, Set<RequestServer>>();
-  readonly #linksOf = new Map<string, number>();
+  /** The source of each link that is open. */
+  readonly #sources = new Map<Link, string>();
   readonly #visits = new Map<Link, Promise<void>>();
   /** What owners were told last, and are not told again. */
   readonly #said = new Map<Did, number>();
   readonly #stop: readonly StopRepeating[];
   #isClosed = false;
-  readonly #registrations: RateCounter;
-  readonly #newAgents: RateCounter;
+  readonly #registrations: SourceCounter;
+  readonly #newAgents: SourceCounter;
   readonly #offers: RateCounter;
-  readonly #offeredBundles: RateCounter;
-  readonly #lookups: RateCounter;
-  readonly #lists: RateCounter;
-  readonly #singleUse: RateCounter;
+  readonly #offeredBundles: SourceCounter;
+  readonly #lookups: SourceCounter;
+  readonly #lists: SourceCounter;
+  readonly #singleUse: SourceCounter;
   readonly #singleUseOf: RateCounter;
   readonly #refusals: LinkRefusals;
 
   constructor(terms: RegistryTerms & { readonly limits: RegistryLimits }, book: RegistryBook) {
     const { limits, clock } = terms;
-    const aMinute = (limit: number): RateCounter => new RateCounter(limit, MINUTE_MS, clock);
+    const aMinute = (limit: number): SourceCounter => new SourceCounter(limit, MINUTE_MS, clock);
     this.#terms = terms;
     this.#refusals = new LinkRefusals(terms.timer);
     this.#book = book;
     this.#presence = new PresenceBook(terms.store);
     this.#registrations = aMinute(limits.registrationsAMinute);
-    this.#newAgents = new RateCounter(limits.newAgentsADay, DAY_MS, clock);
-    this.#offers = aMinute(limits.offersAMinute);
+    this.#newAgents = new SourceCounter(limits.newAgentsADay, DAY_MS, clock);
+    this.#offers = new RateCounter(limits.offersAMinute, MINUTE_MS, clock);
     this.#offeredBundles = aMinute(limits.offeredBundlesAMinute);
     this.#lookups = aMinute(limits.lookupsAMinute);
     this.#lists = aMinute(limits.listsAMinute);
     this.#singleUse = aMinute(limits.singleUseAMinute);
-    this.#singleUseOf = aMinute(limits.singleUseOfAnAgentAMinute);
+    this.#singleUseOf = new RateCounter(limits.singleUseOfAnAgentAMinute, MINUTE_MS, clock);
     if (terms.metrics !== undefined) this.#measure(terms.metrics);
     const { timer = systemTimer, isShared = false, onFault = () => undefined } = terms;
     const pruneMs = isShared ? SHARED_PRUNE_MS : REGISTRY_PRUNE_MS;
@@ -152,14 +154,14 @@ class RegistryService implements Registry {
 
   async accept(link: Link): Promise<void> {
     const caller = { did: didOfKey(link.peerKey), key: link.peerKey, source: sourceOf(link.remoteAddress) };
-    const open = this.#linksOf.get(caller.source) ?? 0;
-    if (this.#isClosed || open >= this.#terms.limits.linksASource) return this.#refusals.refuse(link, 'busy');
-    this.#linksOf.set(caller.source, open + 1);
+    const hasRoom = mayHold(caller.source, this.#sources.values(), this.#terms.limits.linksASource);
+    if (this.#isClosed || !hasRoom) return this.#refusals.refuse(link, 'busy');
+    this.#sources.set(link, caller.source);
     const visit = this.#serve(link, caller);
     this.#visits.set(link, visit);
     await visit;
     this.#visits.delete(link);
-    this.#leave(caller.source);
+    this.#sources.delete(link);
   }
 
   /** Resolves when the link has ended and nothing is being answered any more. */
@@ -178,12 +180,6 @@ class RegistryService implements Registry {
     this.#links.delete(caller.did);
     this.#said.delete(caller.did);
     await this.#presence.left(caller.key, this.#terms.clock.now()).catch((error: unknown) => onFault?.(error));
-  }
-
-  #leave(source: string): void {
-    const left = (this.#linksOf.get(source) ?? 1) - 1;
-    if (left > 0) this.#linksOf.set(source, left);
-    else this.#linksOf.delete(source);
   }
 
   #answer(caller: Caller, op: string, fields: CborMap): Promise<CborMap> {

@@ -9,7 +9,7 @@
 import { type Bytes, concat, equalBytes, fromHex, fromUtf8, toHex, utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { RateCounter } from '../base/rate-counter.ts';
+import { SourceCounter } from '../base/source-counter.ts';
 import { u8 } from '../codec/writer.ts';
 import { HASH_BYTES, sha256 } from '../crypto/hash.ts';
 import type { SigningKey } from '../crypto/sign.ts';
@@ -69,13 +69,13 @@ export class Witness {
   readonly key: string;
   /** One checkpoint at a time: what is compared is what is stored next. */
   readonly #turns = new Turns();
-  readonly #newLogs: RateCounter;
+  readonly #newLogs: SourceCounter;
   #logs: number;
 
   private constructor(parts: WitnessParts, logs: number) {
     this.#parts = parts;
     this.#logs = logs;
-    this.#newLogs = new RateCounter(NEW_LOGS_A_DAY, 24 * 3_600_000, parts.clock);
+    this.#newLogs = new SourceCounter(NEW_LOGS_A_DAY, 24 * 3_600_000, parts.clock);
     this.key = formatWitnessKey(witnessOf(parts.name, parts.signing.publicKey));
   }
 

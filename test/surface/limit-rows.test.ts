@@ -73,6 +73,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Gossip about an author: news of a kind a minute; own checkpoints told, a head signed anew; to those who come | 60; one a minute; 10 s |',
       '| Succession; steps of a line; identities that are over; lines that a peer shows or asks for a minute; wait for one | 1,024 bytes; 16; 10,000; 60; 3 s |',
       '| DID document: bytes; keys, references of a purpose, services, other names, contexts; DID of any method; types, endpoints, parts of a service; time for one of `did:web`; names pinned, looked at again after | 64 KiB; 64, 64, 64, 64, 16; 512 characters; 16; 10 s; 1,000, 10 minutes |',
+      '| Sources that are counted; what a /48 may, in sources | 4,096; 4 |',
       '| Registry: agents; bytes; bundles an agent; links a source | 100,000; 1 GiB; 100; 256 |',
       '| Bytes sent to a connection beyond those that came, before it has proved a key | 512 |',
       '| Port of a server: connections that said nothing; of HTTP, of a source; their head, time; requests of a source a minute | 512; 64, 8; 8 KiB, 5 s; 120 |',

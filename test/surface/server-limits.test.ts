@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_LISTED_PEERS } from '../../src/agent/listed-peers.ts';
 import { STAGGER_MS } from '../../src/agent/staggered.ts';
+import { MAX_COUNTED_SOURCES, SOURCES_A_NET } from '../../src/base/source-counter.ts';
 import { MAX_SILENT_CONNECTIONS, MAX_UNPROVED_BYTES } from '../../src/node/inbound-gate.ts';
 import { READY_WRITE_MS } from '../../src/node/server-health.ts';
 import {
@@ -18,6 +19,8 @@ import { PRESENCE_LASTS_MS } from '../../src/registry/presence.ts';
 describe('the limits of servers, PROTOCOL.md §11', () => {
   it('are the constants that the code obeys', () => {
     expect({
+      MAX_COUNTED_SOURCES,
+      SOURCES_A_NET,
       MAX_SILENT_CONNECTIONS,
       MAX_UNPROVED_BYTES,
       READY_WRITE_MS,
@@ -34,6 +37,8 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       PRESENCE_LASTS_MS,
       STAGGER_MS,
     }).toEqual({
+      MAX_COUNTED_SOURCES: 4096,
+      SOURCES_A_NET: 4,
       MAX_SILENT_CONNECTIONS: 512,
       MAX_UNPROVED_BYTES: 512,
       READY_WRITE_MS: 2000,

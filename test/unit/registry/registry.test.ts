@@ -294,6 +294,22 @@ describe('the limits', () => {
     expect(await (await world.client('dave')).register(recordOf(dave, { issuedAtMs: NOW + DAY }))).toBe(0);
   });
 
+  it('G08: new agents a day, and links, of a /48: four times what a source may, under however many addresses', async () => {
+    const world = open({ newAgentsADay: 1, linksASource: 2 });
+    const from = (n: number): string => `2001:db8:1:${n}::1`;
+    for (let n = 0; n < 4; n++) {
+      const name = `agent ${n}`;
+      await (await world.client(name, from(n))).register(recordOf(agent(name)));
+    }
+    const fifth = await world.client('bob', from(5));
+    await expect(fifth.register(recordOf(bob))).rejects.toMatchObject(BUSY);
+    expect(await (await world.client('bob', '2001:db8:2::1')).register(recordOf(bob))).toBe(0);
+    // Five links of the /48 are open by now, of the eight that it may have.
+    for (let n = 6; n < 9; n++) await (await world.client('bob', from(n))).lookup(bob.did);
+    await expect((await world.client('bob', from(9))).lookup(bob.did)).rejects.toMatchObject(refused('busy'));
+    expect(await (await world.client('bob', '2001:db8:2:1::1')).lookup(bob.did)).toBeDefined();
+  });
+
   it('G08: announcements, look-ups and offers a minute: one more is busy until the minute is over', async () => {
     const world = open({ registrationsAMinute: 2, lookupsAMinute: 2, offersAMinute: 2 });
     const client = await world.client('alice');
