@@ -1,8 +1,14 @@
 /**
- * What runs anywhere: identity, capabilities, ledger proofs, errors. `talos-protocol` on Node adds the running agent.
+ * What runs anywhere: identity, capabilities, access-control lists, ledgers, proofs, errors. `talos-protocol` on Node adds
+ * the running agent. Call {@link initCrypto} once before anything else; what is made by an `open` or `create` has done it.
  *
  * @module
  */
+export { AccessControl, type AccessRequest } from './acl/access-control.ts';
+export type { AclLimits, AclPeer, AclPlace } from './acl/acl.ts';
+export type { AclDecision } from './acl/decide.ts';
+export type { AclWarning, AclWorld } from './acl/lint.ts';
+export type { AclFault } from './acl/parse.ts';
 export type { Bytes } from './base/bytes.ts';
 export {
   ERROR_CODES,
@@ -21,14 +27,27 @@ export {
   type Grant,
   verifyChain,
 } from './capability/authorize.ts';
+export {
+  Capability,
+  type CapabilityCheck,
+  type CapabilityIssuer,
+  type MomentOptions,
+} from './capability/capability.ts';
 export type { Constraint } from './capability/constraint.ts';
 export { describeScope } from './capability/describe.ts';
 export { type Invitation, parseInvitation } from './capability/invitation.ts';
 export { parseToolPhrase } from './capability/phrase.ts';
+export type {
+  CapabilityVerdict,
+  DelegationRequest,
+  GrantRequest,
+  VerificationRequest,
+} from './capability/request.ts';
 export type { Scope } from './capability/scope.ts';
 export { type ParsedToken, readToken, type TokenClaims } from './capability/token.ts';
 export { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from './codec/json.ts';
 export { initCrypto, primitivesInUse } from './crypto/init.ts';
+export { type SignedBytes, verifySignatures } from './crypto/sign-batch.ts';
 export { type Did, didOfKey, isDid, keyOfDid, parseDid } from './identity/did.ts';
 export {
   agentOfDocument,
@@ -38,13 +57,17 @@ export {
   documentOfDid,
   readDidDocument,
 } from './identity/did-document.ts';
+export { webDocumentOf } from './identity/did-web.ts';
 export type { DocumentService } from './identity/document-service.ts';
-export { Identity } from './identity/identity.ts';
+export { Identity, type IdentityOptions } from './identity/identity.ts';
 export { type DidResolver, DidResolvers, KEY_RESOLVER } from './identity/resolver.ts';
 export { commit } from './ledger/commitment.ts';
+export type { Entry, EntryBody } from './ledger/entry.ts';
+export type { LedgerQuery, LedgerReport, StoredEntry } from './ledger/ledger.ts';
 export { LightClient } from './ledger/light.ts';
 export type { LightVerdict } from './ledger/light-types.ts';
 export { verifyInclusion } from './ledger/merkle.ts';
+export { Ledger, type LedgerOptions } from './ledger/own-ledger.ts';
 export { verifyProofFile } from './ledger/proof-file.ts';
 export type { BlockValidation, ChainReport, ValidationError } from './ledger/validation-chain.ts';
 export { ValidationEngine, type ValidationOptions } from './ledger/validation-engine.ts';

@@ -1,12 +1,14 @@
 /**
- * What clients are given and told, besides messages, capabilities and calls.
+ * What clients are given and told, besides capabilities and calls.
  *
  * @module
  */
+import type { Bytes } from '../base/bytes.ts';
+import type { SignalOptions } from '../base/caller-mistakes.ts';
 import type { Did } from '../identity/did.ts';
-import type { LedgerQuery, StoredEntry } from '../ledger/ledger.ts';
-import type { AuditReport } from './api.ts';
+import type { ServeParams } from './api.ts';
 import type { DeliveryState } from './deliveries.ts';
+import type { LocalServer } from './mcp-transport.ts';
 
 /** What is asked of a bundle. */
 export interface OneTimeOptions {
@@ -31,12 +33,29 @@ export interface DeliveryEvent {
   readonly missed: number;
 }
 
-/** The audit trail of an agent. */
-export interface Audit {
-  /** Entries that fit, in the order of the log. */
-  query(query?: LedgerQuery): Promise<readonly StoredEntry[]>;
-  /** The proof file of an entry: PROTOCOL.md §9.7. */
-  prove(id: string): Promise<string>;
-  /** Recomputes the whole ledger. */
-  verify(): Promise<AuditReport>;
+/** A prekey bundle, and where its owner may be reached: a hint that nobody signed. */
+export interface PrekeyOffer {
+  /** PROTOCOL.md §5.1. */
+  readonly bundle: Bytes;
+  readonly addresses: readonly string[];
+}
+
+/** A tool server in this process, to be lent. */
+export interface LocalLending
+  extends Pick<ServeParams, 'acl' | 'approve' | 'approveTimeoutS' | 'requireIntent' | 'roots'> {
+  readonly server: LocalServer;
+  readonly service: string;
+  /** Patterns over its tools, as `--allow` of the command line. */
+  readonly allow: string;
+  readonly deny?: string;
+  /** Life of the capabilities that the invitation gives, seconds; a quarter of an hour where absent. */
+  readonly expiresInS?: number;
+  /** Life of the invitation, seconds; nobody is invited where absent or 0: capabilities are granted one by one. */
+  readonly inviteTtlS?: number;
+}
+
+/** How a peer is asked whether it is there. */
+export interface PingOptions extends SignalOptions {
+  /** How often, a second apart, 1 to 100; once where absent. */
+  readonly count?: number;
 }

@@ -1,90 +1,63 @@
 /**
- * The SDK's face of a running agent: sessions and messages, grants, tool calls, the audit trail.
+ * The SDK's face of a running agent: sessions and messages, grants, tool calls, the audit trail. What a command can do is
+ * here, by the names of the commands, over the same interface (`AgentApi`).
  *
  * @module
  */
-import { assertBytes, type Bytes } from '../base/bytes.ts';
-import { invariant, TalosError } from '../base/errors.ts';
-import { type Json, type JsonObject, parseJson, writeJson } from '../codec/json.ts';
-import { type Did, didOfKey, parseDid } from '../identity/did.ts';
+import { assertBytes } from '../base/bytes.ts';
+import {
+  assertText,
+  membersOf,
+  type SignalOptions,
+  signalOf,
+  type WaitOptions,
+  waitOptions,
+} from '../base/caller-mistakes.ts';
+import type { CapabilityVerdict, DelegationRequest, VerificationRequest } from '../capability/request.ts';
+import type { Did } from '../identity/did.ts';
 import type { DidDocument } from '../identity/did-document.ts';
 import { formatMessageId } from '../message/message-id.ts';
-import { serverAddress } from '../net/address.ts';
-import { formatPeerId, parsePeerId } from '../net/peer-id.ts';
-import type { Agent } from './agent.ts';
-import type { AgentCore } from './agent-core.ts';
-import type { RenewedView, ServedService, ServeParams, Tunnel, WatchOptions } from './api.ts';
-import { assertText, mistakesOfCaller, type WaitOptions, waitOptions } from './caller-mistakes.ts';
+import { formatPeerId } from '../net/peer-id.ts';
+import type { RenewedView, ServedService, ServeParams, Status, Tunnel, WatchOptions, Whoami } from './api.ts';
+import type { BackupView } from './backup-api.ts';
+import { ClientApprovals } from './client-approvals.ts';
+import { ClientAudit } from './client-audit.ts';
+import type { AgentGrantRequest, GrantedCapability } from './client-authority.ts';
+import { ClientCalling } from './client-calling.ts';
+import type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
+import { ClientCapabilities } from './client-capabilities.ts';
+import { ClientContacts } from './client-contacts.ts';
+import { ClientContext, type ClientParts, didOf, peerText } from './client-context.ts';
+import { ClientDids } from './client-dids.ts';
 import {
-  type CapabilityVerdict,
-  type DelegationRequest,
-  delegateCapability,
-  type GrantedCapability,
-  type GrantRequest,
-  grantCapability,
-  type VerificationRequest,
-  verifyCapability,
-} from './client-authority.ts';
-import {
-  assertJustification,
-  type CallIntent,
-  callError,
-  type IntentOptions,
-  ownCallOptions,
-  type ToolCallOptions,
-  type ToolResult,
-} from './client-calls.ts';
-import type { Audit, DeliveryEvent, OneTimeOptions } from './client-types.ts';
-import type { DeliveryFeed } from './deliveries.ts';
-import { type LocalServer, localToolServer, TalosClientTransport } from './mcp-transport.ts';
-import type { Messenger } from './messenger.ts';
+  type ClientEvent,
+  type ClientEventMap,
+  ClientEvents,
+  type ClientEventType,
+  type EventOptions,
+} from './client-events.ts';
+import { ClientHistory } from './client-history.ts';
+import { ClientLight } from './client-light.ts';
+import { ClientServers, type RegisterOptions } from './client-servers.ts';
+import { ClientSessions } from './client-sessions.ts';
+import { ClientAcl, ClientTools } from './client-tools.ts';
+import type { DeliveryEvent, LocalLending, OneTimeOptions, PingOptions, PrekeyOffer } from './client-types.ts';
+import type { Delivery } from './deliveries.ts';
+import { type Fed, readEvents } from './event-feed.ts';
+import { localToolServer, TalosClientTransport } from './mcp-transport.ts';
+import type { PingView } from './ping-api.ts';
 import type { RevokedView } from './revocation-api.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
 import type { RegistrationView } from './server-api.ts';
-import type { CallConnection } from './using.ts';
 
-export type {
-  CapabilityVerdict,
-  DelegationRequest,
-  GrantedCapability,
-  GrantRequest,
-  VerificationRequest,
-} from './client-authority.ts';
+export type { CapabilityVerdict, DelegationRequest, VerificationRequest } from '../capability/request.ts';
+export type { AgentGrantRequest, GrantedCapability } from './client-authority.ts';
 export type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
-export type { Audit, DeliveryEvent, OneTimeOptions } from './client-types.ts';
+export type { ClientParts } from './client-context.ts';
+export type { DeliveryEvent, LocalLending, OneTimeOptions, PrekeyOffer } from './client-types.ts';
 export type { ReceivedText, SentMessage } from './secure-channel.ts';
 
 const DEFAULT_LENDING_S = 900;
-
-/** A prekey bundle, and where its owner may be reached: a hint that nobody signed. */
-export interface PrekeyOffer {
-  /** PROTOCOL.md §5.1. */
-  readonly bundle: Bytes;
-  readonly addresses: readonly string[];
-}
-
-/** What a client is made of; owned by its maker. */
-export interface ClientParts {
-  readonly agent: Agent;
-  readonly core: AgentCore;
-  /** The messenger, opened when first needed. */
-  readonly messenger: () => Promise<Messenger>;
-  /** Listens as configured, where it does not yet. @returns The multiaddrs it is reached at. */
-  readonly listen: () => Promise<readonly string[]>;
-  /** Ends everything. */
-  readonly close: () => Promise<void>;
-}
-
-/** A tool server in this process, to be lent. */
-export interface LocalLending {
-  readonly server: LocalServer;
-  readonly service: string;
-  /** Patterns over its tools, as `--allow` of the command line. */
-  readonly allow: string;
-  readonly deny?: string;
-  /** Life of the capabilities that an invitation would give, seconds; nobody is invited here. */
-  readonly expiresInS?: number;
-}
 
 /** See the module comment. Made by `TalosClient.create`; `await using` closes everything. */
 export class TalosClient implements AsyncDisposable {
@@ -92,71 +65,138 @@ export class TalosClient implements AsyncDisposable {
   /** libp2p's name of the same key. */
   readonly peerId: string;
   readonly name: string;
-  readonly audit: Audit;
+  /** The peers that are known here, and what their owner calls them. */
+  readonly contacts: ClientContacts;
+  /** What was sent and received. */
+  readonly history: ClientHistory;
+  /** The sessions that messages travel under, and the end-to-end layer without a network. */
+  readonly sessions: ClientSessions;
+  /** Authority that is given and held. */
+  readonly capabilities: ClientCapabilities;
+  /** Calls of peers that wait for a person. */
+  readonly approvals: ClientApprovals;
+  /** The tools that are lent, and what changed in their definitions. */
+  readonly tools: ClientTools;
+  /** The access-control lists of what is lent. */
+  readonly acl: ClientAcl;
+  /** The ledger: what happened, proved and verified. */
+  readonly audit: ClientAudit;
+  /** Logs of others, followed by their headers or checkpoints alone. */
+  readonly light: ClientLight;
+  /** DIDs, their documents, and where agents say that they are. */
+  readonly dids: ClientDids;
+  /** Servers that this agent is found at while it is away. */
+  readonly servers: ClientServers;
   readonly #parts: ClientParts;
-  readonly #calls = new Map<string, Promise<CallConnection>>();
+  readonly #context: ClientContext;
+  readonly #calling: ClientCalling;
+  readonly #events: ClientEvents;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClientParts) {
-    const { identity, ledger } = parts.core;
+    const { identity } = parts.core;
+    const context = new ClientContext(parts);
     this.#parts = parts;
+    this.#context = context;
+    this.#calling = new ClientCalling(context);
+    this.#events = new ClientEvents(context);
     this.did = identity.did;
     this.name = identity.name;
     this.peerId = formatPeerId(identity.signing.publicKey);
-    this.audit = {
-      query: (query = {}) => ledger.query(query),
-      prove: (id) => ledger.prove(id),
-      verify: () => parts.agent.auditVerify(),
-    };
+    this.contacts = new ClientContacts(context);
+    this.history = new ClientHistory(context);
+    this.sessions = new ClientSessions(context);
+    this.capabilities = new ClientCapabilities(context);
+    this.approvals = new ClientApprovals(context);
+    this.tools = new ClientTools(context);
+    this.acl = new ClientAcl(context);
+    this.audit = new ClientAudit(context);
+    this.light = new ClientLight(context);
+    this.dids = new ClientDids(context);
+    this.servers = new ClientServers(context);
+  }
+
+  /** The identity, as `talos whoami` shows it. */
+  whoami(): Promise<Whoami> {
+    return this.#context.ask((agent) => agent.whoami());
+  }
+
+  /** What this agent does now: addresses, services, sessions, reachability, servers, ledger. */
+  status(): Promise<Status> {
+    return this.#context.ask((agent) => agent.status());
   }
 
   /** Listens, where it does not yet. @returns The multiaddrs it is reached at. */
-  listen(): Promise<readonly string[]> {
-    this.#assertOpen();
-    return this.#parts.listen();
+  async listen(): Promise<readonly string[]> {
+    return this.#context.parts.listen();
+  }
+
+  /** As {@link ClientServers.register}. */
+  register(place?: string, options: RegisterOptions = {}): Promise<RegistrationView> {
+    return this.servers.register(place, options);
+  }
+
+  /** As {@link ClientDids.resolve}. */
+  resolveDid(did: string, options: SignalOptions = {}): Promise<DidDocument> {
+    return this.dids.resolve(did, options);
   }
 
   /**
-   * Announces this agent at a server, whose key is pinned then: from now on others find it there by its DID, and leave
-   * messages for it while it is away, which come when it takes messages again.
+   * Asks a peer whether it is there: over which way, how fast.
    *
-   * @param place - `HOST:PORT`, or a multiaddr.
-   * @throws {TypeError} for any other form.
-   * @throws {TalosError} as `ServersApi.register`.
+   * @param peer - A DID, a libp2p peer id, an alias, or an address that ends in `/p2p/…`.
+   * @throws {RangeError} for a count that is not 1 to 100; {TalosError} `E_UNREACHABLE`, `E_TIMEOUT`.
    */
-  async register(place: string, options: { readonly signal?: AbortSignal } = {}): Promise<RegistrationView> {
-    this.#assertOpen();
-    assertText(place, 'place');
-    const { signal } = waitOptions(options);
-    await this.#receive();
-    const { agent } = this.#parts;
-    const [made] = await agent.servers.register({ address: addressOf(place) }, signal);
-    invariant(made !== undefined, 'a server that was named is registered with');
-    return made;
-  }
-
-  /** Listens, and takes what mailboxes have. @returns The multiaddrs it is reached at. */
-  async #receive(): Promise<readonly string[]> {
-    const { agent, listen } = this.#parts;
-    const addresses = await listen();
-    await agent.messages.takeMail();
-    return addresses;
+  ping(peer: string, options: PingOptions = {}): Promise<PingView> {
+    return this.#context.ask((agent) => {
+      const kinds = { count: 'number?', signal: 'signal?' } as const;
+      const { count = 1, signal } = membersOf<PingOptions>(options, 'options', kinds);
+      return agent.ping({ peer: peerText(peer), count }, signal);
+    });
   }
 
   /**
-   * The document of a DID: `did:key`, `did:web`, and whatever the client was given resolvers for.
+   * Copies the data directory into a new folder: durable, whole or not there. The agent goes on meanwhile.
    *
-   * @throws {TalosError} `E_BAD_DID`; `E_BAD_DOCUMENT`; `E_NOT_FOUND`; `E_UNREACHABLE`; `E_TIMEOUT`; `E_LIMIT`.
+   * @param path - Absolute.
+   * @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`.
    */
-  resolveDid(did: string, options: { readonly signal?: AbortSignal } = {}): Promise<DidDocument> {
-    this.#assertOpen();
-    return this.#parts.core.resolveDid(did, options.signal);
+  backup(path: string, options: SignalOptions = {}): Promise<BackupView> {
+    return this.#context.ask((agent) => {
+      assertText(path, 'path');
+      return agent.backup({ path }, signalOf(options));
+    });
   }
 
-  /** Remembers where a peer is. */
-  async addPeer(peer: string, addresses: readonly string[]): Promise<void> {
-    this.#assertOpen();
-    await this.#parts.core.peers.note(didOf(peer), { addresses });
+  /**
+   * What happens here, from this call on: messages, notices, approvals that are asked for, the growth of the ledger. Holds
+   * up nothing and takes nothing away: of more than 1,024 events that nobody reads the oldest are dropped, and the next
+   * one says how many. Ends when the client closes; leave the loop or abort the signal to give it up.
+   *
+   * @throws {TypeError} for a type that there is not.
+   * @throws {TalosError} `E_LIMIT` beyond 64 readers and listeners; `E_CLOSED`; what ended the agent.
+   */
+  events(options: EventOptions = {}): AsyncGenerator<ClientEvent, void, void> {
+    return this.#events.events(options);
+  }
+
+  /**
+   * Calls `listener` with each event of a type, in order, from now on until the client closes. What it throws is an
+   * uncaught exception, and so is what ends the agent; a loop over {@link events} can catch it.
+   *
+   * @returns A function that undoes it.
+   * @throws {TypeError} for a type that there is not, or a listener that is no function; {TalosError} as {@link events}.
+   */
+  on<Type extends ClientEventType>(type: Type, listener: (detail: ClientEventMap[Type]) => void): () => void {
+    return this.#events.on(type, listener);
+  }
+
+  /** Remembers where a peer is. @throws {TypeError} for addresses that are no strings; {TalosError} `E_BAD_DID`. */
+  addPeer(peer: string, addresses: readonly string[]): Promise<void> {
+    return this.#context.ask(async (_agent, core) => {
+      const noted = membersOf({ addresses }, 'peer', { addresses: 'texts' });
+      await core.peers.note(didOf(peer), noted);
+    });
   }
 
   /**
@@ -165,9 +205,10 @@ export class TalosClient implements AsyncDisposable {
    * @throws {TalosError} `E_LIMIT` where one-time prekeys are required and 100 wait to be used.
    */
   async prekeyBundle(options: OneTimeOptions = {}): Promise<PrekeyOffer> {
-    this.#assertOpen();
-    const addresses = await this.#receive();
-    return { bundle: await (await this.#parts.messenger()).prekeyBundle(options), addresses };
+    const { messenger } = this.#context.parts;
+    const asked = membersOf<OneTimeOptions>(options, 'options', ONE_TIME);
+    const addresses = await this.#context.receive();
+    return { bundle: await (await messenger()).prekeyBundle(asked), addresses };
   }
 
   /**
@@ -180,12 +221,14 @@ export class TalosClient implements AsyncDisposable {
    *   do; `E_UNREACHABLE` where it cannot be had.
    */
   async establishSession(peer: string, offer?: PrekeyOffer, options: OneTimeOptions = {}): Promise<void> {
-    this.#assertOpen();
-    const did = this.#otherThan(peer);
-    const messenger = await this.#parts.messenger();
+    const did = this.#context.otherThan(peer);
+    const asked = membersOf<OneTimeOptions>(options, 'options', ONE_TIME);
+    const kinds = { bundle: 'bytes', addresses: 'texts' } as const;
+    const given = offer === undefined ? undefined : membersOf<PrekeyOffer>(offer, 'offer', kinds);
+    const messenger = await this.#context.parts.messenger();
     // The bundle is verified first: addresses that come with a forged one are not kept.
-    await messenger.establishSession(did, offer?.bundle, options);
-    if (offer !== undefined) await this.addPeer(did, offer.addresses);
+    await messenger.establishSession(did, given?.bundle, asked);
+    if (given !== undefined) await this.addPeer(did, given.addresses);
   }
 
   /**
@@ -202,14 +245,14 @@ export class TalosClient implements AsyncDisposable {
    * @throws The reason of the signal, where that aborts before the message was stored.
    */
   async send(peer: string, content: Uint8Array, options: WaitOptions = {}): Promise<SentMessage> {
-    this.#assertOpen();
+    const { agent, messenger } = this.#context.parts;
     const waiting = waitOptions(options);
     assertBytes(content, 'content');
     const copy = new Uint8Array(content);
-    const messenger = await this.#parts.messenger();
-    const { id, state, inMailbox } = await messenger.send(this.#otherThan(peer), copy, waiting);
+    const to = this.#context.otherThan(peer);
+    const { id, state, inMailbox } = await (await messenger()).send(to, copy, waiting);
     // What acknowledges it comes the same way.
-    if (inMailbox) await this.#parts.agent.messages.takeMail();
+    if (inMailbox) await agent.messages.takeMail();
     return { id: formatMessageId(id), state, inMailbox };
   }
 
@@ -220,12 +263,12 @@ export class TalosClient implements AsyncDisposable {
    * @throws {TypeError} while somebody else reads them: another loop, or `talos listen` on the same data directory.
    * @throws The reason of the signal where that aborts.
    */
-  async *messages(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<ReceivedText, void, void> {
-    this.#assertOpen();
-    const { signal } = waitOptions(options);
+  async *messages(options: SignalOptions = {}): AsyncGenerator<ReceivedText, void, void> {
+    const { messenger } = this.#context.parts;
+    const signal = signalOf(options);
     signal?.throwIfAborted();
-    await this.#receive();
-    const reader = (await this.#parts.messenger()).openReader();
+    await this.#context.receive();
+    const reader = (await messenger()).openReader();
     if (reader === undefined) throw new TypeError('the messages are being read already');
     const abort = (): void => reader.close();
     signal?.addEventListener('abort', abort, { once: true });
@@ -246,13 +289,13 @@ export class TalosClient implements AsyncDisposable {
    * @throws {RangeError} where the peer is this agent.
    * @throws {TalosError} `E_BAD_DID`; `E_CLOSED`; `E_LIMIT` beyond 256 channels.
    */
-  async channel(peer: string, options: { readonly signal?: AbortSignal } = {}): Promise<SecureChannel> {
-    this.#assertOpen();
-    const { signal } = waitOptions(options);
+  async channel(peer: string, options: SignalOptions = {}): Promise<SecureChannel> {
+    const parts = this.#context.parts;
+    const signal = signalOf(options);
     signal?.throwIfAborted();
-    const did = this.#otherThan(peer);
-    await this.#receive();
-    const messenger = await this.#parts.messenger();
+    const did = this.#context.otherThan(peer);
+    await this.#context.receive();
+    const messenger = await parts.messenger();
     signal?.throwIfAborted();
     const reader = messenger.openReader(did);
     if (reader === undefined) throw new TypeError('there is a channel with this peer already');
@@ -266,107 +309,100 @@ export class TalosClient implements AsyncDisposable {
    *
    * @throws {TalosError} `E_LIMIT` beyond 64 readers; `E_CLOSED`.
    */
-  deliveries(options: { readonly signal?: AbortSignal } = {}): AsyncGenerator<DeliveryEvent, void, void> {
-    this.#assertOpen();
-    const { signal } = waitOptions(options);
+  deliveries(options: SignalOptions = {}): AsyncGenerator<DeliveryEvent, void, void> {
+    const { agent } = this.#context.parts;
+    const signal = signalOf(options);
     signal?.throwIfAborted();
-    const feed = this.#parts.agent.messages.deliveries.open();
-    const abort = (): void => feed.close();
-    signal?.addEventListener('abort', abort, { once: true });
-    return deliveryEvents(feed, signal, abort);
+    const feed = agent.messages.deliveries.open();
+    return deliveryEvents(readEvents(feed, signal));
   }
 
-  /**
-   * Grants a capability; durable when it resolves.
-   *
-   * @throws {RangeError} for a duration or a service that cannot be.
-   * @throws {TalosError} `MALFORMED`, `E_BAD_DID`.
-   */
-  async grantCapability(request: GrantRequest): Promise<GrantedCapability> {
-    this.#assertOpen();
-    return mistakesOfCaller(() => this.#grant(request));
+  /** As {@link ClientCapabilities.grant}. */
+  grantCapability(request: AgentGrantRequest): Promise<GrantedCapability> {
+    return this.capabilities.grant(request);
   }
 
-  async #grant(request: GrantRequest): Promise<GrantedCapability> {
-    const { core, agent, listen } = this.#parts;
-    const granted = await grantCapability(core, request, request.service ?? agent.onlyService());
-    return { ...granted, addresses: await listen() };
+  /** As {@link ClientCapabilities.delegate}. */
+  delegateCapability(
+    capability: Pick<GrantedCapability, 'token' | 'addresses'>,
+    request: DelegationRequest,
+  ): Promise<GrantedCapability> {
+    return this.capabilities.delegate(capability, request);
   }
 
-  /**
-   * Passes a capability that this agent was given on to another, within what it grants; durable when it resolves.
-   *
-   * @throws {RangeError} for a duration or a depth that cannot be.
-   * @throws {TalosError} `DELEGATION_INVALID` for what is not within it; `SUBJECT_MISMATCH` where it belongs to another
-   *   agent; `EXPIRED`, `MALFORMED`, `SIGNATURE_INVALID`, `E_BAD_DID`.
-   */
-  async delegateCapability(capability: GrantedCapability, request: DelegationRequest): Promise<GrantedCapability> {
-    this.#assertOpen();
-    assertText(capability.token, 'token');
-    return mistakesOfCaller(() => delegateCapability(this.#parts.core, capability, request));
+  /** As {@link ClientCapabilities.verify}. */
+  verifyCapability(token: string, request: VerificationRequest): Promise<CapabilityVerdict> {
+    return this.capabilities.verify(token, request);
   }
 
-  /**
-   * What a serving agent would decide about a request under a capability, as far as is known here what was revoked.
-   *
-   * @param token - The token, or the text of a chain.
-   * @throws {RangeError} unless one of tool, resource and prompt is asked for.
-   * @throws {TalosError} `E_BAD_DID`.
-   */
-  async verifyCapability(token: string, request: VerificationRequest): Promise<CapabilityVerdict> {
-    this.#assertOpen();
-    assertText(token, 'token');
-    return verifyCapability(this.#parts.core, token, request);
-  }
-
-  /** Revokes what this agent issued or passed on: in force here for the next call, and told to who serves it. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
+  /** Revokes what this agent issued or passed on, as {@link ClientCapabilities.revoke}. */
   async revokeCapability(id: string, reason = ''): Promise<RevokedView> {
-    this.#assertOpen();
     assertText(id, 'id');
-    return mistakesOfCaller(() => this.#parts.agent.revoke({ id, reason }));
+    return this.capabilities.revoke({ id, reason });
   }
 
-  /** Has its issuer renew a received capability, for open tunnels too. @throws {TalosError} `RENEWAL_REFUSED`; `REVOKED`; `E_NOT_FOUND`; … */
-  async renewCapability(id: string, signal?: AbortSignal): Promise<RenewedView> {
-    this.#assertOpen();
-    assertText(id, 'id');
-    const [renewed] = await mistakesOfCaller(() => this.#parts.agent.renew({ id }, signal));
-    invariant(renewed !== undefined, 'a renewal of one capability has one outcome');
-    return renewed;
+  /** As {@link ClientCapabilities.renew}. */
+  renewCapability(id: string, signal?: AbortSignal): Promise<RenewedView> {
+    return this.capabilities.renew(id, signal === undefined ? {} : { signal });
   }
 
   /** Lends an MCP server that runs as a child process. */
   serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
-    this.#assertOpen();
-    return mistakesOfCaller(() => this.#parts.agent.serve(params, options));
+    return this.#context.ask((agent) => {
+      membersOf<Pick<ServeParams, 'argv' | 'cwd' | 'env' | 'service' | 'expiresInS' | 'inviteTtlS'>>(params, 'params', {
+        argv: 'texts',
+        cwd: 'text',
+        env: 'object',
+        service: 'text',
+        expiresInS: 'number',
+        inviteTtlS: 'number',
+      });
+      return agent.serve({ ...params, argv: [...params.argv], env: { ...params.env } }, watching(options));
+    });
   }
 
-  /** Lends an MCP server of this process: `connect` is called with a transport for each tunnel. */
-  serveLocal(params: LocalLending): Promise<ServedService> {
-    this.#assertOpen();
-    const { server, service, allow, deny, expiresInS = DEFAULT_LENDING_S } = params;
-    const terms = { service, allow, expiresInS, ...(deny === undefined ? {} : { deny }) };
-    return mistakesOfCaller(() => this.#parts.agent.lend(terms, localToolServer(server)));
+  /**
+   * Lends an MCP server of this process: `connect` is called with a transport for each tunnel.
+   *
+   * @throws {RangeError} for terms that make no sense; {TalosError} `E_TOOL_FAILED` if the server does not list its tools.
+   */
+  serveLocal(params: LocalLending, options: WatchOptions = {}): Promise<ServedService> {
+    return this.#context.ask((agent) => {
+      const {
+        server,
+        expiresInS = DEFAULT_LENDING_S,
+        ...terms
+      } = membersOf<LocalLending>(params, 'params', {
+        server: 'object',
+        service: 'text',
+        allow: 'text',
+        deny: 'text?',
+        expiresInS: 'number?',
+        inviteTtlS: 'number?',
+        acl: 'text?',
+        approve: 'text?',
+        approveTimeoutS: 'number?',
+        requireIntent: 'text?',
+        roots: 'texts?',
+      });
+      return agent.lend({ ...terms, expiresInS }, localToolServer(server), watching(options));
+    });
   }
 
   /**
    * Calls a tool of a peer, over a connection that is kept for the next call.
    *
+   * @throws {TypeError} for arguments that are no JSON, or options of another form.
    * @throws {TalosError} The code of a denial (`SCOPE_MISMATCH`, `EXPIRED`, …); `E_OUTCOME_UNKNOWN`; `E_UNREACHABLE`;
    *   `E_TOOL_FAILED` for another JSON-RPC error of the tool, its code and message in `details`.
    */
-  async callTool(
+  callTool(
     peer: string,
     tool: string,
     given: Readonly<Record<string, unknown>>,
     options: ToolCallOptions = {},
   ): Promise<ToolResult> {
-    this.#assertOpen();
-    const copy = parseJson(writeJson(given as Json)) as JsonObject;
-    const own = ownCallOptions(options);
-    const outcome = await (await this.#connectionFor(peer, options)).callTool(tool, copy, own);
-    if (outcome.kind === 'result') return { result: outcome.result, receipt: outcome.receipt ?? '' };
-    throw callError(outcome);
+    return this.#calling.call(peer, tool, given, options);
   }
 
   /**
@@ -376,46 +412,13 @@ export class TalosClient implements AsyncDisposable {
    * @throws {TypeError} or {RangeError} for a justification that is none, or too long.
    * @throws {TalosError} as `callTool`.
    */
-  async createIntent(
+  createIntent(
     peer: string,
     tool: string,
     given: Readonly<Record<string, unknown>>,
     options: IntentOptions,
   ): Promise<CallIntent> {
-    this.#assertOpen();
-    const copy = parseJson(writeJson(given as Json)) as JsonObject;
-    const { justification } = options;
-    assertJustification(justification);
-    const connection = await this.#connectionFor(peer, options);
-    return { hash: await connection.announce(tool, copy, justification), tool };
-  }
-
-  async #connectionFor(
-    peer: string,
-    { capability, service = '' }: Pick<ToolCallOptions, 'capability' | 'service'>,
-  ): Promise<CallConnection> {
-    if (capability !== undefined) await this.#take(capability);
-    return this.#connection(didOf(peer), service, capability?.token);
-  }
-
-  async #take(capability: GrantedCapability): Promise<void> {
-    const { core } = this.#parts;
-    const { token } = await core.grants.receive(capability.token);
-    await core.peers.note(token.claims.audience, { addresses: capability.addresses });
-  }
-
-  #connection(server: Did, service: string, token: string | undefined): Promise<CallConnection> {
-    const key = JSON.stringify([server, service, token ?? '']);
-    const running = this.#calls.get(key);
-    if (running !== undefined) return running;
-    const target = token === undefined ? { server, service } : { server, service, token };
-    const opening = this.#parts.agent.openCalls(target);
-    this.#calls.set(key, opening);
-    const forget = (): void => {
-      if (this.#calls.get(key) === opening) this.#calls.delete(key);
-    };
-    opening.then(({ ended }) => void ended.then(forget), forget);
-    return opening;
+    return this.#calling.announce(peer, tool, given, options);
   }
 
   /**
@@ -424,65 +427,35 @@ export class TalosClient implements AsyncDisposable {
    * @throws {TalosError} on `start`, as `AgentApi.connect`.
    */
   transport(target: string, service?: string): TalosClientTransport {
-    this.#assertOpen();
-    const { agent } = this.#parts;
+    assertText(target, 'target');
+    const { agent } = this.#context.parts;
     const open = (): Promise<Tunnel> => agent.connect(service === undefined ? { target } : { target, service });
     return new TalosClientTransport(open);
   }
 
-  /** @throws {RangeError} for the own identity. */
-  #otherThan(peer: string): Did {
-    const did = didOf(peer);
-    if (did === this.did) throw new RangeError('peer is the own identity');
-    return did;
-  }
-
-  #assertOpen(): void {
-    if (this.#closing !== undefined) throw new TalosError('E_CLOSED', 'the client is closed');
-  }
-
   /** Ends sessions, services and the network, and seals the ledger. Repeatable. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#context.close();
     this.#closing ??= this.#close();
     await this.#closing;
   }
 
   async #close(): Promise<void> {
-    const calls = await Promise.allSettled(this.#calls.values());
-    for (const each of calls) if (each.status === 'fulfilled') await each.value[Symbol.asyncDispose]();
+    this.#events.close();
+    await this.#calling.close();
     await this.#parts.close();
   }
 }
 
-async function* deliveryEvents(
-  feed: DeliveryFeed,
-  signal: AbortSignal | undefined,
-  abort: () => void,
-): AsyncGenerator<DeliveryEvent, void, void> {
-  try {
-    for (let next = await feed.next(); next !== undefined; next = await feed.next()) {
-      signal?.throwIfAborted();
-      const { id, peer, state, reason } = next.delivery;
-      yield { id: formatMessageId(id), peer, state, missed: next.missed, ...(reason === '' ? {} : { reason }) };
-    }
-    signal?.throwIfAborted();
-  } finally {
-    signal?.removeEventListener('abort', abort);
-    feed.close();
-  }
+const ONE_TIME = { requireOneTime: 'boolean?' } as const;
+
+function watching(options: WatchOptions): WatchOptions {
+  return membersOf<WatchOptions>(options, 'options', { signal: 'signal?', onNotice: 'function?' });
 }
 
-/** A DID from a DID or a libp2p peer id. @throws {TalosError} `E_BAD_DID` or `E_MALFORMED`. */
-function didOf(peer: string): Did {
-  assertText(peer, 'peer');
-  return peer.startsWith('did:') ? parseDid(peer) : didOfKey(parsePeerId(peer));
-}
-
-/** @throws {TypeError} for what is no place of a server. */
-function addressOf(place: string): string {
-  try {
-    return serverAddress(place);
-  } catch (cause) {
-    throw new TypeError('place must be HOST:PORT or a multiaddr', { cause });
+async function* deliveryEvents(events: AsyncGenerator<Fed<Delivery>>): AsyncGenerator<DeliveryEvent, void, void> {
+  for await (const { event, missed } of events) {
+    const { id, peer, state, reason } = event;
+    yield { id: formatMessageId(id), peer, state, missed, ...(reason === '' ? {} : { reason }) };
   }
 }

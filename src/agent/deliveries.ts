@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { BoundedQueue } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
+import { EventFeed } from './event-feed.ts';
 
 /** Deliveries that a feed keeps for its reader; the oldest go first. */
 export const MAX_DELIVERY_EVENTS = 1024;
@@ -30,12 +30,8 @@ export interface Delivery {
   readonly reason: string;
 }
 
-/** A delivery out of a feed. */
-export interface FedDelivery {
-  readonly delivery: Delivery;
-  /** Deliveries before it that were dropped, as nobody had read them. */
-  readonly missed: number;
-}
+/** Deliveries as they come, for one reader. */
+export type DeliveryFeed = EventFeed<Delivery>;
 
 /** Tells deliveries to all who watch. */
 export class Deliveries {
@@ -61,7 +57,7 @@ export class Deliveries {
       throw new TalosError('E_LIMIT', `${MAX_DELIVERY_FEEDS} readers of deliveries are open`, {
         hint: 'leave the loop, or abort the signal, of those that are not read any longer',
       });
-    const feed: DeliveryFeed = new DeliveryFeed(() => {
+    const feed: DeliveryFeed = new EventFeed(MAX_DELIVERY_EVENTS, () => {
       this.#feeds.delete(feed);
       unwatch();
     });
@@ -75,53 +71,5 @@ export class Deliveries {
   close(): void {
     this.#isClosed = true;
     for (const feed of this.#feeds) feed.close();
-  }
-}
-
-/** Deliveries as they come, for one reader. */
-export class DeliveryFeed {
-  readonly #waiting = new BoundedQueue<Delivery>(MAX_DELIVERY_EVENTS);
-  readonly #onClose: () => void;
-  #missed = 0;
-  #wake: () => void = () => {};
-  #isClosed = false;
-
-  /** Made by {@link Deliveries.open}. @param onClose - Called once. */
-  constructor(onClose: () => void) {
-    this.#onClose = onClose;
-  }
-
-  /** Adds one, and drops the oldest where there is no room. */
-  take(delivery: Delivery): void {
-    if (!this.#waiting.push(delivery)) {
-      this.#waiting.shift();
-      this.#missed++;
-      this.#waiting.push(delivery);
-    }
-    this.#wake();
-  }
-
-  /** The oldest that was not read, when there is one; undefined once it is closed and read. */
-  async next(): Promise<FedDelivery | undefined> {
-    for (;;) {
-      const delivery = this.#waiting.shift();
-      if (delivery !== undefined) {
-        const missed = this.#missed;
-        this.#missed = 0;
-        return { delivery, missed };
-      }
-      if (this.#isClosed) return undefined;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  /** Ends it. Repeatable. */
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#onClose();
-    this.#wake();
   }
 }

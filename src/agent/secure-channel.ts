@@ -4,10 +4,10 @@
  * @module
  */
 import { assertBytes, type Bytes } from '../base/bytes.ts';
+import { type WaitOptions, waitOptions } from '../base/caller-mistakes.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
 import { formatMessageId } from '../message/message-id.ts';
-import { type WaitOptions, waitOptions } from './caller-mistakes.ts';
 import type { InboxReader } from './inbox-reader.ts';
 import type { Messenger } from './messenger.ts';
 

@@ -1,15 +1,12 @@
-/** @module Which entries of the ledger the options of a command mean, and entries as they are printed. */
-import type { AuditEntry, AuditQuery } from '../agent/api.ts';
+/** @module Which entries of the ledger the options of a command mean. */
+import type { AuditQuery } from '../agent/api.ts';
 import { ENTRY_TYPES } from '../ledger/entry.ts';
 import { type Options, optional } from './context.ts';
 import { peerName } from './peer-names.ts';
-import { printableJson } from './terminal.ts';
 import { timeMs, usage, wholeNumber } from './values.ts';
 
 /** Most entries that `--last` gives. */
 export const MAX_LAST = 10_000;
-/** Entries that are asked for at once where all of many are wanted: the largest of them fit into one local line. */
-export const PAGE_ENTRIES = 100;
 
 /** A message id as people write it. */
 export const MESSAGE_ID: RegExp = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -31,9 +28,4 @@ export function queryOf(options: Options): AuditQuery {
     ...(from === undefined ? {} : { fromMs: timeMs(from, '--from') }),
     ...(to === undefined ? {} : { toMs: timeMs(to, '--to') }),
   };
-}
-
-/** An entry as JSON on one line, with `more` beside it. What was written stays as it is: number tokens and all. */
-export function entryJson({ entry, ...rest }: AuditEntry, more: object = {}): string {
-  return `${printableJson(JSON.stringify({ ...rest, ...more })).slice(0, -1)},"entry":${printableJson(entry)}}`;
 }

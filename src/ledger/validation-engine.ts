@@ -9,6 +9,7 @@
 import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { type SignedBytes, verifySignatures } from '../crypto/sign-batch.ts';
 import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
 import { type Block, chainIdOf } from './block.ts';
 import { workOf } from './chain-header.ts';
@@ -239,6 +240,16 @@ export class ValidationEngine {
     options: ChainOptions = {},
   ): Promise<ChainReport> {
     return runChain(this.#judge(), blocks, options);
+  }
+
+  /**
+   * Whether each signature of a batch is valid, in their order: under the one strict rule, each by itself, so that none is
+   * valid in a batch that would not be alone.
+   *
+   * @throws {TypeError} for what is no array, or an element without bytes.
+   */
+  verifySignatures(batch: readonly SignedBytes[]): readonly boolean[] {
+    return verifySignatures(batch);
   }
 
   #judge(): ChainJudge {

@@ -224,31 +224,54 @@ export function settingText(name: SettingName, settings: Settings): string {
   return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
 }
 
+/** What settings are made of, each over those after it. */
+export interface SettingSources {
+  /** What was said here and now, by setting. */
+  readonly flags?: Partial<Record<SettingName, string>>;
+  /** How a flag is called in an error; `--name` where absent. */
+  readonly flagText?: (name: SettingName) => string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Of `config.yaml`. */
+  readonly file?: ReadonlyMap<string, string>;
+  /** In place of what is built in. */
+  readonly preset?: Partial<Record<SettingName, string>>;
+}
+
 /**
- * Reads all settings.
+ * All settings.
  *
- * @param flags - What was given on the command line, by setting.
- * @throws {TalosError} `E_CONFIG` with the key's name for what is unknown or wrong in the file or the environment, or
- *   where others may write the file; `E_USAGE` for a wrong flag.
+ * @throws {TalosError} `E_CONFIG` with the key's name for what is wrong in the file or the environment; `E_USAGE` for a
+ *   wrong flag.
  */
-export async function readSettings(
-  dataDir: string,
-  env: Readonly<Record<string, string | undefined>>,
-  flags: Partial<Record<SettingName, string>> = {},
-): Promise<Settings> {
-  const file = await readConfig(join(dataDir, CONFIG_NAME));
+export function resolveSettings(sources: SettingSources): Settings {
+  const { flags = {}, flagText = (name) => `--${name}`, env, file, preset = {} } = sources;
   const settings: Partial<Record<SettingName, Sourced<unknown>>> = {};
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
     const flag = flags[name];
     const variable = env[setting.variable];
-    const inFile = file.get(name);
-    if (flag !== undefined) settings[name] = { value: setting.parse(flag, `--${name}`), source: 'flag' };
+    const inFile = file?.get(name);
+    if (flag !== undefined) settings[name] = { value: setting.parse(flag, flagText(name)), source: 'flag' };
     else if (variable !== undefined && variable !== '')
       settings[name] = { value: configured(setting, variable, setting.variable), source: 'environment' };
     else if (inFile !== undefined) settings[name] = { value: configured(setting, inFile, name), source: 'file' };
-    else settings[name] = { value: setting.parse(setting.builtIn, name), source: 'built in' };
+    else settings[name] = { value: setting.parse(preset[name] ?? setting.builtIn, name), source: 'built in' };
   }
   return settings as Settings;
+}
+
+/**
+ * Reads all settings of a data directory.
+ *
+ * @param flags - What was given on the command line, by setting.
+ * @throws {TalosError} as {@link resolveSettings}; `E_CONFIG` for what is unknown in the file, or where others may write it.
+ */
+export async function readSettings(
+  dataDir: string,
+  env: SettingSources['env'],
+  flags: Partial<Record<SettingName, string>> = {},
+  more: Pick<SettingSources, 'preset' | 'flagText'> = {},
+): Promise<Settings> {
+  return resolveSettings({ ...more, flags, env, file: await readConfig(join(dataDir, CONFIG_NAME)) });
 }
 
 function configured(setting: Setting<unknown>, text: string, name: string): unknown {

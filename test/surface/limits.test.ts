@@ -4,7 +4,6 @@ import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/acknowledgements.ts';
 import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
 import * as chainHost from '../../src/agent/chain-host.ts';
 import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
-import { DEFAULT_GRANT_LIFETIME } from '../../src/agent/client-authority.ts';
 import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
 import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
 import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
@@ -37,6 +36,7 @@ import {
   MAX_SCOPE_PATTERN_WEIGHT,
 } from '../../src/capability/pattern.ts';
 import { MAX_NONCES, MAX_PROOF_TEXT } from '../../src/capability/possession.ts';
+import { DEFAULT_GRANT_LIFETIME } from '../../src/capability/request.ts';
 import {
   MAX_ENVIRONMENT,
   MAX_FILE_NAMES,

@@ -15,16 +15,16 @@ describe('a feed of deliveries', () => {
     const deliveries = new Deliveries();
     const feed = deliveries.open();
     for (let n = 0; n < MAX_DELIVERY_EVENTS; n++) deliveries.tell(BOB, id(n), 'sent');
-    expect(await feed.next()).toMatchObject({ delivery: { id: id(0) }, missed: 0 });
+    expect(await feed.next()).toMatchObject({ event: { id: id(0) }, missed: 0 });
     for (let n = 0; n < 3; n++) deliveries.tell(BOB, id(MAX_DELIVERY_EVENTS + n), 'failed', 'why');
-    expect(await feed.next()).toMatchObject({ delivery: { id: id(3) }, missed: 2 });
-    expect(await feed.next()).toMatchObject({ delivery: { id: id(4) }, missed: 0 });
+    expect(await feed.next()).toMatchObject({ event: { id: id(3) }, missed: 2 });
+    expect(await feed.next()).toMatchObject({ event: { id: id(4) }, missed: 0 });
     deliveries.close();
     let left = 0;
     let last: unknown;
     for (let next = await feed.next(); next !== undefined; next = await feed.next()) {
       left++;
-      last = next.delivery;
+      last = next.event;
     }
     expect(left).toBe(MAX_DELIVERY_EVENTS - 2);
     expect(last).toEqual({ id: id(MAX_DELIVERY_EVENTS + 2), peer: BOB, state: 'failed', reason: 'why' });

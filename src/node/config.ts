@@ -1,0 +1,221 @@
+/**
+ * How a client is configured: a preset, `TALOS_*` over it, the `config.yaml` of a data directory between them where one is
+ * read, and over all what the program says itself. The settings are those of the commands (`talos limits` lists them).
+ *
+ * @module
+ */
+import { asCallerMistake, assertText, membersOf } from '../base/caller-mistakes.ts';
+import type { LanMode } from '../net/lan-mode.ts';
+import type { RunningAgentOptions } from './agent.ts';
+import { readSettings, resolveSettings, type SettingName, type Settings, type Source } from './settings.ts';
+
+/** What a client may be configured to. */
+export interface ConfigValues {
+  /** Address to listen on. */
+  readonly host: string;
+  /** Port to listen on; 0: any. */
+  readonly port: number;
+  /** When an entry counts as recorded: written, or on the disk. */
+  readonly durability: 'default' | 'strict';
+  /** The network that a new ledger begins in; one that is there stays in its own. */
+  readonly network: string;
+  /** Leading zero bits of the block hashes of a new ledger; one that is there keeps its own. */
+  readonly difficulty: number;
+  /** The server that `register` means where none is named: `HOST:PORT` or a multiaddr; `""`: none. */
+  readonly server: string;
+  /** Relays to be reached through: multiaddrs that end in `/p2p/…`; those of the own servers where there are none. */
+  readonly relay: readonly string[];
+  /** Whether addresses of private networks are published, and dialled where others name them. */
+  readonly lan: LanMode;
+  /** Nodes of the DHT to begin with: multiaddrs that end in `/p2p/…`. */
+  readonly bootstrap: readonly string[];
+  /** Whether agents are looked for, and this one is published, in the DHT. */
+  readonly dht: boolean;
+  /** Whether agents are looked for, and this one is told of, in the local network by multicast DNS. */
+  readonly mdns: boolean;
+}
+
+/** Name of a preset. */
+export type Preset = 'development' | 'production';
+
+/** Where a value came from. */
+export type ConfigSource = 'preset' | 'file' | 'environment' | 'program';
+
+const NAMES = [
+  'host',
+  'port',
+  'durability',
+  'network',
+  'difficulty',
+  'server',
+  'relay',
+  'lan',
+  'bootstrap',
+  'dht',
+  'mdns',
+] as const satisfies readonly SettingName[];
+
+/** What each preset says other than what is built in. */
+const PRESETS: Readonly<Record<Preset, Partial<Record<SettingName, string>>>> = {
+  // On this machine alone, beside whatever else runs here.
+  development: { host: '127.0.0.1', port: '0', lan: 'on', dht: 'off' },
+  // Reached by others; what was done is on the disk before it is acted on.
+  production: { durability: 'strict' },
+};
+
+/** Variables by name, as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const SOURCES: Readonly<Record<Source, ConfigSource>> = {
+  'built in': 'preset',
+  file: 'file',
+  environment: 'environment',
+  flag: 'program',
+};
+
+/**
+ * See the module comment. Immutable.
+ *
+ * @example
+ * await using client = await TalosClient.create('owner', { config: TalosConfig.production({ port: 9000 }) });
+ */
+export class TalosConfig implements ConfigValues {
+  readonly preset: Preset;
+  readonly host: string;
+  readonly port: number;
+  readonly durability: 'default' | 'strict';
+  readonly network: string;
+  readonly difficulty: number;
+  readonly server: string;
+  readonly relay: readonly string[];
+  readonly lan: LanMode;
+  readonly bootstrap: readonly string[];
+  readonly dht: boolean;
+  readonly mdns: boolean;
+  /** Where each value came from: what overrode the preset is no secret. */
+  readonly sources: Readonly<Record<keyof ConfigValues, ConfigSource>>;
+
+  /** Made by {@link development}, {@link production} or {@link load}. */
+  private constructor(preset: Preset, settings: Settings) {
+    this.preset = preset;
+    this.host = settings.host.value;
+    this.port = settings.port.value;
+    this.durability = settings.durability.value;
+    this.network = settings.network.value;
+    this.difficulty = settings.difficulty.value;
+    this.server = settings.server.value;
+    this.relay = settings.relay.value.split(',').filter((each) => each !== '');
+    this.lan = settings.lan.value;
+    this.bootstrap = [...settings.bootstrap.value];
+    this.dht = settings.dht.value;
+    this.mdns = settings.mdns.value;
+    const sources = NAMES.map((name) => [name, SOURCES[settings[name].source]] as const);
+    this.sources = Object.freeze(Object.fromEntries(sources)) as Readonly<Record<keyof ConfigValues, ConfigSource>>;
+    Object.freeze(this);
+  }
+
+  /**
+   * For a program that is being written: on the loopback interface, any free port, private addresses count, no DHT.
+   *
+   * @param overrides - Win over everything.
+   * @param environment - `TALOS_*` of it win over the preset; that of the process where absent.
+   * @throws {TypeError} for an override of another type; {RangeError} for one that cannot be.
+   * @throws {TalosError} `E_CONFIG` for a variable that cannot be, with its name.
+   */
+  static development(overrides: Partial<ConfigValues> = {}, environment: Environment = process.env): TalosConfig {
+    return new TalosConfig('development', settingsOf('development', overrides, environment));
+  }
+
+  /**
+   * For a program that others reach: on all interfaces, port 8766 or any free one, in the DHT, and durable before it acts.
+   *
+   * @throws as {@link TalosConfig.development}.
+   */
+  static production(overrides: Partial<ConfigValues> = {}, environment: Environment = process.env): TalosConfig {
+    return new TalosConfig('production', settingsOf('production', overrides, environment));
+  }
+
+  /**
+   * As the commands do on a data directory: a preset, its `config.yaml`, the environment, and `overrides`, in this order.
+   *
+   * @throws as {@link TalosConfig.development}, and `E_CONFIG` for a file that has an unknown key or a wrong value, or that
+   *   others may write.
+   */
+  static async load(
+    dataDir: string,
+    preset: Preset,
+    overrides: Partial<ConfigValues> = {},
+    environment: Environment = process.env,
+  ): Promise<TalosConfig> {
+    assertText(dataDir, 'dataDir');
+    const flags = textsOf(overrides);
+    if (!Object.hasOwn(PRESETS, preset)) throw new TypeError('preset must be "development" or "production"');
+    try {
+      return new TalosConfig(
+        preset,
+        await readSettings(dataDir, environment, flags, { preset: PRESETS[preset], flagText }),
+      );
+    } catch (error) {
+      throw asCallerMistake(error);
+    }
+  }
+}
+
+const flagText = (name: SettingName): string => name;
+
+function settingsOf(preset: Preset, overrides: Partial<ConfigValues>, env: Environment): Settings {
+  const flags = textsOf(overrides);
+  try {
+    return resolveSettings({ flags, flagText, env, preset: PRESETS[preset] });
+  } catch (error) {
+    throw asCallerMistake(error);
+  }
+}
+
+/** Overrides in the words of the settings, which check them. */
+function textsOf(overrides: Partial<ConfigValues>): Partial<Record<SettingName, string>> {
+  const given = membersOf<Partial<ConfigValues>>(overrides, 'overrides', {
+    host: 'text?',
+    port: 'number?',
+    durability: 'text?',
+    network: 'text?',
+    difficulty: 'number?',
+    server: 'text?',
+    relay: 'texts?',
+    lan: 'text?',
+    bootstrap: 'texts?',
+    dht: 'boolean?',
+    mdns: 'boolean?',
+  });
+  const texts = Object.entries(given).map(([name, value]) => {
+    if (typeof value === 'boolean') return [name, value ? 'on' : 'off'];
+    return [name, Array.isArray(value) ? value.join(',') : String(value)];
+  });
+  return Object.fromEntries(texts) as Partial<Record<SettingName, string>>;
+}
+
+/** What an agent is started with. */
+export type ConfiguredOptions = Pick<
+  RunningAgentOptions,
+  'host' | 'port' | 'durability' | 'network' | 'relays' | 'reach' | 'dht' | 'mdns'
+>;
+
+/** A configuration as an agent takes it. */
+export function optionsOf(config: TalosConfig): ConfiguredOptions {
+  const { host, port, durability, network: name, difficulty, relay, lan, bootstrap, dht, mdns, sources } = config;
+  // Without a port that somebody chose, another is taken where the usual one is in use.
+  const isUsual = config.preset === 'production' && sources.port === 'preset';
+  return {
+    host,
+    ...(isUsual ? {} : { port }),
+    durability,
+    network: {
+      ...(sources.network === 'preset' ? {} : { name }),
+      ...(sources.difficulty === 'preset' ? {} : { difficulty }),
+    },
+    relays: relay,
+    reach: { lan, bootstrap },
+    dht,
+    mdns,
+  };
+}
