@@ -373,7 +373,7 @@ export class TalosClient implements AsyncDisposable {
         expiresInS = DEFAULT_LENDING_S,
         ...terms
       } = membersOf<LocalLending>(params, 'params', {
-        server: 'object',
+        server: 'function',
         service: 'text',
         allow: 'text',
         deny: 'text?',

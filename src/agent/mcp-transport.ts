@@ -179,7 +179,8 @@ export class TalosServerTransport implements TransportEvents, ToolServer {
 export function localToolServer(server: LocalServer): (start: ToolServerStart) => ToolServer {
   return (start) => {
     const transport = new TalosServerTransport(start);
-    server(transport).catch((error: unknown) => {
+    const starting = async (): Promise<void> => server(transport);
+    starting().catch((error: unknown) => {
       start.onDiagnostic(`the tool server failed: ${String(error)}`);
       void transport.close();
     });
