@@ -17,8 +17,9 @@ import type { ToolExit, ToolServer, ToolServerStart } from './tool-server.ts';
 interface TransportEvents {
   onclose?: (() => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
-  // The SDK's message type differs between its versions; both are plain JSON-RPC objects.
-  onmessage?: ((message: never, extra?: never) => void) | undefined;
+  // The SDK's message type differs between its versions; both are plain JSON-RPC objects. A method, whose parameters the
+  // compiler compares both ways: so the transport is a `Transport` of either version, and takes a handler of either.
+  onmessage?(message: unknown, extra?: unknown): void;
 }
 
 /** The value of `json` as JavaScript's own JSON reader would give it: number tokens become the nearest doubles. */
@@ -32,14 +33,14 @@ function plain(json: Json): unknown {
 
 function deliver(events: TransportEvents, text: string | Uint8Array): void {
   const message = plain(parseJson(text, { maxBytes: MAX_RPC_BYTES }));
-  (events.onmessage as ((message: unknown) => void) | undefined)?.(message);
+  events.onmessage?.(message);
 }
 
 /** The client's side: a remote MCP server. Made by `TalosClient.transport`. */
 export class TalosClientTransport implements TransportEvents {
   onclose?: (() => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
-  onmessage?: ((message: never, extra?: never) => void) | undefined;
+  onmessage?(message: unknown, extra?: unknown): void;
   readonly #open: () => Promise<Tunnel>;
   #tunnel: Tunnel | undefined;
 
@@ -93,7 +94,7 @@ export type LocalServer = (transport: TalosServerTransport) => Promise<void>;
 export class TalosServerTransport implements TransportEvents, ToolServer {
   onclose?: (() => void) | undefined;
   onerror?: ((error: Error) => void) | undefined;
-  onmessage?: ((message: never, extra?: never) => void) | undefined;
+  onmessage?(message: unknown, extra?: unknown): void;
   /** Who calls, authenticated. */
   readonly caller: Did;
   /** Name of the service that is called. */
