@@ -93,7 +93,7 @@ README-stdout: Results go to standard output, everything else to standard error.
 README-exit: Exit status: 0 done, 1 failed, 2 usage, 3 denied, 4 verification failed, 5 unreachable or timed out, 6 identity or key, 130 interrupted, 141 broken pipe.
   > test/surface/errors.test.ts: end commands with the published exit statuses
 README-sdk: import { TalosClient } from 'talos-protocol';
-  > test/surface/readme.test.ts: has a program that runs as it is printed
+  > test/system/docs.test.ts: runs as it is printed, on data directories of its own
 README-ledger-entry: talos-protocol/ledger checks proofs, and talos-protocol/light follows another agent's log from a few kilobytes; both reach no disk and no network.
   > test/surface/bundle.test.ts: reaches nothing of Node, of a disk or of a network
 # SECURITY.md

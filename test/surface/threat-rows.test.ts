@@ -25,6 +25,7 @@ const ROWS = [
   'L01-L04',
   'L07',
   'L11',
+  'L13',
 ];
 
 function expanded(): string[] {
