@@ -8,17 +8,29 @@ import { join } from 'node:path';
 const ENTRIES = [
   ['talos-protocol', 'src/node.ts', 'node', 'On Node: the running agent, and all that runs anywhere.'],
   ['talos-protocol/capability', 'src/capability.ts', 'capability', 'Capabilities checked without an agent.'],
+  ['talos-protocol/session', 'src/session.ts', 'session', 'Sessions and messages between two keys, without an agent.'],
   ['talos-protocol/ledger', 'src/ledger/index.ts', 'ledger', 'Proofs, statements and blocks, checked offline.'],
   ['talos-protocol/light', 'src/ledger/light-entry.ts', 'ledger/light-entry', "Another agent's log, followed."],
   ['talos-protocol/testing', 'src/testing.ts', 'testing', 'The same clients in memory, for tests.'],
   ['talos-protocol/errors', 'src/base/errors.ts', 'base/errors', 'The error class and the table of codes.'],
 ];
 
+/** @throws {Error} where the package has an entry that is none of {@link ENTRIES}. */
+function assertAll(root) {
+  const { name, exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const known = [...ENTRIES.map(([entry]) => entry), `${name}/node`, `${name}/package.json`];
+  const unknown = Object.keys(exports)
+    .map((path) => name + path.slice(1))
+    .filter((entry) => !known.includes(entry));
+  if (unknown.length > 0) throw new Error(`tools/docs/api.mjs has no page for ${unknown.join(', ')}`);
+}
+
 /** Name of an entry's page. */
 const pageOf = (entry) => entry.replace('talos-protocol/', '');
 
 /** Writes the pages to `folder`. */
 export function apiPages(root, folder) {
+  assertAll(root);
   const scratch = mkdtempSync(join(tmpdir(), 'talos-typedoc-'));
   const modules = join(root, 'docs/node_modules');
   const options = {
@@ -31,6 +43,7 @@ export function apiPages(root, folder) {
     hidePageHeader: true,
     hideBreadcrumbs: true,
     hidePageTitle: true,
+    useHTMLAnchors: true,
     disableSources: true,
     excludePrivate: true,
     excludeExternals: true,

@@ -1,6 +1,6 @@
 /**
  * Builds the documentation as a site into `docs/.vitepress/dist`: makes the pages under `docs/reference/` from the
- * program, then has VitePress render all of them; a link that leads nowhere fails the build.
+ * program, then has VitePress render all of them; a link that leads nowhere, also within a page, fails the build.
  *
  *     npm run docs:build
  */
@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { deadAnchors } from './anchors.mjs';
 import { apiPages } from './api.mjs';
 import { carriedPages } from './carried.mjs';
 import { programPages } from './program.mjs';
@@ -36,3 +37,6 @@ apiPages(root, join(reference, 'api'));
 await mkdir(join(docs, 'public'), { recursive: true });
 await copyFile(join(root, 'llms.txt'), join(docs, 'public/llms.txt'));
 run(process.execPath, join(docs, 'node_modules/vitepress/bin/vitepress.js'), 'build', 'docs');
+const dead = deadAnchors(join(docs, '.vitepress/dist'));
+for (const each of dead) console.error(`there is no such place: ${each}`);
+if (dead.length > 0) process.exitCode = 1;

@@ -25,7 +25,7 @@ async function modules(root) {
     stdin: {
       contents: `export { buildProgram } from './src/cli/program.ts';
         export { buildServerProgram } from './src/cli/server-program.ts';
-        export { SETTINGS } from './src/cli/settings.ts';
+        export { SETTINGS } from './src/node/settings.ts';
         export { ERROR_CODES } from './src/base/errors.ts';`,
       resolveDir: root,
     },
