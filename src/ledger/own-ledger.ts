@@ -5,11 +5,12 @@
  * @module
  */
 import type { Bytes } from '../base/bytes.ts';
+import { membersOf } from '../base/caller-mistakes.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { initCrypto } from '../crypto/init.ts';
 import { openMemoryStore } from '../storage/memory.ts';
 import type { Store } from '../storage/store.ts';
-import type { EntryBody } from './entry.ts';
+import { ENTRY_TYPES, type EntryBody, makeEntry, readEntry } from './entry.ts';
 import type { Journal } from './journal.ts';
 import type {
   Appended,
@@ -99,15 +100,16 @@ export class Ledger implements AsyncDisposable {
   /**
    * Records `body` as the next entry: written when it returns, durable when `durable()` of it resolves.
    *
-   * @throws {TalosError} `E_MALFORMED` or `E_LIMIT` for a body that has no entry; `E_STORAGE…`: do not act then; `E_CLOSED`.
+   * @throws {TypeError} for a body of no type of `ENTRY_TYPES`.
+   * @throws {TalosError} `E_MALFORMED`, `E_BAD_DID` or `E_LIMIT` for a body that no reader would take; `E_STORAGE…`: do not act then; `E_CLOSED`.
    */
   append(body: EntryBody): Appended {
-    return this.#ledger.append(body);
+    return this.#ledger.append(known(body));
   }
 
   /** As {@link append}, all of them with one write, or none. */
   appendAll(bodies: readonly EntryBody[]): readonly Appended[] {
-    return this.#ledger.appendAll(bodies);
+    return this.#ledger.appendAll(bodies.map(known));
   }
 
   /** Seals every waiting entry into blocks and signs the checkpoint; durable when it resolves. */
@@ -149,6 +151,13 @@ export class Ledger implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#ledger[Symbol.asyncDispose]();
   }
+}
+
+/** The body as it will be read back: whatever no reader would take is refused before it is written. */
+function known(body: EntryBody): EntryBody {
+  const { type } = membersOf<Pick<EntryBody, 'type'>>(body, 'body', { type: 'text' });
+  if (!ENTRY_TYPES.includes(type)) throw new TypeError(`body.type must be one of ${ENTRY_TYPES.join(', ')}`);
+  return readEntry(makeEntry(body, 0, 0).bytes).body;
 }
 
 /** The parts of a ledger, in memory as far as the options do not say otherwise. */

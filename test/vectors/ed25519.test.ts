@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../src/base/bytes.ts';
 import { verifyRaw } from '../../src/crypto/sign.ts';
+import { verifySignatures } from '../../src/crypto/sign-batch.ts';
 import { SETS } from '../reference/sets.ts';
 import { loadVectors, loadWycheproof } from './files.ts';
 
@@ -55,6 +56,28 @@ describe('Ed25519, RFC 8032 under the strict rule: one verdict of every set', ()
       if (required !== undefined) expect(accepts, name).toBe(required === 'accept');
       expect(accepts, name).toBe(policies.dalek_verify_strict_and_libsodium[index] === 'V');
     }
+  });
+
+  it('E01: a batch has the verdicts of its signatures alone, wherever they stand in it', () => {
+    interface Speccheck {
+      readonly cases: readonly { readonly message: string; readonly pub_key: string; readonly signature: string }[];
+    }
+    const { cases } = loadVectors<Speccheck>('ed25519/speccheck.json');
+    const batch = cases.map(({ message, pub_key, signature }) => ({
+      publicKey: fromHex(pub_key),
+      message: fromHex(message),
+      signature: fromHex(signature),
+    }));
+    const alone = batch.map(({ publicKey, message, signature }) => verifyRaw(publicKey, message, signature));
+    expect(new Set(alone)).toEqual(new Set([true, false]));
+    expect(verifySignatures(batch)).toEqual(alone);
+    expect(verifySignatures(batch.toReversed())).toEqual(alone.toReversed());
+    const [first] = batch;
+    const short = { publicKey: new Uint8Array(31), message: utf8(''), signature: new Uint8Array(64) };
+    expect(verifySignatures([short, ...(first ? [first] : [])])).toEqual([false, alone[0]]);
+    expect(verifySignatures([])).toEqual([]);
+    for (const wrong of [undefined, {}, [undefined], [{ ...short, message: 'text' }]])
+      expect(() => verifySignatures(wrong as never)).toThrow(TypeError);
   });
 
   it('E01: C2SP CCTV: points of small order and other encodings are refused, the rest has one verdict', () => {
