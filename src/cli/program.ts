@@ -10,6 +10,7 @@ import { anchorCommands } from './anchor-program.ts';
 import { approvalCommands } from './approval-program.ts';
 import { auditCommands } from './audit-program.ts';
 import { backupCommands } from './backup-program.ts';
+import { benchCommands } from './bench-program.ts';
 import { chainCommands } from './chain-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import { delegationCommands } from './delegation-program.ts';
@@ -76,6 +77,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     relayCommands,
     pingCommands,
     doctorCommands,
+    benchCommands,
   ])
     define(program, act);
   return program;

@@ -4,10 +4,9 @@
  *
  * @module
  */
-import { createRequire } from 'node:module';
 import type { Primitives } from '../crypto/primitives.ts';
 import * as openssl from './openssl.ts';
-import { type Sodium, sodiumPrimitives } from './sodium.ts';
+import { loadSodium, type Sodium, sodiumPrimitives } from './sodium.ts';
 
 /**
  * The fastest set that this machine has.
@@ -27,7 +26,7 @@ export async function choosePrimitives(load: () => Sodium): Promise<Primitives> 
   return sodiumPrimitives(sodium);
 }
 
-const chosen = await choosePrimitives(() => createRequire(import.meta.url)('sodium-native') as Sodium);
+const chosen = await choosePrimitives(loadSodium);
 
 /* The port, function by function: see `crypto/primitives.ts`. */
 export const primitivesName: Primitives['primitivesName'] = chosen.primitivesName;

@@ -3,12 +3,22 @@
  *
  * @module
  */
+import { createRequire } from 'node:module';
 import type { Bytes } from '../base/bytes.ts';
 import type { Primitives } from '../crypto/primitives.ts';
 import * as openssl from './openssl.ts';
 
 /** The native binding. */
 export type Sodium = typeof import('sodium-native')['default'];
+
+/**
+ * Loads the binding.
+ *
+ * @throws where there is none for this platform.
+ */
+export function loadSodium(): Sodium {
+  return createRequire(import.meta.url)('sodium-native') as Sodium;
+}
 
 /** From this many bytes on OpenSSL's ChaCha20-Poly1305 wins, by 1.2 at first and 1.6 at 1 MiB; at 256 it loses by 5. */
 export const BULK_BYTES: number = 64 * 1024;

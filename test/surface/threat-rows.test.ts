@@ -26,6 +26,7 @@ const ROWS = [
   'L07',
   'L11',
   'L13',
+  'L14',
 ];
 
 function expanded(): string[] {

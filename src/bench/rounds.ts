@@ -1,0 +1,101 @@
+/**
+ * Measuring: rates and times of several things in turn, round by round, so that what else the machine does meets all of
+ * them, and ratios are those of the rounds.
+ *
+ * @module
+ */
+
+/** Milliseconds that a thing is run in a round, unless told otherwise. */
+const ROUND_MS = 40;
+const ROUNDS = 15;
+/** Milliseconds that a thing is run before it is measured. */
+const WARM_UP_MS = 150;
+
+/** How long is measured. */
+export interface Pace {
+  readonly rounds?: number;
+  readonly ms?: number;
+}
+
+/**
+ * The value that a share of all values is not above.
+ *
+ * @param values - Not empty.
+ * @param share - 0 to 1.
+ */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+/** The middle one. @param values - Not empty. */
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** The median over the rounds of what the first is as a multiple of the second. */
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
+  return median(ours.map((value, round) => value / (theirs[round] ?? Number.NaN)));
+}
+
+/**
+ * Calls a second of several things.
+ *
+ * @returns A list for each, a number for each round.
+ */
+export function ratesOf(runs: readonly (() => unknown)[], { rounds = ROUNDS, ms = ROUND_MS }: Pace = {}): number[][] {
+  const measured = runs.map((run) => ({ run, batch: batchOf(run), rates: [] as number[] }));
+  for (let round = 0; round < rounds; round++)
+    for (const { run, batch, rates } of measured) rates.push(rateOnce(run, batch, ms));
+  return measured.map(({ rates }) => rates);
+}
+
+/** How many calls take about a millisecond, found by making them, until the compiler has seen enough of them. */
+function batchOf(run: () => unknown): number {
+  rateOnce(run, 1, WARM_UP_MS);
+  for (let batch = 1; ; batch *= 2) {
+    const from = performance.now();
+    for (let i = 0; i < batch; i++) run();
+    if (performance.now() - from > 1) return batch;
+  }
+}
+
+function rateOnce(run: () => unknown, batch: number, ms: number): number {
+  const from = performance.now();
+  let calls = 0;
+  let passed = 0;
+  do {
+    for (let i = 0; i < batch; i++) run();
+    calls += batch;
+    passed = performance.now() - from;
+  } while (passed < ms);
+  return (calls / passed) * 1000;
+}
+
+/**
+ * Calls a second of things that are awaited, one after the other.
+ *
+ * @returns A list for each, a number for each round.
+ */
+export async function awaitedRatesOf(
+  runs: readonly (() => Promise<unknown>)[],
+  { rounds = ROUNDS, ms = ROUND_MS }: Pace = {},
+): Promise<number[][]> {
+  const rates: number[][] = runs.map(() => []);
+  for (const run of runs) await awaitedRate(run, WARM_UP_MS);
+  for (let round = 0; round < rounds; round++)
+    for (const [at, run] of runs.entries()) rates[at]?.push(await awaitedRate(run, ms));
+  return rates;
+}
+
+async function awaitedRate(run: () => Promise<unknown>, ms: number): Promise<number> {
+  const from = performance.now();
+  let calls = 0;
+  let passed = 0;
+  do {
+    await run();
+    calls++;
+    passed = performance.now() - from;
+  } while (passed < ms);
+  return (calls / passed) * 1000;
+}
