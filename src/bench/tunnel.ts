@@ -73,7 +73,10 @@ export async function benchTunnel(figures: Figures, options: TunnelOptions): Pro
     await writeFile(tool, TOOL);
     const talos = (dataDir: string, ...args: string[]): string[] => [
       ...options.talos,
-      ...['--data-dir', join(folder, dataDir), '--quiet', ...args],
+      '--data-dir',
+      join(folder, dataDir),
+      '--quiet',
+      ...args,
     ];
     const lent = ['--json', 'mcp-serve', '--allow', 'echo', '--host', '127.0.0.1', '--port', '0'];
     const invitation = await invitationOf(start(talos('owner', ...lent, '--', process.execPath, tool)));
