@@ -10,7 +10,7 @@ import { type Fence, place, ROOT, terminalOf } from './fences.ts';
 import { fillIn, type Printed } from './placeholders.ts';
 
 /** Longest wait for a command, and for what one that goes on is to print. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** Longest end of a command that goes on, after SIGTERM. */
 const END_MS = 10_000;
 

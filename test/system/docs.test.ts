@@ -18,7 +18,9 @@ describe('the documents', () => {
   for (const { path, fences } of pages) {
     const done = fences.filter(({ mark }) => !READ_ONLY.includes(mark));
     if (done.length === 0) continue;
-    it.concurrent(`L13: ${path} runs as it is printed, on data directories of its own`, async () => {
+    it.concurrent(`L13: ${path} runs as it is printed, on data directories of its own`, {
+      timeout: 180_000,
+    }, async () => {
       await using shell = new Shell();
       for (const fence of done) await shell.take(fence);
       await shell.end();
