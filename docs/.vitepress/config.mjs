@@ -44,13 +44,32 @@ function linksOfRepository(md) {
   });
 }
 
+/** What a fence is shown as: whose terminal, instead of a language. The words behind the language are marks: design/013. */
+function namesOfTerminals(md) {
+  const { fence } = md.renderer.rules;
+  md.renderer.rules.fence = (tokens, index, ...rest) => {
+    const [language, mark, ...words] = tokens[index].info.trim().split(/\s+/);
+    const name = mark === 'file' ? words[0] : words[0] && language !== 'js' ? words[0] : undefined;
+    const shown = mark === 'output' ? 'output' : mark === 'figure' ? '' : (name ?? language);
+    return fence(tokens, index, ...rest).replace(
+      `<span class="lang">${language}</span>`,
+      `<span class="lang">${md.utils.escapeHtml(shown)}</span>`,
+    );
+  };
+}
+
 export default {
   title: 'Talos',
   description: 'Lend one tool, with these arguments, until Friday, to that agent; both sides keep a proof.',
   cleanUrls: true,
   lastUpdated: false,
   ignoreDeadLinks: false,
-  markdown: { config: linksOfRepository },
+  markdown: {
+    config: (md) => {
+      linksOfRepository(md);
+      namesOfTerminals(md);
+    },
+  },
   vite: { build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     search: { provider: 'local' },
