@@ -29,6 +29,9 @@ export const MAX_DHT_BYTES: number = 32 * 1024 * 1024;
 /** Agents whose highest sequence is kept, with those whose record is kept. */
 export const MAX_DHT_HEADS = 20_000;
 
+/** Rows that are erased together. */
+const DROPS_AT_ONCE = 256;
+
 /** Namespace of the keys. */
 export const DHT_NAMESPACE = 'talos';
 const KEY_PREFIX = `/${DHT_NAMESPACE}/`;
@@ -153,12 +156,15 @@ export class DhtRecords {
         const record = await this.verify(key, value);
         const row: Row = { ...record, record: record.bytes };
         const dropped = this.#makeRoom(agentKey, row.record.length);
+        const changes = await this.#drop(dropped);
+        // Another server of the same store has a newer one of whom this one would drop.
+        if (changes === undefined) continue;
         const applied = await this.#store.apply([
           { kind: 'require', space: 'dht', key: rowKey(agentKey), value: before },
           { kind: 'put', space: 'dht', key: rowKey(agentKey), value: encodeRow(row) },
-          ...(await this.#drop(dropped)),
+          ...changes,
         ]);
-        // Another server of the same store was faster.
+        // It was faster.
         if (!applied) continue;
         for (const each of dropped) this.#noteDropped(each);
         this.#note(agentKey, row);
@@ -177,20 +183,25 @@ export class DhtRecords {
   /** Erases what has expired, and forgets sequences below which nothing is valid any more. */
   prune(): Promise<void> {
     return this.#turns.run(async () => {
-      const nowMs = this.#clock.now();
-      const expired = [...this.#held.values()].filter(({ bytes, expiresAtMs }) => bytes > 0 && expiresAtMs <= nowMs);
-      // A record of a lower sequence was issued before it, and has expired a life later.
-      const over = [...this.#held.values()].filter(
-        ({ expiresAtMs, sequence }) => expiresAtMs <= nowMs && sequence + 2 * MAX_AGENT_RECORD_LIFETIME_MS <= nowMs,
-      );
-      const drops = [
-        ...expired.filter((each) => !over.includes(each)).map((held) => ({ held, isWhole: false })),
-        ...over.map((held) => ({ held, isWhole: true })),
-      ];
-      if (drops.length === 0) return;
-      await this.#store.apply(await this.#drop(drops));
-      for (const each of drops) this.#noteDropped(each);
+      for (;;) {
+        const drops = this.#expired().slice(0, DROPS_AT_ONCE);
+        if (drops.length === 0) return;
+        const changes = await this.#drop(drops);
+        // As in put().
+        if (changes === undefined || !(await this.#store.apply(changes))) continue;
+        for (const each of drops) this.#noteDropped(each);
+      }
     });
+  }
+
+  #expired(): readonly Drop[] {
+    const nowMs = this.#clock.now();
+    const expired = [...this.#held.values()].filter(({ expiresAtMs }) => expiresAtMs <= nowMs);
+    // A record of a lower sequence was issued before it, and has expired a life later.
+    const isWhole = ({ sequence }: Held): boolean => sequence + 2 * MAX_AGENT_RECORD_LIFETIME_MS <= nowMs;
+    return expired
+      .map((held) => ({ held, isWhole: isWhole(held) }))
+      .filter((drop) => drop.isWhole || drop.held.bytes > 0);
   }
 
   async #row(agentKey: Uint8Array): Promise<Row | undefined> {
@@ -226,14 +237,28 @@ export class DhtRecords {
     return drops;
   }
 
-  async #drop(drops: readonly Drop[]): Promise<readonly Change[]> {
-    const changes = drops.map(async ({ held, isWhole }): Promise<Change> => {
+  /**
+   * What drops them, where each is as it is known here. Nothing where one is not: another server of the same store has changed
+   * it, which is known then.
+   */
+  async #drop(drops: readonly Drop[]): Promise<readonly Change[] | undefined> {
+    let isKnown = true;
+    const drop = async ({ held, isWhole }: Drop): Promise<readonly Change[]> => {
       const key = rowKey(held.key);
-      const row = isWhole ? undefined : await this.#row(held.key);
-      if (row === undefined) return { kind: 'delete', space: 'dht', key };
-      return { kind: 'put', space: 'dht', key, value: encodeRow({ ...row, record: new Uint8Array(0) }) };
-    });
-    return Promise.all(changes);
+      const value = await this.#store.get('dht', key);
+      const row = value && readRow(value);
+      if (row?.sequence !== held.sequence || row.record.length !== held.bytes) {
+        isKnown = false;
+        if (row === undefined) this.#noteDropped({ held, isWhole: true });
+        else this.#note(held.key, row);
+        return [];
+      }
+      const unchanged: Change = { kind: 'require', space: 'dht', key, value };
+      if (isWhole) return [unchanged, { kind: 'delete', space: 'dht', key }];
+      return [unchanged, { kind: 'put', space: 'dht', key, value: encodeRow({ ...row, record: new Uint8Array(0) }) }];
+    };
+    const changes = await Promise.all(drops.map(drop));
+    return isKnown ? changes.flat() : undefined;
   }
 
   #noteDropped({ held, isWhole }: Drop): void {

@@ -4,7 +4,8 @@
  *
  * An agent that does not want to be listed has no row, nor has one whose record is gone. A row says until when its agent counts as connected, which the
  * process that has its link says anew before that is over: so it is true for several processes on one store, and a
- * process that was killed is believed no longer than that.
+ * process that was killed is believed no longer than that. What another process said of an agent since, this one does not take
+ * back: it may have gone there.
  *
  * ```text
  *   space registry    0x05 | key    CBOR { name, seen, until }
@@ -12,7 +13,7 @@
  *
  * @module
  */
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import { decodeCbor, encodeCbor } from '../codec/cbor.ts';
 import { readInteger, readObject, readString } from '../codec/fields.ts';
 import { type Did, didOfKey, keyOfDid } from '../identity/did.ts';
@@ -45,6 +46,8 @@ export interface Page {
 /** See the module comment. Keys of agents are 32 bytes. */
 export class PresenceBook {
   readonly #store: Store;
+  /** Until when this process said last that an agent is connected, of those that are here. */
+  readonly #said = new Map<string, number>();
 
   /** @param store - Its space `registry`, of which this is one part. */
   constructor(store: Store) {
@@ -54,30 +57,32 @@ export class PresenceBook {
   /** What a registration changes: for the batch that keeps the record. */
   registered(key: Bytes, { isUnlisted, name }: Listing, nowMs: number): Change {
     if (isUnlisted) return erase(KEYS.presence(key));
-    return put(KEYS.presence(key), encodeRow({ name, seenMs: nowMs, untilMs: nowMs + PRESENCE_LASTS_MS }));
+    const untilMs = nowMs + PRESENCE_LASTS_MS;
+    this.#said.set(toHex(key), untilMs);
+    return put(KEYS.presence(key), encodeRow({ name, seenMs: nowMs, untilMs }));
   }
 
-  /** Whether the list has the agent as it wants to be in it, and connected. */
+  /** Whether the list has the agent as it wants to be in it, and connected here. */
   async isAsTold(key: Bytes, { isUnlisted, name }: Listing, nowMs: number): Promise<boolean> {
     const value = await this.#store.get('registry', KEYS.presence(key));
     const row = value && decodeRow(value);
-    return row === undefined ? isUnlisted : !isUnlisted && row.name === name && nowMs < row.untilMs;
+    if (row === undefined) return isUnlisted;
+    return !isUnlisted && row.name === name && nowMs < row.untilMs && this.#isOwn(key, row);
+  }
+
+  #isOwn(key: Bytes, { untilMs }: Row): boolean {
+    return this.#said.get(toHex(key)) === untilMs;
   }
 
   /** The agents of `keys` are connected still. */
   async stay(keys: Iterable<Bytes>, nowMs: number): Promise<void> {
-    await this.#note(keys, nowMs, nowMs + PRESENCE_LASTS_MS);
-  }
-
-  /** The last link of the agent of `key` has ended. */
-  async left(key: Bytes, nowMs: number): Promise<void> {
-    await this.#note([key], nowMs, 0);
-  }
-
-  async #note(keys: Iterable<Bytes>, seenMs: number, untilMs: number): Promise<void> {
+    const next = { seenMs: nowMs, untilMs: nowMs + PRESENCE_LASTS_MS };
+    // What another process said lately holds for as long as it takes that one to say it again.
+    const isDue = (key: Bytes, row: Row): boolean =>
+      this.#isOwn(key, row) || row.untilMs <= nowMs + PRESENCE_LASTS_MS - PRESENCE_STEP_MS;
     let writing: Promise<unknown>[] = [];
     for (const key of keys) {
-      writing.push(this.#write(key, seenMs, untilMs));
+      writing.push(this.#write(key, next, isDue));
       if (writing.length < ROWS_AT_ONCE) continue;
       await Promise.all(writing);
       writing = [];
@@ -85,13 +90,27 @@ export class PresenceBook {
     await Promise.all(writing);
   }
 
+  /** The last link that the agent of `key` had here has ended. */
+  async left(key: Bytes, nowMs: number): Promise<void> {
+    await this.#write(key, { seenMs: nowMs, untilMs: 0 }, (_, row) => this.#isOwn(key, row));
+    this.#said.delete(toHex(key));
+  }
+
   /** Unless the agent is not listed, or has registered meanwhile: then what that wrote is newer. */
-  async #write(key: Bytes, seenMs: number, untilMs: number): Promise<void> {
+  async #write(
+    key: Bytes,
+    next: Pick<Row, 'seenMs' | 'untilMs'>,
+    isDue: (key: Bytes, row: Row) => boolean,
+  ): Promise<void> {
     const at = KEYS.presence(key);
     const held = await this.#store.get('registry', at);
-    if (held === undefined) return;
-    const next = encodeRow({ ...decodeRow(held), seenMs, untilMs });
-    await this.#store.apply([{ kind: 'require', space: 'registry', key: at, value: held }, put(at, next)]);
+    const row = held && decodeRow(held);
+    if (row === undefined || !isDue(key, row)) return;
+    const changes: Change[] = [
+      { kind: 'require', space: 'registry', key: at, value: held },
+      put(at, encodeRow({ ...row, ...next })),
+    ];
+    if (await this.#store.apply(changes)) this.#said.set(toHex(key), next.untilMs);
   }
 
   /** At most `limit` agents behind the one of `after`, in the order of their keys. */

@@ -172,6 +172,62 @@ describe('H05: a node of the DHT keeps so many records', () => {
   });
 });
 
+describe('two servers of one store', () => {
+  /** Of which the other one, at the next change, is first. */
+  function raced(of: Store, first: () => Promise<unknown>): Store {
+    let task: (() => Promise<unknown>) | undefined = first;
+    return {
+      ...of,
+      get: (space, key) => of.get(space, key),
+      scan: (space, range) => of.scan(space, range),
+      apply: async (changes) => {
+        const before = task;
+        task = undefined;
+        await before?.();
+        return of.apply(changes);
+      },
+      [Symbol.asyncDispose]: () => of[Symbol.asyncDispose](),
+    };
+  }
+
+  it('do not erase for time what the other one has anew', async () => {
+    await records.put(key(), at(0, { expiresAtMs: NOW + 1000 }));
+    const other = await reopened();
+    clock.advance(1000);
+    await other.put(key(), at(5));
+    await records.prune();
+    expect(await records.get(key())).toEqual(at(5));
+    expect(records.size).toMatchObject({ records: 1, bytes: at(5).length, heads: 1 });
+  });
+
+  it('nor where it comes while that is done', async () => {
+    const other = await reopened();
+    await records.put(key(), at(0, { expiresAtMs: NOW + 1000 }));
+    const known = await DhtRecords.open(
+      raced(store, () => other.put(key(), at(5))),
+      clock,
+      node,
+    );
+    clock.advance(1000);
+    await known.prune();
+    expect(await known.get(key())).toEqual(at(5));
+  });
+
+  it('nor for room: another one goes in its place', async () => {
+    const small = await DhtRecords.open(store, clock, node, { records: 1 });
+    const [near, far] = [alice, bob].toSorted((a, b) =>
+      compareDistance(kadIdOfPeer(node), sha256(key(a.did)), sha256(key(b.did))),
+    ) as [typeof alice, typeof alice];
+    await small.put(key(far.did), recordOf(far));
+    const other = await reopened();
+    await other.put(key(far.did), recordOf(far, { sequence: NOW + 7 }));
+    await small.put(key(near.did), recordOf(near));
+    expect(small.size).toMatchObject({ records: 1, heads: 2 });
+    // Its newest sequence, which the other one has seen, holds.
+    await expect(small.put(key(far.did), recordOf(far, { sequence: NOW + 6 }))).rejects.toThrow(code('E_STALE'));
+  });
+});
+
 describe('the wrapped record of libp2p', () => {
   const wrapped = wrapValue(key(), at(0), NOW);
 

@@ -114,6 +114,44 @@ describe('the list of agents', () => {
     await expect.poll(page).toMatchObject([{ seenMs: NOW + PRESENCE_LASTS_MS, isConnected: true }]);
   });
 
+  it('is not taken back by the registry that an agent left for another one of the same store', async () => {
+    const one = open();
+    const two = open({}, one.store, true);
+    const seen = async (): Promise<unknown> => (await (await one.client('bob')).list(undefined, 10)).peers[0];
+    const [first, second] = [await one.client('alice'), await two.client('alice')];
+    await first.register(recordOf(alice));
+    one.clock.advance(1000);
+    two.clock.advance(1000);
+    // The record is no news; where it is connected is.
+    await second.register(recordOf(alice));
+    await first.close();
+    await settled();
+    expect(await seen()).toMatchObject({ seenMs: NOW + 1000, isConnected: true });
+    await second.close();
+    await expect.poll(seen).toMatchObject({ seenMs: NOW + 1000, isConnected: false });
+  });
+
+  it('is said by one registry of several that have links of an agent, and by the other once that one is gone', async () => {
+    const one = open();
+    const two = open({}, one.store, true);
+    const seen = async (): Promise<unknown> => (await (await one.client('bob')).list(undefined, 10)).peers[0];
+    const [first, second] = [await one.client('alice'), await two.client('alice')];
+    await first.register(recordOf(alice));
+    one.clock.advance(1000);
+    two.clock.advance(1000);
+    await second.register(recordOf(alice));
+    one.clock.advance(PRESENCE_STEP_MS - 2000);
+    one.timer.advance(PRESENCE_STEP_MS);
+    await settled();
+    expect(await seen()).toMatchObject({ seenMs: NOW + 1000 });
+    await second.close();
+    await expect.poll(seen).toMatchObject({ isConnected: false });
+    one.timer.advance(PRESENCE_STEP_MS);
+    await expect.poll(seen).toMatchObject({ isConnected: true });
+    await first.close();
+    await expect.poll(seen).toMatchObject({ isConnected: false });
+  });
+
   it('goes with the record', async () => {
     const world = open();
     await (await world.client('alice')).register(recordOf(alice, { expiresAtMs: NOW + 1000 }));
