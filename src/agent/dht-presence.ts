@@ -5,6 +5,7 @@
  * @module
  */
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { messageOf } from '../base/message-of.ts';
 import { randomFraction } from '../crypto/random.ts';
 import type { AddressPolicy } from '../net/address-policy.ts';
 import { retryDelays } from '../net/backoff.ts';
@@ -26,6 +27,9 @@ export const DHT_SETTLED_MS = 60_000;
 const DHT_PAUSE_MS = 2000;
 /** How long one giving may take, in milliseconds. */
 const DHT_PUBLISH_TIMEOUT_MS = 60_000;
+
+/** What says that there is no node to give to. */
+const QUIET: ReadonlySet<string> = new Set(['E_UNREACHABLE', 'E_TIMEOUT', 'E_CLOSED']);
 
 /** What the presence needs. */
 export interface DhtPresenceParts {
@@ -127,10 +131,9 @@ export class DhtPresence implements AsyncDisposable {
       return (await dht.publish(bytes, stop.signal)) > 0;
     } catch (error) {
       if (signal.aborted) return false;
-      if (!isTalosError(error)) throw error;
-      // Without a node there is nobody to tell; others look in registries.
-      if (error.code !== 'E_UNREACHABLE' && error.code !== 'E_TIMEOUT' && error.code !== 'E_CLOSED')
-        core.notice('network', `the own record could not be given to the DHT: ${error.message}`);
+      // Without a node there is nobody to tell; others look in registries. A fault of the DHT is none of the agent.
+      if (!isTalosError(error) || !QUIET.has(error.code))
+        core.notice('network', `the own record could not be given to the DHT: ${messageOf(error)}`);
       return false;
     } finally {
       cancel();
@@ -138,7 +141,7 @@ export class DhtPresence implements AsyncDisposable {
     }
   }
 
-  /** Resolves after `ms`, at the signal, or with `other`. */
+  /** Resolves after `ms`, at the signal, or with `other`, which is of this wait alone. */
   #sleep(ms: number, signal: AbortSignal, other?: Promise<void>): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {

@@ -8,7 +8,8 @@
  * @module
  */
 import { BoundedMap } from '../base/bounded.ts';
-import { isTalosError, type TalosError } from '../base/errors.ts';
+import { isTalosError } from '../base/errors.ts';
+import { messageOf } from '../base/message-of.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import type { Did } from '../identity/did.ts';
 import type { AgentCore } from './agent-core.ts';
@@ -28,6 +29,8 @@ export const GOSSIP_DELAY_MS = 1000;
 export const CHECKPOINT_NEWS_MS = 60_000;
 /** Least time from telling those who came to a topic to the next time, in milliseconds. PROTOCOL.md §6.9. */
 export const JOIN_NEWS_MS = 10_000;
+/** Times an hour that people are told of a fault. */
+const FAULTS_AN_HOUR = 4;
 /** Milliseconds that changes of the own list wait for others, to be told with them. */
 const CHANGE_DELAY_MS = 20;
 
@@ -65,6 +68,8 @@ export class Gossip implements AsyncDisposable {
   readonly #parts: GossipParts;
   readonly #judge: GossipJudge;
   readonly #rate: RateCounter;
+  /** Notices of faults. */
+  readonly #faults: RateCounter;
   #authors: ReadonlyMap<string, Did> = new Map();
   /** What was said last of each kind about those who are followed: for who comes later. */
   readonly #latest = new BoundedMap<Did, Map<NewsKind, GossipNews>>(MAX_FOLLOWED);
@@ -80,6 +85,7 @@ export class Gossip implements AsyncDisposable {
     this.#parts = parts;
     this.#judge = new GossipJudge(parts);
     this.#rate = new RateCounter(NEWS_AN_AUTHOR_MINUTE, 60_000, parts.core.clock);
+    this.#faults = new RateCounter(FAULTS_AN_HOUR, 3_600_000, parts.core.clock);
   }
 
   /** Begins, a little later, where it has not. */
@@ -111,8 +117,7 @@ export class Gossip implements AsyncDisposable {
       this.#tick = setInterval(() => void this.look(), GOSSIP_TICK_MS);
       return net;
     } catch (error) {
-      if (!isTalosError(error)) throw error;
-      core.notice('network', `there is no gossip with other agents: ${error.message}`);
+      core.notice('network', `there is no gossip with other agents: ${messageOf(error)}`);
       return undefined;
     }
   }
@@ -121,7 +126,11 @@ export class Gossip implements AsyncDisposable {
   #follow(net: GossipNet): void {
     const { core, roots } = this.#parts;
     this.#authors = new Map(followed(core, roots()).map((author) => [topicOf(author), author]));
-    net.follow([...this.#authors.keys()]);
+    try {
+      net.follow([...this.#authors.keys()]);
+    } catch (error) {
+      this.#failed(error);
+    }
   }
 
   /** Looks who is to be followed by now, and whether there is news of the own ledger; where it has begun. */
@@ -153,7 +162,9 @@ export class Gossip implements AsyncDisposable {
       this.#keep(author, news);
       return verdict;
     } catch (error) {
-      return verdictOf(error);
+      if (isTalosError(error)) return verdictOf(error);
+      this.#failed(error);
+      return 'ignore';
     }
   }
 
@@ -224,9 +235,13 @@ export class Gossip implements AsyncDisposable {
     telling().catch((error: unknown) => this.#failed(error));
   }
 
-  /** What was not said is said to the next who comes; a failed storage is told by the ledger. @throws other errors. */
-  #failed(error: unknown): asserts error is TalosError {
-    if (!isTalosError(error)) throw error;
+  /**
+   * What was not said is said to the next who comes; a failed storage is told by the ledger. What another library throws is a
+   * fault of gossip, and none of the agent: people are told.
+   */
+  #failed(error: unknown): void {
+    if (isTalosError(error) || !this.#faults.take('')) return;
+    this.#parts.core.notice('network', `gossip with other agents: ${messageOf(error)}`);
   }
 
   /** Runs `task` after `ms`, once for all who ask meanwhile. */

@@ -9,6 +9,7 @@ import { BoundedMap } from '../base/bounded.ts';
 import type { Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { messageOf } from '../base/message-of.ts';
 import { RateCounter } from '../base/rate-counter.ts';
 import { Slots } from '../base/slots.ts';
 import type { AgentRecord } from '../identity/agent-record.ts';
@@ -184,8 +185,8 @@ export class RecordFinder {
       const answer = await unlessAborted(source.find(peer, stop.signal), stop.signal);
       return answer.slice(0, MAX_RECORDS_AN_ANSWER);
     } catch (error) {
-      if (!isTalosError(error) || error.code.startsWith('E_STORAGE')) throw error;
-      if (!SILENT.has(error.code)) this.#tell(source, error);
+      if (isTalosError(error) && error.code.startsWith('E_STORAGE')) throw error;
+      if (!isTalosError(error) || !SILENT.has(error.code)) this.#tell(source, error);
       return [];
     } finally {
       cancel();
@@ -193,8 +194,11 @@ export class RecordFinder {
     }
   }
 
-  #tell({ name }: RecordSource, error: TalosError): void {
-    if (this.#notices.take(name)) this.#parts.onLie(name, error);
+  #tell({ name }: RecordSource, error: unknown): void {
+    if (!this.#notices.take(name)) return;
+    // What another library throws says nothing about the peer, and is no reason to end the look-up, or the agent.
+    const told = isTalosError(error) ? error : new TalosError('E_INTERNAL', messageOf(error), { cause: error });
+    this.#parts.onLie(name, told);
   }
 
   /** Asks nobody any more. */

@@ -193,10 +193,12 @@ export class Registrar {
     const registry = new RegistryClient(link, { onLow: () => onLow() });
     let onRefresh = (): void => {};
     const unlisten = this.#parts.publisher.onRefresh(() => onRefresh());
-    const state: { isOver: boolean } = { isOver: false };
-    const closed = registry.closed.then(() => {
-      state.isOver = true;
-    });
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    const isOver = (): boolean => over.signal.aborted;
+    void registry.closed.then(end);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
     try {
       do {
         // What is said while bundles are made is of those before: it is looked at once more.
@@ -209,11 +211,12 @@ export class Registrar {
         await this.#announce(server.did, registry, signal);
         onUp();
         // Where it is reached may be another place after waking.
-        await this.#sleep(RECORD_REFRESH_MS, signal, [closed, low, refreshed], true);
-        if (!state.isOver) await this.#sleep(ANNOUNCE_PAUSE_MS, signal, [closed]);
-      } while (!state.isOver && !signal.aborted);
+        await this.#sleep(RECORD_REFRESH_MS, over.signal, [low, refreshed], true);
+        if (!isOver()) await this.#sleep(ANNOUNCE_PAUSE_MS, over.signal);
+      } while (!isOver());
     } finally {
       unlisten();
+      signal.removeEventListener('abort', end);
       await registry.close();
     }
   }
@@ -253,7 +256,7 @@ export class Registrar {
     return link;
   }
 
-  /** Resolves after `ms`, when one of `others` does, at the signal, or when the machine wakes, where that is asked for. */
+  /** Resolves after `ms`, when one of `others` does, which are of this wait alone, at the signal, or when the machine wakes, where that is asked for. */
   #sleep(ms: number, signal: AbortSignal, others: readonly Promise<void>[] = [], wakes = false): Promise<void> {
     return new Promise((resolve) => {
       const wake = (): void => {

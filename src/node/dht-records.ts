@@ -230,7 +230,8 @@ export class DhtRecords {
     }
     if (own === undefined && this.#held.size >= this.#room.heads) {
       const heads = [...this.#held.values()].filter((each) => each.bytes === 0);
-      const [farthest] = heads.sort((a, b) => b.distance - a.distance);
+      // Where each has a record, one whose record goes.
+      const [farthest = drops.shift()?.held] = heads.sort((a, b) => b.distance - a.distance);
       if (farthest === undefined) throw new TalosError('E_LIMIT', 'this node keeps the records that are nearer to it');
       drops.push({ held: farthest, isWhole: true });
     }

@@ -38,11 +38,16 @@ const TLS: Readonly<Record<string, string>> = {
   'no-verify': 'no-verify',
 };
 
+const FORM_HINT = 'postgres://USER:PASSWORD@HOST[:PORT]/DB[?sslmode=verify-full&sslrootcert=FILE]';
+const TLS_HINT =
+  'add ?sslmode=verify-full; where nobody else is in that network, ?sslmode=disable sends password and data in plain text';
+
 /**
  * Reads an address.
  *
  * @throws {TalosError} `E_CONFIG` for what is none, for an option that is not known (a misspelt `sslmode` would turn TLS
- *   off without a word), and for a mode of TLS that is decided by whoever is in between. What was given is not repeated.
+ *   off without a word), for a mode of TLS that is decided by whoever is in between, and where none is named for a database
+ *   that is not on this machine: it would be in plain text. What was given is not repeated.
  */
 export function parseStoreUrl(text: string): PgTarget {
   const url = text.length <= MAX_STORE_URL && /^postgres(?:ql)?:\/\//.test(text) ? readUrl(text) : undefined;
@@ -62,6 +67,8 @@ export function parseStoreUrl(text: string): PgTarget {
   if (database === '' || database.includes('/')) throw wrong('the address of the store names no database');
   const host = searchParams.get('host') ?? (hasNoHost(text) ? '' : hostname);
   if (host === '') throw wrong('the address of the store names no host');
+  if (mode === null && !isOnThisMachine(host))
+    throw wrong('the address of the store does not say how it is encrypted on the way: it needs sslmode', TLS_HINT);
   const user = username === '' ? '' : `${username}@`;
   const shown = `postgres://${user}${host}${port === '' ? '' : `:${port}`}/${database}`;
   return { connectionString: url.href, shown, hasPassword: url.password !== '' };
@@ -99,9 +106,14 @@ function shorten(name: string): string {
   return name.length > 32 ? `${name.slice(0, 32)}…` : name;
 }
 
-function wrong(message: string): TalosError {
+/** Whether nobody is in between: a socket in a folder, or an address that leads nowhere else. */
+function isOnThisMachine(host: string): boolean {
+  return host.startsWith('/') || /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\]|::1)$/i.test(host);
+}
+
+function wrong(message: string, hint: string = FORM_HINT): TalosError {
   return new TalosError('E_CONFIG', message, {
-    hint: 'postgres://USER:PASSWORD@HOST[:PORT]/DB[?sslmode=verify-full&sslrootcert=FILE]',
+    hint,
     details: { key: 'store' },
   });
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKPOINT_NEWS_MS, followed, Gossip, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
 import { HEAD_NEWS_MS, MAX_HEARD_CHECKPOINTS } from '../../src/agent/gossip-judge.ts';
-import type { GossipSide, GossipVerdict } from '../../src/agent/gossip-net.ts';
+import type { GossipNet, GossipSide, GossipVerdict } from '../../src/agent/gossip-net.ts';
 import {
   type GossipNews,
   type ListNews,
@@ -40,7 +40,7 @@ interface Desk {
 
 const PEER = Identity.generate('peer', 1).did;
 
-async function desk(name: string): Promise<Desk> {
+async function desk(name: string, net: Partial<GossipNet> = {}): Promise<Desk> {
   const made = await makeAgent(name, new MemoryNet());
   const { core } = made;
   const said: Desk['said'] = [];
@@ -59,6 +59,7 @@ async function desk(name: string): Promise<Desk> {
         },
         publish: async (topic, message) => void said.push({ topic, message }),
         [Symbol.asyncDispose]: async () => {},
+        ...net,
       };
     },
     records: async () => book,
@@ -306,6 +307,21 @@ describe('gossip', () => {
     expect(await bob.hear(did, note(5, 2))).toBe('ignore');
     await until(() => bob.made.core.seen.isRefused(did));
     expect(await bob.made.entries('equivocation')).toMatchObject([{ peer: did, what: 'fork' }]);
+  });
+
+  it('that throws what is no error of Talos ends nothing: people are told, four times an hour at most', async () => {
+    const broken = (what: string) => () => {
+      throw new RangeError(what);
+    };
+    const ann = await desk('ann', { follow: broken('no mesh'), publish: async () => broken('no peers')() });
+    await ann.gossip.look();
+    const told = (): string[] =>
+      ann.made.notices.filter(({ message }) => message.includes('gossip')).map(({ message }) => message);
+    expect(told()[0]).toBe('gossip with other agents: no mesh');
+    await revoke(ann, '0'.repeat(64));
+    await until(() => told().includes('gossip with other agents: no peers'));
+    for (let n = 0; n < 9; n++) await ann.gossip.look();
+    expect(told()).toHaveLength(4);
   });
 
   it('hears nothing of a topic that it does not follow, and rejects what does not open', async () => {

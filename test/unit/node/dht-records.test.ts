@@ -213,18 +213,22 @@ describe('two servers of one store', () => {
     expect(await known.get(key())).toEqual(at(5));
   });
 
-  it('nor for room: another one goes in its place', async () => {
-    const small = await DhtRecords.open(store, clock, node, { records: 1 });
-    const [near, far] = [alice, bob].toSorted((a, b) =>
-      compareDistance(kadIdOfPeer(node), sha256(key(a.did)), sha256(key(b.did))),
-    ) as [typeof alice, typeof alice];
-    await small.put(key(far.did), recordOf(far));
+  it('nor for room: of whom it knew no record the other one may have one that is nearer', async () => {
+    const self = kadIdOfPeer(node);
+    const far = (who: typeof alice): Uint8Array => sha256(key(who.did));
+    const [near, between, last] = [alice, bob, agent('carol')].toSorted((a, b) =>
+      compareDistance(self, far(a), far(b)),
+    ) as [typeof alice, typeof alice, typeof alice];
+    const small = await DhtRecords.open(store, clock, node, { records: 1, heads: 2 });
+    await small.put(key(near.did), recordOf(near, { expiresAtMs: NOW + 1000 }));
+    clock.advance(1000);
+    await small.prune();
+    await small.put(key(last.did), recordOf(last));
     const other = await reopened();
-    await other.put(key(far.did), recordOf(far, { sequence: NOW + 7 }));
-    await small.put(key(near.did), recordOf(near));
-    expect(small.size).toMatchObject({ records: 1, heads: 2 });
-    // Its newest sequence, which the other one has seen, holds.
-    await expect(small.put(key(far.did), recordOf(far, { sequence: NOW + 6 }))).rejects.toThrow(code('E_STALE'));
+    const newest = recordOf(near, { sequence: NOW + 7 });
+    await other.put(key(near.did), newest);
+    await expect(small.put(key(between.did), recordOf(between))).rejects.toThrow(code('E_LIMIT'));
+    expect(await small.get(key(near.did))).toEqual(newest);
   });
 });
 
