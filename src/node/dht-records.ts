@@ -243,23 +243,25 @@ export class DhtRecords {
    * it, which is known then.
    */
   async #drop(drops: readonly Drop[]): Promise<readonly Change[] | undefined> {
-    let isKnown = true;
-    const drop = async ({ held, isWhole }: Drop): Promise<readonly Change[]> => {
+    const drop = async ({ held, isWhole }: Drop): Promise<readonly Change[] | undefined> => {
       const key = rowKey(held.key);
       const value = await this.#store.get('dht', key);
       const row = value && readRow(value);
       if (row?.sequence !== held.sequence || row.record.length !== held.bytes) {
-        isKnown = false;
         if (row === undefined) this.#noteDropped({ held, isWhole: true });
         else this.#note(held.key, row);
-        return [];
+        return undefined;
       }
       const unchanged: Change = { kind: 'require', space: 'dht', key, value };
       if (isWhole) return [unchanged, { kind: 'delete', space: 'dht', key }];
       return [unchanged, { kind: 'put', space: 'dht', key, value: encodeRow({ ...row, record: new Uint8Array(0) }) }];
     };
-    const changes = await Promise.all(drops.map(drop));
-    return isKnown ? changes.flat() : undefined;
+    const changes: Change[] = [];
+    for (const each of await Promise.all(drops.map(drop))) {
+      if (each === undefined) return undefined;
+      changes.push(...each);
+    }
+    return changes;
   }
 
   #noteDropped({ held, isWhole }: Drop): void {

@@ -16,7 +16,8 @@ interface Gossiping extends Made {
   readonly host: NodeHost;
 }
 
-const WAIT_MS = 20_000;
+/** For what is said once in some seconds, on a machine that does much else. */
+const WAIT_MS = 60_000;
 
 async function openHostOf(identity: Identity): Promise<NodeHost> {
   const host = await openHost({ seed: identity.hostSeed(), listen: ['/ip4/127.0.0.1/tcp/0'] });

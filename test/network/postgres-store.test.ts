@@ -4,6 +4,8 @@ import { type Change, MAX_VALUE_BYTES, type Store } from '../../src/storage/stor
 import { storeConformance } from '../conformance/store.ts';
 import { canRunPostgres, PASSWORD, type Place, type Postgres, startPostgres } from './postgres.ts';
 
+/** For what a database does in its own time, on a machine that does much else. */
+const PATIENCE = { timeout: 60_000, interval: 50 };
 const OWNER = 'did:key:z6MkOwner';
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const put = (key: Uint8Array, value: Uint8Array = key): Change => ({ kind: 'put', space: 'registry', key, value });
@@ -141,7 +143,8 @@ describe.skipIf(!canRunPostgres())('a store in a database (needs PostgreSQL)', (
       await store[Symbol.asyncDispose]();
       await expect(left.next()).rejects.toThrow(coded('E_CLOSED'));
       const open_ = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'talos-server'`;
-      await expect.poll(async () => (await postgres.sql(open_))[0]?.['n']).toBe(0);
+      // The database ends a session when it has noticed that its connection was closed.
+      await expect.poll(async () => (await postgres.sql(open_))[0]?.['n'], PATIENCE).toBe(0);
     });
 
     it('whose connection breaks is E_STORAGE, and the store goes on', async () => {
@@ -189,11 +192,11 @@ describe.skipIf(!canRunPostgres())('a store in a database (needs PostgreSQL)', (
       const writers = [0, 1, 2, 3].map(writer);
       for (let crash = 0; crash < 2; crash++) {
         const before = acknowledged.size;
-        await expect.poll(() => acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(before + 20);
+        await expect.poll(() => acknowledged.size, PATIENCE).toBeGreaterThan(before + 20);
         await postgres.stop(crash === 0 ? 'immediate' : 'fast');
         await postgres.start();
         const after = acknowledged.size;
-        await expect.poll(() => acknowledged.size, { timeout: 20_000 }).toBeGreaterThan(after + 20);
+        await expect.poll(() => acknowledged.size, PATIENCE).toBeGreaterThan(after + 20);
       }
       isOver = true;
       await Promise.all(writers);
