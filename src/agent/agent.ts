@@ -86,7 +86,8 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #host: TunnelHost;
   readonly #dialer: TunnelDialer;
   readonly #control: ChannelControl;
-  readonly ping: AgentApi['ping'] = (...asked) => pingPeer(this.#core, this.messages.dialling, ...asked);
+  readonly ping: AgentApi['ping'] = (...asked) =>
+    pingPeer(this.#core, { ...this.messages.dialling, reach: () => this.#platform.reachStatus?.() }, ...asked);
   readonly #reach = (peer: Did, signal: AbortSignal): Promise<Reached> => this.#dialer.reach(peer, signal);
   readonly #chains: ChainParts;
   readonly #lent = new Map<string, readonly string[]>();

@@ -1,5 +1,6 @@
 /** @module What people are told of the way to a peer. PROTOCOL.md §6.8. */
 import type { DialAttempt, Path } from '../net/link.ts';
+import type { PunchStatus } from './reach-api.ts';
 
 /** What is asked of a peer. */
 export interface PingParams {
@@ -29,4 +30,6 @@ export interface PingView {
   readonly answers: readonly PingAnswer[];
   /** In the order in which it became clear; empty where a connection was there already. */
   readonly tried: readonly DialAttempt[];
+  /** How the last attempt ended to open the NATs between this agent and the peer; absent where there was none. */
+  readonly punch?: PunchStatus;
 }

@@ -11,11 +11,19 @@ import { systemTimer, type Timer } from '../net/timer.ts';
 import type { AgentCore } from './agent-core.ts';
 import { type DialParts, dialPeer, peerOf } from './peer-dial.ts';
 import { MAX_PINGS, type PingAnswer, type PingParams, type PingView } from './ping-api.ts';
+import type { ReachStatus } from './reach-api.ts';
 
 /** Pause between two questions, in milliseconds. */
 export const PING_PAUSE_MS = 1000;
 /** For one answer, in milliseconds. */
 export const PING_TIMEOUT_MS = 10_000;
+
+/** What a ping needs. */
+export interface PingParts extends DialParts {
+  readonly timer?: Timer;
+  /** How this agent is reached; absent where nothing is known of that. */
+  readonly reach?: () => Promise<ReachStatus> | undefined;
+}
 
 /** Those links that peers take most often come first. */
 const PURPOSES: readonly Purpose[] = ['channel', 'message'];
@@ -28,7 +36,7 @@ const PURPOSES: readonly Purpose[] = ['channel', 'message'];
  */
 export async function pingPeer(
   core: AgentCore,
-  parts: DialParts & { readonly timer?: Timer },
+  parts: PingParts,
   { peer: text, count }: PingParams,
   signal?: AbortSignal,
 ): Promise<PingView> {
@@ -53,7 +61,9 @@ export async function pingPeer(
       await link.close();
       link = next;
     }
-    return { peer, path: link.path, address: link.remoteAddress, answers, tried };
+    const punch = (await parts.reach?.())?.punches.findLast((each) => each.peer === peer);
+    const view = { peer, path: link.path, address: link.remoteAddress, answers, tried };
+    return punch === undefined ? view : { ...view, punch };
   } finally {
     await link.close();
   }

@@ -24,6 +24,7 @@ import type { BackupParams, BackupView } from '../../src/agent/backup-api.ts';
 import type { PingParams, PingView } from '../../src/agent/ping-api.ts';
 import type { RevokedView, RevokeParams, ToldView } from '../../src/agent/revocation-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
+import type { Did } from '../../src/identity/did.ts';
 import { FakeAcl } from './fake-acl.ts';
 import { FakeAnchors, FakeReports } from './fake-anchors.ts';
 import { FakeApprovals } from './fake-approvals.ts';
@@ -315,7 +316,17 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
       { address: '/ip4/192.0.2.7/tcp/1', path: 'direct', ms: 3, failure: 'connect ECONNREFUSED' } as const,
       { address, path: 'relayed', ms: 40 } as const,
     ];
-    return { peer: PEER_DID, path: 'relayed', address, answers, tried };
+    const punch = {
+      peer: PEER_DID as Did,
+      outcome: 'failed',
+      atMs: 5,
+      ms: 4000,
+      asked: true,
+      own: '',
+      theirs: [],
+      failure: { code: 'E_TIMEOUT', message: 'the peer took too long' },
+    } as const;
+    return { peer: PEER_DID, path: 'relayed', address, answers, tried, punch };
   }
 
   async backup(params: BackupParams): Promise<BackupView> {

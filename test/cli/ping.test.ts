@@ -14,6 +14,9 @@ describe.each(WHERE)('talos ping %s', (where) => {
     expect(at.world.out).toMatch(/^tried \/ip4\/192\.0\.2\.7\/tcp\/1 \(direct\): connect ECONNREFUSED after 3 ms$/m);
     expect(at.world.out).toMatch(/^tried .*p2p-circuit.* \(relayed\): connected after 40 ms$/m);
     expect(at.world.out).toMatch(/^answer 1 over relayed in 10\.0 ms\nanswer 2 over relayed in 11\.0 ms$/m);
+    expect(at.world.out).toContain(
+      'the NATs in between were not opened in 4000 ms: E_TIMEOUT: the peer took too long\n',
+    );
     expect(at.world.out).toMatch(/ is there, relayed at \/ip4\/192\.0\.2\.9\//);
     expect(at.asked('ping')).toEqual([{ peer: 'bob', count: 2 }]);
   });
@@ -24,6 +27,7 @@ describe.each(WHERE)('talos ping %s', (where) => {
       path: 'relayed',
       answers: [{ path: 'relayed', ms: 10 }],
       tried: [{ path: 'direct', failure: 'connect ECONNREFUSED' }, { path: 'relayed' }],
+      punch: { outcome: 'failed', ms: 4000, failure: { code: 'E_TIMEOUT' } },
     });
   });
 

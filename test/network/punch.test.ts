@@ -42,6 +42,11 @@ describe.skipIf(!canMakeNamespaces())('two agents behind routers (need root, ip 
       { timeout: PATIENCE_MS, interval: 200 },
     );
     expect(client.terminal.stderr).not.toContain('lost');
+    const { did } = await terminals.json<{ did: string }>('owner', 'whoami');
+    expect(await terminals.json('agent', 'ping', did)).toMatchObject({
+      path: 'punched',
+      punch: { outcome: 'punched' },
+    });
     expect(await client.close()).toMatchObject({ status: 0 });
     const counts = [
       ['agent', 'call'],

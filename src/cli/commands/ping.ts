@@ -1,5 +1,6 @@
 /** @module `talos ping`: whether a peer is there, over which way, and how long it takes to answer. */
 import { MAX_PINGS, type PingView } from '../../agent/ping-api.ts';
+import type { PunchStatus } from '../../agent/reach-api.ts';
 import { argument, optional, type Run } from '../context.ts';
 import { printable } from '../terminal.ts';
 import { wholeNumber } from '../values.ts';
@@ -14,13 +15,19 @@ export const ping: Run = async (context, args, options) => {
   return 0;
 };
 
-function linesOf({ peer, path, address, answers, tried }: PingView): string[] {
+function linesOf({ peer, path, address, answers, tried, punch }: PingView): string[] {
   return [
     ...tried.map(
       (each) =>
         `tried ${printable(each.address)} (${each.path}): ${each.failure === undefined ? 'connected' : printable(each.failure)} after ${each.ms.toFixed(0)} ms`,
     ),
+    ...(punch === undefined ? [] : [punchText(punch)]),
     ...answers.map((each, n) => `answer ${n + 1} over ${each.path} in ${each.ms.toFixed(1)} ms`),
     `${printable(peer)} is there, ${path} at ${printable(address)}`,
   ];
+}
+
+function punchText({ outcome, ms, failure }: PunchStatus): string {
+  const why = failure === undefined ? '' : `: ${printable(`${failure.code}: ${failure.message}`)}`;
+  return `the NATs in between were ${outcome === 'punched' ? 'opened' : 'not opened'} in ${ms.toFixed(0)} ms${why}`;
 }
