@@ -337,6 +337,8 @@ describe('talos limits and the configuration', () => {
     expect(limit('invite-expires')).toMatchObject({ value: 900, source: 'built in' });
     for (const id of ['outbox', 'inbox', 'inbox-bytes']) expect(limit(id)).toMatchObject({ source: 'built in' });
     expect(limit('frame')).toMatchObject({ value: 16 * 1024 * 1024, source: 'built in' });
+    expect(limit('relay-places')).toMatchObject({ value: 1000, unit: 'places', source: 'built in' });
+    expect(limit('relay-bytes')).toMatchObject({ value: 16 * 1024 ** 3, unit: 'bytes' });
     world.out = '';
     expect(await world.run('limits')).toBe(0);
     expect(world.out).toMatch(/^port +1234 +file/m);

@@ -3,6 +3,7 @@ import { MAX_PROTOBUF_FIELDS } from '../../src/codec/protobuf.ts';
 import { AUTONAT_PROTOCOL, MAX_AUTONAT_ADDRESSES, MAX_AUTONAT_BYTES } from '../../src/net/autonat-message.ts';
 import { MAX_PUNCH_ADDRESSES, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
 import { RECORD_PROTOCOL } from '../../src/net/record-protocol.ts';
+import * as relay from '../../src/net/relay-limits.ts';
 import {
   AUTONAT_DIAL_MS,
   MAX_AUTONAT_A_SOURCE,
@@ -24,6 +25,20 @@ import {
   REACHABILITY_TIMEOUT_MS,
   REACHABILITY_UNKNOWN_MS,
 } from '../../src/node/reachability.ts';
+
+describe('the limits of a relay, PROTOCOL.md §6.8 and §11', () => {
+  it('are the constants that the code obeys, and those that talos limits lists', () => {
+    expect(relay).toEqual({
+      MAX_RESERVATIONS: 1000,
+      MAX_RESERVATIONS_PER_SOURCE: 32,
+      MAX_RELAYED_PER_RESERVATION: 24,
+      MAX_RELAYED: 1000,
+      MAX_RELAYED_BYTES: 16 * 1024 ** 3,
+      MAX_RELAYED_MS: 24 * 3_600_000,
+      RESERVATION_MS: 3_600_000,
+    });
+  });
+});
 
 describe('the limits of reachability, PROTOCOL.md §6.14 and §11', () => {
   it('are the constants that the code obeys', () => {

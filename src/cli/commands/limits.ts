@@ -58,6 +58,15 @@ import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import { MAX_FRAME_BYTES } from '../../net/frame.ts';
 import { DIAL_TIMEOUT_MS, MAX_HANDSHAKE_FRAME_BYTES } from '../../net/protocols.ts';
 import { MAX_WAITING_REFUSALS } from '../../net/refuse-link.ts';
+import {
+  MAX_RELAYED,
+  MAX_RELAYED_BYTES,
+  MAX_RELAYED_MS,
+  MAX_RELAYED_PER_RESERVATION,
+  MAX_RESERVATIONS,
+  MAX_RESERVATIONS_PER_SOURCE,
+  RESERVATION_MS,
+} from '../../net/relay-limits.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
 import { SETTINGS, type SettingName, type Settings, SIZE_SETTINGS, settingText } from '../../node/settings.ts';
@@ -204,6 +213,13 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['registry-offered', REGISTRY_LIMITS.offeredBundlesAMinute, 'bundles', 'that are offered, a minute and source'],
   ['registry-single-use', REGISTRY_LIMITS.singleUseAMinute, 'bundles', 'single-use ones, a minute and source'],
   ['registry-single-use-of', REGISTRY_LIMITS.singleUseOfAnAgentAMinute, 'bundles', 'of one agent, a minute'],
+  ['relay-places', MAX_RESERVATIONS, 'places', 'of a relay'],
+  ['relay-places-source', MAX_RESERVATIONS_PER_SOURCE, 'places', 'of a source at a relay'],
+  ['relay-place-life', RESERVATION_MS, 'ms', 'until a place at a relay must be renewed'],
+  ['relay-connections', MAX_RELAYED, 'connections', 'that a relay carries'],
+  ['relay-connections-place', MAX_RELAYED_PER_RESERVATION, 'connections', 'that a relay carries to one place'],
+  ['relay-bytes', MAX_RELAYED_BYTES, 'bytes', 'of one relayed connection'],
+  ['relay-time', MAX_RELAYED_MS, 'ms', 'of one relayed connection'],
   ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],
 ];
 
