@@ -28,7 +28,7 @@ import {
 
 describe('the limits of a relay, PROTOCOL.md §6.8 and §11', () => {
   it('are the constants that the code obeys, and those that talos limits lists', () => {
-    expect(relay).toEqual({
+    expect({ ...relay }).toEqual({
       MAX_RESERVATIONS: 1000,
       MAX_RESERVATIONS_PER_SOURCE: 32,
       MAX_RELAYED_PER_RESERVATION: 24,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DHT_AFTER_MS } from '../../../src/agent/dht-presence.ts';
 import { LINGER_MS } from '../../../src/agent/lingering.ts';
 import { PeerBook } from '../../../src/agent/peer-book.ts';
 import { MAX_RECORDS } from '../../../src/agent/record-book.ts';
@@ -13,7 +14,7 @@ import { openDeposit } from '../../../src/message/deposit.ts';
 import type { Link } from '../../../src/net/link.ts';
 import { serveRequests } from '../../../src/net/request-link.ts';
 import { verifyBundle } from '../../../src/session/prekeys.ts';
-import { settled, until } from '../../fixtures/agents.ts';
+import { BreakableStore, settled, until } from '../../fixtures/agents.ts';
 import { MailNet, type MailServer, placeOf, type Rooms, roomsOf } from '../../fixtures/mail-world.ts';
 import { recordOf, singleOf } from '../../fixtures/registry.ts';
 import { agent, NOW } from '../session/actors.ts';
@@ -56,6 +57,27 @@ async function emptied(server: MailServer, who = alice): Promise<Uint8Array[]> {
 const saying = (answer: CborMap) => (_purpose: unknown, link: Link) =>
   void serveRequests(link, { answer: () => Promise.resolve(answer) });
 
+/** What a registry may do that is none for us. */
+const HOSTILE: readonly (readonly [string, (server: MailServer) => void])[] = [
+  ['that are away', (server) => void (server.refuse = AWAY)],
+  [
+    'at whose address another key answers',
+    (server) => void net.at.set(server.place, Object.create(server, { key: { value: bob.signing.publicKey } })),
+  ],
+  ['that take no link', (server) => void (server.refuse = new TalosError('E_REFUSED', 'busy'))],
+  ['that know nothing', () => {}],
+  ['that hand out the record of another', (server) => void (server.instead = saying({ record: recordOf(bob) }))],
+  ['that hand out a page', (server) => void (server.instead = saying({ record: utf8('<!doctype html>') }))],
+  ['that answer with nonsense', (server) => void (server.instead = saying({ left: 1 }))],
+  [
+    'that say what nobody asked for',
+    (server) =>
+      void (server.instead = (_, link) =>
+        serveRequests(link, { answer: () => Promise.resolve({}) }).push('low', { left: -1 })),
+  ],
+  ['that end the link', (server) => void (server.instead = (_, link) => void link.close())],
+];
+
 const mailboxesAt = (...servers: readonly MailServer[]) => ({ mailboxes: servers.map(({ named }) => named) });
 
 describe('the post office looks for a peer', () => {
@@ -95,30 +117,31 @@ describe('the post office looks for a peer', () => {
     expect(rooms.post.finder.isFound(bob.did)).toBe(false);
   });
 
-  it.each<[string, (server: MailServer) => void]>([
-    ['that are away', (server) => void (server.refuse = AWAY)],
-    [
-      'at whose address another key answers',
-      (server) => void net.at.set(server.place, Object.create(server, { key: { value: bob.signing.publicKey } })),
-    ],
-    ['that take no link', (server) => void (server.refuse = new TalosError('E_REFUSED', 'busy'))],
-    ['that know nothing', () => {}],
-    ['that hand out the record of another', (server) => void (server.instead = saying({ record: recordOf(bob) }))],
-    ['that hand out a page', (server) => void (server.instead = saying({ record: utf8('<!doctype html>') }))],
-    ['that answer with nonsense', (server) => void (server.instead = saying({ left: 1 }))],
-    [
-      'that say what nobody asked for',
-      (server) =>
-        void (server.instead = (_, link) =>
-          serveRequests(link, { answer: () => Promise.resolve({}) }).push('low', { left: -1 })),
-    ],
-    ['that end the link', (server) => void (server.instead = (_, link) => void link.close())],
-  ])('G05: passes over registries %s', async (_, make) => {
+  it.each(HOSTILE)('G05: passes over registries %s', async (_, make) => {
     const [first, second] = [await own(0), await own(1)];
     await net.announce(second, alice);
     make(first);
     expect(await rooms.post.find(alice.did)).toMatchObject({ did: alice.did });
     expect(await rooms.records.newest(bob.did)).toBeUndefined();
+  });
+
+  it.each(HOSTILE)('G05: falls back to the DHT where it knows none but registries %s', async (_, make) => {
+    const dht = { name: 'the DHT', afterMs: DHT_AFTER_MS, find: () => Promise.resolve([recordOf(alice)]) };
+    rooms = await roomsOf(net, 'me', new BreakableStore(), [dht]);
+    make(await own(0));
+    expect(await rooms.post.find(alice.did)).toMatchObject({ did: alice.did });
+    expect(await rooms.records.newest(bob.did)).toBeUndefined();
+  });
+
+  it('G05: hears nothing of the DHT either where that has no better record than the registry', async () => {
+    const dht = { name: 'the DHT', afterMs: DHT_AFTER_MS, find: () => Promise.resolve([recordOf(bob)]) };
+    rooms = await roomsOf(net, 'me', new BreakableStore(), [dht]);
+    (await own(0)).instead = saying({ record: recordOf(bob) });
+    expect(await rooms.post.find(alice.did)).toBeUndefined();
+    expect(rooms.notices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the registry .* lies$/),
+      'the DHT lies',
+    ]);
   });
 
   it('G05: passes over a registry that hands out an older record than one that was seen, and takes the newer of another', async () => {
