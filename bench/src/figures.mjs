@@ -1,84 +1,17 @@
 /**
- * Numbers: percentiles, rates, and the table at the end.
+ * Numbers as `talos bench` takes them, and what the benches need besides: rates of promises, memory.
  *
  * @module
  */
 import { setImmediate } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { dist } from './dist.mjs';
 
-/**
- * @param {readonly number[]} values - Not empty.
- * @param {number} share - 0 to 1.
- */
-export function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
+/** The one shape of results: `src/bench/figures.ts`. @typedef {import('../../src/bench/figures.ts').Figures} Figures */
 
-/** @param {readonly number[]} values */
-export const median = (values) => quantile(values, 0.5);
-
-/** @typedef {{ name: string, value: number, unit: string, target?: string, reached?: boolean, note?: string }} Figure */
-
-/** Collects figures in the order in which they come. */
-export class Figures {
-  /** @type {{ section: string, figures: Figure[] }[]} */
-  sections = [];
-
-  /** @param {string} section */
-  begin(section) {
-    this.sections.push({ section, figures: [] });
-    process.stderr.write(`measuring: ${section}\n`);
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} value
-   * @param {string} unit
-   * @param {{ below?: number, atLeast?: number, note?: string }} [about] - A target is shown, never asserted.
-   */
-  add(name, value, unit, { below, atLeast, note } = {}) {
-    /** @type {Figure} */
-    const figure = { name, value, unit };
-    if (below !== undefined) Object.assign(figure, { target: `< ${below}`, reached: value < below });
-    if (atLeast !== undefined) Object.assign(figure, { target: `>= ${atLeast}`, reached: value >= atLeast });
-    if (note !== undefined) figure.note = note;
-    this.sections.at(-1)?.figures.push(figure);
-  }
-
-  /**
-   * Says what could not be measured, and why.
-   *
-   * @param {string} name
-   * @param {string} reason
-   */
-  missing(name, reason) {
-    this.sections.at(-1)?.figures.push({ name, value: Number.NaN, unit: '', note: `not measured: ${reason}` });
-  }
-
-  /** @returns {string} */
-  table() {
-    const all = this.sections.flatMap(({ figures }) => figures);
-    const width = Math.max(...all.map(({ name }) => name.length));
-    const lines = [];
-    for (const { section, figures } of this.sections) {
-      lines.push('', section, '-'.repeat(section.length));
-      for (const { name, value, unit, target, reached, note } of figures) {
-        const shown = Number.isNaN(value) ? '-'.padStart(12) : format(value).padStart(12);
-        const goal = target === undefined ? '' : `  target ${target}: ${reached ? 'reached' : 'not reached'}`;
-        lines.push(`${name.padEnd(width)} ${shown} ${unit}${goal}${note === undefined ? '' : `  (${note})`}`);
-      }
-    }
-    return lines.join('\n');
-  }
-}
-
-/** @param {number} value */
-function format(value) {
-  if (Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US');
-  return value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
-}
+export const { Figures, tableLines } = await dist('bench/figures');
+export const { median, quantile, ratesOf, ratioOf } = await dist('bench/rounds');
 
 /**
  * Calls a second of `run`, the median of several rounds.
@@ -86,55 +19,8 @@ function format(value) {
  * @param {() => unknown} run
  * @param {{ rounds?: number, ms?: number }} [options]
  */
-export function rate(run, { rounds = 15, ms = 40 } = {}) {
-  return median(ratesOf([run], { rounds, ms })[0] ?? []);
-}
-
-/**
- * Rates of several, their rounds in turn, so that what else the machine does meets all of them.
- *
- * @param {readonly (() => unknown)[]} runs
- * @param {{ rounds?: number, ms?: number }} [options]
- * @returns {number[][]} Calls a second, a list for each, a number for each round.
- */
-export function ratesOf(runs, { rounds = 15, ms = 40 } = {}) {
-  const measured = runs.map((run) => ({ run, batch: batchOf(run), rates: /** @type {number[]} */ ([]) }));
-  for (let round = 0; round < rounds; round++)
-    for (const { run, batch, rates } of measured) rates.push(once(run, batch, ms));
-  return measured.map(({ rates }) => rates);
-}
-
-/**
- * How many calls of `run` take about a millisecond, found by running it; warms it up.
- *
- * @param {() => unknown} run
- */
-function batchOf(run) {
-  let batch = 1;
-  for (;;) {
-    const from = performance.now();
-    for (let i = 0; i < batch; i++) run();
-    const ms = performance.now() - from;
-    if (ms > 1) return batch;
-    batch *= 2;
-  }
-}
-
-/**
- * @param {() => unknown} run
- * @param {number} batch
- * @param {number} ms
- */
-function once(run, batch, ms) {
-  const from = performance.now();
-  let calls = 0;
-  let passed = 0;
-  do {
-    for (let i = 0; i < batch; i++) run();
-    calls += batch;
-    passed = performance.now() - from;
-  } while (passed < ms);
-  return (calls / passed) * 1000;
+export function rate(run, options) {
+  return median(ratesOf([run], options)[0] ?? []);
 }
 
 /** How long each run is warmed up before the rounds of {@link settledRatesOf}, in milliseconds. */

@@ -3,44 +3,70 @@
  *
  * @module
  */
-import { writeFile } from 'node:fs/promises';
-import { arch, cpus, platform } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Figures } from './figures.mjs';
+import { dist } from './dist.mjs';
+import { Figures, tableLines } from './figures.mjs';
 
-/** @type {ReadonlyMap<string, () => Promise<(figures: Figures) => void | Promise<void>>>} */
+/** In the order of the tables. @type {ReadonlyMap<string, () => Promise<(figures: Figures) => unknown>>} */
 const SECTIONS = new Map([
+  ['headline', async () => headline],
   ['tunnel', async () => (await import('./tunnel-bench.mjs')).benchTunnels],
   ['start', async () => (await import('./start-bench.mjs')).benchStarts],
+  ['commands', async () => (await import('./commands-bench.mjs')).benchCommands],
   ['reconnect', async () => (await import('./reconnect-bench.mjs')).benchReconnects],
   ['relay', async () => (await import('./relay-bench.mjs')).benchRelay],
   ['parts', async () => (await import('./parts-bench.mjs')).benchParts],
   ['capability', async () => (await import('./capability-bench.mjs')).benchCapabilities],
   ['primitives', async () => (await import('./primitives-bench.mjs')).benchPrimitives],
   ['messages', async () => (await import('./messages-bench.mjs')).benchMessages],
+  ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
   ['ledger', async () => (await import('./ledger-bench.mjs')).benchLedger],
   ['append', async () => (await import('./ledger-append-bench.mjs')).benchLedgerAppend],
   ['registry', async () => (await import('./registry-bench.mjs')).benchRegistry],
   ['dht', async () => (await import('./dht-bench.mjs')).benchDht],
-  ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
   ['database', async () => (await import('./database-bench.mjs')).benchDatabase],
 ]);
+/** Sections that are measured only where they are named: they need what few machines have, or minutes of their own. */
+const ON_DEMAND = new Set(['database']);
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true });
-const figures = new Figures();
-for (const name of positionals.length === 0 ? SECTIONS.keys() : positionals) {
-  const load = SECTIONS.get(name);
-  if (load === undefined) {
-    process.stderr.write(`no section is called ${name}; there are ${[...SECTIONS.keys()].join(', ')}\n`);
-    process.exit(2);
-  }
-  const run = await load();
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'string' }, all: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const unknown = positionals.filter((name) => !SECTIONS.has(name));
+if (unknown.length > 0) {
+  process.stderr.write(`no section is called ${unknown.join(', ')}; there are ${[...SECTIONS.keys()].join(', ')}\n`);
+  process.exit(2);
+}
+const usual = [...SECTIONS.keys()].filter((name) => values.all === true || !ON_DEMAND.has(name));
+
+const figures = new Figures((line) => process.stderr.write(`${line}\n`));
+for (const name of positionals.length === 0 ? usual : positionals) {
+  const run = await SECTIONS.get(name)();
   await run(figures);
 }
+const report = figures.report(await versions());
+process.stdout.write(`${tableLines(report).join('\n')}\n`);
+if (values.json !== undefined) {
+  // `npm --prefix bench start` runs in bench/, whoever called it stands elsewhere.
+  const file = resolve(process.env['INIT_CWD'] ?? process.cwd(), values.json);
+  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+}
 
-const machine = `Node ${process.versions.node}, ${platform()} ${arch()}, ${cpus().length} x ${cpus()[0]?.model.trim() ?? '?'}`;
-process.stdout.write(
-  `${figures.table()}\n\n${machine}; medians of several rounds; trust the ratios more than the figures\n`,
-);
-if (values.json !== undefined)
-  await writeFile(values.json, `${JSON.stringify({ machine, sections: figures.sections }, undefined, 2)}\n`);
+/** The headline, as `talos bench` measures it; the tunnel has a section of its own here. */
+async function headline(figures) {
+  const { benchHeadline } = await dist('bench/headline');
+  if (!(await benchHeadline(figures))) throw new Error('a cached verdict was not the uncached one');
+}
+
+/** What is measured here beside Talos, and what Talos runs on. */
+async function versions() {
+  const { dependencies: peers } = JSON.parse(await readFile(`${ROOT}bench/package.json`, 'utf8'));
+  const { dependencies } = JSON.parse(await readFile(`${ROOT}package.json`, 'utf8'));
+  const own = ['sodium-native', 'libsodium-wrappers', 'lmdb', 'libp2p'].map((name) => [name, dependencies[name]]);
+  return { ...Object.fromEntries(own), ...peers };
+}

@@ -16,7 +16,7 @@ import { freePort, startInBackground } from './processes.mjs';
 import { SERVER, TALOS } from './tunnels.mjs';
 
 const COLD_STARTS = 7;
-const CUTS = 9;
+const CUTS = 7;
 /** So long a connection holds before it is cut: one that breaks at once again is made anew more slowly. */
 const HELD_MS = 2200;
 /** The first wait before a try is drawn from up to this, in milliseconds (src/net/backoff.ts). */

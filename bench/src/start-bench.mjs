@@ -1,10 +1,9 @@
 /**
- * How long it takes from the start of a client's process to the first tool result, what each side holds in memory when
- * it idles, and how long the command itself takes to start.
+ * How long it takes from the start of a client's process to the first tool result, and what each side holds in memory when
+ * it idles.
  *
  * @module
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,11 +11,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './figures.mjs';
 import { McpClient } from './mcp-client.mjs';
 import { memoryOf, treeOf } from './processes.mjs';
-import { isServer, TALOS, WAYS } from './tunnels.mjs';
+import { isServer, WAYS } from './tunnels.mjs';
 
-const ROUNDS = 3;
-const IDLE_MS = 5000;
-const COMMAND_STARTS = 9;
+const ROUNDS = 2;
+const IDLE_MS = 3000;
 const MAX_MIB = 120;
 
 /** @typedef {{ firstResultMs: number[], client: Memory[], background: Memory[] }} Started */
@@ -42,7 +40,6 @@ export async function benchStarts(figures) {
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
-  commandStart(figures);
 }
 
 /**
@@ -92,26 +89,4 @@ function report(figures, { name, kind }, { firstResultMs, client, background }) 
     figures.add(`${name}: idle, ${side} side, PSS`, memory.pssMiB, 'MiB', isTalos ? { below: MAX_MIB } : {});
     figures.add(`${name}: idle, ${side} side, RSS`, memory.rssMiB, 'MiB');
   }
-}
-
-/** @param {import('./figures.mjs').Figures} figures */
-function commandStart(figures) {
-  /** @type {number[][]} */
-  const [bare = [], talos = []] = [[], []];
-  for (let i = 0; i < COMMAND_STARTS; i++) {
-    bare.push(timed(['-e', '0']));
-    talos.push(timed([TALOS, '--version']));
-  }
-  figures.add('node -e 0', median(bare), 'ms');
-  figures.add('talos --version', median(talos), 'ms');
-  const ratios = talos.map((ms, i) => ms / (bare[i] ?? Number.NaN));
-  figures.add('talos --version / node -e 0', median(ratios), 'times');
-}
-
-/** @param {readonly string[]} args */
-function timed(args) {
-  const from = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`node ${args.join(' ')} failed: ${stderr}`);
-  return performance.now() - from;
 }

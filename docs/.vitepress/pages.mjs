@@ -36,6 +36,7 @@ export const PAGES = [
       { text: 'Cryptography', link: '/cryptography' },
       { text: 'Threat model', link: '/threat-model' },
       { text: 'Testing', link: '/testing' },
+      { text: 'Benchmarks', link: '/benchmarks' },
       { text: 'Roadmap', link: '/roadmap' },
       { text: 'Design decisions', link: '/design/' },
     ],

@@ -5,11 +5,11 @@
  * @module
  */
 
-/** Milliseconds that a thing is run in a round, unless told otherwise. */
+/** Milliseconds of the processor that a thing is run in a round, unless told otherwise. */
 const ROUND_MS = 40;
 const ROUNDS = 15;
 /** Milliseconds that a thing is run before it is measured. */
-const WARM_UP_MS = 150;
+const WARM_UP_MS = 300;
 
 /** How long is measured. */
 export interface Pace {
@@ -39,7 +39,8 @@ export function ratioOf(ours: readonly number[], theirs: readonly number[]): num
 }
 
 /**
- * Calls a second of several things.
+ * Calls of several things in a second of the processor, so that what waits for the processor is not counted: of what
+ * computes, and waits for nothing else, that is its rate on a machine that does nothing besides.
  *
  * @returns A list for each, a number for each round.
  */
@@ -61,15 +62,27 @@ function batchOf(run: () => unknown): number {
 }
 
 function rateOnce(run: () => unknown, batch: number, ms: number): number {
-  const from = performance.now();
+  const from = processorMs();
   let calls = 0;
   let passed = 0;
   do {
     for (let i = 0; i < batch; i++) run();
     calls += batch;
-    passed = performance.now() - from;
+    passed = processorMs() - from;
   } while (passed < ms);
   return (calls / passed) * 1000;
+}
+
+/** Milliseconds of the processor that this process has used so far. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** How things that are awaited are measured. */
+export interface AwaitedPace extends Pace {
+  /** Counts seconds of the processor instead, as {@link ratesOf}: for what is awaited and waits for nothing. */
+  readonly computes?: boolean;
 }
 
 /**
@@ -79,23 +92,24 @@ function rateOnce(run: () => unknown, batch: number, ms: number): number {
  */
 export async function awaitedRatesOf(
   runs: readonly (() => Promise<unknown>)[],
-  { rounds = ROUNDS, ms = ROUND_MS }: Pace = {},
+  { rounds = ROUNDS, ms = ROUND_MS, computes = false }: AwaitedPace = {},
 ): Promise<number[][]> {
+  const passed = computes ? processorMs : (): number => performance.now();
   const rates: number[][] = runs.map(() => []);
-  for (const run of runs) await awaitedRate(run, WARM_UP_MS);
+  for (const run of runs) await awaitedRate(run, WARM_UP_MS, passed);
   for (let round = 0; round < rounds; round++)
-    for (const [at, run] of runs.entries()) rates[at]?.push(await awaitedRate(run, ms));
+    for (const [at, run] of runs.entries()) rates[at]?.push(await awaitedRate(run, ms, passed));
   return rates;
 }
 
-async function awaitedRate(run: () => Promise<unknown>, ms: number): Promise<number> {
-  const from = performance.now();
+async function awaitedRate(run: () => Promise<unknown>, ms: number, now: () => number): Promise<number> {
+  const from = now();
   let calls = 0;
   let passed = 0;
   do {
     await run();
     calls++;
-    passed = performance.now() - from;
+    passed = now() - from;
   } while (passed < ms);
   return (calls / passed) * 1000;
 }
