@@ -27,11 +27,11 @@ const { openLmdbStore } = await dist('node/lmdb-store');
 const { systemClock } = await dist('base/clock');
 const { didOfKey } = await dist('identity/did');
 
-const AGENTS = Number(process.env['TALOS_BENCH_AGENTS'] ?? 100_000);
+const AGENTS = Number(process.env['TALOS_BENCH_AGENTS'] ?? 30_000);
 const SOURCES = 1000;
 /** Agents that wait for an answer at a time. */
 const AT_A_TIME = 32;
-const LOOKUPS = 100_000;
+const LOOKUPS = 50_000;
 
 /** The answer to a registration. */
 const REGISTERED = encodeCbor({ v: 1, n: 1, left: 0 });
