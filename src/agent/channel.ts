@@ -59,11 +59,11 @@ export interface Channel extends AsyncDisposable {
   /**
    * Seals a packet and queues it, in order. Never blocks.
    *
-   * @param content - At most {@link MAX_PACKET_CONTENT_BYTES}.
+   * @param content - In parts, which are joined; at most {@link MAX_PACKET_CONTENT_BYTES} in all.
    * @throws {TalosError} `E_CLOSED` if the channel has ended; `E_LIMIT` if too much waits: heed `drained`.
    * @throws {RangeError} for a content, type or stream out of bounds.
    */
-  send(type: PacketType, stream: number, content: Uint8Array): void;
+  send(type: PacketType, stream: number, ...content: readonly Uint8Array[]): void;
 
   /** At the side that listened: takes packets of every size from now on, as the peer was authorised. Repeatable. */
   allowLargePackets(): void;
@@ -108,6 +108,8 @@ export interface ChannelOptions {
   readonly lowestSequence?: number;
   /** For the deadline. */
   readonly timer?: Timer;
+  /** The largest frame, in bytes, once large packets are taken; {@link MAX_FRAME_BYTES} where absent. */
+  readonly maxFrameBytes?: number;
 }
 
 /**
@@ -235,15 +237,16 @@ class LiveChannel implements Channel {
     }
   }
 
-  send(type: PacketType, stream: number, content: Uint8Array): void {
-    if (content.length > MAX_PACKET_CONTENT_BYTES)
-      throw new RangeError(`content must be at most ${MAX_PACKET_CONTENT_BYTES} bytes, got ${content.length}`);
+  send(type: PacketType, stream: number, ...content: readonly Uint8Array[]): void {
+    const length = content.reduce((sum, part) => sum + part.length, 0);
+    if (length > MAX_PACKET_CONTENT_BYTES)
+      throw new RangeError(`content must be at most ${MAX_PACKET_CONTENT_BYTES} bytes, got ${length}`);
     if (this.#phase.kind !== 'open') throw new TalosError('E_CLOSED', 'the channel has ended');
-    this.#sendUnder(this.#phase.session, encodePacket(type, stream, content));
+    this.#sendUnder(this.#phase.session, encodePacket(type, stream, ...content));
   }
 
   allowLargePackets(): void {
-    if (this.#phase.kind === 'open') this.#link.limitPayload(MAX_FRAME_BYTES);
+    if (this.#phase.kind === 'open') this.#link.limitPayload(this.#options.maxFrameBytes ?? MAX_FRAME_BYTES);
   }
 
   probe(): void {

@@ -332,7 +332,7 @@ function assertSomething({ outcomes }: LightSynced): void {
 function noteIn({ body }: StoredEntry, author: Did): string | undefined {
   if (!('statement' in body) || body.statement.by !== author) return undefined;
   const { statement } = body.statement;
-  return statement.kind === 'acknowledgement' || statement.checkpoint === '' ? undefined : statement.checkpoint;
+  return 'checkpoint' in statement && statement.checkpoint !== '' ? statement.checkpoint : undefined;
 }
 
 /** The checkpoint of a file: its own, or that of the proof that it is. */

@@ -121,6 +121,8 @@ function summaryOf(body: EntryBody): string {
       return body.what === 'fork' ? 'the peer signed two histories' : 'the peer showed an older log';
     case 'message':
       return `message ${body.direction}`;
+    case 'file':
+      return `file ${body.direction}, ${body.statement.statement.size} bytes`;
     case 'rotation':
       return `rotated ${body.what}: signed prekey ${body.prekey}`;
     case 'forget':

@@ -94,6 +94,9 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_PROTOCOL: row('the peer broke the wire protocol', EXIT.unreachable, 'failed'),
   E_REFUSED: row('the peer understood the request and refused it', EXIT.denied),
   E_RATE_LIMITED: row('too many requests in too short a time', EXIT.denied, 'busy'),
+  E_DECLINED: row('the peer, or its owner, did not take the file', EXIT.denied, 'code'),
+  E_CANCELLED: row('the transfer was ended by one of the two', EXIT.failed, 'code'),
+  E_SOURCE_CHANGED: row('the file changed while it was being sent', EXIT.failed, 'code'),
   E_OUTCOME_UNKNOWN: row('the connection ended before the outcome of the call was known', EXIT.unreachable),
 
   // Invitations
@@ -192,6 +195,9 @@ export type ErrorCode =
   | 'E_PROTOCOL'
   | 'E_REFUSED'
   | 'E_RATE_LIMITED'
+  | 'E_DECLINED'
+  | 'E_CANCELLED'
+  | 'E_SOURCE_CHANGED'
   | 'E_OUTCOME_UNKNOWN'
   | 'E_INVITE_USED'
   | 'E_INVITE_EXPIRED'

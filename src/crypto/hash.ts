@@ -6,6 +6,7 @@
 import * as primitives from '#primitives';
 import { type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { HASH_LABELS, type HashLabel } from './labels.ts';
+import type { Sha256State } from './primitives.ts';
 
 /** Length of a hash in bytes. FIPS 180-4. */
 export const HASH_BYTES = 32;
@@ -40,6 +41,21 @@ export function sha256Joined(...parts: readonly Uint8Array[]): Bytes {
   return hash;
 }
 
+/** SHA-256 of a message that comes in parts: of what is too long to be held at once. */
+export class Sha256 {
+  readonly #state: Sha256State = primitives.sha256Start();
+
+  /** Takes the next part. */
+  update(part: Uint8Array): void {
+    this.#state.update(part);
+  }
+
+  /** The hash of all parts, 32 new bytes; the last call. */
+  digest(): Bytes {
+    return this.#state.digest();
+  }
+}
+
 const prefixes = Object.fromEntries(
   Object.entries(HASH_LABELS).map(([name, label]) => [name, concat(utf8(label), Uint8Array.of(0))]),
 ) as Record<HashLabel, Bytes>;
@@ -47,4 +63,12 @@ const prefixes = Object.fromEntries(
 /** SHA-256(label ‖ 0x00 ‖ parts). PROTOCOL.md §2.3. The parts must be of fixed or prefixed lengths. */
 export function labelledHash(label: HashLabel, ...parts: readonly Uint8Array[]): Bytes {
   return sha256Joined(prefixes[label], ...parts);
+}
+
+/** As {@link labelledHash}, of parts that are too long to be joined: nothing is copied. */
+export function labelledHashOfLong(label: HashLabel, ...parts: readonly Uint8Array[]): Bytes {
+  const hash = new Sha256();
+  hash.update(prefixes[label]);
+  for (const part of parts) hash.update(part);
+  return hash.digest();
 }

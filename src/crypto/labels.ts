@@ -61,6 +61,7 @@ export const HASH_LABELS = {
   fingerprint: 'talos/v1/fingerprint',
   gossipTopic: 'talos/v1/gossip-topic',
   line: 'talos/v1/line',
+  fileChunk: 'talos/v1/file-chunk',
 } as const;
 /** A key of {@link HASH_LABELS}. */
 export type HashLabel = keyof typeof HASH_LABELS;

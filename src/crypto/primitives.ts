@@ -9,6 +9,14 @@
  */
 import type { Bytes } from '../base/bytes.ts';
 
+/** SHA-256 of a message that comes in parts. */
+export interface Sha256State {
+  /** Takes the next part. */
+  update(part: Uint8Array): void;
+  /** The hash of all parts, 32 new bytes; the last call. */
+  digest(): Bytes;
+}
+
 /** See the module comment. All results are new bytes. */
 export interface Primitives {
   /** Name of the set, for `doctor` and the tests. */
@@ -21,6 +29,8 @@ export interface Primitives {
   readonly sha256: (message: Uint8Array) => Bytes;
   /** As `sha256`, into memory that is there: 32 bytes of `into` from `at` on. */
   readonly sha256Into: (message: Uint8Array, into: Uint8Array, at: number) => void;
+  /** FIPS 180-4, of a message in parts. */
+  readonly sha256Start: () => Sha256State;
   /** RFC 2104 with SHA-256. 32 bytes. */
   readonly hmacSha256: (key: Uint8Array, message: Uint8Array) => Bytes;
   /** RFC 8018 §5.2 with HMAC-SHA512. 64 bytes. */

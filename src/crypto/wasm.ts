@@ -9,6 +9,7 @@ import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
 import sodium from 'libsodium-wrappers';
 import type { Bytes } from '../base/bytes.ts';
+import type { Sha256State } from './primitives.ts';
 
 export const primitivesName: string = 'libsodium-wasm';
 
@@ -26,6 +27,11 @@ export function sha256(message: Uint8Array): Bytes {
 
 export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): void {
   into.set(nobleSha256(message), at);
+}
+
+export function sha256Start(): Sha256State {
+  const hash = nobleSha256.create();
+  return { update: (part) => void hash.update(part), digest: () => own(hash.digest()) };
 }
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Bytes {

@@ -32,6 +32,7 @@ import { leafHash } from './merkle.ts';
 import {
   type AcknowledgementStatement,
   type CallStatement,
+  type FileStatement,
   MAX_ACKNOWLEDGED_TOGETHER,
   MAX_SERVICE_CHARACTERS,
   parseSignedStatement,
@@ -136,6 +137,14 @@ export interface MessageBody {
   readonly commitment?: string;
 }
 
+/** A file that is whole and durable at its receiver, with what that signed. */
+export interface FileBody {
+  readonly type: 'file';
+  readonly peer: Did;
+  readonly direction: 'sent' | 'received';
+  readonly statement: SignedStatement<FileStatement>;
+}
+
 /** A session that was made anew because a message did not open. PROTOCOL.md §5.8. */
 export interface SessionRepairBody {
   readonly type: 'session-repair';
@@ -175,6 +184,7 @@ export type EntryBody =
   | AcknowledgementBody
   | DenialBody
   | MessageBody
+  | FileBody
   | SessionRepairBody
   | RotationBody
   | ForgetBody
@@ -278,6 +288,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     direction: choice('sent', 'received'),
     commitment: readHashText,
   },
+  file: { peer: readDid, direction: choice('sent', 'received'), statement: statementOf('file') },
   'session-repair': {
     peer: readDid,
     session: readHashText,

@@ -171,6 +171,8 @@ function checkIntent({ body }: Entry, named: string | undefined, answered: Entry
 function checkAlone(author: Did, body: Entry['body']): void {
   if (body.type === 'intent')
     demand(isStatementOfEntry(body, author), 'the intent is between others, or not signed by the caller');
+  if (body.type === 'file')
+    demand(isStatementOfEntry(body, author), 'the file went between others, or its receiver did not sign');
   if (body.type !== 'call' && body.type !== 'decision') {
     if (body.type === 'acknowledgement') demand(body.statement.by === body.peer, 'the statement is not of the peer');
     return;

@@ -75,5 +75,10 @@ export function isStatementOfEntry(body: StatementBody, author: Did): boolean {
     case 'receipt':
     case 'acknowledgement':
       return statement.by === peer;
+    case 'file': {
+      const { from, to } = body.statement.statement;
+      const [sender, receiver] = body.direction === 'sent' ? [author, peer] : [peer, author];
+      return statement.by === to && from === sender && to === receiver;
+    }
   }
 }

@@ -107,8 +107,24 @@ export interface AcknowledgementStatement {
   readonly results: readonly string[];
 }
 
+/** That a file is whole and durable at its receiver, who signs it. PROTOCOL.md §7.6. */
+export interface FileStatement {
+  readonly kind: 'file';
+  /** Milliseconds since 1970, by the receiver's clock. */
+  readonly time: number;
+  /** Who sent it. */
+  readonly from: Did;
+  readonly to: Did;
+  /** Id of the transfer, 32 hex digits. */
+  readonly transfer: string;
+  /** In bytes. */
+  readonly size: number;
+  /** To the hash of the file, 64 hex digits. */
+  readonly commitment: string;
+}
+
 /** One statement, without its signature. `v` is 1 and appears in the bytes alone. */
-export type Statement = CallStatement | IntentStatement | ResultStatement | AcknowledgementStatement;
+export type Statement = CallStatement | IntentStatement | ResultStatement | AcknowledgementStatement | FileStatement;
 /** The kinds of statement. */
 export type StatementKind = Statement['kind'];
 
@@ -137,7 +153,7 @@ export interface StatementExpectations<K extends StatementKind = StatementKind> 
   readonly verified?: VerifiedBatches;
 }
 
-const KINDS = ['call', 'intent', 'result', 'acknowledgement'] as const;
+const KINDS = ['call', 'intent', 'result', 'acknowledgement', 'file'] as const;
 const OUTCOMES = ['result', 'error', 'none'] as const;
 const HASH_TEXT = /^[0-9a-f]{64}$/;
 const CODE_TEXT = /^(?:allowed|[A-Z][A-Z0-9_]{0,63})$/;
@@ -167,7 +183,7 @@ export function readDecision(value: unknown, name: string): string {
   return readString(value, name, { pattern: CODE_TEXT });
 }
 
-/** Reads the id of an approval, 32 hexadecimal digits. @throws {TalosError} `E_MALFORMED` otherwise. */
+/** Reads the id of an approval or a transfer, 32 hexadecimal digits. @throws {TalosError} `E_MALFORMED` otherwise. */
 export function readApprovalId(value: unknown, name: string): string {
   return readString(value, name, { pattern: /^[0-9a-f]{32}$/ });
 }
@@ -218,6 +234,14 @@ const FIELDS: { readonly [K in StatementKind]: Fields<Extract<Statement, { kind:
   acknowledgement: {
     time: readInteger,
     results: (value, name) => readDistinct(value, name, MAX_ACKNOWLEDGED_TOGETHER),
+  },
+  file: {
+    time: readInteger,
+    from: readDid,
+    to: readDid,
+    transfer: readApprovalId,
+    size: readInteger,
+    commitment: readHashText,
   },
 };
 
@@ -363,13 +387,14 @@ function parse(json: Json, text: string, bytes: Bytes): SignedStatement {
 }
 
 /**
- * Whether `signed` is signed by `signed.by`, and a call or an intent by the agent that it is from.
+ * Whether `signed` is signed by `signed.by`, a call or an intent by the agent that it is from, and a file by its receiver.
  *
  * @param verified - Remembers batches, so that statements signed together cost one signature check.
  */
 export function verifySignedStatement(signed: SignedStatement, verified?: VerifiedBatches): boolean {
   const { statement, by, json } = signed;
   if ((statement.kind === 'call' || statement.kind === 'intent') && statement.from !== by) return false;
+  if (statement.kind === 'file' && statement.to !== by) return false;
   const [index, size] = [json['index'] as number, json['size'] as number];
   const path = (json['path'] as readonly string[]).map((hash) => readHex(hash, 'path', HASH_BYTES));
   const root = rootOfPath(leafHash(signed.body), index, size, path);
@@ -406,7 +431,7 @@ export function checkpointSizeOf(
   { statement, by }: SignedStatement,
   verified: VerifiedBatches = new VerifiedBatches(),
 ): number | undefined {
-  return statement.kind === 'acknowledgement' || statement.checkpoint === ''
+  return !('checkpoint' in statement) || statement.checkpoint === ''
     ? 0
     : verified.sizeOfNote(statement.checkpoint, by);
 }

@@ -103,6 +103,7 @@ function misfit({ body }: Entry, author: Did | undefined, position: number): Blo
 
 const REPEATED: Readonly<Record<string, readonly [ValidationRule, string]>> = {
   message: ['message-repeated', 'the message is recorded twice'],
+  file: ['message-repeated', 'the transfer is recorded twice'],
   call: ['call-repeated', 'the number of the call is recorded twice'],
   answer: ['answer-repeated', 'what the entry answers was answered before'],
 };
@@ -132,6 +133,7 @@ const NONE: readonly string[] = [];
  */
 export function idsOf(body: EntryBody): readonly string[] {
   if (body.type === 'message') return [`message ${body.direction} ${body.peer} ${body.message}`];
+  if (body.type === 'file') return [`file ${body.direction} ${body.peer} ${body.statement.statement.transfer}`];
   if (body.type === 'call' || body.type === 'decision') {
     // What was refused may come again.
     if (body.type === 'decision' && body.decision !== 'allowed') return NONE;

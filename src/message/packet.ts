@@ -10,8 +10,21 @@
 import type { Bytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 
-/** Every packet type of version 1.0. The codes below 0x10 are those of envelopes and never packets. PROTOCOL.md §6.3. */
+/** Every packet type of version 1.0. Those below 0x10 travel on links of purpose `transfer` alone. PROTOCOL.md §6.3. */
 export const PACKET = {
+  streamStart: 0x03,
+  streamChunk: 0x04,
+  streamEnd: 0x05,
+  fileOffer: 0x06,
+  fileAccept: 0x07,
+  fileWait: 0x08,
+  fileChunk: 0x09,
+  fileProgress: 0x0a,
+  fileEnd: 0x0b,
+  fileReceived: 0x0c,
+  fileHashes: 0x0d,
+  fileAsk: 0x0e,
+  fileGone: 0x0f,
   mcpMessage: 0x10,
   mcpResponse: 0x11,
   mcpError: 0x12,
@@ -57,20 +70,25 @@ function isPacketType(code: number): code is PacketType {
 }
 
 /**
- * A packet as new bytes, 5 more than `content`.
+ * A packet as new bytes, 5 more than `content`, whose parts are joined.
  *
  * @param stream - 0 to {@link MAX_STREAM}.
  * @throws {RangeError} for another type or stream.
  */
-export function encodePacket(type: PacketType, stream: number, content: Uint8Array): Bytes {
+export function encodePacket(type: PacketType, stream: number, ...content: readonly Uint8Array[]): Bytes {
   if (!isPacketType(type)) throw new RangeError(`type must be one of PACKET, got ${String(type)}`);
   if (!Number.isInteger(stream) || stream < 0 || stream > MAX_STREAM)
     throw new RangeError(`stream must be an integer from 0 to ${MAX_STREAM}, got ${stream}`);
-  const packet = new Uint8Array(PACKET_HEADER_BYTES + content.length);
+  const length = content.reduce((sum, part) => sum + part.length, PACKET_HEADER_BYTES);
+  const packet = new Uint8Array(length);
   const view = new DataView(packet.buffer);
   view.setUint8(0, type);
   view.setUint32(1, stream);
-  packet.set(content, PACKET_HEADER_BYTES);
+  let at = PACKET_HEADER_BYTES;
+  for (const part of content) {
+    packet.set(part, at);
+    at += part.length;
+  }
   return packet;
 }
 

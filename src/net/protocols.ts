@@ -6,7 +6,7 @@
 import { MAX_FRAME_BYTES } from './frame.ts';
 
 /** What the two ends of a link have agreed to do on it. */
-export type Purpose = 'channel' | 'message' | 'chain' | 'registry' | 'mailbox';
+export type Purpose = 'channel' | 'message' | 'transfer' | 'chain' | 'registry' | 'mailbox';
 
 /** The fixed terms of a purpose. */
 export interface Terms {
@@ -34,6 +34,9 @@ export const MAX_MAILBOX_FRAME_BYTES: number = 2 * 1024 * 1024 + 8 * 1024;
 /** Largest request or answer on a chain link: 1 MiB of blocks and one more, and what is around them. PROTOCOL.md §9.11. */
 export const MAX_CHAIN_FRAME_BYTES: number = 2 * 1024 * 1024;
 
+/** Largest frame on a transfer link: a chunk of 1 MiB, and what is around it. PROTOCOL.md §7.6. */
+export const MAX_TRANSFER_FRAME_BYTES: number = 1024 * 1024 + 4 * 1024;
+
 /** Every purpose and its terms. */
 export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
   channel: {
@@ -46,6 +49,12 @@ export const PROTOCOLS: Readonly<Record<Purpose, Terms>> = {
     id: '/talos/message/1',
     firstPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
     maxPayloadBytes: MAX_MESSAGE_FRAME_BYTES,
+    maxStreams: MAX_STREAMS,
+  },
+  transfer: {
+    id: '/talos/transfer/1',
+    firstPayloadBytes: MAX_HANDSHAKE_FRAME_BYTES,
+    maxPayloadBytes: MAX_TRANSFER_FRAME_BYTES,
     maxStreams: MAX_STREAMS,
   },
   chain: {

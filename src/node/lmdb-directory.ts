@@ -22,7 +22,7 @@ import { storageError } from './lmdb-errors.ts';
  * - 1: the first, with spaces that came one by one.
  * - 2: all spaces that there are now.
  */
-export const STORE_FORMAT = 2;
+export const STORE_FORMAT = 3;
 /** Up to this size the whole file is walked at each start; above it only its head, and all of it on demand. */
 export const MAX_BYTES_CHECKED_AT_START: number = 32 * 1024 * 1024;
 

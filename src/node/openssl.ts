@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { createCipheriv, createDecipheriv, createHmac, hash, pbkdf2Sync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, hash, pbkdf2Sync } from 'node:crypto';
 import type { Bytes } from '../base/bytes.ts';
+import type { Sha256State } from '../crypto/primitives.ts';
 
 const HASH_BYTES = 32;
 /** Block length of SHA-256 in bytes. FIPS 180-4. */
@@ -27,6 +28,12 @@ export function sha256(message: Uint8Array): Bytes {
 export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): void {
   const digest = hash('sha256', message, 'binary');
   for (let i = 0; i < HASH_BYTES; i++) into[at + i] = digest.charCodeAt(i);
+}
+
+/** FIPS 180-4, in parts. */
+export function sha256Start(): Sha256State {
+  const state = createHash('sha256');
+  return { update: (part) => void state.update(part), digest: () => fromBinary(state.digest('binary')) };
 }
 
 /** Longest message whose HMAC is taken in the scratch below: what key derivation and ratchets need. */

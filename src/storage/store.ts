@@ -35,6 +35,7 @@ export const SPACES = [
   'pin',
   'dht',
   'succession',
+  'transfer',
 ] as const;
 /** One of {@link SPACES}. */
 export type Space = (typeof SPACES)[number];

@@ -15,6 +15,10 @@ export const noblePrimitives: Primitives = {
   randomBytes: (count) => own(nobleRandomBytes(count)),
   sha256: (message) => own(nobleSha256(message)),
   sha256Into: (message, into, at) => into.set(nobleSha256(message), at),
+  sha256Start: () => {
+    const state = nobleSha256.create();
+    return { update: (part) => void state.update(part), digest: () => new Uint8Array(state.digest()) };
+  },
   hmacSha256: (key, message) => own(hmac(nobleSha256, key, message)),
   pbkdf2Sha512: (secret, salt, rounds) => own(pbkdf2(sha512, secret, salt, { c: rounds, dkLen: 64 })),
   aeadSeal: (key, nonce, plaintext, associated) => own(chacha20poly1305(key, nonce, associated).encrypt(plaintext)),

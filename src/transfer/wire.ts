@@ -1,0 +1,208 @@
+/**
+ * The contents of FILE_ packets. PROTOCOL.md §7.6.
+ *
+ * @module
+ */
+import { type Bytes, concat, utf8 } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
+import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
+import { readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
+import { u8, u32 } from '../codec/writer.ts';
+import { HASH_BYTES } from '../crypto/hash.ts';
+import { planChunks } from './chunks.ts';
+import { MAX_FILE_BYTES, MAX_FILE_NAME_BYTES, MAX_FILE_TYPE_CHARACTERS, MAX_HASHES } from './limits.ts';
+
+/** Length of the id of a transfer in bytes. */
+export const TRANSFER_ID_BYTES = 16;
+/** Length of the salt of the commitment to a file in bytes. */
+export const FILE_SALT_BYTES = 32;
+/** Most bytes of the CBOR of a packet. */
+const MAX_CONTROL_BYTES = 4096;
+/** Index, end mark and hash. */
+const CHUNK_HEAD_BYTES: number = 4 + 1 + HASH_BYTES;
+const MAX_INDEX = 0xffffffff;
+/** A media type: two tokens of RFC 6838 §4.2, without parameters; or nothing. */
+const TYPE_TEXT = /^(?:[a-z0-9][a-z0-9!#$&^_.+-]{0,62}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,62})?$/;
+
+/** FILE_OFFER: what the sender has. */
+export interface FileOffer {
+  /** 16 bytes, random. */
+  readonly id: Bytes;
+  /** As the sender calls it; nothing but its length was looked at. */
+  readonly name: string;
+  readonly size: number;
+  /** Media type, as the sender says; `""` where it says none. */
+  readonly type: string;
+}
+
+/** FILE_ACCEPT: what the receiver wants. */
+export interface FileAccept {
+  /** The chunk to begin at. */
+  readonly from: number;
+  /** So many further chunks lie there, and may be right: where above zero, their hashes are asked for first. */
+  readonly held: number;
+}
+
+/** FILE_CHUNK. */
+export interface FileChunk {
+  readonly index: number;
+  /** Whether it is the last one. */
+  readonly end: boolean;
+  /** 32 bytes. */
+  readonly hash: Bytes;
+  readonly bytes: Bytes;
+}
+
+/** FILE_PROGRESS: chunks of the file, from its beginning. */
+export interface FileProgress {
+  readonly written: number;
+  readonly durable: number;
+}
+
+/** FILE_END: what the whole file is. */
+export interface FileEnd {
+  readonly size: number;
+  readonly chunks: number;
+  /** SHA-256, 32 bytes. */
+  readonly hash: Bytes;
+  /** Of the commitment to the hash, 32 bytes. */
+  readonly salt: Bytes;
+}
+
+function control(bytes: Uint8Array): Cbor {
+  return decodeCbor(bytes, { maxBytes: MAX_CONTROL_BYTES });
+}
+
+function malformed(what: string): TalosError {
+  return new TalosError('E_MALFORMED', what);
+}
+
+/** Reads the name of a file: 1 to {@link MAX_FILE_NAME_BYTES} bytes. Whether it is a safe one is for who uses it. */
+export function readFileName(value: unknown, name: string): string {
+  const text = readString(value, name, { min: 1, max: MAX_FILE_NAME_BYTES });
+  if (!text.isWellFormed() || utf8(text).length > MAX_FILE_NAME_BYTES) throw malformed(`${name}: too long`);
+  return text;
+}
+
+/** Reads a media type, or `""`. */
+export function readFileType(value: unknown, name: string): string {
+  return readString(value, name, { max: MAX_FILE_TYPE_CHARACTERS, pattern: TYPE_TEXT });
+}
+
+/** Reads the size of a file: 0 to {@link MAX_FILE_BYTES}. */
+export function readFileSize(value: unknown, name: string): number {
+  return readInteger(value, name, { max: MAX_FILE_BYTES });
+}
+
+/** The packet of an offer. */
+export function encodeFileOffer({ id, name, size, type }: FileOffer): Bytes {
+  const { chunkBytes, count } = planChunks(size);
+  return encodeCbor({ v: 1, id, name, size, type, chunk: chunkBytes, count });
+}
+
+/**
+ * Reads an offer. Length and number of its chunks must be those that its size gives.
+ *
+ * @throws {TalosError} `E_MALFORMED`.
+ */
+export function decodeFileOffer(bytes: Uint8Array): FileOffer {
+  const required = ['v', 'id', 'name', 'size', 'type', 'chunk', 'count'] as const;
+  const fields = readObject(control(bytes), { required }, 'file offer');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  const size = readFileSize(fields.size, 'size');
+  const plan = planChunks(size);
+  readInteger(fields.chunk, 'chunk', { min: plan.chunkBytes, max: plan.chunkBytes });
+  readInteger(fields.count, 'count', { min: plan.count, max: plan.count });
+  return {
+    id: readBytes(fields.id, 'id', TRANSFER_ID_BYTES),
+    name: readFileName(fields.name, 'name'),
+    size,
+    type: readFileType(fields.type, 'type'),
+  };
+}
+
+/** The packet that takes an offer. */
+export function encodeFileAccept({ from, held }: FileAccept): Bytes {
+  return encodeCbor({ from, held });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeFileAccept(bytes: Uint8Array): FileAccept {
+  const fields = readObject(control(bytes), { required: ['from', 'held'] }, 'file accept');
+  return {
+    from: readInteger(fields.from, 'from', { max: MAX_INDEX }),
+    held: readInteger(fields.held, 'held', { max: MAX_HASHES }),
+  };
+}
+
+/** The head of the packet of a chunk: what stands before its bytes. */
+export function chunkHead({ index, end, hash }: Omit<FileChunk, 'bytes'>): Bytes {
+  return concat(u32(index), u8(end ? 1 : 0), hash);
+}
+
+/** Reads a chunk, a view of `content`. @throws {TalosError} `E_MALFORMED`. */
+export function decodeFileChunk(content: Bytes): FileChunk {
+  if (content.length < CHUNK_HEAD_BYTES) throw malformed('file chunk: too short');
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  const end = view.getUint8(4);
+  if (end > 1) throw malformed('file chunk: the end mark is neither 0 nor 1');
+  return {
+    index: view.getUint32(0),
+    end: end === 1,
+    hash: content.subarray(5, CHUNK_HEAD_BYTES),
+    bytes: content.subarray(CHUNK_HEAD_BYTES),
+  };
+}
+
+/** The packet of a progress. */
+export function encodeFileProgress({ written, durable }: FileProgress): Bytes {
+  return concat(u32(written), u32(durable));
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeFileProgress(content: Bytes): FileProgress {
+  if (content.length !== 8) throw malformed('file progress: must have 8 bytes');
+  const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+  const [written, durable] = [view.getUint32(0), view.getUint32(4)];
+  if (durable > written) throw malformed('file progress: more is durable than was written');
+  return { written, durable };
+}
+
+/** The packet behind the last chunk. */
+export function encodeFileEnd({ size, chunks, hash, salt }: FileEnd): Bytes {
+  return encodeCbor({ size, chunks, hash, salt });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeFileEnd(bytes: Uint8Array): FileEnd {
+  const fields = readObject(control(bytes), { required: ['size', 'chunks', 'hash', 'salt'] }, 'file end');
+  return {
+    size: readFileSize(fields.size, 'size'),
+    chunks: readInteger(fields.chunks, 'chunks', { min: 1, max: MAX_INDEX }),
+    hash: readBytes(fields.hash, 'hash', HASH_BYTES),
+    salt: readBytes(fields.salt, 'salt', FILE_SALT_BYTES),
+  };
+}
+
+/** The packet with hashes of chunks, one after the other. */
+export function encodeFileHashes(hashes: readonly Uint8Array[]): Bytes {
+  return concat(...hashes);
+}
+
+/** Reads `count` hashes. @throws {TalosError} `E_MALFORMED` for another number. */
+export function decodeFileHashes(content: Bytes, count: number): readonly Bytes[] {
+  if (content.length !== count * HASH_BYTES) throw malformed(`file hashes: must be ${count}`);
+  return Array.from({ length: count }, (_, at) => content.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+}
+
+/** FILE_ASK, by the receiver of an offer: it wants to go on with it. */
+export function encodeFileAsk(id: Uint8Array): Bytes {
+  return encodeCbor({ v: 1, id });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeFileAsk(bytes: Uint8Array): Bytes {
+  const fields = readObject(control(bytes), { required: ['v', 'id'] }, 'file ask');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return readBytes(fields.id, 'id', TRANSFER_ID_BYTES);
+}
