@@ -5,7 +5,7 @@
  * @module
  */
 import { toHex } from '../base/bytes.ts';
-import { isTalosError, TalosError } from '../base/errors.ts';
+import { TalosError } from '../base/errors.ts';
 import { chainText, readChain } from '../capability/chain.ts';
 import { type Did, parseDid } from '../identity/did.ts';
 import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
@@ -18,6 +18,7 @@ import type { Purpose } from '../net/protocols.ts';
 import { systemTimer } from '../net/timer.ts';
 import { AccessLists } from './access-lists.ts';
 import type { AgentCore } from './agent-core.ts';
+import { dropped, openGossip } from './agent-gossip.ts';
 import type { AgentPlatform } from './agent-platform.ts';
 import { Anchors } from './anchors.ts';
 import type {
@@ -52,7 +53,7 @@ import { Correspondence } from './correspondence.ts';
 import { assertTerms, delegate, parentOf } from './delegating.ts';
 import { DENIAL_WINDOW_MS, flushQuietly } from './denials.ts';
 import type { Reached } from './freshness.ts';
-import { Gossip } from './gossip.ts';
+import type { Gossip } from './gossip.ts';
 import type { HeldGrant } from './grant-book.ts';
 import { scopeAskedFor } from './grant-scope.ts';
 import { Identities } from './identities.ts';
@@ -61,7 +62,6 @@ import { Light } from './light.ts';
 import { watchClocks } from './network-changes.ts';
 import { pingPeer } from './pinging.ts';
 import { UNREACHED } from './reach-api.ts';
-import type { RecordBook } from './record-book.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { Reports } from './reports.ts';
 import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
@@ -69,6 +69,7 @@ import { revoke } from './revoking.ts';
 import { Servers } from './servers.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { pinnedScope, Tools } from './tools.ts';
+import { Transfers } from './transfers.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel-dialer.ts';
 import { TunnelHost } from './tunnel-host.ts';
 import type { OpenChannel } from './tunnel-host-parts.ts';
@@ -98,6 +99,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly #unwatch: () => void;
   readonly #gossip: Gossip | undefined;
   readonly messages: Correspondence;
+  readonly transfers: Transfers;
   readonly contacts: Contacts;
   readonly identities: Identities;
   readonly servers: Servers;
@@ -171,8 +173,24 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.approvals = core.approvals;
     this.reports = new Reports(core, this.anchors, platform.version);
     this.tools = new Tools(core.pins);
-    this.#gossip = this.#openGossip();
-    this.messages.onListening(() => this.#gossip?.begin());
+    this.#gossip = openGossip({
+      core,
+      platform,
+      messages: this.messages,
+      rootsOf: () => this.#host.rootsOf(),
+      control: this.#control,
+      onCheckpoint: (author, note) => this.witness.heard(author, note),
+    });
+    this.transfers = new Transfers({
+      core,
+      platform,
+      dialling,
+      consent: {
+        verdict: (...asked) => this.messages.fileVerdict(...asked),
+        policy: () => this.messages.fileAcceptance,
+      },
+    });
+    this.messages.onListening(() => this.#lasts());
     const wake = (): void => core.network.wake();
     const stops = [watchClocks(core.clock, systemTimer, wake), platform.watchNetwork?.(wake)];
     this.#unwatch = () => {
@@ -200,6 +218,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   accept(purpose: Purpose, link: Link): Promise<void> {
     if (purpose === 'channel') return this.#host.accept(link);
     if (purpose === 'chain') return this.#chains.host.accept(link);
+    if (purpose === 'transfer') return this.transfers.takeLink(link);
     return this.messages.accept(link);
   }
 
@@ -422,6 +441,13 @@ export class Agent implements AgentApi, AsyncDisposable {
     return tunnel;
   }
 
+  /** The agent goes on for a while: what waits for others may go out, and be heard. */
+  #lasts(): void {
+    this.#gossip?.begin();
+    // Why not is told to who asks for one of them.
+    void this.transfers.resume().catch(dropped);
+  }
+
   #assertOpen(): void {
     if (this.#disposing !== undefined) throw new TalosError('E_CLOSED', 'the agent has ended');
   }
@@ -429,30 +455,12 @@ export class Agent implements AgentApi, AsyncDisposable {
   /** Closes `lasting` with the agent. @throws {TalosError} `E_CLOSED` if that has ended meanwhile. */
   async #keep(lasting: { readonly ended: Promise<unknown>; close(): Promise<void> }): Promise<void> {
     this.#lasting.add(lasting);
-    this.#gossip?.begin();
+    this.#lasts();
     const forget = (): void => void this.#lasting.delete(lasting);
     lasting.ended.then(forget, forget);
     if (this.#disposing === undefined) return;
     await lasting.close();
     this.#assertOpen();
-  }
-
-  /** Gossip of this agent, where the platform has any. */
-  #openGossip(): Gossip | undefined {
-    const { gossip: open } = this.#platform;
-    if (open === undefined) return undefined;
-    const records = async (): Promise<RecordBook> => (await this.messages.mail()).records;
-    return new Gossip({
-      core: this.#core,
-      open,
-      records,
-      roots: () => this.#host.rootsOf(),
-      takeList: (update) => this.#control.revocations.heard(update),
-      onGap: (issuer, peer) => void this.#control.learnList(issuer, peer),
-      // What waits for it stays where that fails.
-      onRecord: (author) => void this.messages.resume(author).catch(dropped),
-      onCheckpoint: (author, note) => this.witness.heard(author, note),
-    });
   }
 
   /** Ends what goes on with a peer that was convicted, or whose identity is over. */
@@ -476,6 +484,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.#core.approvals.close();
     await Promise.allSettled([...this.#lasting].map((each) => each.close()));
     await this.#gossip?.[Symbol.asyncDispose]();
+    await this.transfers[Symbol.asyncDispose]();
     await this.#host.close();
     await this.acl.close();
     await this.witness[Symbol.asyncDispose]();
@@ -487,9 +496,4 @@ export class Agent implements AgentApi, AsyncDisposable {
     await this.#core.salts.flush();
     await this.#core.usage.close();
   }
-}
-
-/** Lets go of a failure that is told elsewhere. @throws what is no error of Talos. */
-function dropped(error: unknown): void {
-  if (!isTalosError(error)) throw error;
 }

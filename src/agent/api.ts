@@ -25,6 +25,7 @@ import type { ReportsApi } from './report-api.ts';
 import type { RevocationView, RevokedView, RevokeParams } from './revocation-api.ts';
 import type { ServersApi, ServerView } from './server-api.ts';
 import type { SecretParams, ToolsApi } from './tool-api.ts';
+import type { TransferApi } from './transfer-api.ts';
 import type { WitnessApi } from './witness-api.ts';
 
 export type { AuditReport };
@@ -390,6 +391,8 @@ export interface Tunnel {
 /** The agent of a data directory. */
 export interface AgentApi {
   readonly messages: MessagesApi;
+  /** Files on their way. */
+  readonly transfers: TransferApi;
   readonly contacts: ContactsApi;
   /** Agent records, and names that are resolved elsewhere. */
   readonly identities: IdentitiesApi;

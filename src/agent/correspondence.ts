@@ -23,6 +23,7 @@ import type { InboxReader } from './inbox-reader.ts';
 import { type ListenTurn, ListenTurns } from './listen-turns.ts';
 import { Mail } from './mail.ts';
 import type {
+  Acceptance,
   BundleOffer,
   DeliveryParams,
   DeliveryView,
@@ -56,7 +57,7 @@ import type { EstablishedSession } from './messenger-types.ts';
 import type { DialParts } from './peer-dial.ts';
 import type { RecordSearch } from './record-finder.ts';
 import { repairWords } from './repair-words.ts';
-import { InboxStrangers, SenderGate } from './sender-gate.ts';
+import { answered, InboxStrangers, SenderGate } from './sender-gate.ts';
 
 /** While nobody listens: what comes waits in the inbox. */
 const OPEN_GATE: SenderGate = new SenderGate('all');
@@ -84,6 +85,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #store: WatchedStore;
   readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
   #gate = OPEN_GATE;
+  /** Whose files are taken, as whoever listens says. */
+  fileAcceptance: Acceptance = 'ask';
   readonly #grants: MessageGrants;
   /** Who wrote under a capability while somebody listened. */
   readonly #writers = new BoundedMap<Did, true>(MAX_WRITERS);
@@ -98,6 +101,9 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     this.#store = new WatchedStore(core.store);
     this.#platform = platform;
   }
+
+  /** Whether a capability lets a peer send a file. */
+  readonly fileVerdict: MessageGrants['fileVerdict'] = (...asked) => this.#grants.fileVerdict(...asked);
 
   /** Calls `listener` whenever somebody begins to listen. */
   onListening(listener: () => void): void {
@@ -282,6 +288,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const held: AsyncDisposable[] = [{ [Symbol.asyncDispose]: async () => unwatch() }];
     try {
       this.#gate = gate;
+      this.fileAcceptance = params.files ?? 'ask';
       held.push(await this.#platform.takeMessages());
       const addresses = await this.#platform.listen(params.host, params.port);
       // Now that the own addresses are known; and what mailboxes have comes before what peers bring.
@@ -357,6 +364,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   #openGate(): void {
     this.#gate.close();
     this.#gate = OPEN_GATE;
+    this.fileAcceptance = 'ask';
   }
 
   async follow({ peer: text }: FollowParams, { signal }: FeedOptions = {}): Promise<Feed<HistoryEntry>> {
@@ -473,13 +481,6 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     // One that could not be opened holds nothing; who asked for it was told.
     await (await this.#messenger?.catch(() => undefined))?.[Symbol.asyncDispose]();
   }
-}
-
-/** @throws {TalosError} `E_CLOSED` where the listening ends before somebody has said yes or no. */
-async function answered(gate: SenderGate, admitted: Promise<boolean>): Promise<boolean> {
-  if (await admitted) return true;
-  if (gate.isClosed) throw new TalosError('E_CLOSED', 'nobody takes messages now');
-  return false;
 }
 
 function textOf(content: Bytes): TextContent {

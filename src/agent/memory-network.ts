@@ -20,11 +20,13 @@ import { type LinkPair, pairLinks } from '../net/memory-link.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import type { Purpose } from '../net/protocols.ts';
 import { openMemoryStore } from '../storage/memory.ts';
+import type { FileRoom } from '../transfer/ports.ts';
 import { Agent } from './agent.ts';
 import { AgentCore } from './agent-core.ts';
 import type { AgentPlatform, ArchivePlace } from './agent-platform.ts';
 import type { Notice } from './api.ts';
 import { TalosClient } from './client.ts';
+import { MemoryFiles } from './memory-files.ts';
 import { RECONNECT_DEADLINE_MS } from './supervised-tunnel.ts';
 
 /** Milliseconds after which a call without an answer ends with an unknown outcome: as on Node. */
@@ -35,6 +37,8 @@ const mine = mineInSlices(() => new Promise((resolve) => setTimeout(resolve)));
 export interface MemoryClientOptions {
   /** Takes what people may want to know; not escaped. */
   readonly onNotice?: (notice: Notice) => void;
+  /** Where its files lie; in memory, with none in it, where absent. */
+  readonly files?: FileRoom;
 }
 
 /** Where the clients of a test find each other. */
@@ -49,7 +53,10 @@ export class MemoryNetwork {
    * A new client with a new identity, which others reach once it listens. It has no tool processes (`serve`), but lends
    * servers of this process (`serveLocal`). What it holds ends with it.
    */
-  async client(name: string, { onNotice = () => {} }: MemoryClientOptions = {}): Promise<TalosClient> {
+  async client(
+    name: string,
+    { onNotice = () => {}, files = new MemoryFiles() }: MemoryClientOptions = {},
+  ): Promise<TalosClient> {
     await initCrypto();
     const clock = systemClock;
     const createdMs = clock.now();
@@ -64,7 +71,7 @@ export class MemoryNetwork {
       this.#accepting.set(identity.did, (purpose, link) => agent.accept(purpose, link));
       return Promise.resolve([address]);
     };
-    const platform = this.#platform(identity, createdMs, address, listen);
+    const platform = { ...this.#platform(identity, createdMs, address, listen), files };
     const agent: Agent = new Agent(core, platform);
     return new TalosClient({
       agent,

@@ -105,6 +105,8 @@ export type Acceptance = 'all' | 'contacts' | 'ask';
 /** How to listen. */
 export interface ListenParams {
   readonly accept: Acceptance;
+  /** Whose files are taken, likewise; where absent, those of others wait until somebody accepts them: `ask`. */
+  readonly files?: Acceptance;
   /** Address to listen on, where the agent does not listen already. */
   readonly host?: string;
   /** 0: any free port. Absent: the usual one, or any free one when that is taken. */

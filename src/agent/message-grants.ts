@@ -7,7 +7,7 @@
 import { BoundedMap } from '../base/bounded.ts';
 import { type Bytes, utf8 } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
-import { authorizeMessage } from '../capability/authorize.ts';
+import { authorizeFile, authorizeMessage, type Grant, type Standing } from '../capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../capability/chain.ts';
 import { readToken } from '../capability/token.ts';
 import type { Allowed, Denial } from '../capability/verdict.ts';
@@ -17,6 +17,7 @@ import { readArray, readString } from '../codec/fields.ts';
 import type { Did } from '../identity/did.ts';
 import { readVersioned, SESSION_VERSION, SUITE } from '../session/suite.ts';
 import type { AgentCore } from './agent-core.ts';
+import type { OfferedFile } from './transfer-consent.ts';
 
 /** Peers whose presented chains are remembered. PROTOCOL.md §11. */
 export const MAX_PRESENTED = 1024;
@@ -24,6 +25,9 @@ export const MAX_PRESENTED = 1024;
 const MAX_PRESENTED_BYTES: number = MAX_CHAIN_TEXT + 1024;
 
 const NO_TOKEN: Denial = Object.freeze(deny('NO_CAPABILITY', 'the sender has no capability to send messages'));
+
+/** What a rule of a token says. */
+type Allows = (grant: Grant, standing: Standing) => Allowed | Denial;
 
 /** Who presents to whom. */
 interface Route {
@@ -66,7 +70,7 @@ export class MessageGrants {
 
   /** Takes a chain that `sender` presented, where it lets it write now. @returns Why it does not. */
   present(sender: Did, chain: readonly string[]): Denial | undefined {
-    const verdict = this.#verdict(sender, chain, 0);
+    const verdict = this.#verdict(sender, chain, (grant, standing) => authorizeMessage(grant, 0, standing));
     if (!verdict.allowed) return verdict;
     this.#presented.set(sender, chain);
     return undefined;
@@ -74,6 +78,15 @@ export class MessageGrants {
 
   /** Whether `sender` may write a message of so many bytes now, under any of its tokens; of more than one denial the last. */
   verdict(sender: Did, bytes: number): Allowed | Denial {
+    return this.#anyOf(sender, 'messages', (grant, standing) => authorizeMessage(grant, bytes, standing));
+  }
+
+  /** Whether `sender` may send a file now, likewise. */
+  fileVerdict(sender: Did, file: OfferedFile): Allowed | Denial {
+    return this.#anyOf(sender, 'files', (grant, standing) => authorizeFile(grant, file, standing));
+  }
+
+  #anyOf(sender: Did, rule: 'messages' | 'files', allows: Allows): Allowed | Denial {
     const { grants, identity } = this.#core;
     let verdict: Allowed | Denial = NO_TOKEN;
     const own = grants
@@ -83,23 +96,23 @@ export class MessageGrants {
           direction === 'issued' &&
           claims.subject === sender &&
           claims.audience === identity.did &&
-          claims.scope.messages !== undefined,
+          claims.scope[rule] !== undefined,
       )
       .map(({ token }) => [token.text]);
     const presented = this.#presented.get(sender);
     for (const chain of presented === undefined ? own : [presented, ...own]) {
-      verdict = this.#verdict(sender, chain, bytes);
+      verdict = this.#verdict(sender, chain, allows);
       if (verdict.allowed) return verdict;
     }
     return verdict;
   }
 
-  #verdict(sender: Did, chain: readonly string[], bytes: number): Allowed | Denial {
+  #verdict(sender: Did, chain: readonly string[], allows: Allows): Allowed | Denial {
     const { authority } = this.#core;
     const service = serviceOf(chain);
     if (service === undefined) return deny('MALFORMED', 'what was presented is no capability');
     const verified = authority.verify(chain, sender, service, this.#rootsOf(service));
-    return verified.allowed ? authorizeMessage(verified.grant, bytes, authority.standing()) : verified;
+    return verified.allowed ? allows(verified.grant, authority.standing()) : verified;
   }
 
   /**

@@ -170,3 +170,10 @@ export class InboxStrangers {
     if (!this.#gate.asksAbout(from)) this.#onAnswer();
   }
 }
+
+/** What a gate says when somebody was asked. @throws {TalosError} `E_CLOSED` where the listening ends before somebody has said yes or no. */
+export async function answered(gate: SenderGate, admitted: Promise<boolean>): Promise<boolean> {
+  if (await admitted) return true;
+  if (gate.isClosed) throw new TalosError('E_CLOSED', 'nobody takes messages now');
+  return false;
+}

@@ -22,6 +22,7 @@ import {
 } from '../transfer/wire.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { Channel } from './channel.ts';
+import { AWAY_CODES } from './peer-faults.ts';
 import type { TransferBook } from './transfer-book.ts';
 import { type ConsentParts, consentTo } from './transfer-consent.ts';
 import type { TransferLinks } from './transfer-links.ts';
@@ -73,7 +74,7 @@ export class TransferEngine {
         pending: (peer) => this.#pending(peer),
         reach: (peer, signal) => links.use(peer, signal),
         run: (id, mux) => this.#start(id, mux),
-        onAway: (peer) => this.#away(peer),
+        onAway: (peer, error) => this.#away(peer, error),
       },
       timer,
     );
@@ -112,7 +113,8 @@ export class TransferEngine {
       .map(({ id, direction, state }) => ({ id, isOffered: direction === 'sent' && state === 'offered' }));
   }
 
-  #away(peer: Did): void {
+  #away(peer: Did, { code, message }: TalosError): void {
+    if (!AWAY_CODES.has(code)) this.#core.notice('network', `files wait for a peer: ${code}: ${message}`, peer);
     for (const { id } of this.#pending(peer)) {
       const record = this.book.get(id);
       if (record !== undefined) this.book.tell('waiting', record);

@@ -5,7 +5,6 @@
  * @module
  */
 import { type Bytes, equalBytes, fromHex, toHex } from '../base/bytes.ts';
-import { TalosError } from '../base/errors.ts';
 import { Sha256 } from '../crypto/hash.ts';
 import { PACKET } from '../message/packet.ts';
 import { type ChunkPlan, chunkHash, isLast, placeOf, planChunks } from '../transfer/chunks.ts';
@@ -28,9 +27,18 @@ import { decodeRefusal, type RefusalBody } from './tunnel-wire.ts';
 /** The sender is told how far its file is when so much more of it was written, in bytes. */
 const PROGRESS_STEP_BYTES: number = TRANSFER_WINDOW_BYTES / 4;
 
+/** A file that is whole and durable under its name. */
+export interface ReceivedFile {
+  /** Absolute. */
+  readonly path: string;
+  /** 64 hex digits each: of the file, and of the commitment to that. */
+  readonly sha256: string;
+  readonly salt: string;
+}
+
 /** How a stream of a transfer ended. */
 export type ReceivingOutcome =
-  | { readonly kind: 'received'; readonly path: string; readonly sha256: string; readonly salt: string }
+  | { readonly kind: 'received' }
   /** What was there before was not the beginning of this file: it is gone, and the file must come anew. */
   | { readonly kind: 'again' }
   | { readonly kind: 'refused'; readonly refusal: RefusalBody };
@@ -48,6 +56,8 @@ export interface ReceivingParts {
   readonly onProgress: (bytes: number) => void;
   /** Keeps how many chunks are durable. */
   readonly onDurable: (chunks: number) => Promise<void>;
+  /** Records the file; what it was called until then is given up afterwards. */
+  readonly onReceived: (file: ReceivedFile) => Promise<void>;
 }
 
 /**
@@ -75,7 +85,7 @@ class Receiving {
   #told = 0;
   #durable = 0;
   #syncing: Promise<void> | undefined;
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(parts: ReceivingParts, partial: PartialFile) {
     this.#parts = parts;
@@ -198,7 +208,7 @@ class Receiving {
     if (this.#failure !== undefined) throw this.#failure;
     if ((this.#written - this.#durable) * this.#plan.chunkBytes < SYNC_STEP_BYTES) return;
     this.#syncing = this.#sync(this.#written).catch((error: unknown) => {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error('a file could not be made durable', { cause: error });
     });
   }
 
@@ -209,7 +219,7 @@ class Receiving {
   }
 
   async #end(from: number): Promise<ReceivingOutcome> {
-    const { stream, signal, record } = this.#parts;
+    const { stream, signal, record, onReceived } = this.#parts;
     const { type, content } = await nextOf(stream, signal);
     if (type === PACKET.refusal) return { kind: 'refused', refusal: decodeRefusal(content) };
     if (type !== PACKET.fileEnd) throw breach('the last chunk is followed by the end of the file');
@@ -227,11 +237,7 @@ class Receiving {
     }
     signal.throwIfAborted();
     const path = await this.#partial.commit(record.name);
-    return { kind: 'received', path, sha256: toHex(hash), salt: toHex(end.salt) };
+    await onReceived({ path, sha256: toHex(hash), salt: toHex(end.salt) });
+    return { kind: 'received' };
   }
-}
-
-/** Whether `error` says that this machine cannot keep the file. */
-export function isStorage(error: unknown): boolean {
-  return error instanceof TalosError && error.code.startsWith('E_STORAGE');
 }

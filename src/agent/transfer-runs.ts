@@ -16,7 +16,7 @@ import type { FileOffer } from '../transfer/wire.ts';
 import type { AgentCore } from './agent-core.ts';
 import type { TransferBook } from './transfer-book.ts';
 import type { TransferStream } from './transfer-mux.ts';
-import { type ReceivingOutcome, receiveOver } from './transfer-receiving.ts';
+import { type ReceivedFile, receiveOver } from './transfer-receiving.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
 import { type SendingOutcome, sendOver } from './transfer-sending.ts';
 import { encodeRefusal, type RefusalBody, refusalOf } from './tunnel-wire.ts';
@@ -258,20 +258,16 @@ export class TransferRuns {
       onStart: () => this.#started(id),
       onProgress: (bytes) => this.#progressed(id, bytes),
       onDurable: async (durable) => void (await this.#book.step(id, ['running'], { durable })),
+      onReceived: (file) => this.#received(record, stream, file),
     });
     if (outcome.kind === 'refused') return this.#refused(record, stream, outcome.refusal);
     if (outcome.kind === 'again') {
       await this.#book.step(id, ['running'], { durable: 0 });
-      return this.#wait(record, stream);
+      this.#wait(record, stream);
     }
-    await this.#received(record, stream, outcome);
   }
 
-  async #received(
-    record: TransferRecord,
-    stream: TransferStream,
-    { path, sha256, salt }: Extract<ReceivingOutcome, { kind: 'received' }>,
-  ): Promise<void> {
+  async #received(record: TransferRecord, stream: TransferStream, { path, sha256, salt }: ReceivedFile): Promise<void> {
     const { identity, clock, due } = this.#core;
     const { id: transfer, peer, size } = record;
     const commitment = commit(fromHex(salt), sha256);

@@ -156,6 +156,16 @@ export function authorizeMessage(grant: Grant, bytes: number, standing: Standing
   return denial ?? scopeCheckOf(grant.scope).message(bytes, standing.nowMs, standing.environment);
 }
 
+/** Whether the holder may send the audience a file of this name and size now. */
+export function authorizeFile(
+  grant: Grant,
+  file: { readonly name: string; readonly size: number },
+  standing: Standing,
+): Allowed | Denial {
+  const denial = standingDenial(grant, standing);
+  return denial ?? scopeCheckOf(grant.scope).file(file, standing.nowMs, standing.environment);
+}
+
 /** Whether the grant lets the tool be called, with whatever arguments. Time and revocation are not asked. */
 export function coversTool(grant: Grant, name: string): boolean {
   return scopeCheckOf(grant.scope).hasTool(name);

@@ -101,6 +101,8 @@ const NO_RESOURCE: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'the resource i
 const NO_PROMPT: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'the prompt is not granted'));
 const NO_MESSAGES: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'messages are not granted'));
 const TOO_LONG: Denial = Object.freeze(deny('CONSTRAINT', 'the message is longer than is granted'));
+const NO_FILES: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'files are not granted'));
+const OTHER_FILE: Denial = Object.freeze(deny('CONSTRAINT', 'the file is larger, or named otherwise, than is granted'));
 const NO_SUCH_KIND: Denial = Object.freeze(deny('SCOPE_MISMATCH', 'this kind of request cannot be granted'));
 
 /** A scope, laid out for checks. */
@@ -114,6 +116,7 @@ export class ScopeCheck {
   readonly #prompts: readonly Check[];
   readonly #windows: WindowClock | undefined;
   readonly #messages: Scope['messages'];
+  readonly #files: Scope['files'];
   readonly #environment: readonly (readonly [name: string, check: Check])[];
   /** The environment that was looked at last, and whether it is the right one. */
   #seen: Environment | undefined;
@@ -122,6 +125,7 @@ export class ScopeCheck {
   constructor(scope: Scope) {
     const { tools, resources = [], prompts = [], windows, environment = {}, read_only, read_only_tools } = scope;
     this.#messages = scope.messages;
+    this.#files = scope.files;
     this.#granted = tools;
     // Closed where nothing says which tools only read.
     this.#readOnly = read_only === true ? new Set(read_only_tools) : undefined;
@@ -144,6 +148,20 @@ export class ScopeCheck {
     if (closed !== undefined) return closed;
     if (this.#messages === undefined) return NO_MESSAGES;
     return bytes <= (this.#messages.max_bytes ?? Number.POSITIVE_INFINITY) ? ALLOWED : TOO_LONG;
+  }
+
+  /** The verdict on a file: allowed, or `SCOPE_MISMATCH` or `CONSTRAINT`. */
+  file(
+    { name, size }: { readonly name: string; readonly size: number },
+    nowMs: number,
+    environment: Environment | undefined,
+  ): Allowed | Denial {
+    const closed = this.#closed(nowMs, environment);
+    if (closed !== undefined) return closed;
+    if (this.#files === undefined) return NO_FILES;
+    const { max_bytes = Number.POSITIVE_INFINITY, names } = this.#files;
+    const isNamed = names === undefined || names.some((each) => checkOf(each)(name));
+    return size <= max_bytes && isNamed ? ALLOWED : OTHER_FILE;
   }
 
   /** The verdict on a request: allowed, or `SCOPE_MISMATCH`, `CONSTRAINT` or `MALFORMED`. */

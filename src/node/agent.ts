@@ -13,6 +13,7 @@ import type { Messenger } from '../agent/messenger.ts';
 import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
 import type { StartToolServer } from '../agent/tool-server.ts';
 import { systemClock } from '../base/clock.ts';
+import { closeAll } from '../base/lifetime.ts';
 import { VERSION } from '../base/version.ts';
 import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -184,7 +185,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         reachabilityServers: async () => (await agent.messages.mail()).reachabilityServers(),
         onAddresses,
         onNotice: (message) => onNotice({ kind: 'network', message }),
-        purposes: options.takesMessages === false ? ['channel', 'chain'] : ['channel', 'chain', 'message'],
+        purposes: options.takesMessages === false ? ['channel', 'chain'] : ['channel', 'chain', 'message', 'transfer'],
         accept: (purpose, link) => agent.accept(purpose, link),
       }),
     );
@@ -263,7 +264,10 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     reachStatus: () => network.reachStatus(),
     seekRelays: () => network.seekRelays(),
     listen: (host, port) => network.listen(host, port),
-    takeMessages: () => network.serve('message'),
+    takeMessages: async () => {
+      const served = [await network.serve('message'), await network.serve('transfer')];
+      return { [Symbol.asyncDispose]: () => closeAll(served) };
+    },
     ...(isOffline
       ? {}
       : {

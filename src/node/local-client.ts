@@ -42,6 +42,7 @@ import type { ReportsApi } from '../agent/report-api.ts';
 import type { RevokedView, RevokeParams } from '../agent/revocation-api.ts';
 import type { ServersApi } from '../agent/server-api.ts';
 import type { ToolsApi } from '../agent/tool-api.ts';
+import type { TransferApi } from '../agent/transfer-api.ts';
 import type { WitnessApi } from '../agent/witness-api.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
@@ -64,6 +65,7 @@ import {
   localWitness,
 } from './local-messages.ts';
 import { localTools } from './local-tools.ts';
+import { localTransfers } from './local-transfers.ts';
 import { errorOfJson, isObject, LocalWire } from './local-wire.ts';
 
 /** How long an owner may take to answer before it counts as absent, in milliseconds. PROTOCOL.md §10.2. */
@@ -144,6 +146,7 @@ class LocalAgent implements AttachedAgent {
   readonly tools: ToolsApi;
   readonly acl: AclApi;
   readonly approvals: ApprovalsApi;
+  readonly transfers: TransferApi;
   ownerPid = 0;
 
   constructor(socket: Socket) {
@@ -177,6 +180,7 @@ class LocalAgent implements AttachedAgent {
     this.tools = localTools(requests);
     this.acl = localAcl(requests);
     this.approvals = localApprovals(requests);
+    this.transfers = localTransfers(requests);
     this.gone = this.#wire.closed.then((error) => {
       this.#end(
         error ?? new TalosError('E_CLOSED', 'the process of the agent ended', { hint: 'run the command again' }),

@@ -53,6 +53,7 @@ import { LIGHT_METHODS } from './local-light.ts';
 import { LineReceiver, LineSender } from './local-lines.ts';
 import { handOver } from './local-messages.ts';
 import { TOOL_METHODS } from './local-tools.ts';
+import { TRANSFER_METHODS } from './local-transfers.ts';
 import { errorJson, isObject, LocalWire } from './local-wire.ts';
 
 /** Requests of one connection that may be open at once. */
@@ -149,6 +150,7 @@ const METHODS: Readonly<Record<string, Ask>> = {
   ...IDENTITY_METHODS,
   ...LIGHT_METHODS,
   ...TOOL_METHODS,
+  ...TRANSFER_METHODS,
   'acl.check': asks((api, params: AclQuestion) => api.acl.check(params)),
   'acl.lists': asks((api) => api.acl.lists()),
   'reports.make': asks((api, params: ReportParams, signal) => api.reports.make(params, signal)),
@@ -167,6 +169,7 @@ const LASTING: Readonly<Record<string, (api: AgentApi, request: OpenRequest) => 
   connect,
   'messages.listen': listen,
   'messages.follow': feeding((api, params, options) => api.messages.follow(params as unknown as FollowParams, options)),
+  'transfers.events': feeding((api, params, options) => api.transfers.events(params, options)),
   'approvals.follow': feeding((api, _params, options) => api.approvals.follow(options)),
   'audit.follow': feeding((api, _params, options) => api.audit.follow(options)),
   'audit.verify': feeding((api, params, options) => api.audit.verify(params as unknown as VerifyParams, options)),

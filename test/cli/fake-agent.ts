@@ -36,6 +36,7 @@ import { FakeLight } from './fake-light.ts';
 import { FakeContacts, FakeMessages } from './fake-messages.ts';
 import { FakeServers } from './fake-servers.ts';
 import { FakeTools } from './fake-tools.ts';
+import { FakeTransfers } from './fake-transfers.ts';
 import { FakeWitness } from './fake-witness.ts';
 
 export const OWN_DID = 'did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK';
@@ -123,6 +124,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   readonly witness = new FakeWitness((method, params) => this.#asked(method, params));
   readonly approvals = new FakeApprovals((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
+  readonly transfers = new FakeTransfers((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {
     this.asked.push({ method, params });

@@ -64,6 +64,7 @@ describe('the labels', () => {
       toolServer: 'talos/v1/tool-server',
       fingerprint: 'talos/v1/fingerprint',
       gossipTopic: 'talos/v1/gossip-topic',
+      fileChunk: 'talos/v1/file-chunk',
       line: 'talos/v1/line',
     });
   });
@@ -74,6 +75,7 @@ describe('the wire', () => {
     expect(Object.fromEntries(Object.entries(PROTOCOLS).map(([purpose, { id }]) => [purpose, id]))).toEqual({
       channel: '/talos/channel/1',
       message: '/talos/message/1',
+      transfer: '/talos/transfer/1',
       chain: '/talos/chain/1',
       registry: '/talos/registry/1',
       mailbox: '/talos/mailbox/1',
@@ -88,6 +90,19 @@ describe('the wire', () => {
   it('has the message types of PROTOCOL.md §6.3', () => {
     expect(ENVELOPE_TYPES).toEqual({ text: 0x01, acknowledgement: 0x02, sessionRepair: 0x30 });
     expect(PACKET).toEqual({
+      streamStart: 0x03,
+      streamChunk: 0x04,
+      streamEnd: 0x05,
+      fileOffer: 0x06,
+      fileAccept: 0x07,
+      fileWait: 0x08,
+      fileChunk: 0x09,
+      fileProgress: 0x0a,
+      fileEnd: 0x0b,
+      fileReceived: 0x0c,
+      fileHashes: 0x0d,
+      fileAsk: 0x0e,
+      fileGone: 0x0f,
       mcpMessage: 0x10,
       mcpResponse: 0x11,
       mcpError: 0x12,

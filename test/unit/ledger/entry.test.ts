@@ -39,6 +39,17 @@ describe('entries', () => {
     bob = person(2);
     const call = signedCall(alice, bob);
     const result = signedResult(bob, call);
+    const [file] = signStatements(bob.signing, bob.did, [
+      {
+        kind: 'file',
+        time: NEW_YEAR,
+        from: alice.did,
+        to: bob.did,
+        transfer: 'ab'.repeat(16),
+        size: 7,
+        commitment: hashText(14),
+      } as const,
+    ]);
     const [acknowledgement] = signStatements(alice.signing, alice.did, [
       { kind: 'acknowledgement', time: NEW_YEAR, results: [result.hash] } as const,
     ]);
@@ -92,6 +103,12 @@ describe('entries', () => {
         message: '01890a5d-ac96-774b-bcce-b302099a8057',
         direction: 'sent',
         commitment: hashText(9),
+      },
+      file: {
+        type: 'file',
+        peer: bob.did,
+        direction: 'sent',
+        statement: file as NonNullable<typeof file>,
       },
       'session-repair': {
         type: 'session-repair',

@@ -1,0 +1,133 @@
+/** Agents that send each other files through links in memory, whose processes end and start again. */
+import { AgentCore } from '../../src/agent/agent-core.ts';
+import { MemoryFiles } from '../../src/agent/memory-files.ts';
+import type { Acceptance } from '../../src/agent/message-api.ts';
+import type { OfferedFile } from '../../src/agent/transfer-consent.ts';
+import { Transfers } from '../../src/agent/transfers.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { TalosError } from '../../src/base/errors.ts';
+import { type Allowed, type Denial, deny } from '../../src/capability/verdict.ts';
+import { type Did, didOfKey } from '../../src/identity/did.ts';
+import type { Identity } from '../../src/identity/identity.ts';
+import { openMemoryJournal } from '../../src/ledger/memory-journal.ts';
+import { openLedger } from '../../src/ledger/open-ledger.ts';
+import { mineInSlices } from '../../src/ledger/work.ts';
+import type { Host, Link } from '../../src/net/link.ts';
+import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';
+import { openMemoryStore } from '../../src/storage/memory.ts';
+import type { Store } from '../../src/storage/store.ts';
+import type { FileRoom } from '../../src/transfer/ports.ts';
+
+const mine = mineInSlices(() => new Promise((resolve) => setImmediate(resolve)));
+
+/** One agent. */
+export interface Side {
+  readonly identity: Identity;
+  readonly core: AgentCore;
+  readonly files: MemoryFiles;
+  readonly store: Store;
+  /** Of files of strangers. */
+  policy: Acceptance;
+  verdict: (peer: Did, file: OfferedFile) => Allowed | Denial;
+  transfers: Transfers;
+  /** Whether others reach it. */
+  isThere: boolean;
+}
+
+/** See the module comment. */
+export class Sides implements AsyncDisposable {
+  readonly #sides = new Map<Did, Side>();
+  readonly links = new Set<LinkPair>();
+  readonly #room: ((files: MemoryFiles) => FileRoom) | undefined;
+
+  /** @param room - What the agents see of their files. */
+  constructor(room?: (files: MemoryFiles) => FileRoom) {
+    this.#room = room;
+  }
+
+  async join(identity: Identity, options: { readonly isThere?: boolean } = {}): Promise<Side> {
+    const store = openMemoryStore();
+    const ledger = await openLedger({ store, journal: openMemoryJournal(), identity, clock: systemClock, mine });
+    const core = await AgentCore.open({
+      identity,
+      store,
+      ledger,
+      clock: systemClock,
+      durability: 'default',
+      onNotice: () => {},
+    });
+    const made = {
+      identity,
+      core,
+      store,
+      files: new MemoryFiles(),
+      policy: 'ask' as const,
+      isThere: options.isThere ?? true,
+    };
+    const side: Side = {
+      ...made,
+      verdict: () => deny('NO_CAPABILITY', 'none'),
+      transfers: undefined as unknown as Transfers,
+    };
+    side.transfers = this.#start(side);
+    this.#sides.set(identity.did, side);
+    return side;
+  }
+
+  #start(side: Side): Transfers {
+    const host: Partial<Host> = {
+      connect: async (_purpose, { peerKey }) => this.#dial(side, peerKey),
+      onBetterPath: () => () => {},
+      pathTo: () => undefined,
+    };
+    return new Transfers({
+      core: side.core,
+      platform: { files: this.#room?.(side.files) ?? side.files } as never,
+      dialling: { host: async () => host as Host },
+      consent: { verdict: (peer, file) => side.verdict(peer, file), policy: () => side.policy },
+    });
+  }
+
+  #dial(from: Side, peerKey: Uint8Array): Link {
+    const there = this.#sides.get(didOfKey(peerKey));
+    if (there === undefined || !there.isThere) throw new TalosError('E_UNREACHABLE', 'nobody listens there');
+    const pair = pairLinks({ diallerKey: from.identity.signing.publicKey, listenerKey: peerKey, purpose: 'transfer' });
+    this.links.add(pair);
+    void pair.dialler.closed.then(() => this.links.delete(pair));
+    there.transfers.takeLink(pair.listener).catch(() => pair.listener.close());
+    return pair.dialler;
+  }
+
+  /** A link to an agent, for who plays the other end. */
+  link(from: Identity, to: Side): Link {
+    const keys = { diallerKey: from.signing.publicKey, listenerKey: to.identity.signing.publicKey };
+    const pair = pairLinks({ ...keys, purpose: 'transfer' });
+    to.transfers.takeLink(pair.listener).catch(() => pair.listener.close());
+    return pair.dialler;
+  }
+
+  /** Both know each other by name. */
+  async befriend(a: Side, b: Side): Promise<void> {
+    const address = '/ip4/127.0.0.1/tcp/7700';
+    await a.core.peers.note(b.identity.did, { addresses: [address], alias: b.identity.name });
+    await b.core.peers.note(a.identity.did, { addresses: [address], alias: a.identity.name });
+  }
+
+  /** All connections break. */
+  cut(): void {
+    for (const pair of this.links) pair.cut();
+  }
+
+  /** The process of an agent ends without a word, and starts again over its store. */
+  async restart(side: Side): Promise<void> {
+    this.cut();
+    await side.transfers[Symbol.asyncDispose]();
+    side.transfers = this.#start(side);
+    await side.transfers.resume();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { transfers } of this.#sides.values()) await transfers[Symbol.asyncDispose]();
+    for (const { core } of this.#sides.values()) await core.ledger[Symbol.asyncDispose]();
+  }
+}

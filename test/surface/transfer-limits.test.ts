@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import * as book from '../../src/agent/transfer-book.ts';
+import { MAX_TRANSFER_EVENTS } from '../../src/agent/transfer-feed.ts';
+import * as links from '../../src/agent/transfer-links.ts';
+import * as mux from '../../src/agent/transfer-mux.ts';
+import { MAX_RECEIVING, MAX_RECEIVING_A_PEER } from '../../src/agent/transfer-runs.ts';
+import { MAX_RUNNING_A_PEER, OFFER_AGAIN_MS } from '../../src/agent/transfer-schedule.ts';
+import { TRANSFER_SILENCE_MS } from '../../src/agent/transfer-sending.ts';
+import { MAX_TRANSFER_FRAME_BYTES } from '../../src/net/protocols.ts';
+import * as limits from '../../src/transfer/limits.ts';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+const DAY = 86_400_000;
+
+describe('the limits of PROTOCOL.md §11', () => {
+  it('of files are the constants that the code obeys', () => {
+    expect({ ...limits }).toEqual({
+      MAX_FILE_BYTES: 256 * 1024 * MIB,
+      MAX_FILE_NAME_BYTES: 255,
+      MAX_FILE_TYPE_CHARACTERS: 127,
+      SMALL_CHUNK_BYTES: 256 * KIB,
+      MIDDLE_CHUNK_BYTES: 512 * KIB,
+      LARGE_CHUNK_BYTES: MIB,
+      SMALL_FILE_BYTES: 64 * MIB,
+      MIDDLE_FILE_BYTES: 512 * MIB,
+      TRANSFER_WINDOW_BYTES: 2 * MIB,
+      SYNC_STEP_BYTES: 64 * MIB,
+      MAX_HASHES: 512,
+    });
+    expect(MAX_TRANSFER_FRAME_BYTES).toBe(MIB + 4 * KIB);
+  });
+
+  it('of transfers are the constants that the code obeys', () => {
+    const { MAX_SENDS, MAX_OFFERS, MAX_OFFERS_A_PEER, MAX_UNFINISHED, MAX_UNFINISHED_A_PEER } = book;
+    expect([MAX_SENDS, MAX_OFFERS, MAX_OFFERS_A_PEER, MAX_UNFINISHED, MAX_UNFINISHED_A_PEER]).toEqual([
+      1000, 64, 8, 256, 128,
+    ]);
+    expect([book.MAX_PAST_TRANSFERS, book.UNFINISHED_MS, book.SEND_WAIT_MS]).toEqual([1000, 7 * DAY, 30 * DAY]);
+    const { MAX_TRANSFER_LINKS, MAX_TRANSFER_LINKS_A_PEER, TRANSFER_LINKS_A_MINUTE } = links;
+    expect([MAX_TRANSFER_LINKS, MAX_TRANSFER_LINKS_A_PEER, TRANSFER_LINKS_A_MINUTE]).toEqual([64, 3, 60]);
+    expect([links.UNUSED_TRANSFER_LINK_MS, links.TRANSFER_LINGER_MS]).toEqual([15_000, 2000]);
+    const { MAX_TRANSFER_STREAMS, MAX_WAITING_STREAM_BYTES, MAX_WAITING_STREAM_PACKETS } = mux;
+    expect([MAX_TRANSFER_STREAMS, MAX_WAITING_STREAM_BYTES, MAX_WAITING_STREAM_PACKETS]).toEqual([32, 4 * MIB, 1024]);
+    expect([MAX_RECEIVING, MAX_RECEIVING_A_PEER, MAX_RUNNING_A_PEER]).toEqual([32, 8, 4]);
+    expect([TRANSFER_SILENCE_MS, OFFER_AGAIN_MS, MAX_TRANSFER_EVENTS]).toEqual([60_000, 300_000, 4096]);
+  });
+});
