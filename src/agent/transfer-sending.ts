@@ -133,7 +133,6 @@ class Sending {
     const { count, size } = this.#plan;
     await this.#hashUpTo(from);
     this.#written = from;
-    this.#durable = from;
     this.#sent = from;
     onStart();
     let next = from < count ? this.#read(from) : undefined;
