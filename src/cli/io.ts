@@ -142,6 +142,11 @@ export interface Io {
   write(content: string | Uint8Array): Promise<void>;
   /** A line for people, on standard error after `talos: `. */
   note(line: string): void;
+  /**
+   * Shows how far something is, on the last line of the terminal, in place of what was shown there; undefined takes it
+   * away, and so does whatever is written after it. Only where {@link noteIsTerminal}.
+   */
+  progress(line: string | undefined): void;
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdinIsTerminal: boolean;
   /** Whether people read standard output on a terminal. */

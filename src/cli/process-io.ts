@@ -16,11 +16,24 @@ export function processIo(name: string): Io {
     stream.on('error', () => {
       // Whoever wrote is told; without a listener the process would end with a stack trace.
     });
+  let isProgressShown = false;
+  const progress = (line: string | undefined): void => {
+    if (line === undefined && !isProgressShown) return;
+    // One column stays free: a full line would go on in the next one.
+    const shown = line?.slice(0, Math.max(0, (process.stderr.columns ?? 80) - 1)) ?? '';
+    process.stderr.write(`\r${shown}\u001b[K`);
+    isProgressShown = line !== undefined;
+  };
   return {
-    write,
+    write(content) {
+      progress(undefined);
+      return write(content);
+    },
     note(line) {
+      progress(undefined);
       process.stderr.write(`${name}: ${line}\n`);
     },
+    progress,
     stdin: { [Symbol.asyncIterator]: () => process.stdin[Symbol.asyncIterator]() as AsyncIterator<Uint8Array> },
     stdinIsTerminal: process.stdin.isTTY,
     outIsTerminal: process.stdout.isTTY,

@@ -24,6 +24,7 @@ import { type Act, branch, collect, type Define, TalosCommand } from './program-
 import { pingCommands, relayCommands } from './relay-program.ts';
 import { revocationCommands } from './revocation-program.ts';
 import { toolCommands } from './tool-program.ts';
+import { transferCommands } from './transfer-program.ts';
 import { validationCommands } from './validation-program.ts';
 import { witnessCommands } from './witness-program.ts';
 
@@ -59,6 +60,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     didCommands,
     mcpCommands,
     messageCommands,
+    transferCommands,
     grantCommands,
     capabilityCommands,
     toolCommands,
@@ -210,13 +212,12 @@ const messageCommands: Define = (program, act) => {
   act(
     program
       .command('listen')
-      .description('run the agent, and print messages as they come; with --json one object a line')
+      .description('run the agent, and print messages and files as they come; with --json one object a line')
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on')
       .option(
         '--accept <whom>',
-        'whose messages to take: all, contacts (and holders of a capability for messages), or ask about others',
-        'all',
+        'whose messages and files to take: all, contacts (and holders of a capability for them), or ask about others; unless given: all messages, files of contacts',
       )
       .option('--count <n>', 'end after N messages')
       .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
@@ -229,7 +230,7 @@ const messageCommands: Define = (program, act) => {
   act(
     program
       .command('history')
-      .description('show messages that were sent and received, oldest first')
+      .description('show messages and files that were sent and received, oldest first')
       .argument('[peer]', 'with this peer alone')
       .option('--last <n>', 'the newest N (100)')
       .option('--follow', 'go on with each new message and state, one a line, until stopped'),

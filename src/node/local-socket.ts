@@ -42,6 +42,7 @@ import type { PingParams } from '../agent/ping-api.ts';
 import type { ReportParams } from '../agent/report-api.ts';
 import type { RevokeParams } from '../agent/revocation-api.ts';
 import type { RegisterParams } from '../agent/server-api.ts';
+import type { TransferEventsParams } from '../agent/transfer-api.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
@@ -93,6 +94,7 @@ const asks = (ask: Ask): Ask => ask;
 const METHODS: Readonly<Record<string, Ask>> = {
   ...CHAIN_METHODS,
   ...APPROVAL_METHODS,
+  ...TRANSFER_METHODS,
   whoami: asks((api) => api.whoami()),
   status: asks((api) => api.status()),
   grant: asks((api, params: GrantParams) => api.grant(params)),
@@ -150,7 +152,6 @@ const METHODS: Readonly<Record<string, Ask>> = {
   ...IDENTITY_METHODS,
   ...LIGHT_METHODS,
   ...TOOL_METHODS,
-  ...TRANSFER_METHODS,
   'acl.check': asks((api, params: AclQuestion) => api.acl.check(params)),
   'acl.lists': asks((api) => api.acl.lists()),
   'reports.make': asks((api, params: ReportParams, signal) => api.reports.make(params, signal)),
@@ -169,8 +170,8 @@ const LASTING: Readonly<Record<string, (api: AgentApi, request: OpenRequest) => 
   connect,
   'messages.listen': listen,
   'messages.follow': feeding((api, params, options) => api.messages.follow(params as unknown as FollowParams, options)),
-  'transfers.events': feeding((api, params, options) => api.transfers.events(params, options)),
   'approvals.follow': feeding((api, _params, options) => api.approvals.follow(options)),
+  'transfers.events': feeding((api, params, options) => api.transfers.events(params as TransferEventsParams, options)),
   'audit.follow': feeding((api, _params, options) => api.audit.follow(options)),
   'audit.verify': feeding((api, params, options) => api.audit.verify(params as unknown as VerifyParams, options)),
 };
@@ -354,6 +355,10 @@ function stopped({ method, stop }: OpenRequest, error: unknown): unknown {
   if (method === 'messages.send')
     return new TalosError('E_OUTCOME_UNKNOWN', 'the process that sent the message ended meanwhile', {
       hint: 'talos history shows whether it was kept',
+    });
+  if (method === 'transfers.sendFile')
+    return new TalosError('E_OUTCOME_UNKNOWN', 'the process that was to send the file ended meanwhile', {
+      hint: 'talos transfers list shows whether the transfer was begun',
     });
   return method === 'call'
     ? new TalosError('E_OUTCOME_UNKNOWN', 'the process that made the call ended before its outcome was known', {

@@ -119,12 +119,12 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
   );
   readonly reports = new FakeReports((method, params) => this.#asked(method, params));
   readonly identities = new FakeIdentities((method, params) => this.#asked(method, params));
+  readonly transfers = new FakeTransfers((method, params) => this.#asked(method, params));
   readonly tools = new FakeTools((method, params) => this.#asked(method, params));
   readonly acl = new FakeAcl((method, params) => this.#asked(method, params));
   readonly witness = new FakeWitness((method, params) => this.#asked(method, params));
   readonly approvals = new FakeApprovals((method, params) => this.#asked(method, params));
   readonly contacts = new FakeContacts((method, params) => this.#asked(method, params));
-  readonly transfers = new FakeTransfers((method, params) => this.#asked(method, params));
 
   #asked(method: string, params: unknown = {}): void {
     this.asked.push({ method, params });

@@ -114,6 +114,8 @@ export class World {
   readonly home: string = mkdtempSync(join(tmpdir(), 'talos-cli-'));
   readonly notes: string[] = [];
   readonly questions: string[] = [];
+  /** Lines about how far something is. */
+  readonly progress: string[] = [];
   readonly secrets: string[] = [];
   readonly stop = new AbortController();
   env: Record<string, string | undefined> = {};
@@ -144,6 +146,7 @@ export class World {
         this.out += typeof content === 'string' ? content : new TextDecoder().decode(content);
       },
       note: (line) => void this.notes.push(line),
+      progress: (line) => void (line !== undefined && this.progress.push(line)),
       stdin: bytesOf(this.stdin),
       stdinIsTerminal: this.stdinIsTerminal,
       outIsTerminal: this.outIsTerminal,

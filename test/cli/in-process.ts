@@ -45,6 +45,7 @@ function ioOf({ home, env = {}, stdin = '', outIsTerminal = false }: Place, outp
   return {
     write: async (content) => void output.push(typeof content === 'string' ? utf8(content) : content),
     note: (line) => void notes.push(line),
+    progress: () => undefined,
     stdin: once(utf8(stdin)),
     stdinIsTerminal: false,
     outIsTerminal,

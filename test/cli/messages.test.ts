@@ -197,7 +197,10 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
     expect(await run('history', 'bob')).toBe(0);
     expect(world.out).toContain(`to ${PEER_DID}    failed: not acknowledged within 30 days  id-1`);
     expect(world.out).toContain('(1 bytes that are no text)');
-    expect(fake.asked.at(-1)?.params).toMatchObject({ peer: 'bob', last: 100 });
+    expect(fake.asked.findLast(({ method }) => method === 'messages.history')?.params).toMatchObject({
+      peer: 'bob',
+      last: 100,
+    });
   });
 
   it('go to peers that have names: added, renamed, removed, listed', async () => {

@@ -1,9 +1,19 @@
-/** @module `talos listen`: runs the agent, and prints messages as they come, until it is stopped. */
-import type { Acceptance, IncomingMessage, Listening, ListenParams, SenderRequest } from '../../agent/message-api.ts';
+/** @module `talos listen`: runs the agent, and prints messages and files as they come, until it is stopped. */
+import type {
+  Acceptance,
+  Feed,
+  IncomingMessage,
+  Listening,
+  ListenParams,
+  SenderRequest,
+} from '../../agent/message-api.ts';
+import type { TransferEvent } from '../../agent/transfer-api.ts';
 import { isTalosError } from '../../base/errors.ts';
+import { Mutex } from '../../base/lifetime.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
 import type { SettingName } from '../../node/settings.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
+import { FilePrinter } from '../listen-files.ts';
 import { shownText, who } from '../message-text.ts';
 import { networkFlags } from '../network-flags.ts';
 import { ownerEnded } from '../owner-ended.ts';
@@ -25,8 +35,12 @@ export const listen: Run = async (context, _args, options) => {
     context,
     count === undefined ? Infinity : wholeNumber(count, '--count', 1, 1_000_000_000),
   );
+  const person = new Person(context);
+  // Nothing of a stranger is written to the disk because nobody said anything about it.
+  const acceptance = optional(options, 'accept') === undefined || params.accept === 'contacts' ? 'wait' : params.accept;
+  const files = new FilePrinter(context, acceptance, (question) => person.confirms(question));
   let untilMs = 0;
-  while (await listenOnce(context, params, { flags, untilMs }, printer)) {
+  while (await listenOnce(context, params, { flags, untilMs }, { printer, files, person })) {
     context.io.signal.throwIfAborted();
     context.note('the process that ran the agent ended; listening from here');
     untilMs = context.io.now() + TAKE_OVER_MS;
@@ -61,18 +75,23 @@ async function listenOnce(
   context: Context,
   params: ListenParams,
   opening: Opening,
-  printer: Printer,
+  { printer, files, person }: Parts,
 ): Promise<boolean> {
   const { signal } = context.io;
   await using agent = await opened(context, opening);
   let listening: Listening | undefined;
+  let feed: Feed<TransferEvent> | undefined;
   try {
     listening = await agent.api.messages.listen(params, {
       signal,
-      ask: (sender) => allowed(context, sender),
+      ask: (sender) => person.allows(sender),
       onNotice: (notice) => context.notice(notice),
     });
-    await printer.run(listening);
+    await printer.announce(listening);
+    feed = await agent.api.transfers.events({}, { signal });
+    const ofFiles = files.run(agent.api.transfers, feed);
+    // Where files end without a failure, messages say why.
+    await Promise.race([printer.run(listening), ofFiles.then(() => new Promise<never>(() => undefined))]);
     // Otherwise the process that ran the agent has ended, and the listening with it.
     if (printer.isDone || agent.isOwner || signal.aborted) return false;
     await agent.gone;
@@ -81,18 +100,43 @@ async function listenOnce(
     await ownerEnded(error, agent, signal);
     return true;
   } finally {
+    await feed?.close();
     await listening?.close();
   }
 }
 
-/** What a person says of a stranger. */
-async function allowed(context: Context, { from, address }: SenderRequest): Promise<boolean> {
-  const isThere = address.startsWith('/');
-  const question = `${from} ${isThere ? `at ${address} wants to send messages` : `has left messages in ${address}`}: take them?`;
-  const isAllowed = await confirmed((text) => context.io.question(text), question);
-  if (isAllowed)
-    context.note(`taken until this listener ends; talos contacts add ALIAS ${printable(from)} takes them for good`);
-  return isAllowed;
+/** Who listens. */
+interface Parts {
+  readonly printer: Printer;
+  readonly files: FilePrinter;
+  readonly person: Person;
+}
+
+/** The person at the terminal, who is asked one thing at a time. */
+class Person {
+  readonly #context: Context;
+  readonly #turn = new Mutex();
+
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  confirms(question: string): Promise<boolean> {
+    return this.#turn.run(() => confirmed((text) => this.#context.io.question(text), question));
+  }
+
+  /** What a person says of a stranger. */
+  async allows({ from, address }: SenderRequest): Promise<boolean> {
+    const isThere = address.startsWith('/');
+    const isAllowed = await this.confirms(
+      `${from} ${isThere ? `at ${address} wants to send messages` : `has left messages in ${address}`}: take them?`,
+    );
+    if (isAllowed)
+      this.#context.note(
+        `taken until this listener ends; talos contacts add ALIAS ${printable(from)} takes them for good`,
+      );
+    return isAllowed;
+  }
 }
 
 /** Prints each message once, also where the agent's process ended before it knew that one was taken. */
@@ -112,7 +156,6 @@ class Printer {
   }
 
   async run(listening: Listening): Promise<void> {
-    await this.#announce(listening);
     while (!this.isDone) {
       const message = await listening.next();
       if (message === undefined) return listening.ended;
@@ -125,7 +168,8 @@ class Printer {
     }
   }
 
-  async #announce({ info }: Listening): Promise<void> {
+  /** Says where it listens. */
+  async announce({ info }: Listening): Promise<void> {
     const { io, global } = this.#context;
     if (this.#isFirst && global.json) await io.write(`${printableJson(JSON.stringify(info))}\n`);
     this.#isFirst = false;

@@ -4,16 +4,14 @@ import { ERROR_CODES, type ErrorCode, isTalosError, TalosError } from '../../bas
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import type { OpenedAgent } from '../../node/attach.ts';
 import { readBundleFile } from '../bundle-file.ts';
-import { argument, type Context, type Options, optional, type Run } from '../context.ts';
+import { argument, type Context, optional, type Run } from '../context.ts';
 import { awaitDelivery } from '../delivery-wait.ts';
 import { readText } from '../files.ts';
 import { who } from '../message-text.ts';
 import { peerName } from '../peer-names.ts';
 import { printable, tableOf } from '../terminal.ts';
-import { durationS, durationText, usage } from '../values.ts';
-
-/** Waiting without an end: 68 years. */
-const FOR_EVER_MS: number = 2 ** 31 * 1000;
+import { durationText, usage } from '../values.ts';
+import { waitedUntil, waitOf } from '../wait-option.ts';
 
 /** Names every contact. */
 const EVERYBODY = '*';
@@ -59,7 +57,7 @@ export const send: Run = async (context, args, options) => {
     ...(offer === undefined ? {} : { offer: offer satisfies BundleOffer }),
     ...(port === undefined ? {} : { port: settings.port.value }),
   };
-  const untilMs = context.io.now() + (waitS === undefined ? 0 : waitS === 0 ? FOR_EVER_MS : waitS * 1000);
+  const untilMs = waitedUntil(waitS, context.io.now()) ?? context.io.now();
   const wait = { waitS, untilMs, flags };
   await using agent = await context.open(flags);
   if (name === EVERYBODY) return await sendToAll(context, agent, content, wait);
@@ -161,13 +159,6 @@ async function sent(context: Context, agent: OpenedAgent, params: SendParams): P
       hint: 'talos history shows whether the message was kept',
     });
   }
-}
-
-/** Seconds; 0 for ever; undefined where nobody wants to wait. */
-function waitOf(options: Options): number | undefined {
-  const wait = options['wait'];
-  if (wait === undefined) return undefined;
-  return typeof wait === 'string' ? durationS(wait, '--wait') : 0;
 }
 
 async function textOf(context: Context, given: string | undefined): Promise<string> {

@@ -1,6 +1,7 @@
 /** @module `talos status`: what the running agent does, read live; without one, that none runs. */
 import type { Status } from '../../agent/api.ts';
 import type { PunchStatus } from '../../agent/reach-api.ts';
+import type { TransferView } from '../../agent/transfer-api.ts';
 import type { Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
 
@@ -12,6 +13,8 @@ const REACHABILITY: { readonly [State in Status['reachability']]: string } = {
 
 /** Attempts to open NATs that are shown to people; `--json` has them all. */
 const SHOWN_PUNCHES = 3;
+
+const WAITING: ReadonlySet<TransferView['state']> = new Set(['waiting', 'mailed', 'offered', 'accepted']);
 
 /** See the module comment. */
 export const status: Run = async (context) => {
@@ -29,9 +32,39 @@ export const status: Run = async (context) => {
     return 0;
   }
   const now = await agent.api.status();
-  await context.print({ running: true, ...now, dataDir: context.dataDir }, () => linesOf(now));
+  const transfers = countsOf(await agent.api.transfers.list());
+  await context.print({ running: true, ...now, transfers, dataDir: context.dataDir }, () => [
+    ...linesOf(now),
+    ...transferLines(transfers),
+  ]);
   return 0;
 };
+
+/** Files that are not over. */
+interface TransferCounts {
+  readonly running: number;
+  /** To be sent, to a peer that is away or has to accept them. */
+  readonly waiting: number;
+  /** By peers, for a person here to accept. */
+  readonly offered: number;
+}
+
+function countsOf(transfers: readonly TransferView[]): TransferCounts {
+  const count = (is: (view: TransferView) => boolean): number => transfers.filter(is).length;
+  const isOffer = ({ direction, state }: TransferView): boolean => direction === 'received' && state === 'offered';
+  return {
+    running: count(({ state }) => state === 'running'),
+    waiting: count((view) => WAITING.has(view.state) && !isOffer(view)),
+    offered: count(isOffer),
+  };
+}
+
+function transferLines({ running, waiting, offered }: TransferCounts): string[] {
+  const lines = [];
+  if (running + waiting > 0) lines.push(`${plural(running, 'file')} under way, ${waiting} waiting`);
+  if (offered > 0) lines.push(`${plural(offered, 'file')} offered: talos transfers list`);
+  return lines;
+}
 
 function linesOf(now: Status): string[] {
   return [
