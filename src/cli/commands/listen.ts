@@ -194,7 +194,8 @@ function flagsOf(options: Options): Flags {
 }
 
 async function paramsOf(context: Context, options: Options, flags: Flags): Promise<ListenParams> {
-  const named = optional(options, 'accept') ?? 'all';
+  const given = optional(options, 'accept');
+  const named = given ?? 'all';
   const accept = ACCEPTANCES.find((each) => each === named);
   if (accept === undefined) throw usage(`--accept is unknown: "${named}"`, `one of ${ACCEPTANCES.join(', ')}`);
   if (accept === 'ask' && !context.io.stdinIsTerminal)
@@ -202,6 +203,7 @@ async function paramsOf(context: Context, options: Options, flags: Flags): Promi
   const { port, host } = await context.settings(flags);
   return {
     accept,
+    ...(given === undefined ? {} : { files: accept }),
     ...(host.source === 'built in' ? {} : { host: host.value }),
     ...(port.source === 'built in' ? {} : { port: port.value }),
   };
