@@ -15,6 +15,7 @@ export const PAGES = [
       { text: 'Cookbook', link: '/cookbook' },
       { text: 'MCP integration', link: '/mcp' },
       { text: 'Messages', link: '/messages' },
+      { text: 'Files', link: '/files' },
       { text: 'SDK', link: '/sdk' },
       { text: 'Ledger and proofs', link: '/ledger' },
       { text: 'Troubleshooting', link: '/troubleshooting' },
