@@ -38,7 +38,10 @@ it.skipIf(!canMount)(
     writeFileSync(note, 'a note');
 
     // Too large from the start: refused before anything is written.
-    expect(await alice.refused('bob', large, '--wait', '20s')).toEqual([1, 'E_STORAGE_FULL']);
+    // The sender is told no more than that it failed.
+    expect(await alice.refused('bob', large, '--wait', '20s')).toEqual([3, 'E_REFUSED']);
+    await bob.heard(({ kind, code }) => kind === 'failed' && code === 'E_STORAGE_FULL');
+    bob.said.length = 0;
     expect(atBob('ls', '-A', bob.downloads)).toBe('');
 
     // Full while it comes: something else takes the room that there was.

@@ -32,7 +32,14 @@ it(`F13: ${KILLS} kills of each side leave one file, the right one (seed ${SEED}
     // Somewhere in what is still to come, each time a little nearer to the end.
     const from = bob.partBytes();
     const until = from + Math.floor(((SIZE - from) * (0.2 + 0.6 * random())) / (2 * KILLS - kill));
-    await vi.waitFor(() => expect(isThere() || bob.partBytes() >= until).toBe(true), { timeout: STEP_MS, interval: 2 });
+    await vi
+      .waitFor(() => expect(isThere() || bob.partBytes() >= until).toBe(true), { timeout: STEP_MS, interval: 2 })
+      .catch(async (error: unknown) => {
+        const sides = await Promise.all([alice.transfers(), bob.transfers()]);
+        throw new Error(`after ${kill} kills, at ${bob.partBytes()} of ${until}: ${JSON.stringify(sides)}`, {
+          cause: error,
+        });
+      });
     const victim = kill % 2 === 0 ? bob : alice;
     await victim.kill();
     await victim.listen();
