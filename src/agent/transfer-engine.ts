@@ -10,6 +10,7 @@ import { deadline } from '../base/lifetime.ts';
 import type { Did } from '../identity/did.ts';
 import { PACKET, type Packet, type PacketType } from '../message/packet.ts';
 import { systemTimer, type Timer } from '../net/timer.ts';
+import { savedName } from '../transfer/file-name.ts';
 import { MAX_FILE_BYTES } from '../transfer/limits.ts';
 import type { FileRoom } from '../transfer/ports.ts';
 import {
@@ -165,7 +166,8 @@ export class TransferEngine {
     if (known.peer !== stream.peer || known.direction !== 'received')
       return this.#runs.refuse(stream, { word: 'unknown', code: undefined });
     const { name, size, type, state } = known;
-    if (name !== offer.name || size !== offer.size || type !== offer.type)
+    // Once it is there its type is what its content says.
+    if (name !== offer.name || size !== offer.size || (type !== offer.type && state !== 'received'))
       return this.#runs.refuse(stream, { word: 'failed', code: undefined });
     if (state === 'offered') return this.#offeredAgain(stream, known, offer);
     if (state === 'received') {
@@ -190,6 +192,8 @@ export class TransferEngine {
 
   async #offeredNew(stream: TransferStream, offer: FileOffer): Promise<void> {
     const { peer } = stream;
+    // One that leads elsewhere is refused before anybody is asked about it.
+    savedName(offer.name);
     const consent = consentTo(this.#consent, peer, offer);
     if (consent === 'refuse') return this.#runs.refuse(stream, { word: 'denied', code: undefined });
     if (offer.size > this.mostBytes(offer.type)) return this.#runs.refuse(stream, refusalOf('E_DECLINED'));

@@ -5,11 +5,12 @@
  * @module
  */
 import { type Bytes, equalBytes, fromHex, toHex } from '../base/bytes.ts';
+import { TalosError } from '../base/errors.ts';
 import { Sha256 } from '../crypto/hash.ts';
 import { PACKET } from '../message/packet.ts';
 import { type ChunkPlan, chunkHash, isLast, placeOf, planChunks } from '../transfer/chunks.ts';
 import { MAX_HASHES, SYNC_STEP_BYTES, TRANSFER_WINDOW_BYTES } from '../transfer/limits.ts';
-import type { FileRoom, PartialFile } from '../transfer/ports.ts';
+import { type FileRoom, KIND_BYTES, type PartialFile } from '../transfer/ports.ts';
 import {
   decodeFileChunk,
   decodeFileEnd,
@@ -18,6 +19,7 @@ import {
   encodeFileProgress,
   type FileChunk,
   type FileEnd,
+  readFileType,
 } from '../transfer/wire.ts';
 import type { TransferStream } from './transfer-mux.ts';
 import type { TransferRecord } from './transfer-records.ts';
@@ -31,6 +33,8 @@ const PROGRESS_STEP_BYTES: number = TRANSFER_WINDOW_BYTES / 4;
 export interface ReceivedFile {
   /** Absolute. */
   readonly path: string;
+  /** Media type, by its content where kinds are told apart. */
+  readonly type: string;
   /** 64 hex digits each: of the file, and of the commitment to that. */
   readonly sha256: string;
   readonly salt: string;
@@ -63,8 +67,8 @@ export interface ReceivingParts {
 /**
  * Receives a file over a stream on which it was offered or asked for. Where it throws, what was written stays.
  *
- * @throws {TalosError} `E_PROTOCOL` or `E_MALFORMED` for a breach of the peer; `E_TIMEOUT`; why the link ended;
- *   `E_STORAGE…`.
+ * @throws {TalosError} `E_PROTOCOL` or `E_MALFORMED` for a breach of the peer; `E_LIMIT` for a kind of file that may not
+ *   be so large; `E_TIMEOUT`; why the link ended; `E_STORAGE…`.
  * @throws The reason of `signal`, where that aborts.
  */
 export async function receiveOver(parts: ReceivingParts): Promise<ReceivingOutcome> {
@@ -86,6 +90,8 @@ class Receiving {
   #durable = 0;
   #syncing: Promise<void> | undefined;
   #failure: Error | undefined;
+  /** As its content says. */
+  #type: string | undefined;
 
   constructor(parts: ReceivingParts, partial: PartialFile) {
     this.#parts = parts;
@@ -98,6 +104,7 @@ class Receiving {
     const { stream, onStart } = this.#parts;
     const from = await this.#beginning(Math.min(durable, this.#plan.count));
     if (typeof from !== 'number') return from;
+    await this.#look();
     stream.send(PACKET.fileAccept, encodeFileAccept({ from, held: 0 }));
     onStart();
     try {
@@ -176,11 +183,31 @@ class Receiving {
       await this.#partial.write(this.#written * chunkBytes, chunk.bytes);
       this.#hash.update(chunk.bytes);
       this.#written++;
+      await this.#look();
       await this.#syncInSteps();
       this.#tell();
       onProgress(Math.min(size, this.#written * chunkBytes));
     }
     return undefined;
+  }
+
+  /**
+   * What its first bytes say it is, once they are there: its sender may say anything.
+   *
+   * @throws {TalosError} `E_LIMIT` where a file of that kind may not be so large.
+   */
+  async #look(): Promise<void> {
+    const { room, record } = this.#parts;
+    const { kinds } = room;
+    if (kinds === undefined || this.#type !== undefined || this.#written < Math.min(1, this.#plan.count)) return;
+    const start = await this.#partial.read(0, Math.min(KIND_BYTES, record.size));
+    const type = readFileType(await kinds.detect(start, record.name), 'type');
+    const limit = kinds.maxBytes(type);
+    if (record.size > limit)
+      throw new TalosError('E_LIMIT', `a file of type ${type} has at most ${limit} bytes`, {
+        details: { isBreach: true, size: record.size, limit },
+      });
+    this.#type = type;
   }
 
   /** Only the next chunk is taken, whole, with its end mark, and bound to this transfer and this place. */
@@ -237,7 +264,7 @@ class Receiving {
     }
     signal.throwIfAborted();
     const path = await this.#partial.commit(record.name);
-    await onReceived({ path, sha256: toHex(hash), salt: toHex(end.salt) });
+    await onReceived({ path, type: this.#type ?? record.type, sha256: toHex(hash), salt: toHex(end.salt) });
     return { kind: 'received' };
   }
 }

@@ -267,7 +267,11 @@ export class TransferRuns {
     }
   }
 
-  async #received(record: TransferRecord, stream: TransferStream, { path, sha256, salt }: ReceivedFile): Promise<void> {
+  async #received(
+    record: TransferRecord,
+    stream: TransferStream,
+    { path, type, sha256, salt }: ReceivedFile,
+  ): Promise<void> {
     const { identity, clock, due } = this.#core;
     const { id: transfer, peer, size } = record;
     const commitment = commit(fromHex(salt), sha256);
@@ -275,7 +279,7 @@ export class TransferRuns {
     const [statement] = signStatements(identity.signing, identity.did, [said]);
     if (statement === undefined) throw new Error('bug: one statement gives one signed statement');
     const body: FileBody = { type: 'file', peer, direction: 'received', statement };
-    const step = { state: 'received', path, sha256, salt, receipt: statement.text, code: '' } as const;
+    const step = { state: 'received', path, type, sha256, salt, receipt: statement.text, code: '' } as const;
     const after = await this.#book.step(transfer, ['running'], step, [due.keep(body)]);
     if (after === undefined) return;
     await due.record(body);

@@ -9,9 +9,8 @@
 import { utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { UNPRINTABLE } from '../base/printable.ts';
+import { MAX_FILE_NAME_BYTES } from './limits.ts';
 
-/** Longest name of a file, in bytes of UTF-8: what Linux, macOS and Windows all take. */
-export const MAX_FILE_NAME_BYTES = 255;
 /** Names that are tried one after the other, `report (1).pdf` and so on, before a random one is. */
 export const MAX_NUMBERED_NAMES = 99;
 /** Longest ending that counts as one, with its dot, in bytes: a name is shortened before it. */

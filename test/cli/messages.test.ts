@@ -128,7 +128,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('mess
       { did: OWN_DID, addresses: ['/ip4/127.0.0.1/tcp/7700'] },
       { event: 'message', ...came(1, '\u001b') },
     ]);
-    expect(fake.messages.listenings[0]?.params).toEqual({ accept: 'contacts', port: 0 });
+    expect(fake.messages.listenings[0]?.params).toEqual({ accept: 'contacts', files: 'contacts', port: 0 });
   });
 
   it('that could not be printed are not taken', async () => {

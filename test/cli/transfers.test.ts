@@ -90,8 +90,8 @@ describe.each(['in this process', 'attached to the process that runs it'])('file
     [{ state: 'failed', code: 'E_STORAGE_FULL' }, 'E_STORAGE_FULL', 1],
     [{ state: 'failed', code: 'E_LIMIT' }, 'E_LIMIT', 1],
     [{ state: 'failed', code: 'no code' }, 'E_INTERNAL', 1],
-    [{ state: 'declined' }, 'E_REFUSED', 3],
-    [{ state: 'cancelled' }, 'E_REFUSED', 3],
+    [{ state: 'declined' }, 'E_DECLINED', 3],
+    [{ state: 'cancelled' }, 'E_CANCELLED', 1],
   ] as const)('that end as %j are an error with its code', async (how, code, status) => {
     fake.transfers.over = transfer(how);
     expect(await run('send-file', 'bob', file, '--json')).toBe(status);

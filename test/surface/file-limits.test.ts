@@ -3,7 +3,8 @@ import { DISK_RESERVE_BYTES, DOWNLOADS_COUNT_MS } from '../../src/node/file-room
 import { DOWNLOADS_QUOTA_BYTES, MAX_FILE_LIMIT_BYTES } from '../../src/node/file-settings.ts';
 import { SETTINGS } from '../../src/node/settings.ts';
 import { FILE_LIMITS } from '../../src/transfer/file-kind.ts';
-import { MAX_FILE_NAME_BYTES, MAX_NUMBERED_NAMES } from '../../src/transfer/file-name.ts';
+import { MAX_NUMBERED_NAMES } from '../../src/transfer/file-name.ts';
+import { MAX_FILE_NAME_BYTES } from '../../src/transfer/limits.ts';
 import { KIND_BYTES } from '../../src/transfer/ports.ts';
 
 const code = (name: string) => expect.objectContaining({ code: name });

@@ -57,7 +57,7 @@ it.skipIf(!canMount)(
       'bs=1M',
     ]);
     const { status, stdout } = await sending.ended;
-    expect([status, stdout]).toEqual([1, expect.stringContaining('"E_STORAGE_FULL"')]);
+    expect([status, stdout]).toEqual([3, expect.stringContaining('"E_REFUSED"')]);
     await bob.heard(({ kind, code }) => kind === 'failed' && code === 'E_STORAGE_FULL');
     expect(atBob('ls', '-A', bob.downloads)).toBe('filler\n');
 

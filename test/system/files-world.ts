@@ -129,15 +129,16 @@ export class FilePerson {
     return this.terminals.start(this.name, ['send-file', '--json', ...args], { input: '', ...options });
   }
 
+  /** Sends, without a process of its own; likewise. */
   async sent(...args: readonly string[]): Promise<SentFile> {
-    const { status, stdout, stderr } = await this.send(args).ended;
+    const { status, stdout, stderr } = await this.terminals.run(this.name, 'send-file', '--json', ...args);
     expect(status, stdout + stderr).toBe(0);
     return JSON.parse(stdout) as SentFile;
   }
 
   /** Sends what is to fail; gives its exit status and code. */
   async refused(...args: readonly string[]): Promise<[number | null, string]> {
-    const { status, stdout } = await this.send(args).ended;
+    const { status, stdout } = await this.terminals.run(this.name, 'send-file', '--json', ...args);
     return [status, (JSON.parse(stdout) as { error: { code: string } }).error.code];
   }
 

@@ -29,7 +29,9 @@ const onShelf = (name: string, content: string): string => {
 describe('a file', () => {
   it('that is sent to somebody who listens is delivered, whole, private, on record on both sides', async () => {
     const path = onShelf('note.txt', 'hello');
-    const sent = await alice.sent('bob', path);
+    const { status, stdout } = await alice.send(['bob', path]).ended;
+    expect(status, stdout).toBe(0);
+    const sent = JSON.parse(stdout) as SentFile;
     expect(sent).toMatchObject({ state: 'delivered', peer: bob.did, name: 'note.txt', size: 5, bytes: 5 });
     const got = await bob.heard(({ kind, id }) => kind === 'received' && id === sent.id);
     expect(got).toMatchObject({ path: join(bob.downloads, 'note.txt'), sha256: sent.sha256, alias: 'alice' });

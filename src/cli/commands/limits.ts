@@ -26,6 +26,7 @@ import { MAX_ASKED_SENDERS } from '../../agent/sender-gate.ts';
 import { MAX_SERVERS } from '../../agent/server-book.ts';
 import { MAX_NEW_SESSIONS } from '../../agent/session-steps.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/supervised-tunnel.ts';
+import * as transfers from '../../agent/transfer-book.ts';
 import * as tunnelHost from '../../agent/tunnel-host.ts';
 import * as streams from '../../agent/tunnel-stream.ts';
 import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../agent/unanswered.ts';
@@ -67,6 +68,7 @@ import {
   MAX_RESERVATIONS_PER_SOURCE,
   RESERVATION_MS,
 } from '../../net/relay-limits.ts';
+import { DISK_RESERVE_BYTES } from '../../node/file-room.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local-wire.ts';
 import { SETTINGS, type SettingName, type Settings, SIZE_SETTINGS, settingText } from '../../node/settings.ts';
@@ -75,6 +77,7 @@ import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '.
 import { MAX_BUNDLE_LIFETIME_MS } from '../../session/prekeys.ts';
 import { MAX_RECEIVING_CHAINS, MAX_SKIP, MAX_SKIPPED_AGE_MS, MAX_SKIPPED_KEYS } from '../../session/ratchet.ts';
 import { MAX_REPAIRS_A_DAY, REPAIR_PAUSE_MS } from '../../session/repair.ts';
+import * as files from '../../transfer/limits.ts';
 import { MAX_ADD_CHECKPOINT_BYTES } from '../../witness/add-checkpoint.ts';
 import { MAX_WITNESSED_LOGS, NEW_LOGS_A_DAY } from '../../witness/witness.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../bundle-file.ts';
@@ -220,6 +223,23 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['relay-connections-place', MAX_RELAYED_PER_RESERVATION, 'connections', 'that a relay carries to one place'],
   ['relay-bytes', MAX_RELAYED_BYTES, 'bytes', 'of one relayed connection'],
   ['relay-time', MAX_RELAYED_MS, 'ms', 'of one relayed connection'],
+  ['file', files.MAX_FILE_BYTES, 'bytes', 'a file of any kind, however the limits of kinds are set'],
+  ['file-name', files.MAX_FILE_NAME_BYTES, 'bytes', 'the name of a file'],
+  ['disk-reserve', DISK_RESERVE_BYTES, 'bytes', 'of the disk that received files leave'],
+  ['file-window', files.TRANSFER_WINDOW_BYTES, 'bytes', 'of a file sent and not known to be written'],
+  ['file-sync', files.SYNC_STEP_BYTES, 'bytes', 'of a file written until they are made durable'],
+  ['files-to-send', transfers.MAX_SENDS, 'files', 'that wait to be sent'],
+  ['file-offers-a-peer', transfers.MAX_OFFERS_A_PEER, 'files', 'of a peer that a person is to accept'],
+  ['file-offers', transfers.MAX_OFFERS, 'files', 'that a person is to accept in all'],
+  [
+    'files-unfinished-a-peer',
+    transfers.MAX_UNFINISHED_A_PEER,
+    'files',
+    'of a peer that were accepted and are not whole',
+  ],
+  ['files-unfinished', transfers.MAX_UNFINISHED, 'files', 'that were accepted and are not whole in all'],
+  ['files-unfinished-life', transfers.UNFINISHED_MS, 'ms', 'that an offer, or a file that is not whole, stays'],
+  ['files-past', transfers.MAX_PAST_TRANSFERS, 'files', 'that are over and still listed'],
   ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],
 ];
 

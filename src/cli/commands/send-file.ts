@@ -78,7 +78,7 @@ async function becameOf(context: Context, id: string, wait: () => Promise<Transf
   }
 }
 
-/** @throws {TalosError} what it failed with; `E_REFUSED` where somebody ended it. */
+/** @throws {TalosError} what it failed with; `E_DECLINED` or `E_CANCELLED` where somebody ended it. */
 export function assertGoesOn(view: TransferView): void {
   const { id, state, code } = view;
   const details = { id, state };
@@ -90,8 +90,8 @@ export function assertGoesOn(view: TransferView): void {
       ...(hint === undefined ? {} : { hint }),
     });
   }
-  if (state === 'declined') throw new TalosError('E_REFUSED', `${printable(view.name)} was declined`, { details });
-  if (state === 'cancelled') throw new TalosError('E_REFUSED', `${printable(view.name)} was cancelled`, { details });
+  if (state === 'declined') throw new TalosError('E_DECLINED', `${printable(view.name)} was declined`, { details });
+  if (state === 'cancelled') throw new TalosError('E_CANCELLED', `${printable(view.name)} was cancelled`, { details });
 }
 
 function noteQueued(context: Context, agent: OpenedAgent, { state }: TransferView): void {

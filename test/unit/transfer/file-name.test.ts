@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { isTalosError } from '../../../src/base/errors.ts';
 import { printable } from '../../../src/base/printable.ts';
-import { anotherName, MAX_FILE_NAME_BYTES, readFileName, savedName } from '../../../src/transfer/file-name.ts';
+import { anotherName, readFileName, savedName } from '../../../src/transfer/file-name.ts';
+import { MAX_FILE_NAME_BYTES } from '../../../src/transfer/limits.ts';
 
 const code = (name: string) => expect.objectContaining({ code: name });
 
