@@ -20,7 +20,7 @@ export function processIo(name: string): Io {
   const progress = (line: string | undefined): void => {
     if (line === undefined && !isProgressShown) return;
     // One column stays free: a full line would go on in the next one.
-    const shown = line?.slice(0, Math.max(0, (process.stderr.columns ?? 80) - 1)) ?? '';
+    const shown = line?.slice(0, Math.max(0, process.stderr.columns - 1)) ?? '';
     process.stderr.write(`\r${shown}\u001b[K`);
     isProgressShown = line !== undefined;
   };

@@ -33,6 +33,13 @@ export interface ConfigValues {
   readonly dht: boolean;
   /** Whether agents are looked for, and this one is told of, in the local network by multicast DNS. */
   readonly mdns: boolean;
+  /** Most bytes of a file of each kind, sent or received. */
+  readonly 'image-limit': number;
+  readonly 'audio-limit': number;
+  readonly 'video-limit': number;
+  readonly 'document-limit': number;
+  /** Most bytes that `downloads/` of the data directory holds in all. */
+  readonly 'downloads-quota': number;
 }
 
 /** Name of a preset. */
@@ -53,6 +60,11 @@ const NAMES = [
   'bootstrap',
   'dht',
   'mdns',
+  'image-limit',
+  'audio-limit',
+  'video-limit',
+  'document-limit',
+  'downloads-quota',
 ] as const satisfies readonly SettingName[];
 
 /** What each preset says other than what is built in. */
@@ -92,6 +104,11 @@ export class TalosConfig implements ConfigValues {
   readonly bootstrap: readonly string[];
   readonly dht: boolean;
   readonly mdns: boolean;
+  readonly 'image-limit': number;
+  readonly 'audio-limit': number;
+  readonly 'video-limit': number;
+  readonly 'document-limit': number;
+  readonly 'downloads-quota': number;
   /** Where each value came from: what overrode the preset is no secret. */
   readonly sources: Readonly<Record<keyof ConfigValues, ConfigSource>>;
 
@@ -109,6 +126,11 @@ export class TalosConfig implements ConfigValues {
     this.bootstrap = [...settings.bootstrap.value];
     this.dht = settings.dht.value;
     this.mdns = settings.mdns.value;
+    this['image-limit'] = settings['image-limit'].value;
+    this['audio-limit'] = settings['audio-limit'].value;
+    this['video-limit'] = settings['video-limit'].value;
+    this['document-limit'] = settings['document-limit'].value;
+    this['downloads-quota'] = settings['downloads-quota'].value;
     const sources = NAMES.map((name) => [name, SOURCES[settings[name].source]] as const);
     this.sources = Object.freeze(Object.fromEntries(sources)) as Readonly<Record<keyof ConfigValues, ConfigSource>>;
     Object.freeze(this);
@@ -186,6 +208,11 @@ function textsOf(overrides: Partial<ConfigValues>): Partial<Record<SettingName, 
     bootstrap: 'texts?',
     dht: 'boolean?',
     mdns: 'boolean?',
+    'image-limit': 'number?',
+    'audio-limit': 'number?',
+    'video-limit': 'number?',
+    'document-limit': 'number?',
+    'downloads-quota': 'number?',
   });
   const texts = Object.entries(given).map(([name, value]) => {
     if (typeof value === 'boolean') return [name, value ? 'on' : 'off'];
@@ -197,7 +224,7 @@ function textsOf(overrides: Partial<ConfigValues>): Partial<Record<SettingName, 
 /** What an agent is started with. */
 export type ConfiguredOptions = Pick<
   RunningAgentOptions,
-  'host' | 'port' | 'durability' | 'network' | 'relays' | 'reach' | 'dht' | 'mdns'
+  'host' | 'port' | 'durability' | 'network' | 'relays' | 'reach' | 'dht' | 'mdns' | 'files'
 >;
 
 /** A configuration as an agent takes it. */
@@ -217,5 +244,14 @@ export function optionsOf(config: TalosConfig): ConfiguredOptions {
     reach: { lan, bootstrap },
     dht,
     mdns,
+    files: {
+      limits: {
+        image: config['image-limit'],
+        audio: config['audio-limit'],
+        video: config['video-limit'],
+        document: config['document-limit'],
+      },
+      quotaBytes: config['downloads-quota'],
+    },
   };
 }

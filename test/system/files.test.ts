@@ -77,7 +77,9 @@ describe('a file', () => {
       const sent = await alice.sent('bob', film);
       expect(sent).toMatchObject({ state: 'delivered', bytes: size, sha256 });
       const rises = pids.map((pid, index) => memoryOf(pid).mostBytes - (before[index] ?? 0));
-      expect(Math.max(...rises), `${rises.map((rise) => Math.round(rise / MIB))} MiB`).toBeLessThan(MAX_RISE_BYTES);
+      expect(Math.max(...rises), `${rises.map((rise) => Math.round(rise / MIB)).join(' and ')} MiB`).toBeLessThan(
+        MAX_RISE_BYTES,
+      );
       const { path } = await bob.heard((line) => line.kind === 'received' && line.id === sent.id);
       expect(await sha256Of(path)).toBe(sha256);
     } finally {

@@ -44,6 +44,18 @@ describe('the configuration of a client', () => {
     expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
   });
 
+  it('has the limits of files, as the commands do', () => {
+    const { files } = optionsOf(TalosConfig.production({}, {}));
+    expect(files).toEqual({
+      limits: { image: 50 * 2 ** 20, audio: 200 * 2 ** 20, video: 2 ** 31, document: 100 * 2 ** 20 },
+      quotaBytes: 2 ** 34,
+    });
+    const chosen = TalosConfig.production({ 'image-limit': 7, 'downloads-quota': 9 }, { TALOS_VIDEO_LIMIT: '1KiB' });
+    expect(optionsOf(chosen).files).toMatchObject({ limits: { image: 7, video: 1024 }, quotaBytes: 9 });
+    for (const limit of [-1, 2 ** 40])
+      expect(() => TalosConfig.production({ 'image-limit': limit }, {})).toThrow(RangeError);
+  });
+
   it('reads the config.yaml of a data directory between them', async () => {
     writeFileSync(join(folder, 'config.yaml'), 'port: 9000\nhost: 192.0.2.1\ndht: "off"\n', { mode: 0o600 });
     const config = await TalosConfig.load(folder, 'production', { dht: true }, { TALOS_HOST: '::1' });
