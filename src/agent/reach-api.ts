@@ -33,4 +33,14 @@ export interface ReachStatus {
   readonly relays: readonly RelayStatus[];
   /** The last attempts to open NATs, oldest first, at most 64. */
   readonly punches: readonly PunchStatus[];
+  /** What came of asking the router for a port; absent where it was not asked. */
+  readonly router?: RouterStatus;
+}
+
+/** What a router said to an agent that wants a port of it. */
+export interface RouterStatus {
+  /** The multiaddr outside that leads here. */
+  readonly address?: string;
+  /** Why there is none. */
+  readonly failure?: string;
 }

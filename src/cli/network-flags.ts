@@ -1,4 +1,4 @@
-/** @module `--mdns`, `--upnp` and `--metrics`, which turn on what is off unless asked for. */
+/** @module `--mdns`, `--nat-pmp` and `--metrics`, which turn on what is off unless asked for. */
 
 import type { SettingName } from '../node/settings.ts';
 import { type Options, optional } from './context.ts';
@@ -8,7 +8,7 @@ export function networkFlags(options: Options): Partial<Record<SettingName, stri
   const metrics = optional(options, 'metrics');
   return {
     ...(options['mdns'] === true ? { mdns: 'on' } : {}),
-    ...(options['upnp'] === true ? { upnp: 'on' } : {}),
+    ...(options['natPmp'] === true ? { 'nat-pmp': 'on' } : {}),
     ...(metrics === undefined ? {} : { metrics }),
   };
 }

@@ -161,6 +161,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on')
       .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
+      .option('--nat-pmp', 'ask the router by NAT-PMP for a port that leads here')
       .option(
         '--metrics <port>',
         'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',
@@ -221,6 +222,7 @@ const messageCommands: Define = (program, act) => {
       )
       .option('--count <n>', 'end after N messages')
       .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
+      .option('--nat-pmp', 'ask the router by NAT-PMP for a port that leads here')
       .option(
         '--metrics <port>',
         'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',

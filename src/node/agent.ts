@@ -73,6 +73,8 @@ export interface RunningAgentOptions {
   readonly dht?: boolean;
   /** Whether agents of the local network are looked for by multicast DNS, and told of this one; not unless told so. */
   readonly mdns?: boolean;
+  /** Whether the router is asked by NAT-PMP for a port that leads here; not unless told so. */
+  readonly asksRouter?: boolean;
   /** Limits of files; the published ones where absent. */
   readonly files?: FileSettings;
   /** Stays off the network: whatever needs it is refused. */
@@ -181,6 +183,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         host: options.host ?? '0.0.0.0',
         port: options.port,
         isOffline: options.isOffline ?? false,
+        asksRouter: options.asksRouter === true,
         relays: async () => (options.relays?.length ? options.relays : (await agent.messages.mail()).relaysOfServers()),
         reachabilityServers: async () => (await agent.messages.mail()).reachabilityServers(),
         onAddresses,

@@ -10,6 +10,7 @@ import type { Reachability, ReachStatus } from '../agent/reach-api.ts';
 import { fromUtf8, utf8 } from '../base/bytes.ts';
 import { systemClock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { settledWithin } from '../base/lifetime.ts';
 import { randomBytes, randomFraction } from '../crypto/random.ts';
 import { formatAddress } from '../net/address.ts';
 import type { Host, Link } from '../net/link.ts';
@@ -18,11 +19,14 @@ import { systemTimer } from '../net/timer.ts';
 import type { Store } from '../storage/store.ts';
 import type { NodeHost } from './host.ts';
 import type { Lan } from './lan.ts';
+import type { PortMapping } from './port-mapping.ts';
 import type { Reachable } from './reachability.ts';
 import type { Reservations } from './reservations.ts';
 
 /** Port that an agent listens on unless told otherwise. */
 export const DEFAULT_AGENT_PORT = 8766;
+/** Milliseconds for which listening waits for the router; what it says later is told then. */
+export const ROUTER_WAIT_MS = 1500;
 /** Length of the seed of a host's key. */
 const SEED_BYTES = 32;
 /** Key of the port that was listened on last, in the space `meta`. */
@@ -39,6 +43,8 @@ export interface NetworkOptions {
   readonly port: number | undefined;
   /** Never starts: for `--offline`. */
   readonly isOffline: boolean;
+  /** Whether the router is asked for a port that leads here, once it listens. */
+  readonly asksRouter: boolean;
   /** Relays to be reached through, as of now: multiaddrs with `/p2p/…`. Asked once it listens. */
   readonly relays: () => Promise<readonly string[]>;
   /** Servers that tell whether it is reached: multiaddrs with `/p2p/…`. */
@@ -63,6 +69,7 @@ export class Network implements AsyncDisposable {
   #listener: NodeHost | undefined;
   #reservations: Reservations | undefined;
   #lan: Lan | undefined;
+  #mapping: PortMapping | undefined;
   #reachable: Reachable | undefined;
   #reachableAt: readonly string[] = [];
 
@@ -95,6 +102,7 @@ export class Network implements AsyncDisposable {
           node,
           timer: systemTimer,
           servers: () => this.#reachableAt,
+          mapped: () => this.#mapping?.outside,
           onChange: (state) => {
             this.#options.onAddresses();
             // Its own addresses are worth nothing, whatever they look like.
@@ -111,7 +119,8 @@ export class Network implements AsyncDisposable {
     const [reachability, relays] = [this.reachability, this.#reservations?.states ?? []];
     if (host === undefined) return { reachability, relays, punches: [] };
     const { punchesOf } = await import('./punch.ts');
-    return { reachability, relays, punches: host.use(punchesOf) };
+    const router = this.#mapping?.status;
+    return { reachability, relays, punches: host.use(punchesOf), ...(router === undefined ? {} : { router }) };
   }
 
   /** The host, dial only until {@link listen}. */
@@ -189,8 +198,17 @@ export class Network implements AsyncDisposable {
     const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
     this.#listener = host;
     await this.#remember(addresses);
+    if (this.#options.asksRouter) await this.#mapPort(host);
     await this.seekRelays();
     return addresses;
+  }
+
+  /** Has the router asked for a port, and waits a moment for it to answer. */
+  async #mapPort(host: NodeHost): Promise<void> {
+    const { PortMapping } = await import('./port-mapping.ts');
+    const { onAddresses } = this.#options;
+    this.#mapping ??= host.use((node) => new PortMapping({ node, timer: systemTimer, onChange: onAddresses }));
+    await settledWithin(this.#mapping.ask(), ROUTER_WAIT_MS);
   }
 
   /**
@@ -199,6 +217,8 @@ export class Network implements AsyncDisposable {
    */
   async seekRelays(): Promise<void> {
     if (this.#listener === undefined) return;
+    // The own address may be another one than when the router was asked.
+    void this.#mapping?.ask();
     const asked = this.askReachability();
     asked.catch((error: unknown) =>
       this.#options.onNotice(`whether this agent is reached is not known: ${String(error)}`),
@@ -260,6 +280,7 @@ export class Network implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#reachable?.[Symbol.dispose]();
+    await this.#mapping?.[Symbol.asyncDispose]();
     await this.#reservations?.[Symbol.asyncDispose]();
     const host = await this.#host?.catch(() => undefined);
     await host?.[Symbol.asyncDispose]();

@@ -40,6 +40,8 @@ export interface ReachableParts {
   readonly timer: Timer;
   /** Servers that may be asked, as they are known now: multiaddrs with `/p2p/…`. */
   readonly servers: () => readonly string[];
+  /** The address outside that a router forwards here, as far as it says; servers are asked about it. */
+  readonly mapped?: () => Address | undefined;
   /** Told when it is known, or known otherwise. */
   readonly onChange: (state: Reachability) => void;
 }
@@ -100,7 +102,9 @@ export class Reachable implements Disposable {
       if (scopeOf(seen) !== 'public') return 'unknown';
       const own = this.#listenersOf(seen.family);
       // Where the own address is the one that is seen there is no NAT; else the router may let the same port through.
-      const candidates = [...own.filter(({ host }) => host === seen.host), ...own].slice(0, 1);
+      const mapped = this.#parts.mapped?.();
+      const forwarded = mapped?.host === seen.host ? [mapped] : [];
+      const candidates = [...own.filter(({ host }) => host === seen.host), ...forwarded, ...own].slice(0, 1);
       for (const place of candidates) {
         const status = await this.#question(server, { ...seen, port: place.port }, limit.signal);
         if (status === 'ok') {

@@ -56,6 +56,7 @@ interface Values {
   readonly bootstrap: readonly string[];
   readonly dht: boolean;
   readonly mdns: boolean;
+  readonly 'nat-pmp': boolean;
   /** `PORT` or `ADDRESS:PORT` of the loopback interface; `""`: none. */
   readonly metrics: string;
   /** Bytes, as the four after it. */
@@ -163,6 +164,12 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
   mdns: {
     variable: 'TALOS_MDNS',
     about: 'whether agents are looked for, and this one is told of, in the local network by multicast DNS: on or off',
+    builtIn: 'off',
+    parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
+  },
+  'nat-pmp': {
+    variable: 'TALOS_NAT_PMP',
+    about: 'whether the router is asked by NAT-PMP for a port that leads here: on or off',
     builtIn: 'off',
     parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
   },

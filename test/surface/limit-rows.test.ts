@@ -38,6 +38,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Opening NATs: attempts of the asker, of the other, a connection; at a time; one, its dials; until a peer is asked again; addresses, bytes of a message | 3, 4; 8; 10 s, 4 s; 5 minutes; 4, 4,096 |',
       '| Multicast DNS: questions, answers; wait for a peer, life of what was heard; peers, addresses of one | 60 s, 1 s; 1.5 s, 120 s; 256, 4 |',
       '| Reachability: a question; addresses of one; of a source a minute, of all; dials at a time; a dial; asked again, while unknown; servers, time for one | 2,048 bytes; 8; 12, 600; 16; 5 s; 15 minutes, 1 minute; 3, 12 s |',
+      '| A port of the router: asked for, answered within, asked again; listening waits | 7,200 s; 8 s; 10 minutes; 1.5 s |',
       '| Mailbox; messages pushed and not taken | 1,000 messages, 64 MiB, 30 days; 16, 4 MiB |',
       '| Mailboxes; their bytes in all; without a visit | 10,000; 4 GiB; 90 days |',
       '| Deposits, openings a minute; bytes deposited, new mailboxes a day; links of a network address; links to mailboxes in all | 600, 60; 256 MiB, 100; 128; 1,024 |',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PROTOBUF_FIELDS } from '../../src/codec/protobuf.ts';
 import { AUTONAT_PROTOCOL, MAX_AUTONAT_ADDRESSES, MAX_AUTONAT_BYTES } from '../../src/net/autonat-message.ts';
+import { MAX_NAT_PMP_BYTES, NAT_PMP_PORT } from '../../src/net/nat-pmp.ts';
 import { MAX_PUNCH_ADDRESSES, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
 import { RECORD_PROTOCOL } from '../../src/net/record-protocol.ts';
 import * as relay from '../../src/net/relay-limits.ts';
@@ -11,6 +12,8 @@ import {
   MAX_AUTONAT_IN_ALL,
 } from '../../src/node/autonat-server.ts';
 import * as lan from '../../src/node/lan.ts';
+import { ROUTER_WAIT_MS } from '../../src/node/network.ts';
+import { MAPPING_AGAIN_MS, MAPPING_LIFE_S, MAPPING_TIMEOUT_MS } from '../../src/node/port-mapping.ts';
 import {
   MAX_PUNCHES,
   MAX_PUNCHES_PER_CONNECTION,
@@ -66,6 +69,26 @@ describe('the limits of reachability, PROTOCOL.md §6.14 and §11', () => {
       REACHABILITY_UNKNOWN_MS: 60_000,
       MAX_REACHABILITY_SERVERS: 3,
       REACHABILITY_TIMEOUT_MS: 12_000,
+    });
+  });
+});
+
+describe('the limits of a port of the router, PROTOCOL.md §6.15 and §11', () => {
+  it('are the constants that the code obeys', () => {
+    expect({
+      NAT_PMP_PORT,
+      MAX_NAT_PMP_BYTES,
+      MAPPING_LIFE_S,
+      MAPPING_TIMEOUT_MS,
+      MAPPING_AGAIN_MS,
+      ROUTER_WAIT_MS,
+    }).toEqual({
+      NAT_PMP_PORT: 5351,
+      MAX_NAT_PMP_BYTES: 16,
+      MAPPING_LIFE_S: 7200,
+      MAPPING_TIMEOUT_MS: 8000,
+      MAPPING_AGAIN_MS: 600_000,
+      ROUTER_WAIT_MS: 1500,
     });
   });
 });

@@ -1,6 +1,6 @@
 /** @module `talos status`: what the running agent does, read live; without one, that none runs. */
 import type { Status } from '../../agent/api.ts';
-import type { PunchStatus } from '../../agent/reach-api.ts';
+import type { PunchStatus, RouterStatus } from '../../agent/reach-api.ts';
 import type { TransferView } from '../../agent/transfer-api.ts';
 import type { Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
@@ -92,6 +92,7 @@ function linesOf(now: Status): string[] {
       ({ relay, reserved, failure }) =>
         `${reserved ? 'reached through' : 'no place yet at'} the relay ${printable(relay)}${failure === undefined ? '' : `: ${failure.code}: ${printable(failure.message)}`}`,
     ),
+    ...(now.router === undefined ? [] : [routerText(now.router)]),
     ...now.punches.slice(-SHOWN_PUNCHES).map(punchText),
     ...now.services.map(
       (each) =>
@@ -102,6 +103,12 @@ function linesOf(now: Status): string[] {
         `session with ${each.peer} (${each.role}) since ${timeText(each.sinceMs)} at ${printable(each.address)}, ${each.path}`,
     ),
   ];
+}
+
+function routerText({ address, failure = '' }: RouterStatus): string {
+  return address === undefined
+    ? `no port of the router leads here: ${printable(failure)}`
+    : `the router forwards ${printable(address)} here`;
 }
 
 function punchText({ peer, outcome, atMs, own, failure }: PunchStatus): string {
