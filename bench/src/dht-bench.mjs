@@ -32,7 +32,7 @@ const { openHost } = await dist('node/host');
 const { openMemoryStore } = await dist('storage/memory');
 const { systemClock } = await dist('base/clock');
 
-const SIZES = (process.env['TALOS_BENCH_NODES'] ?? '10,30,100').split(',').map(Number);
+const SIZES = (process.env['TALOS_BENCH_NODES'] ?? '10,30').split(',').map(Number);
 const TRIES = Number(process.env['TALOS_BENCH_LOOKUPS'] ?? 30);
 const [HONEST, SYBILS] = [50, 20];
 const DEADLINE_MS = 30_000;
