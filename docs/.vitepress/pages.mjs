@@ -27,6 +27,7 @@ export const PAGES = [
     text: 'Run',
     items: [
       { text: 'Running a server', link: '/operations' },
+      { text: 'Deploying', link: '/deploy' },
       { text: 'Hardening', link: '/hardening' },
     ],
   },
