@@ -12,6 +12,7 @@ import { auditCommands } from './audit-program.ts';
 import { backupCommands } from './backup-program.ts';
 import { benchCommands } from './bench-program.ts';
 import { chainCommands } from './chain-program.ts';
+import { completionCommands } from './completion-program.ts';
 import { Context, type Options, type Run } from './context.ts';
 import { delegationCommands } from './delegation-program.ts';
 import { didCommands } from './did-program.ts';
@@ -80,6 +81,7 @@ export function buildProgram(io: Io, outcome: Outcome, help: (text: string) => v
     pingCommands,
     doctorCommands,
     benchCommands,
+    completionCommands,
   ])
     define(program, act);
   return program;
