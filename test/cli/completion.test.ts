@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SHELLS } from '../../src/cli/commands/completion.ts';
 import { completionTree } from '../../src/cli/completion-tree.ts';
@@ -42,8 +42,7 @@ describe('the tree that is completed', () => {
   });
 
   it('describes on one line, and leaves out what is hidden', () => {
-    const program = new Command('x').option('--a', 'one\n  two');
-    program.options.push(...new Command().option('--hidden').options.map((each) => each.hideHelp()));
+    const program = new Command('x').option('--a', 'one\n  two').addOption(new Option('--hidden').hideHelp());
     const [root] = completionTree(program);
     expect(root?.options).toEqual([
       { names: ['--a'], about: 'one two', value: 'nothing' },
