@@ -74,6 +74,14 @@ export interface IdentityChange {
   readonly offered: string;
 }
 
+/** A setting that somebody made. */
+export interface SettingStatus {
+  /** As in `talos limits`. */
+  readonly id: string;
+  readonly value: string;
+  readonly source: 'file' | 'environment' | 'flag';
+}
+
 /** What a running agent is doing. */
 export interface Status extends ReachStatus {
   readonly owner: { readonly pid: number; readonly startedMs: number };
@@ -94,6 +102,8 @@ export interface Status extends ReachStatus {
   readonly durability: 'default' | 'strict';
   /** Which implementation of the primitives is in use. */
   readonly primitives: string;
+  /** Settings of its process that are not as built in: by whom they were set, as text of the form they are written in. */
+  readonly settings?: readonly SettingStatus[];
   /** URL of its metrics, where there are any. */
   readonly metrics?: string;
 }

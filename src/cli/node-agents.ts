@@ -17,7 +17,7 @@ import { createKeystore, openKeystore, readKeystoreHead } from '../node/keystore
 import type { KeystoreHead } from '../node/keystore-format.ts';
 import { tryOwnDirectory } from '../node/owner-lock.ts';
 import { finishPending } from '../node/pending-rotation.ts';
-import { fileSettings } from '../node/settings.ts';
+import { fileSettings, settingsMade } from '../node/settings.ts';
 import type { Agents, CreateIdentity, OpenOptions, RecoverIdentity, RotatedIdentity, RotateParams } from './io.ts';
 import { usage } from './values.ts';
 
@@ -173,6 +173,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     ...(settings.metrics.value === '' ? {} : { metrics: settings.metrics.value }),
     reach: { lan: settings.lan.value, bootstrap: settings.bootstrap.value },
     files: fileSettings(settings),
+    settings: settingsMade(settings),
     // Only while `talos listen` reads them.
     takesMessages: false,
     host: host.value,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Agent } from '../agent/agent.ts';
 import { AgentCore } from '../agent/agent-core.ts';
 import type { AgentPlatform, ReachSettings } from '../agent/agent-platform.ts';
-import type { KeystoreSeal, Notice, ServeParams, Status } from '../agent/api.ts';
+import type { KeystoreSeal, Notice, ServeParams, SettingStatus, Status } from '../agent/api.ts';
 import type { Durability } from '../agent/call-records.ts';
 import type { Messenger } from '../agent/messenger.ts';
 import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
@@ -86,6 +86,8 @@ export interface RunningAgentOptions {
   readonly takesMessages?: boolean;
   /** Where Prometheus reads what the agent counts: `PORT` or `ADDRESS:PORT` of the loopback interface; nowhere unless given. */
   readonly metrics?: string;
+  /** What `status` shows as set, and by whom. */
+  readonly settings?: readonly SettingStatus[];
   /** Takes what people may want to know; not escaped. */
   readonly onNotice?: (notice: Notice) => void;
 }
@@ -97,6 +99,8 @@ export class RunningAgent extends Agent {
   readonly #owned: readonly AsyncDisposable[];
   /** URL of what it counts, where that is to be read. */
   metrics: string | undefined;
+  /** What was set, and by whom. */
+  settings: readonly SettingStatus[] = [];
   #ending: Promise<void> | undefined;
 
   /** @param owned - Disposed after the agent, in order. */
@@ -113,7 +117,8 @@ export class RunningAgent extends Agent {
   }
 
   override async status(): Promise<Status> {
-    return { ...(await super.status()), ...(this.metrics === undefined ? {} : { metrics: this.metrics }) };
+    const { metrics, settings } = this;
+    return { ...(await super.status()), settings, ...(metrics === undefined ? {} : { metrics }) };
   }
 
   /** Listens as configured, where it does not yet. @throws {TalosError} `E_CONFIG` if it cannot. */
@@ -197,6 +202,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
       platformOf(options, { network, guardian, onAddresses, backup: { dataDir, store: lmdb, journal } }),
       opened,
     );
+    agent.settings = options.settings ?? [];
     core.network.onWake(() => network.probe());
     if (measures !== undefined && options.metrics !== undefined) {
       const onFault = (error: unknown): void => onNotice({ kind: 'tool', message: `the metrics: ${String(error)}` });

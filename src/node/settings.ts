@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SettingStatus } from '../agent/api.ts';
 import { MAX_DEADLINE_MS } from '../agent/client-requests.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
@@ -229,6 +231,14 @@ export function settingText(name: SettingName, settings: Settings): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (SIZE_SETTINGS.includes(name)) return sizeText(Number(value));
   return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
+}
+
+/** The settings that are not as built in, and by whom they were made. */
+export function settingsMade(settings: Settings): readonly SettingStatus[] {
+  return (Object.keys(SETTINGS) as SettingName[]).flatMap((id) => {
+    const { source } = settings[id];
+    return source === 'built in' ? [] : [{ id, value: settingText(id, settings), source }];
+  });
 }
 
 /** What settings are made of, each over those after it. */

@@ -23,10 +23,7 @@ const ROWS = [
   'N01-N12',
   'N14',
   'L01-L04',
-  'L07',
-  'L09-L11',
-  'L13',
-  'L14',
+  'L07-L14',
 ];
 
 function expanded(): string[] {

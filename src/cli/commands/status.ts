@@ -1,7 +1,8 @@
 /** @module `talos status`: what the running agent does, read live; without one, that none runs. */
-import type { Status } from '../../agent/api.ts';
+import type { SettingStatus, Status } from '../../agent/api.ts';
 import type { PunchStatus, RouterStatus } from '../../agent/reach-api.ts';
 import type { TransferView } from '../../agent/transfer-api.ts';
+import { settingsMade } from '../../node/settings.ts';
 import type { Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';
 
@@ -22,11 +23,13 @@ export const status: Run = async (context) => {
   await using agent = await context.io.agents.attach(context.dataDir);
   if (agent === undefined) {
     const { did, name, keystore } = identity;
-    await context.print({ running: false, did, name, keystore, dataDir: context.dataDir }, () => [
+    const settings = settingsMade(await context.settings());
+    await context.print({ running: false, did, name, keystore, settings, dataDir: context.dataDir }, () => [
       `no agent runs on ${context.dataDir}`,
       ...tableOf([
         ['did', did],
         ['keystore', keystoreText(keystore)],
+        ['settings', settingsText(settings)],
       ]),
     ]);
     return 0;
@@ -77,6 +80,7 @@ function linesOf(now: Status): string[] {
       ['repairs', repairsText(now.repairs)],
       ['keystore', keystoreText(now.keystore)],
       ['durability', now.durability],
+      ['settings', settingsText(now.settings ?? [])],
       ['primitives', printable(now.primitives)],
       ...(now.metrics === undefined ? [] : [['metrics', printable(now.metrics)]]),
     ]),
@@ -120,6 +124,12 @@ function punchText({ peer, outcome, atMs, own, failure }: PunchStatus): string {
 function repairsText({ count, lastAtMs }: Status['repairs']): string {
   if (count === 0) return 'no session had to be made anew';
   return `${plural(count, 'session')} made anew, last at ${timeText(lastAtMs)}; talos history shows why`;
+}
+
+/** What is set otherwise than built in: nothing that the environment or a file changes goes unseen. */
+function settingsText(settings: readonly SettingStatus[]): string {
+  if (settings.length === 0) return 'as built in';
+  return settings.map(({ id, value, source }) => `${id}=${printable(value)} (${source})`).join(', ');
 }
 
 function keystoreText(keystore: Status['keystore']): string {
