@@ -148,6 +148,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, ErrorRow>> = {
   E_STORAGE_FULL: row('the storage has no room left', EXIT.failed, 'failed'),
   E_STORAGE_CORRUPT: row('the storage holds damaged data', EXIT.failed, 'failed'),
   E_STORAGE_DENIED: row('the storage cannot be opened with the rights at hand', EXIT.failed, 'failed'),
+  E_RESOURCE: row('the system gives this process no more files or connections', EXIT.failed, 'failed'),
 
   // Tools
   E_TOOL_FAILED: row('the tool server ended or could not be started', EXIT.failed, 'failed'),
@@ -237,6 +238,7 @@ export type ErrorCode =
   | 'E_STORAGE_FULL'
   | 'E_STORAGE_CORRUPT'
   | 'E_STORAGE_DENIED'
+  | 'E_RESOURCE'
   | 'E_TOOL_FAILED'
   | 'E_TOOL_CHANGED';
 

@@ -3,12 +3,26 @@
  *
  * @module
  */
-import { TalosError } from '../base/errors.ts';
+import { EXIT, TalosError } from '../base/errors.ts';
 import { type Agents, type Io, PipeClosed, Stopped } from './io.ts';
+
+/**
+ * Milliseconds from a signal until a process that has not ended by then ends all the same: a peer that is mute, a tool or
+ * a disk may hold it up. What was acknowledged is durable by then, as every kill shows.
+ */
+const END_MS = 4500;
 
 /** The world of this process. To be called once: it takes the signals. @param name - Stands before each note. */
 export function processIo(name: string): Io {
   const stop = new AbortController();
+  stop.signal.addEventListener('abort', () => {
+    const end = (): void => {
+      process.stderr.write(`${name}: not all has ended within ${END_MS / 1000} s; what was acknowledged is kept\n`);
+      const reason: unknown = stop.signal.reason;
+      process.exit(reason instanceof Stopped && reason.by === 'SIGTERM' ? EXIT.done : EXIT.interrupted);
+    };
+    setTimeout(end, END_MS).unref();
+  });
   // The second signal ends the process at once, as without this.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort(new Stopped(signal)));
 

@@ -27,12 +27,15 @@ const SYSTEM_CODES: ReadonlyMap<number, ErrorCode> = new Map([
   [errno.EACCES, 'E_STORAGE_DENIED'],
   [errno.EPERM, 'E_STORAGE_DENIED'],
   [errno.EROFS, 'E_STORAGE_DENIED'],
+  [errno.EMFILE, 'E_RESOURCE'],
+  [errno.ENFILE, 'E_RESOURCE'],
 ]);
 
 const HINTS: Partial<Record<ErrorCode, string>> = {
   E_STORAGE_FULL: 'make room on the disk; reading goes on meanwhile',
   E_STORAGE_DENIED: 'the data directory must belong to you and be writable',
   E_STORAGE_CORRUPT: RESTORE_HINT,
+  E_RESOURCE: 'close what is not needed, or raise the limit: ulimit -n 4096, LimitNOFILE of systemd',
 };
 
 function codeNumber(error: unknown): number | undefined {

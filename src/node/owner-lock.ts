@@ -12,6 +12,7 @@ import { tryLock } from 'fs-native-extensions';
 import { utf8 } from '../base/bytes.ts';
 import { type Json, parseJson } from '../codec/json.ts';
 import { isSystemError } from './atomic-file.ts';
+import { assertLocalDisk } from './file-system.ts';
 import { storageError } from './lmdb-errors.ts';
 import { isObject } from './local-wire.ts';
 import { LOCK_NAME, type OwnerNote } from './socket-path.ts';
@@ -34,11 +35,12 @@ export interface OwnerLock extends AsyncDisposable {
  *
  * @returns `undefined` where the lock is held.
  * @throws {TalosError} `E_STORAGE_DENIED` or `E_STORAGE` if its lock file cannot be opened or locked, as where there is
- *   no such directory, and on some network file systems.
+ *   no such directory, and on network file systems; `E_RESOURCE` where no file can be opened any more.
  */
 export function tryOwnDirectory(path: string): OwnerLock | undefined {
   let file: number | undefined;
   try {
+    assertLocalDisk(path);
     // A symbolic link could make us write into a file elsewhere.
     file = openSync(join(path, LOCK_NAME), constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
     fchmodSync(file, 0o600);

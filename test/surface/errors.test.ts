@@ -81,6 +81,7 @@ const PINNED = {
   E_STORAGE_FULL: [1, 'failed'],
   E_STORAGE_CORRUPT: [1, 'failed'],
   E_STORAGE_DENIED: [1, 'failed'],
+  E_RESOURCE: [1, 'failed'],
   E_TOOL_FAILED: [1, 'failed'],
   E_TOOL_CHANGED: [3, 'code'],
 } as const;
