@@ -4,12 +4,14 @@
  *
  * @module
  */
+
 export { AccessControl, type AccessRequest } from './acl/access-control.ts';
 export type { AclLimits, AclPeer, AclPlace } from './acl/acl.ts';
 export type { AclDecision } from './acl/decide.ts';
 export type { AclWarning, AclWorld } from './acl/lint.ts';
 export type { AclFault } from './acl/parse.ts';
 export type { Bytes } from './base/bytes.ts';
+export type { Clock } from './base/clock.ts';
 export {
   ERROR_CODES,
   type ErrorCode,
@@ -18,6 +20,7 @@ export {
   isTalosError,
   TalosError,
 } from './base/errors.ts';
+export type { Allowed, Standing } from './capability/authorize.ts';
 export {
   authorizeCall,
   type CapabilityRequest,
@@ -36,6 +39,7 @@ export {
 export type { Constraint } from './capability/constraint.ts';
 export { describeScope } from './capability/describe.ts';
 export { type Invitation, parseInvitation } from './capability/invitation.ts';
+export type { ToolPhrase } from './capability/phrase.ts';
 export { parseToolPhrase } from './capability/phrase.ts';
 export type {
   CapabilityVerdict,
@@ -43,10 +47,15 @@ export type {
   GrantRequest,
   VerificationRequest,
 } from './capability/request.ts';
-export type { Scope } from './capability/scope.ts';
+export type { Revocations } from './capability/revocations.ts';
+export type { ArgumentRules, Scope } from './capability/scope.ts';
+export type { Environment } from './capability/scope-check.ts';
+export type { FileRule, Limits, MessageRule, Pins, RateLimit, ScopeMembers } from './capability/scope-members.ts';
 export { type ParsedToken, readToken, type TokenClaims } from './capability/token.ts';
+export type { TimeWindow } from './capability/window.ts';
 export { type Json, JsonNumber, type JsonObject, parseJson, writeJson } from './codec/json.ts';
 export { initCrypto, primitivesInUse } from './crypto/init.ts';
+export type { SigningKey } from './crypto/sign.ts';
 export { type SignedBytes, verifySignatures } from './crypto/sign-batch.ts';
 export { type Did, didOfKey, isDid, keyOfDid, parseDid } from './identity/did.ts';
 export {
@@ -61,14 +70,53 @@ export { webDocumentOf } from './identity/did-web.ts';
 export type { DocumentService } from './identity/document-service.ts';
 export { Identity, type IdentityOptions } from './identity/identity.ts';
 export { type DidResolver, DidResolvers, KEY_RESOLVER } from './identity/resolver.ts';
+export type { Block, BlockHeader } from './ledger/block.ts';
+export type { Checkpoint } from './ledger/checkpoint.ts';
 export { commit } from './ledger/commitment.ts';
-export type { Entry, EntryBody } from './ledger/entry.ts';
-export type { LedgerQuery, LedgerReport, StoredEntry } from './ledger/ledger.ts';
+export type { Entry, EntryBody, EntryType } from './ledger/entry.ts';
+export type { Journal } from './ledger/journal.ts';
+export type {
+  Appended,
+  ArchiveBound,
+  Archived,
+  ArchiveSource,
+  LedgerFault,
+  LedgerQuery,
+  LedgerReport,
+  SaveArchive,
+  StoredEntry,
+  VerifyOptions,
+  VerifyProgress,
+} from './ledger/ledger.ts';
 export { LightClient } from './ledger/light.ts';
-export type { LightVerdict } from './ledger/light-types.ts';
+export type {
+  CheckpointTaken,
+  EntryProof,
+  HeadersTaken,
+  LightOptions,
+  LightRefusal,
+  LightSnapshot,
+  LightVerdict,
+  Sighting,
+} from './ledger/light-types.ts';
 export { verifyInclusion } from './ledger/merkle.ts';
+export type { NetworkTerms } from './ledger/network.ts';
 export { Ledger, type LedgerOptions } from './ledger/own-ledger.ts';
+export type { ProofVerdict } from './ledger/proof-file.ts';
 export { verifyProofFile } from './ledger/proof-file.ts';
-export type { BlockValidation, ChainReport, ValidationError } from './ledger/validation-chain.ts';
+export type { Author } from './ledger/sealer.ts';
+export type {
+  BlockValidation,
+  ChainOptions,
+  ChainProgress,
+  ChainReport,
+  ValidationError,
+} from './ledger/validation-chain.ts';
+export type { BlockCode, ValidationLayer } from './ledger/validation-codes.ts';
+export type { BlockOptions } from './ledger/validation-engine.ts';
 export { ValidationEngine, type ValidationOptions } from './ledger/validation-engine.ts';
-export type { ValidationLevel } from './ledger/validation-levels.ts';
+export type { AnchorCheck, SeenIds, ValidationLevel } from './ledger/validation-levels.ts';
+export type { ValidationMetrics } from './ledger/validation-metrics.ts';
+export type { ChainState } from './ledger/validation-state.ts';
+export type { Mine } from './ledger/work.ts';
+export type { Store } from './storage/store.ts';

@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 export type { AclAnswer, AclQuestion, AclStatus } from './agent/access-api.ts';
 export type {
   AnchorAttempt,
@@ -28,6 +29,8 @@ export type {
   ServiceStatus,
   SessionStatus,
   Status,
+  Tunnel,
+  TunnelInfo,
   WatchOptions,
   Whoami,
 } from './agent/api.ts';
@@ -96,20 +99,32 @@ export type {
   TextContent,
 } from './agent/message-api.ts';
 export type { PingAnswer, PingView } from './agent/ping-api.ts';
-export type { Reachability, ReachStatus } from './agent/reach-api.ts';
+export type { PunchStatus, Reachability, ReachStatus } from './agent/reach-api.ts';
 export type { RelayStatus } from './agent/relay-api.ts';
 export type { ReportParams } from './agent/report-api.ts';
 export type { RevocationView, RevokedView, RevokeParams, ToldView } from './agent/revocation-api.ts';
 export { SecureChannel } from './agent/secure-channel.ts';
 export type { ListedPeerView, PeerListView, RegistrationView, ServerView } from './agent/server-api.ts';
-export type { ApprovedView, ApproveParams, PinView, ServiceToolsView, ToolChange, ToolView } from './agent/tool-api.ts';
+export type {
+  ApprovedView,
+  ApproveParams,
+  PinStanding,
+  PinView,
+  SecretParams,
+  ServiceToolsView,
+  ToolChange,
+  ToolView,
+} from './agent/tool-api.ts';
 export type { CosignerView, EvidenceView, RootView, WitnessedPeer, WitnessView } from './agent/witness-api.ts';
 export type { SignalOptions, WaitOptions } from './base/caller-mistakes.ts';
 export * from './index.ts';
-export type { ReportModel } from './ledger/report.ts';
+export type { AnchorKind, AnchorSource, CosignatureSource, TimeStampSource } from './ledger/anchor.ts';
+export type { AnchorLine, Finding, PeerCount, ReportModel, ToolCount } from './ledger/report.ts';
 export type { TileFile } from './ledger/tile-files.ts';
+export type { LanMode } from './net/lan-mode.ts';
+export type { DialAttempt, Path } from './net/link.ts';
 export { type ClientOptions, type RotatedClient, type RotateIdentityOptions, TalosClient } from './node/client.ts';
-export { type ConfigSource, type ConfigValues, type Environment, type Preset, TalosConfig } from './node/config.ts';
+export { type ConfigSource, type ConfigValues, type Preset, TalosConfig, type Variables } from './node/config.ts';
 export { Ledger } from './node/ledger-folder.ts';
 export { openValidationPool, type ValidationPool, type ValidationPoolOptions } from './node/validation-pool.ts';
 export { WebResolver, type WebResolverOptions } from './node/web-resolver.ts';

@@ -76,7 +76,7 @@ const PRESETS: Readonly<Record<Preset, Partial<Record<SettingName, string>>>> = 
 };
 
 /** Variables by name, as `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 
 const SOURCES: Readonly<Record<Source, ConfigSource>> = {
   'built in': 'preset',
@@ -144,7 +144,7 @@ export class TalosConfig implements ConfigValues {
    * @throws {TypeError} for an override of another type; {RangeError} for one that cannot be.
    * @throws {TalosError} `E_CONFIG` for a variable that cannot be, with its name.
    */
-  static development(overrides: Partial<ConfigValues> = {}, environment: Environment = process.env): TalosConfig {
+  static development(overrides: Partial<ConfigValues> = {}, environment: Variables = process.env): TalosConfig {
     return new TalosConfig('development', settingsOf('development', overrides, environment));
   }
 
@@ -153,7 +153,7 @@ export class TalosConfig implements ConfigValues {
    *
    * @throws as {@link TalosConfig.development}.
    */
-  static production(overrides: Partial<ConfigValues> = {}, environment: Environment = process.env): TalosConfig {
+  static production(overrides: Partial<ConfigValues> = {}, environment: Variables = process.env): TalosConfig {
     return new TalosConfig('production', settingsOf('production', overrides, environment));
   }
 
@@ -167,7 +167,7 @@ export class TalosConfig implements ConfigValues {
     dataDir: string,
     preset: Preset,
     overrides: Partial<ConfigValues> = {},
-    environment: Environment = process.env,
+    environment: Variables = process.env,
   ): Promise<TalosConfig> {
     assertText(dataDir, 'dataDir');
     const flags = textsOf(overrides);
@@ -185,7 +185,7 @@ export class TalosConfig implements ConfigValues {
 
 const flagText = (name: SettingName): string => name;
 
-function settingsOf(preset: Preset, overrides: Partial<ConfigValues>, env: Environment): Settings {
+function settingsOf(preset: Preset, overrides: Partial<ConfigValues>, env: Variables): Settings {
   const flags = textsOf(overrides);
   try {
     return resolveSettings({ flags, flagText, env, preset: PRESETS[preset] });

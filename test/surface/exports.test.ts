@@ -13,26 +13,30 @@ import * as testing from '../../src/testing.ts';
 const NEUTRAL_VALUES = `AccessControl Capability DidResolvers ERROR_CODES EXIT Identity JsonNumber KEY_RESOLVER Ledger LightClient TalosError ValidationEngine agentOfDocument
   authorizeCall commit describeScope didOfKey documentOfDid initCrypto isDid isTalosError keyOfDid parseDid parseInvitation parseJson parseToolPhrase
   primitivesInUse readDidDocument readToken verifyChain verifyInclusion verifyProofFile verifySignatures webDocumentOf writeJson`;
-const NEUTRAL_TYPES = `AccessRequest AclDecision AclFault AclLimits AclPeer AclPlace AclWarning AclWorld BlockValidation Bytes CapabilityCheck CapabilityIssuer
-  CapabilityRequest CapabilityVerdict ChainContext ChainReport ChainVerdict Constraint DelegationRequest Denial Did DidDocument DidResolver DidText
-  DocumentKey DocumentService Entry EntryBody ErrorCode ErrorDetails Grant GrantRequest IdentityOptions Invitation Json JsonObject LedgerOptions
-  LedgerQuery LedgerReport LightVerdict MomentOptions ParsedToken Scope SignedBytes StoredEntry TokenClaims ValidationError ValidationLevel
-  ValidationOptions VerificationRequest`;
+const NEUTRAL_TYPES = `AccessRequest AclDecision AclFault AclLimits AclPeer AclPlace AclWarning AclWorld Allowed AnchorCheck Appended ArchiveBound ArchiveSource Archived
+  ArgumentRules Author Block BlockCode BlockHeader BlockOptions BlockValidation Bytes CapabilityCheck CapabilityIssuer CapabilityRequest
+  CapabilityVerdict ChainContext ChainOptions ChainProgress ChainReport ChainState ChainVerdict Checkpoint CheckpointTaken Clock Constraint
+  DelegationRequest Denial Did DidDocument DidResolver DidText DocumentKey DocumentService Entry EntryBody EntryProof EntryType Environment ErrorCode
+  ErrorDetails FileRule Grant GrantRequest HeadersTaken IdentityOptions Invitation Journal Json JsonObject LedgerFault LedgerOptions LedgerQuery
+  LedgerReport LightOptions LightRefusal LightSnapshot LightVerdict Limits MessageRule Mine MomentOptions NetworkTerms ParsedToken Pins ProofVerdict
+  RateLimit Revocations SaveArchive Scope ScopeMembers SeenIds Sighting SignedBytes SigningKey Standing Store StoredEntry TimeWindow TokenClaims
+  ToolPhrase ValidationError ValidationLayer ValidationLevel ValidationMetrics ValidationOptions VerificationRequest VerifyOptions VerifyProgress`;
 const NODE_VALUES = `SecureChannel TalosClient TalosClientTransport TalosConfig TalosServerTransport WebResolver openValidationPool`;
-const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAttempt AnchorFinding AnchorReport AnchorSourceView AnchorView AnnouncedView ApprovalDetail
-  ApprovalView ApproveParams ApprovedView ArchiveOptions ArchiveParams ArchiveView ArgumentView AuditEntry AuditQuery AuditReport BackupView BlockRange
-  BlockView BundleOffer CallIntent CallLayers CapabilityDetail CapabilityLink CapabilityView ChainOfOptions ChainShareView ChainSourceView ChainSummary
-  ChainSyncProgress ChainSyncView ClientAcl ClientAnchors ClientApprovals ClientAudit ClientCapabilities ClientChains ClientContacts ClientDids
-  ClientEvent ClientEventMap ClientEventType ClientHistory ClientLight ClientOptions ClientServers ClientSessions ClientTools ClientWitnesses
-  ComparedPeer ConfigSource ConfigValues ContactOptions CosignerView DeliveryEvent DeliveryState DenyOptions DocumentOptions EntryFormat Environment
-  EventOptions EvidenceOptions EvidenceView FingerprintView FollowOptions ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions
-  IdentityChange IntentOptions KeptChainView KeystoreSeal LightExportOptions LightOutcome LightSourceView LightSyncOptions LightSyncView
-  LightVerdictView LightVerifyOptions LightView ListedOptions ListedPeerView LocalLending LocalServer LogRoot LogSize NameView Notice OneTimeOptions
-  PeerListView PeerView PendingApprovals PinView PingAnswer PingOptions PingView PrekeyOffer PrekeyView Preset ReachStatus Reachability ReceivedText
-  RecordOptions RecordView RegisterOptions RegistrationView RelayStatus RenewedView ReportModel ReportParams RevocationView RevokeParams RevokedView
-  RootView RotateIdentityOptions RotatedClient SealOutcome SealedFile SentMessage ServeParams ServedInfo ServedService ServerView ServiceOptions
-  ServiceStatus ServiceToolsView SessionMade SessionStatus SessionView SignalOptions Status SyncChainOptions TextContent TileFile ToldView
-  ToolCallOptions ToolChange ToolOptions ToolResult ToolView ValidationPool ValidationPoolOptions VerifyAuditOptions VerifyEvent WaitOptions
+const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAttempt AnchorFinding AnchorKind AnchorLine AnchorReport AnchorSource AnchorSourceView
+  AnchorView AnnouncedView ApprovalDetail ApprovalView ApproveParams ApprovedView ArchiveOptions ArchiveParams ArchiveView ArgumentView AuditEntry
+  AuditQuery AuditReport BackupView BlockRange BlockView BundleOffer CallIntent CallLayers CapabilityDetail CapabilityLink CapabilityView ChainOfOptions
+  ChainShareView ChainSourceView ChainSummary ChainSyncProgress ChainSyncView ClientAcl ClientAnchors ClientApprovals ClientAudit ClientCapabilities
+  ClientChains ClientContacts ClientDids ClientEvent ClientEventMap ClientEventType ClientHistory ClientLight ClientOptions ClientServers ClientSessions
+  ClientTools ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView DeliveryEvent DeliveryState
+  DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView FollowOptions ForgetView
+  GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode LightExportOptions
+  LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView ListedOptions ListedPeerView LocalLending
+  LocalServer LogRoot LogSize NameView Notice OneTimeOptions Path PeerCount PeerListView PeerView PendingApprovals PinStanding PinView PingAnswer
+  PingOptions PingView PrekeyOffer PrekeyView Preset PunchStatus ReachStatus Reachability ReceivedText RecordOptions RecordView RegisterOptions
+  RegistrationView RelayStatus RenewedView ReportModel ReportParams RevocationView RevokeParams RevokedView RootView RotateIdentityOptions RotatedClient
+  SealOutcome SealedFile SecretParams SentMessage ServeParams ServedInfo ServedService ServerView ServiceOptions ServiceStatus ServiceToolsView
+  SessionMade SessionStatus SessionView SignalOptions Status SyncChainOptions TextContent TileFile TimeStampSource ToldView ToolCallOptions ToolChange
+  ToolCount ToolOptions ToolResult ToolView Tunnel TunnelInfo ValidationPool ValidationPoolOptions Variables VerifyAuditOptions VerifyEvent WaitOptions
   WatchOptions WebResolverOptions Whoami WitnessOptions WitnessView WitnessedPeer`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
