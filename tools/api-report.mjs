@@ -66,7 +66,7 @@ for (const [name, types] of entries) {
       },
       apiReport: {
         enabled: true,
-       
+
         reportFileName: name,
         reportFolder: folder,
         reportTempFolder: temporary,

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { membersOf } from '../base/caller-mistakes.ts';
 import { invariant } from '../base/errors.ts';
 import { chainText, readChain } from '../capability/chain.ts';
 import {
@@ -37,9 +38,11 @@ export interface AgentGrantRequest extends GrantRequest {
 /** Grants a capability at this agent. @throws as `TalosClient.grantCapability`. */
 export async function grantCapability(
   core: AgentCore,
-  { pinned = false, ...request }: AgentGrantRequest,
+  given: AgentGrantRequest,
   onlyService: () => string,
 ): Promise<Omit<GrantedCapability, 'addresses'>> {
+  membersOf<Pick<AgentGrantRequest, 'pinned'>>(given, 'request', { pinned: 'boolean?' });
+  const { pinned = false, ...request } = given;
   const { subject, audience, depth, expiresIn = DEFAULT_GRANT_LIFETIME, service } = termsOfRequest(request);
   assertTerms(depth === undefined ? {} : { depth });
   const scope = pinnedScope(core.pins, { scope: scopeOfRequest(request, service ?? onlyService()), pinned });
