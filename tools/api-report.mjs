@@ -96,7 +96,7 @@ for (const [name, types] of entries) {
   if (said.length === 0) continue;
   failed++;
   console.error(`api/${name}.api.md`);
-  for (const each of [...new Set(said)]) console.error(`  ${each}`);
+  for (const each of new Set(said)) console.error(`  ${each}`);
 }
 const known = new Set([...entries.keys()].map((name) => `${name}.api.md`));
 for (const file of readdirSync(folder))
