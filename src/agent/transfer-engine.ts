@@ -59,6 +59,8 @@ export class TransferEngine {
   readonly #runs: TransferRuns;
   readonly #schedule: TransferSchedule<TransferMux>;
   readonly #unwatch: () => void;
+  /** Files whose offer is being answered: nobody else goes on with them. */
+  readonly #answering = new Set<string>();
   #cancelSweep: () => void = () => {};
   #isClosed = false;
 
@@ -108,6 +110,7 @@ export class TransferEngine {
     const isPending = ({ peer: of, direction, state, id }: TransferRecord): boolean =>
       of === peer &&
       !this.#runs.has(id) &&
+      !this.#answering.has(id) &&
       (direction === 'sent' ? state === 'waiting' || state === 'offered' : state === 'accepted');
     return this.book.open
       .filter(isPending)
@@ -149,7 +152,12 @@ export class TransferEngine {
   }
 
   #onOffer(stream: TransferStream, offer: FileOffer): void {
-    this.#quietly(stream, this.#offered(stream, offer));
+    const id = toHex(offer.id);
+    this.#answering.add(id);
+    this.#quietly(
+      stream,
+      this.#offered(stream, offer).finally(() => this.#answering.delete(id)),
+    );
   }
 
   /** What goes wrong with one stream is no matter of its link. */

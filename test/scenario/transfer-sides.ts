@@ -1,7 +1,8 @@
 /** Agents that send each other files through links in memory, whose processes end and start again. */
 import { AgentCore } from '../../src/agent/agent-core.ts';
 import { MemoryFiles } from '../../src/agent/memory-files.ts';
-import type { Acceptance } from '../../src/agent/message-api.ts';
+import type { Acceptance, Feed } from '../../src/agent/message-api.ts';
+import type { TransferState, TransferView } from '../../src/agent/transfer-api.ts';
 import type { OfferedFile } from '../../src/agent/transfer-consent.ts';
 import { Transfers } from '../../src/agent/transfers.ts';
 import { systemClock } from '../../src/base/clock.ts';
@@ -16,15 +17,44 @@ import type { Host, Link } from '../../src/net/link.ts';
 import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
 import type { Store } from '../../src/storage/store.ts';
-import type { FileRoom } from '../../src/transfer/ports.ts';
+import type { PartialFile } from '../../src/transfer/ports.ts';
+import { agent } from '../unit/session/actors.ts';
 
 const mine = mineInSlices(() => new Promise((resolve) => setImmediate(resolve)));
+
+/** Files whose writing a test can watch. */
+export class WatchedFiles extends MemoryFiles {
+  /** Bytes of chunks that were written, all in all. */
+  written = 0;
+  /** Called before each chunk is written; what it throws is what the disk says. */
+  onWrite: (offset: number) => void = () => {};
+
+  override async create(id: string): Promise<PartialFile> {
+    return this.#watched(await super.create(id));
+  }
+
+  override async reopen(id: string): Promise<PartialFile | undefined> {
+    const partial = await super.reopen(id);
+    return partial && this.#watched(partial);
+  }
+
+  #watched(partial: PartialFile): PartialFile {
+    return {
+      ...partial,
+      write: async (offset, bytes) => {
+        this.onWrite(offset);
+        await partial.write(offset, bytes);
+        this.written += bytes.length;
+      },
+    };
+  }
+}
 
 /** One agent. */
 export interface Side {
   readonly identity: Identity;
   readonly core: AgentCore;
-  readonly files: MemoryFiles;
+  readonly files: WatchedFiles;
   readonly store: Store;
   /** Of files of strangers. */
   policy: Acceptance;
@@ -38,13 +68,6 @@ export interface Side {
 export class Sides implements AsyncDisposable {
   readonly #sides = new Map<Did, Side>();
   readonly links = new Set<LinkPair>();
-  readonly #room: ((files: MemoryFiles) => FileRoom) | undefined;
-
-  /** @param room - What the agents see of their files. */
-  constructor(room?: (files: MemoryFiles) => FileRoom) {
-    this.#room = room;
-  }
-
   async join(identity: Identity, options: { readonly isThere?: boolean } = {}): Promise<Side> {
     const store = openMemoryStore();
     const ledger = await openLedger({ store, journal: openMemoryJournal(), identity, clock: systemClock, mine });
@@ -60,7 +83,7 @@ export class Sides implements AsyncDisposable {
       identity,
       core,
       store,
-      files: new MemoryFiles(),
+      files: new WatchedFiles(),
       policy: 'ask' as const,
       isThere: options.isThere ?? true,
     };
@@ -82,7 +105,7 @@ export class Sides implements AsyncDisposable {
     };
     return new Transfers({
       core: side.core,
-      platform: { files: this.#room?.(side.files) ?? side.files } as never,
+      platform: { files: side.files } as never,
       dialling: { host: async () => host as Host },
       consent: { verdict: (peer, file) => side.verdict(peer, file), policy: () => side.policy },
     });
@@ -130,4 +153,52 @@ export class Sides implements AsyncDisposable {
     for (const { transfers } of this.#sides.values()) await transfers[Symbol.asyncDispose]();
     for (const { core } of this.#sides.values()) await core.ledger[Symbol.asyncDispose]();
   }
+}
+
+/** Content that differs from chunk to chunk. */
+export function contentOf(length: number, seed = 1): Uint8Array {
+  const words = new Uint32Array(Math.ceil(length / 4));
+  for (let at = 0; at < words.length; at++) words[at] = Math.imul(at + seed, 2654435761);
+  return new Uint8Array(words.buffer, 0, length);
+}
+
+/** Two agents that know each other by name, or not. */
+export async function twoSides(isFriends = true): Promise<{ sides: Sides; a: Side; b: Side }> {
+  const sides = new Sides();
+  const [a, b] = [await sides.join(agent('alice')), await sides.join(agent('bob'))];
+  if (isFriends) await sides.befriend(a, b);
+  else await a.core.peers.note(b.identity.did, { addresses: ['/ip4/127.0.0.1/tcp/7700'], alias: 'bob' });
+  return { sides, a, b };
+}
+
+/** Waits until a transfer is in a state; through a restart of its agent. */
+export async function until(side: Side, id: string, ...states: readonly TransferState[]): Promise<TransferView> {
+  return await untilSome(side, ({ id: of, state }) => of === id && states.includes(state));
+}
+
+/** Waits until a transfer is in a state, whichever it is. */
+export async function firstOf(side: Side, ...states: readonly TransferState[]): Promise<TransferView> {
+  return await untilSome(side, ({ state }) => states.includes(state));
+}
+
+async function untilSome(side: Side, isWanted: (transfer: TransferView) => boolean): Promise<TransferView> {
+  for (;;) {
+    const { transfers } = side;
+    await using feed = disposable(await transfers.events());
+    const found = (await transfers.list()).find(isWanted);
+    if (found !== undefined) return found;
+    for (let event = await feed.next(); event !== undefined; event = await feed.next()) {
+      await feed.take();
+      if (isWanted(event.transfer)) return event.transfer;
+    }
+    if (side.transfers === transfers) throw new Error('the agent has ended');
+  }
+}
+
+function disposable<T>(feed: Feed<T>): Feed<T> & AsyncDisposable {
+  return { ...bound(feed), [Symbol.asyncDispose]: () => feed.close() };
+}
+
+function bound<T>(feed: Feed<T>): Feed<T> {
+  return { next: () => feed.next(), take: () => feed.take(), ended: feed.ended, close: () => feed.close() };
 }
