@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { toHex } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Did } from '../identity/did.ts';
-import type { Change, Store } from '../storage/store.ts';
+import { type Change, RESTORE_HINT, type Store } from '../storage/store.ts';
 import { planChunks } from '../transfer/chunks.ts';
 import type { TransferEvent, TransferState, TransferView } from './transfer-api.ts';
 import { dropTransfer, isOver, putTransfer, readTransfer, type TransferRecord } from './transfer-records.ts';
@@ -36,6 +36,15 @@ export type TransferListener = (event: TransferEvent) => void;
 /** What a step changes. */
 export type TransferStep = Partial<Omit<TransferRecord, 'id' | 'peer' | 'direction' | 'size' | 'atMs' | 'changedAtMs'>>;
 
+/** @throws {TalosError} `E_STORAGE_CORRUPT` for what no agent wrote. */
+function readStored(id: string, value: Bytes): TransferRecord {
+  try {
+    return readTransfer(id, value);
+  } catch (cause) {
+    throw new TalosError('E_STORAGE_CORRUPT', 'the record of a transfer is damaged', { cause, hint: RESTORE_HINT });
+  }
+}
+
 /** See the module comment. */
 export class TransferBook {
   readonly #store: Store;
@@ -54,7 +63,7 @@ export class TransferBook {
   static async open(store: Store, clock: Clock, aliasOf: (peer: Did) => string): Promise<TransferBook> {
     const book = new TransferBook(store, clock, aliasOf);
     const read: TransferRecord[] = [];
-    for await (const [key, value] of store.scan('transfer')) read.push(readTransfer(toHex(key), value));
+    for await (const [key, value] of store.scan('transfer')) read.push(readStored(toHex(key), value));
     for (const record of read.toSorted((a, b) => a.atMs - b.atMs)) {
       const state = record.direction === 'sent' ? 'waiting' : 'accepted';
       book.#records.set(record.id, record.state === 'running' ? { ...record, state } : record);

@@ -151,8 +151,19 @@ export class TransferLinks {
   #hasRoomFor(peer: Did): boolean {
     const taken = [...this.#open].filter(({ channel }) => channel.role === 'responder').map(({ channel }) => channel);
     const peers = [...taken, ...this.#arriving].map((each) => each.peer);
-    if (peers.length >= MAX_TRANSFER_LINKS) return false;
+    if (peers.length >= MAX_TRANSFER_LINKS && !this.#makeRoom()) return false;
     return peers.filter((each) => each === peer).length < MAX_TRANSFER_LINKS_A_PEER && this.#starts.take(peer);
+  }
+
+  /** Ends the oldest link of a stranger on which nothing goes on, where all are taken. */
+  #makeRoom(): boolean {
+    const idle = [...this.#open].find(
+      ({ size, channel }) => size === 0 && channel.role === 'responder' && !this.#core.isKnown(channel.peer),
+    );
+    if (idle === undefined) return false;
+    this.#open.delete(idle);
+    void idle.channel.close();
+    return true;
   }
 
   /** Ends every link, and each that is being dialled; none is made any more. Repeatable. */

@@ -27,7 +27,7 @@ import { breach, nextOf } from './transfer-sending.ts';
 import { decodeRefusal, type RefusalBody } from './tunnel-wire.ts';
 
 /** The sender is told how far its file is when so much more of it was written, in bytes. */
-const PROGRESS_STEP_BYTES: number = TRANSFER_WINDOW_BYTES / 4;
+const PROGRESS_STEP_BYTES: number = TRANSFER_WINDOW_BYTES / 2;
 
 /** A file that is whole and durable under its name. */
 export interface ReceivedFile {

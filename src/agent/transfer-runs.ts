@@ -22,7 +22,7 @@ import { type SendingOutcome, sendOver } from './transfer-sending.ts';
 import { encodeRefusal, type RefusalBody, refusalOf } from './tunnel-wire.ts';
 
 /** Files of one peer that are received at a time, and of all. PROTOCOL.md §11. */
-export const MAX_RECEIVING_A_PEER = 8;
+export const MAX_RECEIVING_A_PEER = 16;
 /** See {@link MAX_RECEIVING_A_PEER}. */
 export const MAX_RECEIVING = 32;
 

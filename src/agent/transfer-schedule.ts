@@ -11,7 +11,7 @@ import { retryDelays } from '../net/backoff.ts';
 import type { Timer } from '../net/timer.ts';
 
 /** Files that are sent to, or asked of, one peer at a time. PROTOCOL.md §11. */
-export const MAX_RUNNING_A_PEER = 4;
+export const MAX_RUNNING_A_PEER = 8;
 /** First wait after an attempt that failed is drawn from up to this, in milliseconds. */
 export const TRANSFER_RETRY_BASE_MS = 1000;
 /** How often a person's answer to an offer is asked for, in milliseconds; the peer tells it before, where it can. */

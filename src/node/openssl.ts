@@ -97,5 +97,7 @@ export function aeadOpen(
     // OpenSSL throws for a wrong tag; the port says `undefined`. The text that did not authenticate goes no further.
     return undefined;
   }
-  return new Uint8Array(plaintext);
+  // Of so many bytes a `Buffer` has memory of its own; where it shared some, it would be copied.
+  const { buffer, byteOffset, byteLength } = plaintext;
+  return buffer.byteLength === byteLength ? new Uint8Array(buffer, byteOffset, byteLength) : new Uint8Array(plaintext);
 }

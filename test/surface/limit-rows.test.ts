@@ -46,7 +46,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Name of a file; names with a number; `downloads/` in all, unless configured; room left on the disk; first bytes that tell a kind | 255 bytes; 99; 16 GiB; 32 MiB; 4,100 |',
       '| Files: the largest; name, media type; chunks of files up to 64 MiB, up to 512 MiB, beyond; under way; until durable; hashes asked for | 256 GiB; 255 bytes, 127 characters; 256 KiB, 512 KiB, 1 MiB; 2 MiB; 64 MiB; 512 |',
       '| Transfer links that were dialled: of a peer, in all; handshakes of a peer a minute; time without a stream; streams of a link; waiting unread on one | 3; 64; 60; 15 s; 32; 4 MiB or 1,024 packets |',
-      '| Own files that wait; at a time to a peer; received at a time from a peer, in all; unfinished of a peer, in all; offers of a peer, in all; past | 1,000; 4; 8, 32; 128, 256; 8, 64; 1,000 |',
+      '| Own files that wait; at a time to a peer; received at a time from a peer, in all; unfinished of a peer, in all; offers of a peer, in all; past | 1,000; 8; 16, 32; 128, 256; 8, 64; 1,000 |',
       '| Wait for the other side of a transfer; for an answer to an offer, for the sender of an unfinished file; for a peer that is away; events unread | 60 s; 7 days; 30 days; 4,096 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
       '| Messages a peer that wait; received and not taken; of these of all strangers, of one; history | 1,000; 10,000 or 64 MiB; 512 or 8 MiB, 64 or 1 MiB; 10,000 or 64 MiB |',
