@@ -33,8 +33,8 @@ export interface PartialParts {
   /** Temporary, in the folder. */
   readonly name: string;
   readonly file: FileHandle;
-  /** Told once how many bytes stay. */
-  readonly onClosed: (bytes: number) => void;
+  /** Told once how many bytes stay, and whether under the temporary name. */
+  readonly onClosed: (bytes: number, isPart: boolean) => void;
 }
 
 /** See `PartialFile`. */
@@ -83,7 +83,7 @@ class ReceivedFile implements PartialFile {
       await file.sync();
       folder.assertInPlace();
       const given = this.#nameBefore() ?? this.#giveName(wanted);
-      folder.sync();
+      await folder.sync();
       // Whoever replaced the folder meanwhile keeps a file that nobody will find; the sender is not told that it arrived.
       if (!folder.isInPlace()) rmSync(folder.at(given), { force: true });
       folder.assertInPlace();
@@ -139,20 +139,20 @@ class ReceivedFile implements PartialFile {
 
   async discard(): Promise<void> {
     if (this.#state !== 'closed') rmSync(this.#parts.folder.at(this.#parts.name), { force: true });
-    await this.#close(0);
+    await this.#close(0, false);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#state === 'closed') return;
     // It has its name, and whoever was to know of it does.
     if (this.#state === 'named') rmSync(this.#parts.folder.at(this.#parts.name), { force: true });
-    await this.#close(fstatSync(this.#parts.file.fd).size);
+    await this.#close(fstatSync(this.#parts.file.fd).size, this.#state !== 'named');
   }
 
-  async #close(bytes: number): Promise<void> {
+  async #close(bytes: number, isPart: boolean): Promise<void> {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    this.#parts.onClosed(bytes);
+    this.#parts.onClosed(bytes, isPart);
     this.#parts.folder[Symbol.dispose]();
     await this.#parts.file.close();
   }

@@ -50,6 +50,8 @@ class DownloadsRoom implements FileRoom {
   readonly kinds?: FileKinds;
   readonly #path: string;
   readonly #quotaBytes: number;
+  /** Temporary names, by id: nobody else makes any. Read from the folder when it is first needed. */
+  #parts: Map<string, string> | undefined;
   /** Declared sizes of files that are open here. */
   readonly #coming = new Map<string, number>();
   #counted = { bytes: 0, atMs: Number.NEGATIVE_INFINITY };
@@ -65,7 +67,7 @@ class DownloadsRoom implements FileRoom {
   async create(id: string, size: number): Promise<PartialFile> {
     assertId(id);
     return this.#inFolder(async (folder) => {
-      if (nameOf(folder, id) !== undefined)
+      if (this.#partsIn(folder).has(id))
         throw new TalosError('E_FILE_EXISTS', `there is a file of transfer ${id} already`);
       this.#assertRoom(folder, size);
       // Before the first wait: another file counts it.
@@ -81,6 +83,7 @@ class DownloadsRoom implements FileRoom {
           rmSync(folder.at(name), { force: true });
           throw error;
         }
+        this.#partsIn(folder).set(id, name);
         return this.#partial(id, folder, name, file);
       } catch (error) {
         this.#coming.delete(id);
@@ -93,10 +96,11 @@ class DownloadsRoom implements FileRoom {
     assertId(id);
     if (lstatSync(this.#path, { throwIfNoEntry: false }) === undefined) return undefined;
     return this.#inFolder(async (folder) => {
-      const name = nameOf(folder, id);
+      const name = this.#partsIn(folder).get(id);
       const found = name === undefined ? undefined : lstatSync(folder.at(name), { throwIfNoEntry: false });
       // Whatever else lies under that name was not made here.
       if (name === undefined || found?.isFile() !== true) {
+        this.#partsIn(folder).delete(id);
         folder[Symbol.dispose]();
         return undefined;
       }
@@ -110,6 +114,7 @@ class DownloadsRoom implements FileRoom {
   async prune(keep: ReadonlySet<string>): Promise<void> {
     if (lstatSync(this.#path, { throwIfNoEntry: false }) === undefined) return;
     await this.#inFolder(async (folder) => {
+      this.#parts = undefined;
       for (const name of folder.names()) {
         const id = PART.exec(name)?.[1];
         if (id !== undefined && !keep.has(id)) rmSync(folder.at(name), { force: true });
@@ -130,11 +135,12 @@ class DownloadsRoom implements FileRoom {
   }
 
   #partial(id: string, folder: HeldFolder, name: string, file: FileHandle): PartialFile {
-    return openPartial({ id, folder, name, file, onClosed: (bytes) => this.#closed(id, bytes) });
+    return openPartial({ id, folder, name, file, onClosed: (bytes, isPart) => this.#closed(id, bytes, isPart) });
   }
 
-  #closed(id: string, bytes: number): void {
+  #closed(id: string, bytes: number, isPart: boolean): void {
     this.#coming.delete(id);
+    if (!isPart) this.#parts?.delete(id);
     this.#counted.bytes += bytes;
   }
 
@@ -151,6 +157,14 @@ class DownloadsRoom implements FileRoom {
       throw new TalosError('E_STORAGE_FULL', `the disk has no room for ${size} bytes`, {
         hint: 'make room on the disk; reading goes on meanwhile',
       });
+  }
+
+  #partsIn(folder: HeldFolder): Map<string, string> {
+    if (this.#parts === undefined) {
+      const names = folder.names().map((name) => [PART.exec(name)?.[1], name] as const);
+      this.#parts = new Map(names.filter((each): each is [string, string] => each[0] !== undefined));
+    }
+    return this.#parts;
   }
 
   /** What lies in the folder, files that are on their way excepted. */
@@ -170,9 +184,4 @@ class DownloadsRoom implements FileRoom {
 
 function assertId(id: string): void {
   if (!ID.test(id)) throw new TypeError('the id of a file must be 32 hex digits');
-}
-
-/** The temporary name of what was created under `id`. */
-function nameOf(folder: HeldFolder, id: string): string | undefined {
-  return folder.names().find((name) => PART.exec(name)?.[1] === id);
 }

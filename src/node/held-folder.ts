@@ -11,7 +11,7 @@ import {
   constants,
   existsSync,
   fstatSync,
-  fsyncSync,
+  fsync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -19,6 +19,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { TalosError } from '../base/errors.ts';
 import { isSystemError } from './atomic-file.ts';
 import { isForeign } from './data-dir.ts';
@@ -109,8 +110,8 @@ export class HeldFolder implements Disposable {
   }
 
   /** Makes its names durable. */
-  sync(): void {
-    fsyncSync(this.#file);
+  async sync(): Promise<void> {
+    await promisify(fsync)(this.#file);
   }
 
   [Symbol.dispose](): void {
