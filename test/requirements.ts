@@ -62,6 +62,16 @@ README-printed-once: Each message is printed once, in order, with everything tha
   > test/scenario/cli-messages.test.ts: messages arrive in order, once, each printed
 README-channel: its messages come here, all others to client.messages()
   > test/scenario/secure-channel.test.ts: takes the messages of its peer alone; those of others wait for messages()
+README-file-delivered: delivered says that the peer has the whole of it on its disk, with the same SHA-256
+  > test/system/files.test.ts: that is sent to somebody who listens is delivered, whole, private, on record on both sides
+README-file-resumed: goes on where it was as soon as both are there
+  > test/system/file-kills.test.ts: kills of each side leave one file, the right one
+README-file-consent: about others a person is asked first, and nothing of them is written before
+  > test/system/files.test.ts: whom nobody knows waits: nothing is written until a person accepts, and never where one declines
+README-file-names: none that is there is overwritten, no link is followed, and names that lead elsewhere are refused
+  > test/system/files.test.ts: F01, F02: with names and links that lead elsewhere touches nothing outside downloads
+README-file-kinds: where its content is not what its name says, that is shown
+  > test/system/files.test.ts: F09: that lies about what it is stays what it is, mode 0600, and people see what it is
 README-signal: What waits takes an AbortSignal, and rejects with its reason.
   > test/scenario/secure-channel.test.ts: ends with the reason of its signal, wherever it waits, and keeps what was stored
 README-mistakes: What a caller got wrong is a TypeError or RangeError
@@ -247,6 +257,12 @@ ARCH-takeover: When the owner dies the kernel drops the lock; those who are atta
   > test/unit/node/epoch-file.test.ts: a write that is torn at any byte leaves what was there
 10.4-lost: a file that is missing, has no whole slot or does not open is E_STORAGE_CORRUPT
   > test/unit/storage/epochs.test.ts: that are gone, damaged, of another identity or of another store are E_STORAGE_CORRUPT
+10.8-names: Refused, never mended
+  > test/unit/transfer/file-name.test.ts: is refused
+10.8-links: a link or another folder put in its place is never followed
+  > test/unit/node/file-room.test.ts: in the place of the folder, put there while a file comes, is not followed: E_STORAGE, and the victim is untouched
+10.8-room: stays within its quota
+  > test/unit/node/file-room.test.ts: of downloads is bounded: at the quota a file is taken, one byte more is E_STORAGE_FULL, and nothing is left
 11-limits: | Frame payload | 16 MiB
   > test/surface/limits.test.ts: are the constants that the code obeys
 12-versions: Nothing is negotiated downwards
