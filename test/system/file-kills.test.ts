@@ -8,7 +8,7 @@ import { emptyFolder, MIB, makeFilm, sha256Of, twoPeople } from './files-world.t
 const SLOW = process.env['TALOS_SLOW'] === '1';
 /** Of each side. */
 const KILLS = Number(process.env['TALOS_KILLS'] ?? (SLOW ? 5 : 2));
-const SIZE = SLOW ? 2048 * MIB : 192 * MIB;
+const SIZE = SLOW ? 2048 * MIB : 128 * MIB;
 const SEED = Number(process.env['TALOS_SEED'] ?? Date.now() % 2 ** 31);
 /** Longest wait for the file to go on by a step, milliseconds. */
 const STEP_MS = 60_000;

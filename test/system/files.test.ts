@@ -66,7 +66,7 @@ describe('a file', () => {
 
   it('F12: of many megabytes raises the memory of neither side by 64 MiB', async () => {
     const film = join(shelf, 'film.mp4');
-    const size = SLOW ? 2048 * MIB : 160 * MIB;
+    const size = SLOW ? 2048 * MIB : 96 * MIB;
     const sha256 = makeFilm(film, size, 1);
     await alice.listen();
     try {
