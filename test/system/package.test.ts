@@ -64,8 +64,8 @@ describe('the package', () => {
     const texts = await Promise.all(vectors.map((file) => readFile(join(ROOT, 'vectors', file), 'utf8')));
     const secrets = [...new Set(texts.flatMap((text) => secretsIn(JSON.parse(text))))];
     expect(secrets.length).toBeGreaterThan(10);
-    const whole = [...contents.values()].join('\n');
-    expect(secrets.filter((secret) => whole.includes(secret))).toEqual([]);
+    const packed = new Set([...contents.values()].flatMap((text) => text.match(/[0-9a-f]{64,}/g) ?? []));
+    expect(secrets.filter((secret) => packed.has(secret))).toEqual([]);
   });
 
   it('L09: runs no script when it is installed, and brings two packages that have one, with what these would build', async () => {
@@ -96,11 +96,8 @@ describe('the bill of materials', () => {
     specVersion: string;
     serialNumber: string;
   }
-  const check = async (bill: object): Promise<{ status: number | null; stderr: string; stdout: string }> => {
-    const path = join(folder, 'changed.json');
-    await writeFile(path, JSON.stringify(bill));
-    return runChild([process.execPath, join(ROOT, 'tools/check-sbom.mjs'), path]);
-  };
+  const check = (paths: readonly string[]) =>
+    runChild([process.execPath, join(ROOT, 'tools/check-sbom.mjs'), ...paths]);
   let bill: Bill;
   beforeAll(async () => {
     const path = join(folder, 'bill.json');
@@ -110,14 +107,14 @@ describe('the bill of materials', () => {
   }, 60_000);
 
   it('is valid CycloneDX, names every dependency, and nothing that only tests need', async () => {
-    expect(await check(bill)).toMatchObject({ status: 0 });
+    expect(await check([join(folder, 'bill.json')])).toMatchObject({ status: 0, stderr: '' });
     const names = bill.components.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['commander', 'lmdb', 'libp2p', 'ms']));
     expect(names).not.toContain('vitest');
     expect(bill.metadata.component.name).toBe('talos-protocol');
   });
 
-  it.each<[string, (bill: Bill) => object, RegExp]>([
+  const CHANGES: readonly (readonly [string, (bill: Bill) => object, RegExp])[] = [
     [
       'a dependency is missing',
       (b) => ({ ...b, components: b.components.filter(({ name }) => name !== 'lmdb') }),
@@ -156,9 +153,17 @@ describe('the bill of materials', () => {
       (b) => ({ ...b, metadata: { component: { ...b.metadata.component, name: 'rd' } } }),
       /it is of rd/,
     ],
-  ])('is refused where %s', async (_what, change, why) => {
-    const { status, stderr } = await check(change(bill));
-    expect(status).toBe(1);
-    expect(stderr).toMatch(why);
+  ];
+
+  it('is refused for each thing that may be wrong with it', async () => {
+    const path = (at: number): string => join(folder, `changed-${at}.json`);
+    for (const [at, [, change]] of CHANGES.entries()) await writeFile(path(at), JSON.stringify(change(bill)));
+    const { status, stdout, stderr } = await check(CHANGES.map((_, at) => path(at)));
+    expect([status, stdout]).toEqual([1, '']);
+    for (const [at, [what, , why]] of CHANGES.entries())
+      expect(
+        stderr.split('\n').filter((line) => line.startsWith(`${path(at)}: `) && why.test(line)),
+        what,
+      ).not.toEqual([]);
   });
 });
