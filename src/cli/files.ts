@@ -111,12 +111,14 @@ export function readFileVersion(value: Json, what: string): void {
   if (version !== 1) throw new TalosError('E_VERSION', `${what} file of version ${version}`);
 }
 
-const BY_ERRNO: Readonly<Record<string, 'E_NOT_FOUND' | 'E_STORAGE_DENIED' | 'E_STORAGE_FULL'>> = {
+const BY_ERRNO: Readonly<Record<string, 'E_NOT_FOUND' | 'E_RESOURCE' | 'E_STORAGE_DENIED' | 'E_STORAGE_FULL'>> = {
   ENOENT: 'E_NOT_FOUND',
   ENOTDIR: 'E_NOT_FOUND',
   EACCES: 'E_STORAGE_DENIED',
   EPERM: 'E_STORAGE_DENIED',
   EROFS: 'E_STORAGE_DENIED',
+  EMFILE: 'E_RESOURCE',
+  ENFILE: 'E_RESOURCE',
   ENOSPC: 'E_STORAGE_FULL',
   EDQUOT: 'E_STORAGE_FULL',
 };

@@ -1,0 +1,89 @@
+/** D11: processes that are given little: few descriptors, little memory, one thread of the pool. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { initCrypto } from '../../src/crypto/init.ts';
+import { keyOfDid, parseDid } from '../../src/identity/did.ts';
+import { FRAME_TYPES } from '../../src/net/frame.ts';
+import { openHost } from '../../src/node/host.ts';
+import { storageError } from '../../src/node/lmdb-errors.ts';
+import { fixture, Terminals } from '../scenario/terminals.ts';
+
+await initCrypto();
+const TOOL = [process.execPath, fixture('scripted-tool.mjs')];
+const terminals = new Terminals();
+const sockets = new Set<Socket>();
+const hangUp = (): void => {
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+};
+afterAll(async () => {
+  hangUp();
+  await terminals[Symbol.asyncDispose]();
+});
+
+/** Connections that say `first`; those that are refused are none. */
+async function crowd(port: number, count: number, first: string): Promise<void> {
+  const opening = Array.from({ length: count }, async () => {
+    const socket = connect(port, '127.0.0.1');
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.resume();
+    await Promise.race([once(socket, 'connect'), once(socket, 'close')]);
+    socket.write(first);
+  });
+  await Promise.all(opening);
+}
+
+const memory = (pid: number, name: 'VmHWM' | 'VmRSS'): number => {
+  const [, kib = '0'] = new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1024;
+};
+
+describe('descriptors that are used up', () => {
+  it('is E_RESOURCE where 64 are too few to start with', async () => {
+    const started = terminals.lend('none', ['--allow', '*'], TOOL, { prefix: ['prlimit', '--nofile=64:64'] });
+    const { status, stdout } = await started.ended;
+    expect([status, JSON.parse(stdout)]).toMatchObject([1, { error: { code: 'E_RESOURCE' } }]);
+  });
+
+  it.each(['EMFILE', 'ENFILE'])('%s is E_RESOURCE, with a way out', (code) => {
+    const error = storageError(Object.assign(new Error('too many open files'), { code }), 'the file cannot be opened');
+    expect([error.code, error.hint]).toEqual(['E_RESOURCE', expect.stringContaining('ulimit -n')]);
+  });
+});
+
+describe('D11: a server with 128 MiB of heap and one thread for its files', () => {
+  it('stays below 512 MiB under connections that say little and frames that are large, and serves an honest agent', async () => {
+    const bin = resolve(import.meta.dirname, '../../dist/cli/server-bin.js');
+    const env = { NODE_OPTIONS: '--max-old-space-size=128', UV_THREADPOOL_SIZE: '1' };
+    const argv = [process.execPath, bin, '--data-dir', terminals.path('server'), '--port', '0', '--mailbox', '--json'];
+    const server = terminals.spawn(argv, { env });
+    const { did, addresses } = JSON.parse(await server.line(0)) as { did: string; addresses: string[] };
+    const place = addresses[0] ?? '';
+    const port = Number(place.split(':')[1]);
+    for (const first of ['', '\u0013', 'G', '\u0013/multistream/1.0.0\n', `GET / HTTP/1.1\r\nx: ${'a'.repeat(7000)}`])
+      await crowd(port, 150, first);
+    const multiaddrs = [`/ip4/127.0.0.1/tcp/${port}`];
+    for (let n = 0; n < 4; n++) {
+      await using host = await openHost({ seed: new Uint8Array(32).fill(n + 1) });
+      for (const purpose of ['registry', 'mailbox'] as const) {
+        const link = await host.connect(purpose, { peerKey: keyOfDid(parseDid(did)), addresses: multiaddrs });
+        // More than a link lets wait: it ends where it must.
+        for (let i = 0; i < 16; i++) link.send(FRAME_TYPES.handshake, new Uint8Array(1024 * 1024));
+        await link.closed;
+      }
+    }
+    expect(server.isOver).toBe(false);
+    expect(memory(server.pid, 'VmHWM')).toBeLessThan(512);
+    const { status } = await fetch(`http://${place}/readyz`);
+    expect(status).toBe(200);
+    hangUp();
+    expect((await terminals.run('honest', 'init', '--name', 'honest', '--words-file', 'honest.words')).status).toBe(0);
+    const registered = await terminals.run('honest', 'register', '--server', place);
+    expect([registered.status, registered.stderr]).toMatchObject([0, expect.any(String)]);
+    expect(await server.end('SIGTERM')).toMatchObject({ status: 0 });
+  });
+});
