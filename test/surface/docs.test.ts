@@ -112,6 +112,16 @@ describe('the documents', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('L13: name a test for each claim of a table that says where its claims are tested', () => {
+    const rows = pages.flatMap((page) =>
+      [...prose(page).matchAll(/^\|.*\| (?:Tested in|Compared with) \|\n\|[-| ]+\|\n((?:\|.*\|\n)+)/gm)].flatMap(
+        ([, body = '']) => body.trimEnd().split('\n'),
+      ),
+    );
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter((row) => !/`(?:test|examples|bench)\/[\w./-]+`[^|]*\|$/.test(row))).toEqual([]);
+  });
+
   it('are all pages of the site, and in llms.txt', () => {
     const sources = listed.flatMap((link) => sourceOf(link) ?? []);
     const written = documentPaths().filter(
