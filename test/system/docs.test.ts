@@ -19,7 +19,7 @@ describe('the documents', () => {
     const done = fences.filter(({ mark }) => !READ_ONLY.includes(mark));
     if (done.length === 0) continue;
     it.concurrent(`L13: ${path} runs as it is printed, on data directories of its own`, {
-      timeout: 180_000,
+      timeout: 300_000,
     }, async () => {
       await using shell = new Shell();
       for (const fence of done) await shell.take(fence);
