@@ -25,6 +25,7 @@ const EXAMPLES = new Map([
   ['secure-channel.mjs'],
   ['secure-chat.mjs', playChat],
   ['mcp-serve-connect.mjs'],
+  ['file-transfer.mjs'],
   ['full-demo.mjs'],
   ['frameworks/langchain-tool.mjs'],
   ['frameworks/ai-sdk-tool.mjs'],

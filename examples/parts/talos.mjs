@@ -46,7 +46,9 @@ export function start(program, dataDir, ...args) {
     async next() {
       const { value, done } = await lines.next();
       if (done) throw new Error(`${program} ${args.join(' ')} ended: ${remarks}`);
-      return JSON.parse(value);
+      const read = JSON.parse(value);
+      if (read.error !== undefined) throw new Error(`${program} ${args.join(' ')}: ${read.error.message}`);
+      return read;
     },
     async stop() {
       child.kill('SIGTERM');
