@@ -15,8 +15,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../base/clock.ts';
-import { mayHold, netOfSource, SourceCounter } from '../base/source-counter.ts';
+import { SourceCounter } from '../base/source-counter.ts';
 import { sourceOfHost } from '../net/address.ts';
+import { HttpRoom } from './http-room.ts';
 import type { TakeHttp } from './inbound-gate.ts';
 import { isLoopbackHost } from './metrics-place.ts';
 import type { Prometheus } from './prometheus.ts';
@@ -97,33 +98,14 @@ export function openServerHttp(terms: ServerHttpTerms): TakeHttp {
   });
   server.maxHeadersCount = 32;
   server.keepAliveTimeout = 1;
-  /** Connections and their sources, the oldest first. */
-  const open = new Map<Socket, string>();
+  const room = new HttpRoom(MAX_HTTP_CONNECTIONS, MAX_HTTP_CONNECTIONS_A_SOURCE);
   return (socket: Socket) => {
-    const source = sourceOfHost(socket.remoteAddress ?? '');
-    // An honest one is over in a moment: the oldest is who takes its time.
-    if (!mayHold(source, open.values(), MAX_HTTP_CONNECTIONS_A_SOURCE)) end(oldestLike(source));
-    else if (open.size >= MAX_HTTP_CONNECTIONS) end(open.keys().next().value);
-    open.set(socket, source);
+    room.take(socket);
     // The server itself never listens, so it looks at no time-outs.
     const deadline = setTimeout(() => socket.destroy(), connectionMs);
-    socket.once('close', () => {
-      open.delete(socket);
-      clearTimeout(deadline);
-    });
+    socket.once('close', () => clearTimeout(deadline));
     server.emit('connection', socket);
   };
-  /** The oldest of `source`, or of its net. */
-  function oldestLike(source: string): Socket | undefined {
-    const [net, all] = [netOfSource(source), [...open]];
-    const of = (isLike: (from: string) => boolean): Socket | undefined => all.find(([, from]) => isLike(from))?.[0];
-    return of((from) => from === source) ?? of((from) => net !== undefined && netOfSource(from) === net);
-  }
-  function end(socket: Socket | undefined): void {
-    if (socket === undefined) return;
-    open.delete(socket);
-    socket.destroy();
-  }
 }
 
 function send(request: IncomingMessage, response: ServerResponse, { status, text }: Answer): void {

@@ -12,9 +12,12 @@ import { SourceCounter } from '../base/source-counter.ts';
 import { sourceOfHost } from '../net/address.ts';
 import { MAX_ADD_CHECKPOINT_BYTES } from '../witness/add-checkpoint.ts';
 import type { Witness, WitnessResponse } from '../witness/witness.ts';
+import { HttpRoom } from './http-room.ts';
 
-/** Connections at a time. PROTOCOL.md §11. */
+/** Connections at a time; with one more the oldest is closed. PROTOCOL.md §11. */
 export const MAX_WITNESS_CONNECTIONS = 256;
+/** Of them of one source (`sourceOf`), likewise. PROTOCOL.md §11. */
+export const MAX_WITNESS_CONNECTIONS_A_SOURCE = 32;
 /** Requests of a network address in a minute. PROTOCOL.md §11. */
 export const WITNESS_REQUESTS_A_MINUTE = 120;
 /** Milliseconds for a whole request. PROTOCOL.md §11. */
@@ -57,7 +60,8 @@ export async function listenAsWitness(options: WitnessListenerOptions): Promise<
     },
     (request, response) => void answer(request, response, requests, options),
   );
-  server.maxConnections = MAX_WITNESS_CONNECTIONS;
+  const room = new HttpRoom(MAX_WITNESS_CONNECTIONS, MAX_WITNESS_CONNECTIONS_A_SOURCE);
+  server.on('connection', (socket) => room.take(socket));
   server.maxHeadersCount = 32;
   await listening(server, host, port);
   // A connection that cannot be taken, such as for want of file descriptors, is no reason to end.

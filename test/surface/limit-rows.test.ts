@@ -27,7 +27,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Sources of anchors; anchors kept; time stamp; certificates in it, roots of a source; wait for it | 16; 65,536; 64 KiB; 16, 16; 30 s |',
       '| Peers whose checkpoints are kept; checkpoints, evidence files of a peer | 1,000; 64, 16 |',
       '| Witnesses; cosigned checkpoints kept; answer of a witness, wait for it | 15; 64; 64 KiB, 10 s |',
-      '| A witness service: logs; request; connections; requests of a network address a minute, time for one, new logs a day | 10,000; 72 KiB; 256; 120, 10 s, 100 |',
+      '| A witness service: logs; request; connections, of a source; requests of a source a minute, time for one, new logs a day | 10,000; 72 KiB; 256, 32; 120, 10 s, 100 |',
       '| Skipped keys a gap; a session; all sessions with a peer; their age; receiving chains | 1,000; 2,000; 10,000; 7 days; 5 |',
       '| One-time prekeys of a kind that peers hold; in stock; bundles of a stock; bundles with them a peer and hour | 100; 1,000; 100, filled up below 20; 16 |',
       '| Life of a signed prekey; how long it is offered; bundles remembered as used, a peer | 30 days; 7 days; 64 |',

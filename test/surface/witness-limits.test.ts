@@ -9,6 +9,7 @@ import { MAX_TLOG_PROOF_BYTES } from '../../src/ledger/tlog-proof.ts';
 import { MAX_WITNESS_ANSWER_BYTES, WITNESS_ANSWER_MS } from '../../src/node/post-text.ts';
 import {
   MAX_WITNESS_CONNECTIONS,
+  MAX_WITNESS_CONNECTIONS_A_SOURCE,
   WITNESS_REQUEST_MS,
   WITNESS_REQUESTS_A_MINUTE,
 } from '../../src/node/witness-listener.ts';
@@ -32,6 +33,7 @@ describe('the limits of witnesses, PROTOCOL.md §11', () => {
       MAX_WITNESSED_LOGS,
       MAX_ADD_CHECKPOINT_BYTES,
       MAX_WITNESS_CONNECTIONS,
+      MAX_WITNESS_CONNECTIONS_A_SOURCE,
       WITNESS_REQUESTS_A_MINUTE,
       WITNESS_REQUEST_MS,
     }).toEqual({
@@ -47,6 +49,7 @@ describe('the limits of witnesses, PROTOCOL.md §11', () => {
       MAX_WITNESSED_LOGS: 10_000,
       MAX_ADD_CHECKPOINT_BYTES: 72 * 1024,
       MAX_WITNESS_CONNECTIONS: 256,
+      MAX_WITNESS_CONNECTIONS_A_SOURCE: 32,
       WITNESS_REQUESTS_A_MINUTE: 120,
       WITNESS_REQUEST_MS: 10_000,
       MAX_EVIDENCE_BYTES: 4096,
