@@ -61,6 +61,8 @@ export class TransferEngine {
   readonly #unwatch: () => void;
   /** Files whose offer is being answered: nobody else goes on with them. */
   readonly #answering = new Set<string>();
+  /** Peers of whom people were told why their files wait. */
+  readonly #told = new Set<Did>();
   #cancelSweep: () => void = () => {};
   #isClosed = false;
 
@@ -75,7 +77,7 @@ export class TransferEngine {
     this.#schedule = new TransferSchedule(
       {
         pending: (peer) => this.#pending(peer),
-        reach: (peer, signal) => links.use(peer, signal),
+        reach: (peer, signal) => this.#reach(peer, signal),
         run: (id, mux) => this.#start(id, mux),
         onAway: (peer, error) => this.#away(peer, error),
       },
@@ -117,8 +119,17 @@ export class TransferEngine {
       .map(({ id, direction, state }) => ({ id, isOffered: direction === 'sent' && state === 'offered' }));
   }
 
+  async #reach(peer: Did, signal: AbortSignal): Promise<TransferMux> {
+    const mux = await this.#links.use(peer, signal);
+    this.#told.delete(peer);
+    return mux;
+  }
+
   #away(peer: Did, { code, message }: TalosError): void {
-    if (!AWAY_CODES.has(code)) this.#core.notice('network', `files wait for a peer: ${code}: ${message}`, peer);
+    // People are told once of what lasts.
+    const isNews = !AWAY_CODES.has(code) && !this.#told.has(peer);
+    if (isNews) this.#told.add(peer);
+    if (isNews) this.#core.notice('network', `files wait for a peer: ${code}: ${message}`, peer);
     for (const { id } of this.#pending(peer)) {
       const record = this.book.get(id);
       if (record !== undefined) this.book.tell('waiting', record);

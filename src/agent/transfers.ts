@@ -68,7 +68,9 @@ export class Transfers implements TransferApi, AsyncDisposable {
   }
 
   /** The transfer link to `peer`, dialled where there is none. @throws {TalosError} what dialling throws. */
-  link(peer: Did, signal?: AbortSignal): Promise<TransferMux> {
+  async link(peer: Did, signal?: AbortSignal): Promise<TransferMux> {
+    // What the peer may offer over it is answered from the first packet on.
+    if (this.#platform.files !== undefined) await this.#opened();
     return this.#links.use(peer, signal);
   }
 
@@ -185,16 +187,14 @@ export class Transfers implements TransferApi, AsyncDisposable {
     const isEnough = (record: TransferRecord): boolean => isOver(record) || (waitMs === undefined && isAtRest(record));
     if (isOver(wanted) || (isEnough(wanted) && wanted.state !== 'waiting')) return book.view(wanted);
     await new Promise<void>((resolve, reject) => {
+      const undo: (() => void)[] = [];
       const done = (): void => {
-        unwatch();
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', abort);
-        unfail();
+        for (const each of undo) each();
         resolve();
       };
       const abort = (): void => {
-        done();
         reject(signal?.reason as Error);
+        done();
       };
       const unwatch = book.watch(({ kind, transfer }) => {
         const record = book.get(transfer.id);
@@ -202,11 +202,18 @@ export class Transfers implements TransferApi, AsyncDisposable {
         if (record === undefined || (isEnough(record) && kind !== 'progress' && kind !== 'started')) done();
       });
       const timer = waitMs === undefined ? undefined : setTimeout(done, Math.min(waitMs, 0x7fffffff));
-      const unfail = this.#core.onFailure((error) => {
-        done();
-        reject(error);
-      });
       signal?.addEventListener('abort', abort, { once: true });
+      undo.push(
+        unwatch,
+        () => clearTimeout(timer),
+        () => signal?.removeEventListener('abort', abort),
+      );
+      undo.push(
+        this.#core.onFailure((error) => {
+          reject(error);
+          done();
+        }),
+      );
       if (signal?.aborted === true) abort();
       else engine.kick(wanted.peer);
     });
