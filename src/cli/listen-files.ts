@@ -42,7 +42,7 @@ export class FilePrinter {
     this.#progress = new ProgressLine(context);
   }
 
-  /** Prints what `feed` gives, as far as it is asked for, until it is over. @throws What printing throws. */
+  /** Prints what `feed` gives, as far as it is asked for, until it is over. @throws What ended it; what printing throws. */
   async run(
     api: TransferApi,
     feed: Feed<TransferEvent>,
@@ -53,6 +53,7 @@ export class FilePrinter {
       if (event.kind === 'offered' && event.transfer.direction === 'received') this.#offered(api, event.transfer);
       await feed.take();
     }
+    await feed.ended;
   }
 
   async #take({ kind, transfer }: TransferEvent): Promise<void> {

@@ -70,8 +70,12 @@ export class FakeTransferFeed implements Feed<TransferEvent> {
   }
 
   async close(): Promise<void> {
+    this.fail();
+  }
+
+  fail(error?: Error): void {
     this.isClosed = true;
-    this.#settle();
+    this.#settle(error);
     this.#wake();
   }
 }

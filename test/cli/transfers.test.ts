@@ -293,6 +293,14 @@ describe.each(['in this process', 'attached to the process that runs it'])('file
       expect(world.out.match(/offered/g)).toHaveLength(1);
     });
 
+    it('that are not read in time end it with the code: nothing goes by unseen', async () => {
+      const running = run('listen', '--json');
+      await vi.waitFor(() => expect(fake.transfers.feeds).toHaveLength(1));
+      fake.transfers.feeds[0]?.fail(new TalosError('E_LIMIT', 'it is read too slowly'));
+      expect(await running).toBe(1);
+      expect(world.out).toContain('"code":"E_LIMIT"');
+    });
+
     it.each([
       ['y', 'accept'],
       ['n', 'decline'],
