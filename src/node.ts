@@ -76,6 +76,7 @@ export type {
 } from './agent/client-light.ts';
 export type { ClientServers, ListedOptions, RegisterOptions } from './agent/client-servers.ts';
 export type { ClientSessions } from './agent/client-sessions.ts';
+export type { ClientStream, StreamOptions } from './agent/client-streams.ts';
 export type { ClientAcl, ClientTools, ServiceOptions, ToolOptions } from './agent/client-tools.ts';
 export type { PingOptions } from './agent/client-types.ts';
 export type { ClientWitnesses, EvidenceOptions, WitnessOptions } from './agent/client-witnesses.ts';
@@ -84,6 +85,7 @@ export type { EntryFormat } from './agent/entry-lines.ts';
 export type { AnnouncedView, NameView, RecordView } from './agent/identity-api.ts';
 export type { LightOutcome, LightSourceView, LightSyncView, LightVerdictView, LightView } from './agent/light-api.ts';
 export { type LocalServer, TalosClientTransport, TalosServerTransport } from './agent/mcp-transport.ts';
+export { type MediaCodec, MediaCodecs } from './agent/media-codecs.ts';
 export type {
   BundleOffer,
   ComparedPeer,

@@ -189,6 +189,7 @@ export class Agent implements AgentApi, AsyncDisposable {
         verdict: (...asked) => this.messages.fileVerdict(...asked),
         policy: () => this.messages.fileAcceptance,
       },
+      mayWrite: (peer) => this.messages.messageVerdict(peer, 0),
     });
     this.messages.onListening(() => this.#lasts());
     const wake = (): void => core.network.wake();

@@ -40,11 +40,13 @@ import { ClientHistory } from './client-history.ts';
 import { ClientLight } from './client-light.ts';
 import { ClientServers, type RegisterOptions } from './client-servers.ts';
 import { ClientSessions } from './client-sessions.ts';
+import { type ClientStream, ClientStreams, type StreamOptions } from './client-streams.ts';
 import { ClientAcl, ClientTools } from './client-tools.ts';
 import type { DeliveryEvent, LocalLending, OneTimeOptions, PingOptions, PrekeyOffer } from './client-types.ts';
 import type { Delivery } from './deliveries.ts';
 import { type Fed, readEvents } from './event-feed.ts';
 import { localToolServer, TalosClientTransport } from './mcp-transport.ts';
+import type { MediaCodecs } from './media-codecs.ts';
 import type { PingView } from './ping-api.ts';
 import type { RevokedView } from './revocation-api.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
@@ -87,10 +89,13 @@ export class TalosClient implements AsyncDisposable {
   readonly dids: ClientDids;
   /** Servers that this agent is found at while it is away. */
   readonly servers: ClientServers;
+  /** The codecs of streams, which the application registers. */
+  readonly codecs: MediaCodecs;
   readonly #parts: ClientParts;
   readonly #context: ClientContext;
   readonly #calling: ClientCalling;
   readonly #events: ClientEvents;
+  readonly #streams: ClientStreams;
   #closing: Promise<void> | undefined;
 
   constructor(parts: ClientParts) {
@@ -100,6 +105,8 @@ export class TalosClient implements AsyncDisposable {
     this.#context = context;
     this.#calling = new ClientCalling(context);
     this.#events = new ClientEvents(context);
+    this.#streams = new ClientStreams(context);
+    this.codecs = this.#streams.codecs;
     this.did = identity.did;
     this.name = identity.name;
     this.peerId = formatPeerId(identity.signing.publicKey);
@@ -315,6 +322,29 @@ export class TalosClient implements AsyncDisposable {
     signal?.throwIfAborted();
     const feed = agent.messages.deliveries.open();
     return deliveryEvents(readEvents(feed, signal));
+  }
+
+  /**
+   * Opens a stream to a peer that takes it: one whose contact this agent is, or who has given it a capability for messages.
+   *
+   * @throws {TypeError} or {RangeError} for options of another form.
+   * @throws {TalosError} `E_REFUSED` where the peer takes no streams of this agent; `E_RATE_LIMITED` where nobody there takes
+   *   any now; `E_UNREACHABLE`, `E_TIMEOUT`; `E_LIMIT`; `E_CLOSED`.
+   * @throws The reason of the signal where that aborts before it was taken.
+   */
+  openStream<T = Uint8Array>(peer: string, options: StreamOptions): Promise<ClientStream<T>> {
+    return this.#streams.open<T>(peer, options);
+  }
+
+  /**
+   * The streams that peers open, for one reader: those of contacts, and of peers with a capability for messages. While
+   * nobody reads they are refused. Ends when the client closes.
+   *
+   * @throws {TypeError} while somebody else takes them.
+   * @throws The reason of the signal where that aborts.
+   */
+  streams(options: SignalOptions = {}): AsyncGenerator<ClientStream, void, void> {
+    return this.#streams.take(options);
   }
 
   /** As {@link ClientCapabilities.grant}. */

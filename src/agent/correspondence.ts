@@ -103,6 +103,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   }
 
   /** Whether a capability lets a peer send a file. */
+  readonly messageVerdict: MessageGrants['verdict'] = (...asked) => this.#grants.verdict(...asked);
   readonly fileVerdict: MessageGrants['fileVerdict'] = (...asked) => this.#grants.fileVerdict(...asked);
 
   /** Calls `listener` whenever somebody begins to listen. */

@@ -5,9 +5,10 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
+import { ALLOWED } from '../capability/verdict.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
-import type { Packet, PacketType } from '../message/packet.ts';
+import { PACKET, type Packet, type PacketType } from '../message/packet.ts';
 import type { Link } from '../net/link.ts';
 import { type FileRoom, KIND_BYTES, type SourceFile } from '../transfer/ports.ts';
 import { FILE_SALT_BYTES, readFileName, readFileType, TRANSFER_ID_BYTES } from '../transfer/wire.ts';
@@ -16,6 +17,7 @@ import type { AgentPlatform } from './agent-platform.ts';
 import type { Channel } from './channel.ts';
 import type { Feed, FeedOptions } from './message-api.ts';
 import type { DialParts } from './peer-dial.ts';
+import { PeerStreams, type StreamParts } from './peer-streams.ts';
 import type {
   SendFileParams,
   TransferApi,
@@ -38,10 +40,14 @@ export interface TransferParts {
   readonly platform: AgentPlatform;
   readonly dialling: DialParts;
   readonly consent: Pick<ConsentParts, 'verdict' | 'policy'>;
+  /** Whether a peer that is no contact may write messages. */
+  readonly mayWrite: StreamParts['consent'];
 }
 
 /** See the module comment. */
 export class Transfers implements TransferApi, AsyncDisposable {
+  /** Application streams, over the same links. */
+  readonly streams: PeerStreams;
   readonly #core: AgentCore;
   readonly #platform: AgentPlatform;
   readonly #consent: ConsentParts;
@@ -51,12 +57,17 @@ export class Transfers implements TransferApi, AsyncDisposable {
   #engine: Promise<TransferEngine> | undefined;
   #isClosed = false;
 
-  constructor({ core, platform, dialling, consent }: TransferParts) {
+  constructor({ core, platform, dialling, consent, mayWrite }: TransferParts) {
     this.#core = core;
     this.#platform = platform;
     this.#consent = { ...consent, isContact: (peer) => this.#aliasOf(peer) !== '' };
     const onControl = (channel: Channel, packet: Packet): Promise<void> => this.#control(channel, packet);
     this.#links = new TransferLinks(core, dialling, { opens: this.#opens, onControl }, (peer) => this.#arrived(peer));
+    this.streams = new PeerStreams({
+      link: (peer, signal) => this.#links.use(peer, signal),
+      consent: (peer) => (this.#aliasOf(peer) === '' ? mayWrite(peer) : ALLOWED),
+    });
+    this.serve(PACKET.streamStart, (stream, content) => this.streams.accept(stream, content));
     core.onFailure((error) => {
       for (const feed of this.#feeds) feed.end(error);
     });
@@ -267,6 +278,7 @@ export class Transfers implements TransferApi, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosed = true;
+    this.streams.close();
     for (const feed of this.#feeds) feed.end();
     // One that could not be opened holds nothing; who asked for it was told.
     const engine = await this.#engine?.catch(() => undefined);

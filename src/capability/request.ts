@@ -102,7 +102,13 @@ function toolsOf(tools: GrantRequest['tools']): unknown {
 
 /** A copy, through text. @throws {TypeError} for what is no JSON. */
 export function copyOf(value: unknown): Json {
-  return parseJson(writeJson(value as Json));
+  try {
+    return parseJson(writeJson(value as Json));
+  } catch (error) {
+    if (isTalosError(error, 'E_MALFORMED'))
+      throw new TypeError(`a value must be JSON: ${error.message}`, { cause: error });
+    throw error;
+  }
 }
 
 /** Whole seconds of a duration. @throws {TalosError} `E_USAGE`. */

@@ -62,6 +62,7 @@ export const HASH_LABELS = {
   gossipTopic: 'talos/v1/gossip-topic',
   line: 'talos/v1/line',
   fileChunk: 'talos/v1/file-chunk',
+  streamChunk: 'talos/v1/stream-chunk',
 } as const;
 /** A key of {@link HASH_LABELS}. */
 export type HashLabel = keyof typeof HASH_LABELS;

@@ -108,6 +108,7 @@ export class Sides implements AsyncDisposable {
       platform: { files: side.files } as never,
       dialling: { host: async () => host as Host },
       consent: { verdict: (peer, file) => side.verdict(peer, file), policy: () => side.policy },
+      mayWrite: () => ({ allowed: false, code: 'NO_CAPABILITY', reason: 'nobody streams here' }),
     });
   }
 
