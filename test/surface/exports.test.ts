@@ -21,23 +21,24 @@ const NEUTRAL_TYPES = `AccessRequest AclDecision AclFault AclLimits AclPeer AclP
   LedgerReport LightOptions LightRefusal LightSnapshot LightVerdict Limits MessageRule Mine MomentOptions NetworkTerms ParsedToken Pins ProofVerdict
   RateLimit Revocations SaveArchive Scope ScopeMembers SeenIds Sighting SignedBytes SigningKey Standing Store StoredEntry TimeWindow TokenClaims
   ToolPhrase ValidationError ValidationLayer ValidationLevel ValidationMetrics ValidationOptions VerificationRequest VerifyOptions VerifyProgress`;
-const NODE_VALUES = `SecureChannel TalosClient TalosClientTransport TalosConfig TalosServerTransport WebResolver openValidationPool`;
+const NODE_VALUES = `MediaCodecs SecureChannel TalosClient TalosClientTransport TalosConfig TalosServerTransport WebResolver openValidationPool`;
 const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAttempt AnchorFinding AnchorKind AnchorLine AnchorReport AnchorSource AnchorSourceView
   AnchorView AnnouncedView ApprovalDetail ApprovalView ApproveParams ApprovedView ArchiveOptions ArchiveParams ArchiveView ArgumentView AuditEntry
   AuditQuery AuditReport BackupView BlockRange BlockView BundleOffer CallIntent CallLayers CapabilityDetail CapabilityLink CapabilityView ChainOfOptions
   ChainShareView ChainSourceView ChainSummary ChainSyncProgress ChainSyncView ClientAcl ClientAnchors ClientApprovals ClientAudit ClientCapabilities
   ClientChains ClientContacts ClientDids ClientEvent ClientEventMap ClientEventType ClientHistory ClientLight ClientOptions ClientServers ClientSessions
-  ClientTools ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView DeliveryEvent DeliveryState
-  DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView FollowOptions ForgetView
-  GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode LightExportOptions
-  LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView ListedOptions ListedPeerView LocalLending
-  LocalServer LogRoot LogSize NameView Notice OneTimeOptions Path PeerCount PeerListView PeerView PendingApprovals PinStanding PinView PingAnswer
-  PingOptions PingView PrekeyOffer PrekeyView Preset PunchStatus ReachStatus Reachability ReceivedText RecordOptions RecordView RegisterOptions
-  RegistrationView RelayStatus RenewedView ReportModel ReportParams RevocationView RevokeParams RevokedView RootView RotateIdentityOptions RotatedClient
-  SealOutcome SealedFile SecretParams SentMessage ServeParams ServedInfo ServedService ServerView ServiceOptions ServiceStatus ServiceToolsView
-  SessionMade SessionStatus SessionView SignalOptions Status SyncChainOptions TextContent TileFile TimeStampSource ToldView ToolCallOptions ToolChange
-  ToolCount ToolOptions ToolResult ToolView Tunnel TunnelInfo ValidationPool ValidationPoolOptions Variables VerifyAuditOptions VerifyEvent WaitOptions
-  WatchOptions WebResolverOptions Whoami WitnessOptions WitnessView WitnessedPeer`;
+  ClientStream ClientTools ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView DeliveryEvent
+  DeliveryState DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView FollowOptions
+  ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode
+  LightExportOptions LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView ListedOptions
+  ListedPeerView LocalLending LocalServer LogRoot LogSize MediaCodec NameView Notice OneTimeOptions Path PeerCount PeerListView PeerView
+  PendingApprovals PinStanding PinView PingAnswer PingOptions PingView PrekeyOffer PrekeyView Preset PunchStatus ReachStatus Reachability ReceivedText
+  RecordOptions RecordView RegisterOptions RegistrationView RelayStatus RenewedView ReportModel ReportParams RevocationView RevokeParams RevokedView
+  RootView RotateIdentityOptions RotatedClient SealOutcome SealedFile SecretParams SentMessage ServeParams ServedInfo ServedService ServerView
+  ServiceOptions ServiceStatus ServiceToolsView SessionMade SessionStatus SessionView SignalOptions Status StreamOptions SyncChainOptions TextContent
+  TileFile TimeStampSource ToldView ToolCallOptions ToolChange ToolCount ToolOptions ToolResult ToolView Tunnel TunnelInfo ValidationPool
+  ValidationPoolOptions Variables VerifyAuditOptions VerifyEvent WaitOptions WatchOptions WebResolverOptions Whoami WitnessOptions WitnessView
+  WitnessedPeer`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
 const CAPABILITY_VALUES = `Authorizer HolderProofs NO_REVOCATIONS PossessionChallenge SigningKey TalosError authorizeCall delegateToken didOfKey
@@ -128,8 +129,8 @@ describe('the public names', () => {
     const prototypes = [node.TalosClient.prototype, Object.getPrototypeOf(node.TalosClient.prototype) as object];
     const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
     expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
-      words(`addPeer backup callTool channel createIntent delegateCapability deliveries establishSession events grantCapability listen messages on ping prekeyBundle register
-        renewCapability resolveDid revokeCapability send serve serveLocal status transport verifyCapability whoami`),
+      words(`addPeer backup callTool channel createIntent delegateCapability deliveries establishSession events grantCapability listen messages on openStream ping prekeyBundle register
+        renewCapability resolveDid revokeCapability send serve serveLocal status streams transport verifyCapability whoami`),
     );
     expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');
     expect(typeof node.TalosClient.create).toBe('function');

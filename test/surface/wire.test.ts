@@ -65,6 +65,7 @@ describe('the labels', () => {
       fingerprint: 'talos/v1/fingerprint',
       gossipTopic: 'talos/v1/gossip-topic',
       fileChunk: 'talos/v1/file-chunk',
+      streamChunk: 'talos/v1/stream-chunk',
       line: 'talos/v1/line',
     });
   });
