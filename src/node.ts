@@ -45,23 +45,11 @@ export type {
   ChainSyncView,
   KeptChainView,
 } from './agent/chain-api.ts';
-export type {
-  AgentGrantRequest,
-  CallIntent,
-  DeliveryEvent,
-  GrantedCapability,
-  IntentOptions,
-  LocalLending,
-  OneTimeOptions,
-  PrekeyOffer,
-  ReceivedText,
-  SentMessage,
-  ToolCallOptions,
-  ToolResult,
-} from './agent/client.ts';
 export type { ClientAnchors } from './agent/client-anchors.ts';
 export type { ClientApprovals, DenyOptions } from './agent/client-approvals.ts';
 export type { ArchiveOptions, ClientAudit, VerifyAuditOptions, VerifyEvent } from './agent/client-audit.ts';
+export type { AgentGrantRequest, GrantedCapability } from './agent/client-authority.ts';
+export type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './agent/client-calls.ts';
 export type { ClientCapabilities } from './agent/client-capabilities.ts';
 export type { BlockRange, ChainOfOptions, ClientChains, SyncChainOptions } from './agent/client-chains.ts';
 export type { ClientContacts, ContactOptions } from './agent/client-contacts.ts';
@@ -78,7 +66,8 @@ export type { ClientServers, ListedOptions, RegisterOptions } from './agent/clie
 export type { ClientSessions } from './agent/client-sessions.ts';
 export type { ClientStream, StreamOptions } from './agent/client-streams.ts';
 export type { ClientAcl, ClientTools, ServiceOptions, ToolOptions } from './agent/client-tools.ts';
-export type { PingOptions } from './agent/client-types.ts';
+export type { ClientTransfers, SendFileOptions, TransferEventOptions } from './agent/client-transfers.ts';
+export type { DeliveryEvent, LocalLending, OneTimeOptions, PingOptions, PrekeyOffer } from './agent/client-types.ts';
 export type { ClientWitnesses, EvidenceOptions, WitnessOptions } from './agent/client-witnesses.ts';
 export type { DeliveryState } from './agent/deliveries.ts';
 export type { EntryFormat } from './agent/entry-lines.ts';
@@ -105,6 +94,7 @@ export type { PunchStatus, Reachability, ReachStatus } from './agent/reach-api.t
 export type { RelayStatus } from './agent/relay-api.ts';
 export type { ReportParams } from './agent/report-api.ts';
 export type { RevocationView, RevokedView, RevokeParams, ToldView } from './agent/revocation-api.ts';
+export type { ReceivedText, SentMessage } from './agent/secure-channel.ts';
 export { SecureChannel } from './agent/secure-channel.ts';
 export type { ListedPeerView, PeerListView, RegistrationView, ServerView } from './agent/server-api.ts';
 export type {
@@ -117,6 +107,7 @@ export type {
   ToolChange,
   ToolView,
 } from './agent/tool-api.ts';
+export type { TransferEvent, TransferState, TransferView } from './agent/transfer-api.ts';
 export type { CosignerView, EvidenceView, RootView, WitnessedPeer, WitnessView } from './agent/witness-api.ts';
 export type { SignalOptions, WaitOptions } from './base/caller-mistakes.ts';
 export * from './index.ts';

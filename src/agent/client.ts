@@ -42,6 +42,7 @@ import { ClientServers, type RegisterOptions } from './client-servers.ts';
 import { ClientSessions } from './client-sessions.ts';
 import { type ClientStream, ClientStreams, type StreamOptions } from './client-streams.ts';
 import { ClientAcl, ClientTools } from './client-tools.ts';
+import { ClientTransfers, type SendFileOptions } from './client-transfers.ts';
 import type { DeliveryEvent, LocalLending, OneTimeOptions, PingOptions, PrekeyOffer } from './client-types.ts';
 import type { Delivery } from './deliveries.ts';
 import { type Fed, readEvents } from './event-feed.ts';
@@ -51,13 +52,7 @@ import type { PingView } from './ping-api.ts';
 import type { RevokedView } from './revocation-api.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
 import type { RegistrationView } from './server-api.ts';
-
-export type { CapabilityVerdict, DelegationRequest, VerificationRequest } from '../capability/request.ts';
-export type { AgentGrantRequest, GrantedCapability } from './client-authority.ts';
-export type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
-export type { ClientParts } from './client-context.ts';
-export type { DeliveryEvent, LocalLending, OneTimeOptions, PrekeyOffer } from './client-types.ts';
-export type { ReceivedText, SentMessage } from './secure-channel.ts';
+import type { TransferView } from './transfer-api.ts';
 
 const DEFAULT_LENDING_S = 900;
 
@@ -89,6 +84,8 @@ export class TalosClient implements AsyncDisposable {
   readonly dids: ClientDids;
   /** Servers that this agent is found at while it is away. */
   readonly servers: ClientServers;
+  /** Files to and from peers. */
+  readonly transfers: ClientTransfers;
   /** The codecs of streams, which the application registers. */
   readonly codecs: MediaCodecs;
   readonly #parts: ClientParts;
@@ -107,6 +104,7 @@ export class TalosClient implements AsyncDisposable {
     this.#events = new ClientEvents(context);
     this.#streams = new ClientStreams(context);
     this.codecs = this.#streams.codecs;
+    this.transfers = new ClientTransfers(context);
     this.did = identity.did;
     this.name = identity.name;
     this.peerId = formatPeerId(identity.signing.publicKey);
@@ -322,6 +320,16 @@ export class TalosClient implements AsyncDisposable {
     signal?.throwIfAborted();
     const feed = agent.messages.deliveries.open();
     return deliveryEvents(readEvents(feed, signal));
+  }
+
+  /**
+   * Sends a file, and waits until it is over or waits itself. It stays where it is until then.
+   *
+   * @param path - Absolute.
+   * @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_STORAGE…`; {RangeError} for no regular file; the reason of the signal.
+   */
+  sendFile(peer: string, path: string, options: SendFileOptions = {}): Promise<TransferView> {
+    return this.transfers.send(peer, path, options);
   }
 
   /**

@@ -94,7 +94,7 @@ export class PeerStream {
     this.#isConfirmed = !sends;
     this.#isReceivingOver = !receives;
     let taken = (): void => {};
-    let notTaken = (_: unknown): void => {};
+    let notTaken: (reason: unknown) => void = () => {};
     this.taken = new Promise((resolve, reject) => {
       [taken, notTaken] = [resolve, reject];
     });
@@ -147,18 +147,11 @@ export class PeerStream {
   }
 
   #accept(packet: Packet): void {
-    switch (packet.type) {
-      case PACKET.window:
-        return this.#regain(decodeStreamWindow(packet.content));
-      case PACKET.streamChunk:
-        return this.#take(packet.content);
-      case PACKET.streamEnd:
-        return this.#ended(packet.content);
-      case PACKET.refusal:
-        throw refused(decodeRefusal(packet.content));
-      default:
-        throw new TalosError('E_PROTOCOL', 'a packet that no stream has');
-    }
+    if (packet.type === PACKET.window) this.#regain(decodeStreamWindow(packet.content));
+    else if (packet.type === PACKET.streamChunk) this.#take(packet.content);
+    else if (packet.type === PACKET.streamEnd) this.#ended(packet.content);
+    else if (packet.type === PACKET.refusal) throw refused(decodeRefusal(packet.content));
+    else throw new TalosError('E_PROTOCOL', 'a packet that no stream has');
   }
 
   #regain(bytes: number): void {

@@ -6,6 +6,7 @@ import {
   type ClientEventType,
   MAX_EVENT_READERS,
 } from '../../src/agent/client-events.ts';
+import { MemoryFiles } from '../../src/agent/memory-files.ts';
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { verifyProofFile } from '../../src/ledger/proof-file.ts';
 import { ValidationEngine } from '../../src/ledger/validation-engine.ts';
@@ -242,6 +243,31 @@ describe('a client, by the names of the commands', () => {
     await expect(owner.register()).rejects.toThrow(TypeError);
     await expect(owner.servers.peers('no place')).rejects.toThrow(TypeError);
     await expect(owner.backup('/nowhere')).rejects.toThrow(RangeError);
+  });
+
+  it('sends files, and lists, takes and ends transfers', async () => {
+    const files = new MemoryFiles();
+    files.put('/notes.txt', utf8('some notes'));
+    const sender = await net.client('sender', { files });
+    await sender.addPeer(agent.did, await agent.listen());
+    await agent.contacts.add('sender', sender.did);
+    const sizes: number[] = [];
+    const sent = await sender.sendFile(agent.did, '/notes.txt', {
+      waitMs: 20_000,
+      onProgress: ({ bytes }) => sizes.push(bytes),
+    });
+    expect(sent).toMatchObject({ state: 'delivered', size: 10, name: 'notes.txt', peer: agent.did });
+    expect(await agent.transfers.list()).toMatchObject([{ state: 'received', sha256: sent.sha256 }]);
+    expect((await sender.transfers.get(sent.id.slice(0, 8))).id).toBe(sent.id);
+    await expect(sender.transfers.accept(sent.id)).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(sender.transfers.decline('00000000')).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(sender.transfers.cancel(sent.id)).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(sender.sendFile(agent.did, '/nothing')).rejects.toThrow(code('E_NOT_FOUND'));
+    await expect(sender.sendFile(sender.did, '/notes.txt')).rejects.toThrow(RangeError);
+    const stop = AbortSignal.abort(STOP);
+    await expect(sender.sendFile(agent.did, '/notes.txt', { signal: stop })).rejects.toBe(STOP);
+    await expect(sender.transfers.events({ signal: stop }).next()).rejects.toBe(STOP);
+    await sender[Symbol.asyncDispose]();
   });
 
   it('tells what happens, and takes nothing away', async () => {

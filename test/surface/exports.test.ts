@@ -27,18 +27,18 @@ const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAtte
   AuditQuery AuditReport BackupView BlockRange BlockView BundleOffer CallIntent CallLayers CapabilityDetail CapabilityLink CapabilityView ChainOfOptions
   ChainShareView ChainSourceView ChainSummary ChainSyncProgress ChainSyncView ClientAcl ClientAnchors ClientApprovals ClientAudit ClientCapabilities
   ClientChains ClientContacts ClientDids ClientEvent ClientEventMap ClientEventType ClientHistory ClientLight ClientOptions ClientServers ClientSessions
-  ClientStream ClientTools ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView DeliveryEvent
-  DeliveryState DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView FollowOptions
-  ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode
+  ClientStream ClientTools ClientTransfers ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView
+  DeliveryEvent DeliveryState DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView
+  FollowOptions ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode
   LightExportOptions LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView ListedOptions
   ListedPeerView LocalLending LocalServer LogRoot LogSize MediaCodec NameView Notice OneTimeOptions Path PeerCount PeerListView PeerView
   PendingApprovals PinStanding PinView PingAnswer PingOptions PingView PrekeyOffer PrekeyView Preset PunchStatus ReachStatus Reachability ReceivedText
   RecordOptions RecordView RegisterOptions RegistrationView RelayStatus RenewedView ReportModel ReportParams RevocationView RevokeParams RevokedView
-  RootView RotateIdentityOptions RotatedClient SealOutcome SealedFile SecretParams SentMessage ServeParams ServedInfo ServedService ServerView
-  ServiceOptions ServiceStatus ServiceToolsView SessionMade SessionStatus SessionView SignalOptions Status StreamOptions SyncChainOptions TextContent
-  TileFile TimeStampSource ToldView ToolCallOptions ToolChange ToolCount ToolOptions ToolResult ToolView Tunnel TunnelInfo ValidationPool
-  ValidationPoolOptions Variables VerifyAuditOptions VerifyEvent WaitOptions WatchOptions WebResolverOptions Whoami WitnessOptions WitnessView
-  WitnessedPeer`;
+  RootView RotateIdentityOptions RotatedClient SealOutcome SealedFile SecretParams SendFileOptions SentMessage ServeParams ServedInfo ServedService
+  ServerView ServiceOptions ServiceStatus ServiceToolsView SessionMade SessionStatus SessionView SignalOptions Status StreamOptions SyncChainOptions
+  TextContent TileFile TimeStampSource ToldView ToolCallOptions ToolChange ToolCount ToolOptions ToolResult ToolView TransferEvent TransferEventOptions
+  TransferState TransferView Tunnel TunnelInfo ValidationPool ValidationPoolOptions Variables VerifyAuditOptions VerifyEvent WaitOptions WatchOptions
+  WebResolverOptions Whoami WitnessOptions WitnessView WitnessedPeer`;
 const TESTING_VALUES = 'MemoryNetwork';
 const TESTING_TYPES = 'MemoryClientOptions TalosClient';
 const CAPABILITY_VALUES = `Authorizer HolderProofs NO_REVOCATIONS PossessionChallenge SigningKey TalosError authorizeCall delegateToken didOfKey
@@ -130,7 +130,7 @@ describe('the public names', () => {
     const names = prototypes.flatMap((each) => Object.getOwnPropertyNames(each));
     expect(names.filter((name) => name !== 'constructor').sort()).toEqual(
       words(`addPeer backup callTool channel createIntent delegateCapability deliveries establishSession events grantCapability listen messages on openStream ping prekeyBundle register
-        renewCapability resolveDid revokeCapability send serve serveLocal status streams transport verifyCapability whoami`),
+        renewCapability resolveDid revokeCapability send sendFile serve serveLocal status streams transport verifyCapability whoami`),
     );
     expect(typeof node.TalosClient.prototype[Symbol.asyncDispose]).toBe('function');
     expect(typeof node.TalosClient.create).toBe('function');
