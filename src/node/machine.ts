@@ -14,6 +14,7 @@ import { toHex } from '../base/bytes.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { isForeign, isOpenToOthers, isThere } from './data-dir.ts';
+import { networkFileSystem } from './file-system.ts';
 import { storageError } from './lmdb-errors.ts';
 
 /** Names in a directory that are looked at; what lies deeper has the rights of the folder above it. */
@@ -103,18 +104,9 @@ export interface Disk {
   readonly freeBytes: number;
   /** Until 4 KiB were durable, in milliseconds. */
   readonly durableMs: number;
-  /** Name of a network file system, where locks and syncs are not what LMDB needs; absent elsewhere. */
+  /** Name of a network file system, on which no agent runs; absent elsewhere. */
   readonly network?: string;
 }
-
-/** `f_type` of statfs(2) on Linux. */
-const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
-  [0x6969, 'NFS'],
-  [0xff534d42, 'CIFS'],
-  [0xfe534d42, 'SMB2'],
-  [0x01021997, '9P'],
-  [0x65735546, 'FUSE'],
-]);
 
 /**
  * Writes a file in the data directory `path`, waits until it is on the disk, and removes it.
@@ -134,7 +126,7 @@ export function measureDisk(path: string): Disk {
       closeSync(file);
     }
     const durableMs = performance.now() - from;
-    const network = process.platform === 'linux' ? NETWORK_FILE_SYSTEMS.get(type >>> 0) : undefined;
+    const network = process.platform === 'linux' ? networkFileSystem(type) : undefined;
     return { freeBytes: bavail * bsize, durableMs, ...(network === undefined ? {} : { network }) };
   } catch (error) {
     throw storageError(error, 'the data directory cannot be written');

@@ -149,7 +149,7 @@ function diskOf(dataDir: string, findings: Findings): void {
     if (freeBytes < LEAST_FREE_BYTES)
       findings.failed('storage', 'E_STORAGE_FULL', { ...said, remedy: 'make room: nothing can be recorded soon' });
     else if (network !== undefined)
-      findings.warning('storage', {
+      findings.failed('storage', 'E_STORAGE_DENIED', {
         ...said,
         message: `${dataDir} lies on ${network}; ${said.message}`,
         remedy: 'a data directory on a disk of this machine: network file systems lose locks and writes',
