@@ -6,6 +6,7 @@
  * @module
  */
 import { networkInterfaces } from 'node:os';
+import { isSystemError } from './atomic-file.ts';
 
 /** How often the list is looked at, in milliseconds: reading it takes some tens of microseconds. */
 export const INTERFACES_STEP_MS = 1000;
@@ -15,7 +16,7 @@ export function watchInterfaces(changed: () => void): () => void {
   let before = addresses();
   const looking = setInterval(() => {
     const now = addresses();
-    if (now === before) return;
+    if (now === undefined || now === before) return;
     before = now;
     changed();
   }, INTERFACES_STEP_MS);
@@ -23,10 +24,22 @@ export function watchInterfaces(changed: () => void): () => void {
   return () => clearInterval(looking);
 }
 
-/** The addresses by which others may reach this machine, or it them. */
-function addresses(): string {
-  return Object.entries(networkInterfaces())
+/** The addresses by which others may reach this machine, or it them; undefined while the system cannot say. */
+function addresses(): string | undefined {
+  const found = interfaces();
+  if (found === undefined) return undefined;
+  return Object.entries(found)
     .flatMap(([name, all]) => (all ?? []).filter(({ internal }) => !internal).map(({ cidr }) => `${name} ${cidr}`))
     .toSorted()
     .join();
+}
+
+/** Asking takes a descriptor: where none is left, the system has no answer, and the next look may have. */
+function interfaces(): ReturnType<typeof networkInterfaces> | undefined {
+  try {
+    return networkInterfaces();
+  } catch (error) {
+    if (isSystemError(error, 'ERR_SYSTEM_ERROR')) return undefined;
+    throw error;
+  }
 }

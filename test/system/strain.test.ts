@@ -1,6 +1,7 @@
-/** D11: processes that are given little: few descriptors, little memory, one thread of the pool. */
+/** D10, D11: processes that are given little: few descriptors, little memory, one thread of the pool. */
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -9,10 +10,13 @@ import { keyOfDid, parseDid } from '../../src/identity/did.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import { openHost } from '../../src/node/host.ts';
 import { storageError } from '../../src/node/lmdb-errors.ts';
+import { INTERFACES_STEP_MS } from '../../src/node/network-watch.ts';
 import { fixture, Terminals } from '../scenario/terminals.ts';
 
 await initCrypto();
 const TOOL = [process.execPath, fixture('scripted-tool.mjs')];
+/** Descriptors that are left for strangers, and then for a tunnel and its tool. */
+const SPARE = 32;
 const terminals = new Terminals();
 const sockets = new Set<Socket>();
 const hangUp = (): void => {
@@ -42,11 +46,36 @@ const memory = (pid: number, name: 'VmHWM' | 'VmRSS'): number => {
   return Number(kib) / 1024;
 };
 
-describe('descriptors that are used up', () => {
+describe('D10: an agent that may open few files', () => {
   it('is E_RESOURCE where 64 are too few to start with', async () => {
     const started = terminals.lend('none', ['--allow', '*'], TOOL, { prefix: ['prlimit', '--nofile=64:64'] });
     const { status, stdout } = await started.ended;
     expect([status, JSON.parse(stdout)]).toMatchObject([1, { error: { code: 'E_RESOURCE' } }]);
+  });
+
+  it('keeps its sessions while strangers use up its descriptors, and takes new ones when they are gone', async () => {
+    const { terminal, served } = await terminals.serve('few', ['--allow', '*', '--service', 'tools'], TOOL);
+    const client = terminals.connect('friend', served.invitation);
+    await client.initialize();
+    expect(await client.call('echo', { n: 1 })).toHaveProperty('result');
+    const most = readdirSync(`/proc/${terminal.pid}/fd`).length + SPARE;
+    execFileSync('prlimit', ['--pid', String(terminal.pid), `--nofile=${most}:${most}`]);
+    const port = Number(served.addresses[0]?.split('/')[4]);
+    await crowd(port, 200, '\u0013');
+    // Long enough for all that looks at the machine once in a while, which takes a descriptor.
+    for (const untilMs = performance.now() + 1.3 * INTERFACES_STEP_MS; performance.now() < untilMs; )
+      expect(await client.call('echo', { n: 2 })).toHaveProperty('result');
+    const refused = await terminals.refused('friend', served.did);
+    expect([refused.status, terminal.isOver]).toEqual([1, false]);
+    hangUp();
+    const open = (): number => readdirSync(`/proc/${terminal.pid}/fd`).length;
+    await expect.poll(open).toBeLessThan(most - SPARE / 2);
+    // Another tunnel has a tool server of its own, and its pipes.
+    const other = terminals.connect('friend', served.did);
+    await other.initialize();
+    expect(await other.call('echo', { n: 2 })).toHaveProperty('result');
+    expect(await client.call('echo', { n: 3 })).toHaveProperty('result');
+    expect(await terminal.end('SIGTERM')).toMatchObject({ status: 0 });
   });
 
   it.each(['EMFILE', 'ENFILE'])('%s is E_RESOURCE, with a way out', (code) => {
