@@ -68,6 +68,8 @@ class RecordedMetrics {
   readonly #denials: Counter;
   readonly #begun: Counter;
   readonly #anchors: Counter;
+  readonly #transfers: Counter;
+  readonly #transferred: Counter;
   readonly #times: Histogram;
   /** When a call was recorded, by the id of its entry. */
   readonly #timed = new BoundedMap<string, number>(MAX_TIMED_CALLS);
@@ -83,6 +85,10 @@ class RecordedMetrics {
     ]);
     this.#begun = metrics.counter('talos_sessions_total', 'Sessions that began, by kind.', ['kind']);
     this.#anchors = metrics.counter('talos_anchors_total', 'Anchors of the log, by kind.', ['kind']);
+    this.#transfers = metrics.counter('talos_transfers_total', 'Files that arrived whole, by direction.', [
+      'direction',
+    ]);
+    this.#transferred = metrics.counter('talos_transfer_bytes_total', 'Bytes of them.', ['direction']);
     this.#times = metrics.histogram(
       'talos_call_seconds',
       'Time from a call to its answer, by the end and the outcome.',
@@ -96,7 +102,11 @@ class RecordedMetrics {
     else if (body.type === 'session') this.#begun.add({ kind: body.kind });
     else if (body.type === 'anchor') this.#anchors.add({ kind: body.kind });
     else if (body.type === 'denial') this.#denials.add({ subject: body.subject, code: body.code }, body.count);
-    else this.#countCall(id, body);
+    else if (body.type === 'file') {
+      const { direction } = body;
+      this.#transfers.add({ direction });
+      this.#transferred.add({ direction }, body.statement.statement.size);
+    } else this.#countCall(id, body);
   }
 
   #countCall(id: string, body: EntryBody): void {

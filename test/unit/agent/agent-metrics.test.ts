@@ -5,6 +5,7 @@ import { WatchedLedger } from '../../../src/agent/watched-ledger.ts';
 import { isTalosError } from '../../../src/base/errors.ts';
 import { initCrypto } from '../../../src/crypto/init.ts';
 import type { Ledger } from '../../../src/ledger/ledger.ts';
+import { type FileStatement, type SignedStatement, signStatements } from '../../../src/ledger/statement.ts';
 import { Prometheus } from '../../../src/node/prometheus.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import {
@@ -13,6 +14,7 @@ import {
   denial,
   hashText,
   LedgerBench,
+  NEW_YEAR,
   person,
   receiptBody,
   recordCall,
@@ -51,6 +53,17 @@ describe('what an agent counts', () => {
     ledger.appendAll([{ ...message, direction: 'sent' }, denial(peer, 5)]);
     ledger.append({ ...decisionBody(peer, signedCall(other, own)), decision: 'TOKEN_EXPIRED' });
     ledger.append({ type: 'session', peer, session: hashText(1), role: 'initiator', kind: 'live', oneTime: false });
+    const file: FileStatement = {
+      kind: 'file',
+      time: NEW_YEAR,
+      from: own.did,
+      to: peer,
+      transfer: '0'.repeat(32),
+      size: 4096,
+      commitment: hashText(3),
+    };
+    const [statement] = signStatements(other.signing, peer, [file]);
+    ledger.append({ type: 'file', peer, direction: 'sent', statement: statement as SignedStatement<FileStatement> });
     ledger.append({ type: 'anchor', kind: 'rfc3161', size: 1, root: hashText(1), digest: hashText(2), at: 1 });
     fail();
     expect(await lines()).toEqual(
@@ -59,6 +72,8 @@ describe('what an agent counts', () => {
         'talos_messages_total{direction="sent"} 1',
         'talos_denials_total{subject="method",code="SCOPE_MISMATCH"} 5',
         'talos_denials_total{subject="call",code="TOKEN_EXPIRED"} 1',
+        'talos_transfers_total{direction="sent"} 1',
+        'talos_transfer_bytes_total{direction="sent"} 4096',
         'talos_sessions_total{kind="live"} 1',
         'talos_sessions{role="initiator"} 2',
         'talos_sessions{role="responder"} 1',
@@ -69,7 +84,7 @@ describe('what an agent counts', () => {
         'talos_queue_length{queue="outbox"} 0',
         'talos_queue_length{queue="approvals"} 3',
         'talos_entries_total{type="message"} 2',
-        'talos_ledger_entries 6',
+        'talos_ledger_entries 7',
         'talos_ledger_height 0',
       ]),
     );
