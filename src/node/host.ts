@@ -251,7 +251,7 @@ class Libp2pHost implements NodeHost {
     const addresses = parseAddresses(texts);
     const other = addresses.find((address) => address.peerId !== undefined && address.peerId !== peerId);
     if (other !== undefined) throw mismatch(peerId, `the address ${other.text} names another peer`);
-    if (peerId === this.peerId) throw unreachable(peerId, 'the peer is this agent itself', undefined);
+    if (peerId === this.peerId) throw unreachable(peerId, 'the peer is this agent itself', undefined, ITSELF);
     return addresses.filter((address) => isDialable(address) && address.relayId !== this.peerId);
   }
 
@@ -416,7 +416,14 @@ function mismatch(peerId: string | undefined, message: string, cause?: unknown):
   return new TalosError('E_IDENTITY_MISMATCH', message, { cause, details: ofPeer(peerId), hint });
 }
 
-function unreachable(peerId: string | undefined, message: string, cause: unknown): TalosError {
-  const hint = 'is the peer running, and are its address and port right?';
+/** What to do where both ends turn out to be one agent. */
+const ITSELF = 'two agents on one machine have a data directory each: --data-dir, or TALOS_HOME';
+
+function unreachable(
+  peerId: string | undefined,
+  message: string,
+  cause: unknown,
+  hint = 'is the peer running, and are its address and port right?',
+): TalosError {
   return new TalosError('E_UNREACHABLE', message, { cause, details: ofPeer(peerId), hint });
 }
