@@ -25,12 +25,13 @@ const SECTIONS = new Map([
   ['sessions', async () => (await import('./session-bench.mjs')).benchSessions],
   ['ledger', async () => (await import('./ledger-bench.mjs')).benchLedger],
   ['append', async () => (await import('./ledger-append-bench.mjs')).benchLedgerAppend],
+  ['files', async () => (await import('./files-bench.mjs')).benchFiles],
   ['registry', async () => (await import('./registry-bench.mjs')).benchRegistry],
   ['dht', async () => (await import('./dht-bench.mjs')).benchDht],
   ['database', async () => (await import('./database-bench.mjs')).benchDatabase],
 ]);
 /** Sections that are measured only where they are named: they need what few machines have, or minutes of their own. */
-const ON_DEMAND = new Set(['database']);
+const ON_DEMAND = new Set(['database', 'dht']);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const { values, positionals } = parseArgs({
@@ -46,6 +47,7 @@ if (unknown.length > 0) {
 if (values.all === true) {
   process.env['TALOS_BENCH_NODES'] ??= '10,30,100';
   process.env['TALOS_BENCH_AGENTS'] ??= '100000';
+  process.env['TALOS_BENCH_FILE_MB'] ??= '2000';
 }
 const usual = [...SECTIONS.keys()].filter((name) => values.all === true || !ON_DEMAND.has(name));
 
