@@ -1,8 +1,9 @@
 /**
- * Measures and prints. `node src/main.mjs [--json FILE] [SECTION…]`, see README.md.
+ * Measures and prints. `node src/main.mjs [--json FILE] [--page] [--all] [SECTION…]`, see README.md.
  *
  * @module
  */
+import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +36,7 @@ const ON_DEMAND = new Set(['database', 'dht']);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'string' }, all: { type: 'boolean' } },
+  options: { json: { type: 'string' }, all: { type: 'boolean' }, page: { type: 'boolean' } },
   allowPositionals: true,
 });
 const unknown = positionals.filter((name) => !SECTIONS.has(name));
@@ -58,10 +59,13 @@ for (const name of positionals.length === 0 ? usual : positionals) {
 }
 const report = figures.report(await versions());
 process.stdout.write(`${tableLines(report).join('\n')}\n`);
-if (values.json !== undefined) {
-  // `npm --prefix bench start` runs in bench/, whoever called it stands elsewhere.
-  const file = resolve(process.env['INIT_CWD'] ?? process.cwd(), values.json);
-  await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+// `npm --prefix bench start` runs in bench/, whoever called it stands elsewhere.
+const files = values.json === undefined ? [] : [resolve(process.env['INIT_CWD'] ?? process.cwd(), values.json)];
+if (values.page === true) files.push(`${ROOT}docs/benchmarks.json`);
+for (const file of files) await writeFile(file, `${JSON.stringify(report, undefined, 2)}\n`);
+if (values.page === true) {
+  const { status } = spawnSync(process.execPath, [`${ROOT}tools/docs/benchmarks.mjs`], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('docs/benchmarks.md could not be made');
 }
 
 /** The headline, as `talos bench` measures it; the tunnel has a section of its own here. */
