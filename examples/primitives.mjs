@@ -1,10 +1,18 @@
 // The primitives that everything else is made of, with nothing around them: keys and their names, signatures, commitments,
-// a Merkle tree, proof of possession. No network, no disk; all of it runs in a browser as well.
+// a Merkle tree, proof of possession, handshake and ratchet. No network, no disk; but for node:crypto, which checks a signature, it runs in a browser too.
 //   node examples/primitives.mjs
 import { createPublicKey, randomBytes, verify } from 'node:crypto';
 import { commit, didOfKey, Identity, initCrypto, keyOfDid, primitivesInUse } from 'talos-protocol';
 import { PossessionChallenge, provePossession, readPossession, SigningKey } from 'talos-protocol/capability';
 import { inclusionPath, leafHash, rootHash, verifyInclusion } from 'talos-protocol/ledger';
+import {
+  acceptLive,
+  answerLive,
+  beginLive,
+  completeLive,
+  decryptMessage,
+  encryptMessage,
+} from 'talos-protocol/session';
 import { check, refusal } from './parts/scene.mjs';
 
 const bytes = (text) => new TextEncoder().encode(text);
@@ -56,3 +64,20 @@ check('the proof is by the key', possession.by === did && challenge.take(possess
 check('and good for one use', !challenge.take(possession));
 const forged = async () => readPossession(proof, { ...request, params: { name: 'stop' } });
 check('not for another request: SIGNATURE_INVALID', (await refusal(forged())) === 'SIGNATURE_INVALID');
+
+// A session over any transport: a handshake of three messages (X25519 and ML-KEM-768), then the Double Ratchet. Both are
+// functions from state to state, so that whoever uses them decides where states are kept.
+const [alice, bob] = ['alice', 'bob'].map((name) => Identity.generate(name, Date.now()));
+const now = { nowMs: Date.now() };
+const asked = beginLive(alice, bob.did);
+const offered = answerLive(bob, alice.did, asked.hello, now.nowMs);
+const completed = completeLive(alice, asked.state, offered.bundle, now);
+const [here, there] = [completed.session, acceptLive(bob, offered.state, completed.initial, now)];
+check('both computed the same session', Buffer.from(here.id).equals(there.id));
+const sent = encryptMessage(here.ratchet, bytes('meet me at noon'), here.associated);
+const forgery = Uint8Array.from(sent.message);
+forgery[forgery.length - 1] ^= 1;
+const opened = (message) => decryptMessage(there.ratchet, message, there.associated, Date.now());
+const code = await refusal((async () => opened(forgery))());
+check(`a bit turned on the way: ${code}`, code === 'E_DECRYPT');
+check('the true one opens', Buffer.from(opened(sent.message).plaintext).toString() === 'meet me at noon');
