@@ -159,7 +159,7 @@ export class ClientAudit {
     yield* logTiles(this.#context.parts.agent);
   }
 
-  /** Verifies everything, and says what there is and what is odd. `reportMarkdown` and others of `talos-protocol/ledger` write it. */
+  /** Verifies everything, and says what there is and what is odd. `talos audit report` writes it in other formats, too. */
   report(params: ReportParams = {}, options: SignalOptions = {}): Promise<ReportModel> {
     return this.#context.ask((agent) => {
       const kinds = { fromMs: 'number?', toMs: 'number?', checkpoint: 'text?' } as const;
