@@ -8,13 +8,12 @@ import type { Feed, FeedOptions } from './message-api.ts';
 
 /**
  * Where a transfer is. Over: `delivered` (whole and durable at the peer, with its receipt), `received` (whole and durable
- * here), `failed`, `declined`, `cancelled`. Of one's own: `waiting` for the peer to be there, or to be connected again;
- * `mailed`: it lies in a mailbox of the peer. Of both: `offered`: a person at the receiver is to accept it; `accepted`, of
- * one to be received: that person has, and the peer is waited for; `running`.
+ * here), `failed`, `declined`, `cancelled`. Of one's own: `waiting` for the peer to be there, or to be connected again. Of
+ * both: `offered`: a person at the receiver is to accept it; `accepted`, of one to be received: that person has, and the
+ * peer is waited for; `running`.
  */
 export type TransferState =
   | 'waiting'
-  | 'mailed'
   | 'offered'
   | 'accepted'
   | 'running'
@@ -70,7 +69,7 @@ export interface TransferOutcomeParams {
   readonly id: string;
   /**
    * Milliseconds to wait, through a peer that is away and one that has not decided. Absent: until it is over, or waits for
-   * the peer (`waiting`, `mailed`, `offered`).
+   * the peer (`waiting`, `offered`).
    */
   readonly waitMs?: number;
   /** Port to listen on meanwhile. */

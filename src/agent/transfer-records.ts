@@ -44,7 +44,6 @@ export interface TransferRecord {
 
 const STATES: readonly TransferState[] = [
   'waiting',
-  'mailed',
   'offered',
   'accepted',
   'running',

@@ -178,7 +178,7 @@ export class TransferRuns {
     state: 'cancelled' | 'declined' | 'failed',
     code: ErrorCode,
   ): Promise<void> {
-    const open = ['waiting', 'mailed', 'offered', 'accepted', 'running'] as const;
+    const open = ['waiting', 'offered', 'accepted', 'running'] as const;
     const after = await this.#book.step(id, open, { state, code });
     if (after === undefined) return;
     if (direction === 'received') await this.discard(id);

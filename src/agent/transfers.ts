@@ -293,14 +293,14 @@ function isOffer({ direction, state }: TransferRecord): boolean {
 
 /** Whether nothing happens to it until the peer, or a person, does something. */
 function isAtRest({ state }: TransferRecord): boolean {
-  return state === 'waiting' || state === 'mailed' || state === 'offered' || state === 'accepted';
+  return state === 'waiting' || state === 'offered' || state === 'accepted';
 }
 
 /** The event that says where a transfer is. */
 function kindOf(record: TransferRecord): TransferEvent['kind'] {
   const { state } = record;
   if (state === 'running') return 'started';
-  if (state === 'waiting' || state === 'mailed' || (state === 'offered' && !isOffer(record))) return 'waiting';
+  if (state === 'waiting' || (state === 'offered' && !isOffer(record))) return 'waiting';
   return state;
 }
 

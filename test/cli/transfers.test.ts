@@ -69,17 +69,15 @@ describe.each(['in this process', 'attached to the process that runs it'])('file
 
   it.each([
     ['waiting', 'listen'],
-    ['mailed', 'waits in its mailbox'],
     ['offered', 'has to accept the file'],
   ] as const)('that are %s are queued, and people are told why', async (state, told) => {
     fake.transfers.over = transfer({ state });
     expect(await run('send-file', 'bob', file, '--json')).toBe(0);
-    const waits = { inMailbox: state === 'mailed', awaitsConsent: state === 'offered' };
     expect(world.json).toMatchObject({
       id: TRANSFER_ID,
       peer: PEER_DID,
       state: 'queued',
-      ...waits,
+      awaitsConsent: state === 'offered',
       name: 'report.pdf',
     });
     if (state !== 'waiting') expect(world.notesText).toContain(told);

@@ -40,8 +40,7 @@ export const sendFile: Run = async (context, args, options) => {
       hint: 'it goes on: talos transfers list shows what becomes of it',
     });
   const state = view.state === 'delivered' ? 'delivered' : 'queued';
-  const waits = { inMailbox: view.state === 'mailed', awaitsConsent: view.state === 'offered' };
-  await context.print({ ...view, state, ...waits }, () => `${state} ${id}`);
+  await context.print({ ...view, state, awaitsConsent: view.state === 'offered' }, () => `${state} ${id}`);
   if (state === 'queued') noteQueued(context, agent, view);
   return 0;
 };
@@ -95,7 +94,6 @@ export function assertGoesOn(view: TransferView): void {
 }
 
 function noteQueued(context: Context, agent: OpenedAgent, { state }: TransferView): void {
-  if (state === 'mailed') return context.note('the peer is away; the file waits in its mailbox');
   if (state === 'offered') context.note('the peer has to accept the file first');
   if (agent.isOwner) context.note('nothing runs here: it goes on while talos listen runs');
   else context.note('the running agent goes on trying to deliver it');

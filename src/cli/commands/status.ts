@@ -15,7 +15,7 @@ const REACHABILITY: { readonly [State in Status['reachability']]: string } = {
 /** Attempts to open NATs that are shown to people; `--json` has them all. */
 const SHOWN_PUNCHES = 3;
 
-const WAITING: ReadonlySet<TransferView['state']> = new Set(['waiting', 'mailed', 'offered', 'accepted']);
+const WAITING: ReadonlySet<TransferView['state']> = new Set(['waiting', 'offered', 'accepted']);
 
 /** See the module comment. */
 export const status: Run = async (context) => {
