@@ -75,6 +75,8 @@ export class Gossip implements AsyncDisposable {
   readonly #latest = new BoundedMap<Did, Map<NewsKind, GossipNews>>(MAX_FOLLOWED);
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #toldAtMs = new BoundedMap<Did, number>(MAX_FOLLOWED);
+  /** When somebody came to the topic of an author last. */
+  readonly #cameAtMs = new BoundedMap<Did, number>(MAX_FOLLOWED);
   #tick: ReturnType<typeof setInterval> | undefined;
   #unwatch: (() => void)[] = [];
   #net: Promise<GossipNet | undefined> | undefined;
@@ -106,7 +108,7 @@ export class Gossip implements AsyncDisposable {
       const net = await open({
         mayTakePart: (peer) => isFriend(core, peer),
         judge: (peer, topic, message) => this.#heard(peer, topic, message),
-        joined: (topic) => this.#joined(topic),
+        joined: (topic) => this.#came(topic),
       });
       const records = await this.#parts.records();
       this.#unwatch = [
@@ -171,6 +173,15 @@ export class Gossip implements AsyncDisposable {
   #keep(author: Did, news: GossipNews): void {
     const kept = this.#latest.get(author) ?? new Map<NewsKind, GossipNews>();
     this.#latest.set(author, kept.set(news.kind, news));
+    // Who has just come is in no mesh yet, and was told before this came: it is not passed on to.
+    const since = Math.abs(this.#parts.core.clock.now() - (this.#cameAtMs.get(author) ?? Number.NEGATIVE_INFINITY));
+    if (since < JOIN_NEWS_MS) this.#joined(topicOf(author));
+  }
+
+  #came(topic: string): void {
+    const author = this.#authors.get(topic);
+    if (author !== undefined) this.#cameAtMs.set(author, this.#parts.core.clock.now());
+    this.#joined(topic);
   }
 
   #changed(issuer: Did): void {

@@ -1,6 +1,13 @@
 /** Gossip of agents, whatever carries it: what is verified, done, passed on and refused. */
-import { describe, expect, it } from 'vitest';
-import { CHECKPOINT_NEWS_MS, followed, Gossip, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  CHECKPOINT_NEWS_MS,
+  followed,
+  Gossip,
+  JOIN_NEWS_MS,
+  MAX_FOLLOWED,
+  NEWS_AN_AUTHOR_MINUTE,
+} from '../../src/agent/gossip.ts';
 import { HEAD_NEWS_MS, MAX_HEARD_CHECKPOINTS } from '../../src/agent/gossip-judge.ts';
 import type { GossipNet, GossipSide, GossipVerdict } from '../../src/agent/gossip-net.ts';
 import {
@@ -307,6 +314,23 @@ describe('gossip', () => {
     expect(await bob.hear(did, note(5, 2))).toBe('ignore');
     await until(() => bob.made.core.seen.isRefused(did));
     expect(await bob.made.entries('equivocation')).toMatchObject([{ peer: did, what: 'fork' }]);
+  });
+
+  it.each([
+    [JOIN_NEWS_MS - 1, 1],
+    [JOIN_NEWS_MS, 0],
+  ])('says what it hears %i ms after somebody came, who is in no mesh yet, again: %i times', async (ms, times) => {
+    const { ann, bob, did, id, tail } = await pair();
+    await revoke(ann, id);
+    const news = await tail();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    bob.side().joined(topicOf(did));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(bob.said).toEqual([]);
+    bob.made.clock.advance(ms);
+    expect(await bob.hear(did, news)).toBe('accept');
+    await vi.advanceTimersByTimeAsync(100);
+    expect(bob.said.map(({ message }) => openNews(did, message))).toEqual(Array.from({ length: times }, () => news));
   });
 
   it('that throws what is no error of Talos ends nothing: people are told, four times an hour at most', async () => {
