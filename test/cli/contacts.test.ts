@@ -244,7 +244,7 @@ describe.each(['in this process', 'attached to the process that runs it'])('cont
     world.stdinIsTerminal = true;
     const listening = run('listen', '--accept', 'ask');
     await vi.waitFor(() => expect(fake.messages.listenings).toHaveLength(1));
-    expect(fake.messages.listenings[0]?.params).toEqual({ accept: 'ask' });
+    expect(fake.messages.listenings[0]?.params).toEqual({ accept: 'ask', files: 'ask' });
     const ask = fake.messages.listenings[0]?.ask ?? (async () => false);
     world.answers.push('y', '', 'nope');
     const stranger = { from: THIRD_DID, address: '/ip4/192.0.2.7/tcp/1\u001b[2J' };

@@ -65,7 +65,7 @@ it('refuses to keep a message for a peer of which nothing is known: E_UNREACHABL
   expect(JSON.parse(stdout)).toMatchObject({
     error: { code: 'E_UNREACHABLE', hint: expect.stringContaining('contacts add') },
   });
-  expect(await terminals.json('a', 'history')).toEqual({ messages: [] });
+  expect(await terminals.json('a', 'history')).toEqual({ messages: [], transfers: [] });
 });
 
 it('messages arrive in order, once, each printed before the next is taken', async () => {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STORE_FORMAT } from '../../../src/node/lmdb-directory.ts';
 import { openLmdbStore } from '../../../src/node/lmdb-store.ts';
 import { bundleFixture, runChild } from '../../child.ts';
 import { RECORDS, recordOf } from '../../fixtures/store-records.ts';
@@ -111,7 +112,7 @@ describe('a damaged store', () => {
   it('D07: an edited marker is refused, a newer one with E_VERSION', async () => {
     const marker = (name: string, text: string) => damaged(name, (path) => writeFileSync(join(path, 'format'), text));
     const answers = await read([
-      marker('marker-newer', 'talos-store 3\n'),
+      marker('marker-newer', `talos-store ${STORE_FORMAT + 1}\n`),
       marker('marker-empty', ''),
       marker('marker-odd', 'hello'),
     ]);
