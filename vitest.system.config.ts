@@ -9,6 +9,8 @@ import { project } from './vitest.config.ts';
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // As in vitest.network.config.ts: what fails beside whatever else the machine does is tried once more, and reported so.
+    retry: 1,
     projects: [project('system', 'talos-node', { include: ['test/system/**/*.test.ts'], isolate: true })],
   },
 });
