@@ -87,12 +87,13 @@ it(`D16: an agent that stands still for ${STALL_MS / 1000} s goes on: nothing is
   const [alice, bob] = await correspondents(terminals());
   const stop = new AbortController();
   const lanes = [alice, bob].map((each) => each.lane(0, stop.signal, () => sleep(20)));
-  await sleep(200);
-  const sent = alice.answered.size;
+  // Both are at work.
+  await expect.poll(() => Math.min(alice.answered.size, bob.answered.size), { timeout: 30_000 }).toBeGreaterThan(0);
+  const [sent, received] = [alice.answered.size, bob.answered.size];
   bob.kill('SIGSTOP');
   await sleep(STALL_MS);
   bob.kill('SIGCONT');
-  await sleep(500);
+  await expect.poll(() => bob.answered.size, { timeout: 30_000 }).toBeGreaterThan(received);
   stop.abort();
   await Promise.all(lanes);
   await bob.hasAllOf(alice);
