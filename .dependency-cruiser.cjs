@@ -55,7 +55,7 @@ module.exports = {
     only('patterns-in-one-place', 're2js', '^src/capability/pattern\\.ts$'),
     only('sodium-behind-its-adapter', 'sodium-native', '^src/node/'),
     only('lmdb-behind-its-adapter', 'lmdb', '^src/node/'),
-    only('pg-behind-its-adapter', 'pg', '^src/node/pg-'),
+    only('pg-behind-its-adapter', 'pg', '^src/node/store/pg-'),
     only('asn1-behind-its-adapter', 'pkijs|asn1js', '^src/node/'),
     only('libp2p-behind-net', '@libp2p|libp2p|@chainsafe|@multiformats', '^src/(net|node)/'),
     { name: 'declared-dependencies', severity: 'error', from: { path: '^src' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },

@@ -37,8 +37,8 @@ interface Files {
 const builtThreads = {
   name: 'built-threads',
   transform: (code: string, id: string): string | undefined =>
-    /\/src\/node\/(?:miner|validation-pool)\.ts$/.test(id)
-      ? code.replace(/new URL\((["'])\.\//, 'new URL($1../../dist/node/')
+    /\/src\/node\/ledger\/(?:miner|validation-pool)\.ts$/.test(id)
+      ? code.replace(/new URL\((["'])\.\//, 'new URL($1../../../dist/node/ledger/')
       : undefined,
 };
 

@@ -71,10 +71,9 @@ export type { DocumentService } from './identity/document-service.ts';
 export { Identity, type IdentityOptions } from './identity/identity.ts';
 export { type DidResolver, DidResolvers, KEY_RESOLVER } from './identity/resolver.ts';
 export type { Block, BlockHeader } from './ledger/block.ts';
-export type { Checkpoint } from './ledger/checkpoint.ts';
-export { commit } from './ledger/commitment.ts';
-export type { Entry, EntryBody, EntryType } from './ledger/entry.ts';
-export type { Journal } from './ledger/journal.ts';
+export { commit } from './ledger/entry/commitment.ts';
+export type { Entry, EntryBody, EntryType } from './ledger/entry/entry.ts';
+export type { Journal } from './ledger/journal/journal.ts';
 export type {
   Appended,
   ArchiveBound,
@@ -87,8 +86,10 @@ export type {
   StoredEntry,
   VerifyOptions,
   VerifyProgress,
-} from './ledger/ledger.ts';
-export { LightClient } from './ledger/light.ts';
+} from './ledger/journal/ledger.ts';
+export { Ledger, type LedgerOptions } from './ledger/journal/own-ledger.ts';
+export type { Author } from './ledger/journal/sealer.ts';
+export { LightClient } from './ledger/light/light.ts';
 export type {
   CheckpointTaken,
   EntryProof,
@@ -98,25 +99,24 @@ export type {
   LightSnapshot,
   LightVerdict,
   Sighting,
-} from './ledger/light-types.ts';
-export { verifyInclusion } from './ledger/merkle.ts';
+} from './ledger/light/light-types.ts';
+export type { Checkpoint } from './ledger/log/checkpoint.ts';
+export { verifyInclusion } from './ledger/log/merkle.ts';
+export type { ProofVerdict } from './ledger/log/proof-file.ts';
+export { verifyProofFile } from './ledger/log/proof-file.ts';
 export type { NetworkTerms } from './ledger/network.ts';
-export { Ledger, type LedgerOptions } from './ledger/own-ledger.ts';
-export type { ProofVerdict } from './ledger/proof-file.ts';
-export { verifyProofFile } from './ledger/proof-file.ts';
-export type { Author } from './ledger/sealer.ts';
 export type {
   BlockValidation,
   ChainOptions,
   ChainProgress,
   ChainReport,
   ValidationError,
-} from './ledger/validation-chain.ts';
-export type { BlockCode, ValidationLayer } from './ledger/validation-codes.ts';
-export type { BlockOptions } from './ledger/validation-engine.ts';
-export { ValidationEngine, type ValidationOptions } from './ledger/validation-engine.ts';
-export type { AnchorCheck, SeenIds, ValidationLevel } from './ledger/validation-levels.ts';
-export type { ValidationMetrics } from './ledger/validation-metrics.ts';
-export type { ChainState } from './ledger/validation-state.ts';
+} from './ledger/validation/validation-chain.ts';
+export type { BlockCode, ValidationLayer } from './ledger/validation/validation-codes.ts';
+export type { BlockOptions } from './ledger/validation/validation-engine.ts';
+export { ValidationEngine, type ValidationOptions } from './ledger/validation/validation-engine.ts';
+export type { AnchorCheck, SeenIds, ValidationLevel } from './ledger/validation/validation-levels.ts';
+export type { ValidationMetrics } from './ledger/validation/validation-metrics.ts';
+export type { ChainState } from './ledger/validation/validation-state.ts';
 export type { Mine } from './ledger/work.ts';
 export type { Store } from './storage/store.ts';

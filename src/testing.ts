@@ -3,5 +3,5 @@
  *
  * @module
  */
-export type { TalosClient } from './agent/client.ts';
+export type { TalosClient } from './agent/client/client.ts';
 export { type MemoryClientOptions, MemoryNetwork } from './agent/memory-network.ts';

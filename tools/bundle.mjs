@@ -32,9 +32,9 @@ const { metafile } = await build({
   entryPoints: {
     bin: join(root, 'src/cli/bin.ts'),
     'server-bin': join(root, 'src/cli/server-bin.ts'),
-    'guardian-main': join(root, 'src/node/guardian-main.ts'),
-    'mine-worker': join(root, 'src/node/mine-worker.ts'),
-    'validation-worker': join(root, 'src/node/validation-worker.ts'),
+    'guardian-main': join(root, 'src/node/tool/guardian-main.ts'),
+    'mine-worker': join(root, 'src/node/ledger/mine-worker.ts'),
+    'validation-worker': join(root, 'src/node/ledger/validation-worker.ts'),
   },
   outdir,
   chunkNames: '[name]-[hash]',

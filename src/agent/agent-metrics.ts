@@ -7,11 +7,11 @@
  */
 import { BoundedMap } from '../base/bounded.ts';
 import type { Counter, Histogram, Metrics } from '../base/metrics.ts';
-import { ANCHOR_KINDS, type AnchorKind } from '../ledger/anchor.ts';
-import type { EntryBody } from '../ledger/entry.ts';
-import type { Appended } from '../ledger/ledger.ts';
-import { MESSAGE_QUEUES, type WaitingMessages } from './waiting-messages.ts';
-import type { WatchedLedger } from './watched-ledger.ts';
+import { ANCHOR_KINDS, type AnchorKind } from '../ledger/anchor/anchor.ts';
+import type { EntryBody } from '../ledger/entry/entry.ts';
+import type { Appended } from '../ledger/journal/ledger.ts';
+import { MESSAGE_QUEUES, type WaitingMessages } from './message/waiting-messages.ts';
+import type { WatchedLedger } from './record/watched-ledger.ts';
 
 /** Calls whose time is being taken; of one more, the oldest is not told of. */
 export const MAX_TIMED_CALLS = 4096;

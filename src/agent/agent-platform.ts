@@ -3,19 +3,19 @@
  *
  * @module
  */
-import type { Anchor } from '../ledger/anchor.ts';
+import type { Anchor } from '../ledger/anchor/anchor.ts';
 import type { AddressPolicy } from '../net/address-policy.ts';
 import type { LanMode } from '../net/lan-mode.ts';
 import type { Host } from '../net/link.ts';
 import type { EpochPlace } from '../storage/epoch-keys.ts';
 import type { FileRoom } from '../transfer/ports.ts';
-import type { AclFiles } from './access-lists.ts';
-import type { KeystoreSeal, ServeParams } from './api.ts';
-import type { AskCommand } from './approval-book.ts';
-import type { OpenGossip } from './gossip-net.ts';
-import type { Reachability, ReachStatus } from './reach-api.ts';
-import type { RecordSource } from './record-finder.ts';
-import type { StartToolServer } from './tool-server.ts';
+import type { KeystoreSeal, ServeParams } from './api/api.ts';
+import type { Reachability, ReachStatus } from './api/reach-api.ts';
+import type { AclFiles } from './authority/access-lists.ts';
+import type { AskCommand } from './authority/approval-book.ts';
+import type { OpenGossip } from './reach/gossip-net.ts';
+import type { RecordSource } from './reach/record-finder.ts';
+import type { StartToolServer } from './tunnel/tool-server.ts';
 
 /** Where archive files lie, by their absolute paths. */
 export interface ArchivePlace {

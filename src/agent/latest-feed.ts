@@ -4,7 +4,7 @@
  * @module
  */
 import type { TalosError } from '../base/errors.ts';
-import type { Feed } from './message-api.ts';
+import type { Feed } from './api/message-api.ts';
 
 /** See the module comment. */
 export class LatestFeed<T extends object> implements Feed<T> {

@@ -12,8 +12,8 @@ import { initCrypto, primitivesInUse } from '../crypto/init.ts';
 import { signingKey } from '../crypto/sign.ts';
 import { type Did, didOfKey } from '../identity/did.ts';
 import { Identity } from '../identity/identity.ts';
-import { openMemoryJournal } from '../ledger/memory-journal.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
+import { openMemoryJournal } from '../ledger/journal/memory-journal.ts';
+import { openLedger } from '../ledger/journal/open-ledger.ts';
 import { mineInSlices } from '../ledger/work.ts';
 import type { Host, Link } from '../net/link.ts';
 import { type LinkPair, pairLinks } from '../net/memory-link.ts';
@@ -24,10 +24,10 @@ import type { FileRoom } from '../transfer/ports.ts';
 import { Agent } from './agent.ts';
 import { AgentCore } from './agent-core.ts';
 import type { AgentPlatform, ArchivePlace } from './agent-platform.ts';
-import type { Notice } from './api.ts';
-import { TalosClient } from './client.ts';
-import { MemoryFiles } from './memory-files.ts';
-import { RECONNECT_DEADLINE_MS } from './supervised-tunnel.ts';
+import type { Notice } from './api/api.ts';
+import { TalosClient } from './client/client.ts';
+import { MemoryFiles } from './transfer/memory-files.ts';
+import { RECONNECT_DEADLINE_MS } from './tunnel/supervised-tunnel.ts';
 
 /** Milliseconds after which a call without an answer ends with an unknown outcome: as on Node. */
 const CALL_TIMEOUT_MS: number = 10 * 60_000;

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { u64 } from '../codec/writer.ts';
 import { randomBytes } from '../crypto/random.ts';
-import { openLmdbStore } from '../node/lmdb-store.ts';
+import { openLmdbStore } from '../node/store/lmdb-store.ts';
 import type { Store } from '../storage/store.ts';
 import type { Figures } from './figures.ts';
 import { awaitedRatesOf, median, ratioOf } from './rounds.ts';

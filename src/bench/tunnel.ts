@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { RpcCaller } from '../agent/rpc-caller.ts';
+import { RpcCaller } from '../agent/tunnel/rpc-caller.ts';
 import { TalosError } from '../base/errors.ts';
 import { VERSION } from '../base/version.ts';
 import { readRpc, writeRpc } from '../mcp/rpc.ts';

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { AnchorSourceView, AnchorsApi, AnchorView } from '../agent/anchor-api.ts';
+import type { AnchorSourceView, AnchorsApi, AnchorView } from '../agent/api/anchor-api.ts';
 import { fromHex } from '../base/bytes.ts';
 import { fromBase64url } from '../base/encoding.ts';
 import type { Did } from '../identity/did.ts';
-import type { HeldAnchor, HeldSource } from '../ledger/anchor-book.ts';
-import { anchorCheck } from '../ledger/anchor-check.ts';
-import { CosignatureAnchor } from '../ledger/anchor-cosignature.ts';
-import type { AnchorCheck } from '../ledger/validation-levels.ts';
-import { TimeStampAnchor } from '../node/anchor-rfc3161.ts';
+import type { HeldAnchor, HeldSource } from '../ledger/anchor/anchor-book.ts';
+import { anchorCheck } from '../ledger/anchor/anchor-check.ts';
+import { CosignatureAnchor } from '../ledger/anchor/anchor-cosignature.ts';
+import type { AnchorCheck } from '../ledger/validation/validation-levels.ts';
+import { TimeStampAnchor } from '../node/ledger/anchor-rfc3161.ts';
 
 /** Compares the log of `author` with what the agent anchored; nothing is asked of a network. */
 export function anchorsOf(anchors: AnchorsApi, author: Did): Promise<AnchorCheck> {

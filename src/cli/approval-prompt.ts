@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ApprovalsApi, ApprovalView } from '../agent/approval-api.ts';
+import type { ApprovalsApi, ApprovalView } from '../agent/api/approval-api.ts';
 import { isTalosError } from '../base/errors.ts';
 import { approvalLines } from './approval-text.ts';
 import type { Context } from './context.ts';

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ApprovalView } from '../agent/approval-api.ts';
+import type { ApprovalView } from '../agent/api/approval-api.ts';
 import { who } from './message-text.ts';
 import { plural, printable, printableJson, tableOf } from './terminal.ts';
 

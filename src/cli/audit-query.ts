@@ -1,6 +1,6 @@
 /** @module Which entries of the ledger the options of a command mean. */
-import type { AuditQuery } from '../agent/api.ts';
-import { ENTRY_TYPES } from '../ledger/entry.ts';
+import type { AuditQuery } from '../agent/api/api.ts';
+import { ENTRY_TYPES } from '../ledger/entry/entry.ts';
 import { type Options, optional } from './context.ts';
 import { peerName } from './peer-names.ts';
 import { timeMs, usage, wholeNumber } from './values.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { BundleOffer } from '../agent/message-api.ts';
+import type { BundleOffer } from '../agent/api/message-api.ts';
 import { readArray, readChoice, readObject, readString } from '../codec/fields.ts';
 import { parseJson } from '../codec/json.ts';
 import { MAX_ADDRESS_CHARACTERS, MAX_ADDRESSES } from '../net/address.ts';

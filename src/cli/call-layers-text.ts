@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CallLayers } from '../agent/audit-api.ts';
+import type { CallLayers } from '../agent/api/audit-api.ts';
 import { who } from './message-text.ts';
 import { printable, timeText } from './terminal.ts';
 

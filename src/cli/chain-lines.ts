@@ -1,5 +1,5 @@
 /** @module Chains of capabilities, as lines for people. */
-import type { CapabilityLink } from '../agent/api.ts';
+import type { CapabilityLink } from '../agent/api/api.ts';
 import { printable, timeText } from './terminal.ts';
 
 /** Who passed a capability on to whom, and what; nothing for one that nobody passed on. */

@@ -4,10 +4,10 @@
  * @module
  */
 import { resolve } from 'node:path';
-import type { Notice, Whoami } from '../agent/api.ts';
+import type { Notice, Whoami } from '../agent/api/api.ts';
 import { TalosError } from '../base/errors.ts';
-import type { OpenedAgent } from '../node/attach.ts';
 import { type DataHome, resolveDataDir } from '../node/data-dir.ts';
+import type { OpenedAgent } from '../node/local/attach.ts';
 import { readSettings, type SettingName, type Settings, type Sourced } from '../node/settings.ts';
 import type { Io } from './io.ts';
 import { plural, printable, printableJson } from './terminal.ts';
@@ -131,7 +131,7 @@ export class Context {
   async passphraseOfFile(): Promise<string | undefined> {
     const name = this.global.passphraseFile ?? this.io.env['TALOS_PASSPHRASE_FILE'];
     if (name === undefined || name === '') return undefined;
-    const { readPassphraseFile } = await import('../node/keystore-file.ts');
+    const { readPassphraseFile } = await import('../node/identity/keystore-file.ts');
     const path = this.path(name);
     return readPassphraseFile(path, () =>
       this.note(`every user of this machine may read the passphrase in ${path}: chmod 600 closes it`),

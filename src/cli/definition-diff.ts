@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ToolChange } from '../agent/tool-api.ts';
+import type { ToolChange } from '../agent/api/tool-api.ts';
 import { isFields } from '../codec/fields.ts';
 import { type Json, parseJson, writeJson } from '../codec/json.ts';
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { DeliveryParams, DeliveryView } from '../agent/message-api.ts';
+import type { DeliveryParams, DeliveryView } from '../agent/api/message-api.ts';
 import { isTalosError } from '../base/errors.ts';
-import type { OpenedAgent } from '../node/attach.ts';
+import type { OpenedAgent } from '../node/local/attach.ts';
 import type { Context } from './context.ts';
 
 /** What is waited for. */

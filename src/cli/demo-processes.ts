@@ -7,7 +7,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { RpcCaller } from '../agent/rpc-caller.ts';
+import { RpcCaller } from '../agent/tunnel/rpc-caller.ts';
 import { invariant, TalosError } from '../base/errors.ts';
 import { type JsonObject, parseJson } from '../codec/json.ts';
 import { isJsonObject, readRpc, writeRpc } from '../mcp/rpc.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SealedFile } from '../agent/message-api.ts';
+import type { SealedFile } from '../agent/api/message-api.ts';
 import { readChoice, readObject, readString } from '../codec/fields.ts';
 import { parseJson } from '../codec/json.ts';
 import { MAX_DID_BYTES, MAX_ENVELOPE_BYTES } from '../message/envelope.ts';

@@ -71,7 +71,7 @@ export async function writeText(context: Context, name: string, text: string, re
 /** As {@link writeText}, of bytes. */
 export async function writeBytes(context: Context, name: string, bytes: Uint8Array, replace = true): Promise<void> {
   if (name === '-') return context.io.write(bytes);
-  const { writeFileDurably } = await import('../node/atomic-file.ts');
+  const { writeFileDurably } = await import('../node/files/atomic-file.ts');
   try {
     writeFileDurably(context.path(name), bytes, { replace });
   } catch (error) {
@@ -89,7 +89,7 @@ export async function writeLines(context: Context, name: string, lines: AsyncIte
     for await (const line of lines) await context.io.write(line);
     return;
   }
-  const { writePieces } = await import('../node/new-file.ts');
+  const { writePieces } = await import('../node/files/new-file.ts');
   const pieces = async function* (): AsyncIterable<Uint8Array> {
     for await (const line of lines) yield utf8(line);
   };

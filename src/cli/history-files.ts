@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { AgentApi } from '../agent/api.ts';
-import type { TransferView } from '../agent/transfer-api.ts';
+import type { AgentApi } from '../agent/api/api.ts';
+import type { TransferView } from '../agent/api/transfer-api.ts';
 import { isDid } from '../identity/did.ts';
 
 /** Whether a transfer is with whom was asked for. */

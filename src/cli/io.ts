@@ -4,11 +4,11 @@
  *
  * @module
  */
-import type { AuditReport, Whoami } from '../agent/api.ts';
-import type { VerifyParams } from '../agent/audit-api.ts';
+import type { AuditReport, Whoami } from '../agent/api/api.ts';
+import type { VerifyParams } from '../agent/api/audit-api.ts';
 import type { Revocations } from '../capability/revocations.ts';
-import type { VerifyProgress } from '../ledger/ledger.ts';
-import type { OpenedAgent } from '../node/attach.ts';
+import type { VerifyProgress } from '../ledger/journal/ledger.ts';
+import type { OpenedAgent } from '../node/local/attach.ts';
 import type { Settings } from '../node/settings.ts';
 
 /** Why a command is told to stop: the reason of {@link Io.signal}. */

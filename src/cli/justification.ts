@@ -1,5 +1,5 @@
 /** @module `--justify`: why calls are made, in the words of whoever makes them. */
-import { MAX_JUSTIFICATION_CHARACTERS } from '../ledger/statement.ts';
+import { MAX_JUSTIFICATION_CHARACTERS } from '../ledger/entry/statement.ts';
 import { type Options, optional } from './context.ts';
 import { usage } from './values.ts';
 

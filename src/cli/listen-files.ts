@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Feed } from '../agent/message-api.ts';
-import type { TransferApi, TransferEvent, TransferView } from '../agent/transfer-api.ts';
+import type { Feed } from '../agent/api/message-api.ts';
+import type { TransferApi, TransferEvent, TransferView } from '../agent/api/transfer-api.ts';
 import { BoundedMap } from '../base/bounded.ts';
 import { isTalosError } from '../base/errors.ts';
 import type { Context } from './context.ts';

@@ -10,9 +10,9 @@
  * @module
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ConnectParams, Tunnel } from '../agent/api.ts';
+import type { ConnectParams, Tunnel } from '../agent/api/api.ts';
 import { isTalosError } from '../base/errors.ts';
-import type { OpenedAgent } from '../node/attach.ts';
+import type { OpenedAgent } from '../node/local/attach.ts';
 import type { SettingName } from '../node/settings.ts';
 import type { Context } from './context.ts';
 import { McpMemory } from './mcp-memory.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TextContent } from '../agent/message-api.ts';
+import type { TextContent } from '../agent/api/message-api.ts';
 import { printable } from './terminal.ts';
 
 /** A peer: its alias, where it has one, and its DID in full, which alone says who it is. */

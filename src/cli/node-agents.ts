@@ -5,18 +5,18 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentApi, Whoami } from '../agent/api.ts';
+import type { AgentApi, Whoami } from '../agent/api/api.ts';
 import { toHex } from '../base/bytes.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Did, keyOfDid } from '../identity/did.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { formatPeerId } from '../net/peer-id.ts';
-import { attachAgent, openAgent } from '../node/attach.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
-import { createKeystore, openKeystore, readKeystoreHead } from '../node/keystore-file.ts';
-import type { KeystoreHead } from '../node/keystore-format.ts';
-import { tryOwnDirectory } from '../node/owner-lock.ts';
-import { finishPending } from '../node/pending-rotation.ts';
+import { createKeystore, openKeystore, readKeystoreHead } from '../node/identity/keystore-file.ts';
+import type { KeystoreHead } from '../node/identity/keystore-format.ts';
+import { finishPending } from '../node/identity/pending-rotation.ts';
+import { attachAgent, openAgent } from '../node/local/attach.ts';
+import { tryOwnDirectory } from '../node/local/owner-lock.ts';
 import { fileSettings, settingsMade } from '../node/settings.ts';
 import type { Agents, CreateIdentity, OpenOptions, RecoverIdentity, RotatedIdentity, RotateParams } from './io.ts';
 import { usage } from './values.ts';
@@ -67,7 +67,7 @@ async function recover({ dataDir, name, words, passphrase, force }: RecoverIdent
   const [{ Identity }, { entropyOfWords }, { recoverIdentity }, { initCrypto }] = await Promise.all([
     import('../identity/identity.ts'),
     import('../identity/mnemonic.ts'),
-    import('../node/recovered-identity.ts'),
+    import('../node/identity/recovered-identity.ts'),
     import('../crypto/init.ts'),
   ]);
   await initCrypto();
@@ -95,7 +95,7 @@ function nameThere(dataDir: string): string | undefined {
 
 async function rotate({ dataDir, passphrase, force }: RotateParams): Promise<RotatedIdentity> {
   const [{ rotateIdentity }, { initCrypto }] = await Promise.all([
-    import('../node/rotation.ts'),
+    import('../node/identity/rotation.ts'),
     import('../crypto/init.ts'),
   ]);
   await initCrypto();
@@ -114,11 +114,11 @@ async function audit(...[dataDir, params, options]: Parameters<Agents['audit']>)
   if (author === undefined) throw new TalosError('E_NO_IDENTITY', `there is no identity in ${dataDir}`);
   const [{ auditLedger }, { archiveFiles }, { openFileJournal }, { openLmdbStore }, { auditReport }, { initCrypto }] =
     await Promise.all([
-      import('../ledger/audit.ts'),
-      import('../node/archive-file.ts'),
-      import('../node/file-journal.ts'),
-      import('../node/lmdb-store.ts'),
-      import('../agent/views.ts'),
+      import('../ledger/journal/audit.ts'),
+      import('../node/files/archive-file.ts'),
+      import('../node/store/file-journal.ts'),
+      import('../node/store/lmdb-store.ts'),
+      import('../agent/api/views.ts'),
       import('../crypto/init.ts'),
     ]);
   await initCrypto();
@@ -144,7 +144,7 @@ async function audit(...[dataDir, params, options]: Parameters<Agents['audit']>)
 /** Whose ledger is in the folder of an earlier identity. */
 async function formerIn(dataDir: string): Promise<Did | undefined> {
   await (await import('../crypto/init.ts')).initCrypto();
-  return (await import('../node/rotation.ts')).formerOf(dataDir);
+  return (await import('../node/identity/rotation.ts')).formerOf(dataDir);
 }
 
 /** Runs the agent in this process, which holds the lock of the directory. */

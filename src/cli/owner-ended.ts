@@ -4,7 +4,7 @@
  * @module
  */
 import { isTalosError } from '../base/errors.ts';
-import type { OpenedAgent } from '../node/attach.ts';
+import type { OpenedAgent } from '../node/local/attach.ts';
 
 /**
  * Resolves when the process that ran the agent is gone, where `error` says no more than that it ends: the command can then be

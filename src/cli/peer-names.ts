@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AgentApi } from '../agent/api.ts';
+import type { AgentApi } from '../agent/api/api.ts';
 import { TalosError } from '../base/errors.ts';
 import { printable } from './terminal.ts';
 import { fullIdentity } from './values.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TransferView } from '../agent/transfer-api.ts';
+import type { TransferView } from '../agent/api/transfer-api.ts';
 import type { Context } from './context.ts';
 import { printable } from './terminal.ts';
 import { bytesText, percent } from './transfer-text.ts';

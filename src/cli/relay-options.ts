@@ -1,5 +1,5 @@
 /** @module What the options of `relay-program.ts` say. */
-import type { RelayLimits } from '../node/relay-server.ts';
+import type { RelayLimits } from '../node/network/relay-server.ts';
 import { type Options, optional } from './context.ts';
 import { durationS, usage, wholeNumber } from './values.ts';
 

@@ -1,6 +1,6 @@
 /** @module The option `--secret NAME=@FILE[:GLOBS]` of `mcp-serve`. */
-import type { SecretParams } from '../agent/tool-api.ts';
-import { SECRET_NAME } from '../agent/tool-secrets.ts';
+import type { SecretParams } from '../agent/api/tool-api.ts';
+import { SECRET_NAME } from '../agent/tunnel/tool-secrets.ts';
 import { usage } from './values.ts';
 
 /** A name, a file, and patterns of tools behind the last colon of the file's own name. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { TransferView } from '../agent/transfer-api.ts';
+import type { TransferView } from '../agent/api/transfer-api.ts';
 import { isMisnamed } from '../transfer/file-kind.ts';
 import { who } from './message-text.ts';
 import { printable, timeText } from './terminal.ts';

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { TransferApi, TransferOutcomeParams, TransferView } from '../agent/transfer-api.ts';
+import type { TransferApi, TransferOutcomeParams, TransferView } from '../agent/api/transfer-api.ts';
 import { isTalosError } from '../base/errors.ts';
-import type { OpenedAgent } from '../node/attach.ts';
+import type { OpenedAgent } from '../node/local/attach.ts';
 import type { Context } from './context.ts';
 import { ProgressLine } from './progress.ts';
 

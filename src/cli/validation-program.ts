@@ -1,5 +1,5 @@
 /** @module The branches of the command line about blocks: `ledger block` and `audit chain`. */
-import { VALIDATION_LEVELS } from '../ledger/validation-levels.ts';
+import { VALIDATION_LEVELS } from '../ledger/validation/validation-levels.ts';
 import type { Run } from './context.ts';
 import { auditOf, branch, type Define } from './program-parts.ts';
 

@@ -9,8 +9,8 @@ import { type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { blob16, blob32, u8, u32, u64 } from '../codec/writer.ts';
 import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES } from '../crypto/sign.ts';
-import { MAX_ENTRY_BYTES } from './entry.ts';
-import { malformedBlock } from './validation-codes.ts';
+import { MAX_ENTRY_BYTES } from './entry/entry.ts';
+import { malformedBlock } from './validation/validation-codes.ts';
 
 /** Length of an encoded header in bytes. */
 export const HEADER_BYTES = 162;

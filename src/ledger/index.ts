@@ -6,36 +6,9 @@
  */
 export { initCrypto } from '../crypto/init.ts';
 export { type Block, type BlockHeader, chainIdOf, decodeBlock, encodeBlock, MAX_BLOCK_BYTES } from './block.ts';
-export type { SignedHeader } from './chain-header.ts';
-export { authorOfNote, type Checkpoint, readCheckpoint } from './checkpoint.ts';
-export { commit, SALT_BYTES } from './commitment.ts';
-export { ENTRY_TYPES, type Entry, type EntryBody, type EntryType, MAX_ENTRY_BYTES, readEntry } from './entry.ts';
-export {
-  type EvidenceVerdict,
-  type ForkPair,
-  forkEvidence,
-  MAX_EVIDENCE_BYTES,
-  verifyEvidenceFile,
-} from './evidence.ts';
-export { Frontier } from './frontier.ts';
-export {
-  consistencyPath,
-  inclusionPath,
-  leafHash,
-  nodeHash,
-  rootHash,
-  verifyConsistency,
-  verifyInclusion,
-} from './merkle.ts';
-export {
-  formatVerifierKey,
-  type NoteVerifier,
-  noteVerifier,
-  type OpenedNote,
-  openNote,
-  parseVerifierKey,
-} from './note.ts';
-export { MAX_PROOF_BYTES, type ProofVerdict, statementsOf, verifyProofFile } from './proof-file.ts';
+export type { SignedHeader } from './chain/chain-header.ts';
+export { commit, SALT_BYTES } from './entry/commitment.ts';
+export { ENTRY_TYPES, type Entry, type EntryBody, type EntryType, MAX_ENTRY_BYTES, readEntry } from './entry/entry.ts';
 export {
   type AcknowledgementStatement,
   type CallStatement,
@@ -45,22 +18,54 @@ export {
   type SignedStatement,
   type Statement,
   statementHash,
-} from './statement.ts';
+} from './entry/statement.ts';
+export { authorOfNote, type Checkpoint, readCheckpoint } from './log/checkpoint.ts';
+export {
+  type EvidenceVerdict,
+  type ForkPair,
+  forkEvidence,
+  MAX_EVIDENCE_BYTES,
+  verifyEvidenceFile,
+} from './log/evidence.ts';
+export { Frontier } from './log/frontier.ts';
+export {
+  consistencyPath,
+  inclusionPath,
+  leafHash,
+  nodeHash,
+  rootHash,
+  verifyConsistency,
+  verifyInclusion,
+} from './log/merkle.ts';
+export {
+  formatVerifierKey,
+  type NoteVerifier,
+  noteVerifier,
+  type OpenedNote,
+  openNote,
+  parseVerifierKey,
+} from './log/note.ts';
+export { MAX_PROOF_BYTES, type ProofVerdict, statementsOf, verifyProofFile } from './log/proof-file.ts';
 export {
   type BlockVerdict,
   type ChainTip,
   type ChainView,
   validateBlock,
-} from './validate.ts';
+} from './validation/validate.ts';
 export {
   type BlockValidation,
   type ChainOptions,
   type ChainProgress,
   type ChainReport,
   type ValidationError,
-} from './validation-chain.ts';
-export { type BlockCode, VALIDATION_NUMBERS, type ValidationLayer, type ValidationRule } from './validation-codes.ts';
-export { type BlockOptions, ValidationEngine, type ValidationOptions } from './validation-engine.ts';
+} from './validation/validation-chain.ts';
+export {
+  type BlockCode,
+  VALIDATION_NUMBERS,
+  type ValidationLayer,
+  type ValidationRule,
+} from './validation/validation-codes.ts';
+export { type BlockOptions, ValidationEngine, type ValidationOptions } from './validation/validation-engine.ts';
 export {
   type AnchorCheck,
   type AnchorVerdict,
@@ -68,7 +73,7 @@ export {
   type SeenIds,
   VALIDATION_LEVELS,
   type ValidationLevel,
-} from './validation-levels.ts';
-export type { LinkPoint, Position } from './validation-link.ts';
-export type { ValidationMetrics } from './validation-metrics.ts';
-export { type ChainState, decodeChainState, encodeChainState } from './validation-state.ts';
+} from './validation/validation-levels.ts';
+export type { LinkPoint, Position } from './validation/validation-link.ts';
+export type { ValidationMetrics } from './validation/validation-metrics.ts';
+export { type ChainState, decodeChainState, encodeChainState } from './validation/validation-state.ts';

@@ -11,11 +11,10 @@ export {
   encodeSignedHeader,
   SIGNED_HEADER_BYTES,
   type SignedHeader,
-} from './chain-header.ts';
-export type { ChainPoint, ChainSource, ChainStatus } from './chain-source.ts';
-export type { Checkpoint } from './checkpoint.ts';
-export { LightClient } from './light.ts';
-export { type JoinedCheckpoint, type KnownLog, MAX_LIGHT_CHECKPOINTS } from './light-checkpoints.ts';
+} from './chain/chain-header.ts';
+export type { ChainPoint, ChainSource, ChainStatus } from './chain/chain-source.ts';
+export { LightClient } from './light/light.ts';
+export { type JoinedCheckpoint, type KnownLog, MAX_LIGHT_CHECKPOINTS } from './light/light-checkpoints.ts';
 export {
   type CheckpointFile,
   formatCheckpointFile,
@@ -24,9 +23,9 @@ export {
   type HeadersFile,
   readCheckpointFile,
   readHeadersFile,
-} from './light-files.ts';
-export { FROM_FILES, OWN_DEALINGS, WITNESS_PREFIX } from './light-sources.ts';
-export { type LightSynced, type LightSyncTerms, type SourceOutcome, syncLight } from './light-sync.ts';
+} from './light/light-files.ts';
+export { FROM_FILES, OWN_DEALINGS, WITNESS_PREFIX } from './light/light-sources.ts';
+export { type LightSynced, type LightSyncTerms, type SourceOutcome, syncLight } from './light/light-sync.ts';
 export {
   type CheckpointShown,
   type CheckpointTaken,
@@ -39,4 +38,5 @@ export {
   type LightVerdict,
   MAX_LIGHT_HEADERS,
   type Sighting,
-} from './light-types.ts';
+} from './light/light-types.ts';
+export type { Checkpoint } from './log/checkpoint.ts';

@@ -5,9 +5,9 @@
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { AclFiles } from '../agent/access-lists.ts';
+import type { AclFiles } from '../agent/authority/access-lists.ts';
 import { TalosError } from '../base/errors.ts';
-import { watchFile } from './watch-file.ts';
+import { watchFile } from './files/watch-file.ts';
 
 /** Rights to write of group and others: who may write the list may do whatever it allows. */
 const WRITABLE_BY_OTHERS = 0o022;

@@ -15,14 +15,14 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import type { Agent } from '../agent/agent.ts';
 import type { AgentCore } from '../agent/agent-core.ts';
 import { measureAgent } from '../agent/agent-metrics.ts';
-import { WaitingMessages } from '../agent/waiting-messages.ts';
+import { WaitingMessages } from '../agent/message/waiting-messages.ts';
 import { systemClock } from '../base/clock.ts';
 import { TalosError } from '../base/errors.ts';
 import type { Store } from '../storage/store.ts';
-import { measuredStore } from './measured-store.ts';
 import { metricsPlace } from './metrics-place.ts';
 import { measureProcess, Prometheus } from './prometheus.ts';
-import { openServerHttp } from './server-http.ts';
+import { openServerHttp } from './server/server-http.ts';
+import { measuredStore } from './store/measured-store.ts';
 
 /** Where metrics are. Disposing it ends its connections. */
 export interface MetricsPort extends AsyncDisposable {

@@ -7,40 +7,40 @@ import { join } from 'node:path';
 import { Agent } from '../agent/agent.ts';
 import { AgentCore } from '../agent/agent-core.ts';
 import type { AgentPlatform, ReachSettings } from '../agent/agent-platform.ts';
-import type { KeystoreSeal, Notice, ServeParams, SettingStatus, Status } from '../agent/api.ts';
-import type { Durability } from '../agent/call-records.ts';
-import type { Messenger } from '../agent/messenger.ts';
-import { RECONNECT_DEADLINE_MS } from '../agent/supervised-tunnel.ts';
-import type { StartToolServer } from '../agent/tool-server.ts';
+import type { KeystoreSeal, Notice, ServeParams, SettingStatus, Status } from '../agent/api/api.ts';
+import type { Messenger } from '../agent/message/messenger.ts';
+import type { Durability } from '../agent/tunnel/call-records.ts';
+import { RECONNECT_DEADLINE_MS } from '../agent/tunnel/supervised-tunnel.ts';
+import type { StartToolServer } from '../agent/tunnel/tool-server.ts';
 import { systemClock } from '../base/clock.ts';
 import { closeAll } from '../base/lifetime.ts';
 import { VERSION } from '../base/version.ts';
 import { primitivesInUse } from '../crypto/init.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { DidResolver } from '../identity/resolver.ts';
+import { openLedger } from '../ledger/journal/open-ledger.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
-import { openLedger } from '../ledger/open-ledger.ts';
 import type { Store } from '../storage/store.ts';
 import { fileKinds } from '../transfer/file-kind.ts';
 import { aclFiles } from './acl-files.ts';
 import type { AgentMeasures } from './agent-measures.ts';
-import { approveCommand } from './approve-command.ts';
-import { archiveFiles } from './archive-file.ts';
 import { type BackupParts, makeBackup } from './backup.ts';
 import { DATA_DIR_NAMES, makeFolders } from './data-dir.ts';
 import { didResolver } from './did-resolver.ts';
-import { openEpochFile } from './epoch-file.ts';
-import { openFileJournal } from './file-journal.ts';
-import { openFileRoom } from './file-room.ts';
-import type { FileSettings } from './file-settings.ts';
-import { Guardian } from './guardian.ts';
-import { openLmdbStore } from './lmdb-store.ts';
-import { openMiner } from './miner.ts';
-import { Network } from './network.ts';
-import { watchInterfaces } from './network-watch.ts';
-import { postText } from './post-text.ts';
-import { readSecretFile } from './secret-file.ts';
-import { startTool } from './tool-process.ts';
+import { archiveFiles } from './files/archive-file.ts';
+import { openFileRoom } from './files/file-room.ts';
+import type { FileSettings } from './files/file-settings.ts';
+import { readSecretFile } from './files/secret-file.ts';
+import { openEpochFile } from './identity/epoch-file.ts';
+import { openMiner } from './ledger/miner.ts';
+import { postText } from './ledger/post-text.ts';
+import { Network } from './network/network.ts';
+import { watchInterfaces } from './network/network-watch.ts';
+import { openFileJournal } from './store/file-journal.ts';
+import { openLmdbStore } from './store/lmdb-store.ts';
+import { approveCommand } from './tool/approve-command.ts';
+import { Guardian } from './tool/guardian.ts';
+import { startTool } from './tool/tool-process.ts';
 import { untilQuiet } from './until-quiet.ts';
 
 /** Milliseconds after which a call without an answer ends with an unknown outcome: tools may work for long. */
@@ -250,7 +250,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,
     reconnectDeadlineMs,
-    anchors: async () => [new (await import('./anchor-rfc3161.ts')).TimeStampAnchor({ isOffline })],
+    anchors: async () => [new (await import('./ledger/anchor-rfc3161.ts')).TimeStampAnchor({ isOffline })],
     postText: (url, body, signal) => postText(url, body, signal, isOffline),
     host: () => network.host(),
     veiledHost: (seed) => network.veiledHost(seed),

@@ -9,13 +9,13 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { equalBytes } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import type { Journal } from '../ledger/journal.ts';
-import { isSystemError, syncFolder } from './atomic-file.ts';
+import type { Journal } from '../ledger/journal/journal.ts';
 import { DATA_DIR_NAMES } from './data-dir.ts';
-import { journalHead } from './journal-head.ts';
-import { storageError } from './lmdb-errors.ts';
-import type { CopyableStore } from './lmdb-store.ts';
-import { makeNewFolder } from './new-folder.ts';
+import { isSystemError, syncFolder } from './files/atomic-file.ts';
+import { makeNewFolder } from './files/new-folder.ts';
+import { journalHead } from './store/journal-head.ts';
+import { storageError } from './store/lmdb-errors.ts';
+import type { CopyableStore } from './store/lmdb-store.ts';
 
 /** Copies of the store that are made at most, where its keys are replaced meanwhile: that is a minute apart at least. */
 export const MAX_COPIES = 5;

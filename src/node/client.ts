@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from 'node:path';
-import { TalosClient as NeutralClient } from '../agent/client.ts';
+import { TalosClient as NeutralClient } from '../agent/client/client.ts';
 import { assertText, membersOf } from '../base/caller-mistakes.ts';
 import { systemClock } from '../base/clock.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
@@ -14,11 +14,11 @@ import { Identity } from '../identity/identity.ts';
 import { openRunningAgent, type RunningAgent, type RunningAgentOptions } from './agent.ts';
 import { type ConfiguredOptions, optionsOf, TalosConfig } from './config.ts';
 import { makeDataDir, resolveDataDir } from './data-dir.ts';
-import { createKeystore, openKeystore, readKeystoreHead } from './keystore-file.ts';
-import { serveLocal } from './local-socket.ts';
-import { type OwnerLock, tryOwnDirectory } from './owner-lock.ts';
-import { finishPending } from './pending-rotation.ts';
-import { formatOwnerNote, makeSocketPath } from './socket-path.ts';
+import { createKeystore, openKeystore, readKeystoreHead } from './identity/keystore-file.ts';
+import { finishPending } from './identity/pending-rotation.ts';
+import { serveLocal } from './local/local-socket.ts';
+import { type OwnerLock, tryOwnDirectory } from './local/owner-lock.ts';
+import { formatOwnerNote, makeSocketPath } from './local/socket-path.ts';
 
 /** How a client is made. */
 export interface ClientOptions
@@ -116,7 +116,7 @@ export class TalosClient extends NeutralClient {
     if (readKeystoreHead(dataDir) === undefined)
       throw new TalosError('E_NO_IDENTITY', `there is no identity in ${dataDir}`);
     await using _lock = ownedLock(dataDir);
-    const { rotateIdentity } = await import('./rotation.ts');
+    const { rotateIdentity } = await import('./identity/rotation.ts');
     const { step, words } = await rotateIdentity({ dataDir, passphrase, force });
     return { from: step.from, did: step.to, words };
   }

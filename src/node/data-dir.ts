@@ -6,8 +6,8 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { TalosError } from '../base/errors.ts';
-import { isSystemError } from './atomic-file.ts';
-import { storageError } from './lmdb-errors.ts';
+import { isSystemError } from './files/atomic-file.ts';
+import { storageError } from './store/lmdb-errors.ts';
 
 /** Names in a data directory. */
 export const DATA_DIR_NAMES = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ResolveDid } from '../agent/name-book.ts';
+import type { ResolveDid } from '../agent/identity/name-book.ts';
 import { type DidResolver, DidResolvers, KEY_RESOLVER } from '../identity/resolver.ts';
 import type { WebResolverOptions } from './web-resolver.ts';
 

@@ -13,12 +13,12 @@ import { formatPeerId } from '../net/peer-id.ts';
 import { DIAL_TIMEOUT_MS, HANDSHAKE_TIMEOUT_MS, PROTOCOLS, type Purpose, type Terms } from '../net/protocols.ts';
 import { linkOverStream } from '../net/stream-link.ts';
 import { startDeadline } from './deadline.ts';
-import { firstToAnswer } from './dial.ts';
-import type { TakeHttp } from './inbound-gate.ts';
-import { joinWindowUpdates } from './joined-writes.ts';
-import { Ladder } from './ladder.ts';
-import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './libp2p-node.ts';
-import { Paths } from './paths.ts';
+import { firstToAnswer } from './network/dial.ts';
+import type { TakeHttp } from './network/inbound-gate.ts';
+import { Ladder } from './network/ladder.ts';
+import { ANOTHER_IDENTITY, type Libp2pNode, MAX_CONNECTIONS, openNode } from './network/libp2p-node.ts';
+import { Paths } from './network/paths.ts';
+import { joinWindowUpdates } from './store/joined-writes.ts';
 
 /** How often connections without a link are looked for; one found twice is closed. In milliseconds. */
 export const IDLE_SWEEP_MS = 15_000;
@@ -224,7 +224,7 @@ class Libp2pHost implements NodeHost {
 
   /** `failure` with who answered in place of the peer, where that can be found out. */
   async #withAnswerer(failure: TalosError, texts: readonly string[], signal?: AbortSignal): Promise<TalosError> {
-    const { whoAnswers } = await import('./who-answers.ts');
+    const { whoAnswers } = await import('./network/who-answers.ts');
     const places = placesOf(texts);
     const who = await whoAnswers(
       places.map((place) => endpointOf(place.text)),
@@ -366,7 +366,7 @@ async function allowedOf(
   signal: AbortSignal,
 ): Promise<readonly Address[]> {
   if (mayDial === undefined) return addresses;
-  const { learnedAddresses } = await import('./learned-addresses.ts');
+  const { learnedAddresses } = await import('./network/learned-addresses.ts');
   return learnedAddresses(addresses, mayDial, signal);
 }
 

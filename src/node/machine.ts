@@ -14,8 +14,8 @@ import { toHex } from '../base/bytes.ts';
 import { type ErrorCode, TalosError } from '../base/errors.ts';
 import { randomBytes } from '../crypto/random.ts';
 import { isForeign, isOpenToOthers, isThere } from './data-dir.ts';
-import { networkFileSystem } from './file-system.ts';
-import { storageError } from './lmdb-errors.ts';
+import { networkFileSystem } from './files/file-system.ts';
+import { storageError } from './store/lmdb-errors.ts';
 
 /** Names in a directory that are looked at; what lies deeper has the rights of the folder above it. */
 export const MAX_NAMES_LOOKED_AT = 256;

@@ -6,16 +6,16 @@
 
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SettingStatus } from '../agent/api.ts';
-import { MAX_DEADLINE_MS } from '../agent/client-requests.ts';
+import type { SettingStatus } from '../agent/api/api.ts';
+import { MAX_DEADLINE_MS } from '../agent/client/client-requests.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { LAN_MODES, type LanMode } from '../net/lan-mode.ts';
 import { FILE_LIMITS, type FileKind } from '../transfer/file-kind.ts';
 import { DATA_DIR_NAMES } from './data-dir.ts';
-import { DOWNLOADS_QUOTA_BYTES, type FileSettings, MAX_FILE_LIMIT_BYTES } from './file-settings.ts';
+import { DOWNLOADS_QUOTA_BYTES, type FileSettings, MAX_FILE_LIMIT_BYTES } from './files/file-settings.ts';
 import { metricsPlace } from './metrics-place.ts';
-import { MAX_RELAYS_USED } from './relay-state.ts';
+import { MAX_RELAYS_USED } from './network/relay-state.ts';
 import { durationS, durationText, sizeBytes, sizeText, wholeNumber } from './setting-values.ts';
 
 /** Most bytes of a configuration file. */

@@ -5,12 +5,12 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadRevocations } from '../agent/revocation-load.ts';
+import { loadRevocations } from '../agent/authority/revocation-load.ts';
 import { TalosError } from '../base/errors.ts';
 import { RevocationSet } from '../capability/revocations.ts';
 import { DATA_DIR_NAMES } from './data-dir.ts';
-import { openLmdbStore } from './lmdb-store.ts';
-import { tryOwnDirectory } from './owner-lock.ts';
+import { tryOwnDirectory } from './local/owner-lock.ts';
+import { openLmdbStore } from './store/lmdb-store.ts';
 
 /**
  * What is known there as revoked; `undefined` where there is no store.

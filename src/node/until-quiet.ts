@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Defer } from '../agent/statement-batch.ts';
+import type { Defer } from '../agent/tunnel/statement-batch.ts';
 
 /** Milliseconds without a call after which the next one is not expected to have company. */
 export const QUIET_MS = 0.5;

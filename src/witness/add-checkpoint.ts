@@ -7,7 +7,7 @@ import type { Bytes } from '../base/bytes.ts';
 import { fromBase64, toBase64 } from '../base/encoding.ts';
 import { TalosError } from '../base/errors.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
-import { MAX_NOTE_CHARACTERS } from '../ledger/note.ts';
+import { MAX_NOTE_CHARACTERS } from '../ledger/log/note.ts';
 
 /** Largest request in bytes: 63 hashes, and a note with all its signatures. PROTOCOL.md §11. */
 export const MAX_ADD_CHECKPOINT_BYTES: number = 72 * 1024;

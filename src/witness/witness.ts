@@ -1,6 +1,6 @@
 /**
  * A witness of logs, by C2SP `tlog-witness`: it cosigns a checkpoint that goes on from the last one which it cosigned of
- * that log. Requests in, responses out; what carries them is `node/witness-listener.ts`. PROTOCOL.md §9.9.
+ * that log. Requests in, responses out; what carries them is `node/ledger/witness-listener.ts`. PROTOCOL.md §9.9.
  *
  * Layout of the space `witness` of a server: 0x10 ‖ SHA-256 of the origin → the cosigned checkpoint, a note.
  *
@@ -14,10 +14,10 @@ import { u8 } from '../codec/writer.ts';
 import { HASH_BYTES, sha256 } from '../crypto/hash.ts';
 import type { SigningKey } from '../crypto/sign.ts';
 import { isDid, keyOfDid } from '../identity/did.ts';
-import { readTreeHead, type TreeHead } from '../ledger/checkpoint.ts';
-import { cosign, formatWitnessKey, witnessOf } from '../ledger/cosignature.ts';
-import { emptyRoot, verifyConsistency } from '../ledger/merkle.ts';
-import { isOfKey, type NoteVerifier, noteVerifier, openNote, splitNote } from '../ledger/note.ts';
+import { readTreeHead, type TreeHead } from '../ledger/log/checkpoint.ts';
+import { cosign, formatWitnessKey, witnessOf } from '../ledger/log/cosignature.ts';
+import { emptyRoot, verifyConsistency } from '../ledger/log/merkle.ts';
+import { isOfKey, type NoteVerifier, noteVerifier, openNote, splitNote } from '../ledger/log/note.ts';
 import type { Store } from '../storage/store.ts';
 import { AGAIN, Turns } from '../storage/turns.ts';
 import { type AddCheckpoint, readAddCheckpoint } from './add-checkpoint.ts';

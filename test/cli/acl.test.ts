@@ -6,7 +6,7 @@ import { World } from './fake-io.ts';
 import { Person } from './in-process.ts';
 
 // The thread that mines is compiled code, which is not here; the same search in this one.
-vi.mock('../../src/node/miner.ts', async () => {
+vi.mock('../../src/node/ledger/miner.ts', async () => {
   const { mine } = await import('../fixtures/ledger.ts');
   return { openMiner: () => ({ mine, isRunning: false, [Symbol.asyncDispose]: () => Promise.resolve() }) };
 });

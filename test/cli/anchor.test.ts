@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromBase64url } from '../../src/base/encoding.ts';
-import type { AnchorSource } from '../../src/ledger/anchor.ts';
+import type { AnchorSource } from '../../src/ledger/anchor/anchor.ts';
 import { hasOpenssl, LocalHttp, sendStamp, TimeStampAuthority } from '../fixtures/time-stamp-authority.ts';
 import { World } from './fake-io.ts';
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ApprovalDetail } from '../../src/agent/approval-api.ts';
+import type { ApprovalDetail } from '../../src/agent/api/approval-api.ts';
 import { promptApprovals } from '../../src/cli/approval-prompt.ts';
 import { approvalLines } from '../../src/cli/approval-text.ts';
 import { Context } from '../../src/cli/context.ts';

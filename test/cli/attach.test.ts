@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
-import { attachAgent, type DirectoryLock, openAgent } from '../../src/node/attach.ts';
-import { serveLocal } from '../../src/node/local-socket.ts';
+import { attachAgent, type DirectoryLock, openAgent } from '../../src/node/local/attach.ts';
+import { serveLocal } from '../../src/node/local/local-socket.ts';
 import {
   LOCK_NAME,
   MAX_SOCKET_PATH_BYTES,
   makeSocketPath,
   readSocketPath,
   SOCKET_NAME,
-} from '../../src/node/socket-path.ts';
+} from '../../src/node/local/socket-path.ts';
 import { bundleFixture } from '../child.ts';
 import { FakeAgent } from './fake-agent.ts';
 import { type Running, started } from './running.ts';

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MAX_COPIES, makeBackup } from '../../src/node/backup.ts';
-import { openFileJournal } from '../../src/node/file-journal.ts';
-import type { CopyableStore } from '../../src/node/lmdb-store.ts';
+import { openFileJournal } from '../../src/node/store/file-journal.ts';
+import type { CopyableStore } from '../../src/node/store/lmdb-store.ts';
 import { Person, type Ran } from './in-process.ts';
 
 const STRANGER = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';

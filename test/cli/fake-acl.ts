@@ -1,5 +1,5 @@
 /** Access-control lists in memory for the tests of the commands and of the local socket. */
-import type { AclAnswer, AclApi, AclQuestion, AclStatus } from '../../src/agent/access-api.ts';
+import type { AclAnswer, AclApi, AclQuestion, AclStatus } from '../../src/agent/api/access-api.ts';
 
 export class FakeAcl implements AclApi {
   readonly #asked: (method: string, params?: unknown) => void;

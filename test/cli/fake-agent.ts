@@ -19,10 +19,10 @@ import type {
   Tunnel,
   WatchOptions,
   Whoami,
-} from '../../src/agent/api.ts';
-import type { BackupParams, BackupView } from '../../src/agent/backup-api.ts';
-import type { PingParams, PingView } from '../../src/agent/ping-api.ts';
-import type { RevokedView, RevokeParams, ToldView } from '../../src/agent/revocation-api.ts';
+} from '../../src/agent/api/api.ts';
+import type { BackupParams, BackupView } from '../../src/agent/api/backup-api.ts';
+import type { PingParams, PingView } from '../../src/agent/api/ping-api.ts';
+import type { RevokedView, RevokeParams, ToldView } from '../../src/agent/api/revocation-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { Did } from '../../src/identity/did.ts';
 import { FakeAcl } from './fake-acl.ts';

@@ -6,10 +6,10 @@ import type {
   AnchorSourceView,
   AnchorsApi,
   AnchorView,
-} from '../../src/agent/anchor-api.ts';
-import type { ReportParams, ReportsApi } from '../../src/agent/report-api.ts';
-import type { AnchorSource } from '../../src/ledger/anchor.ts';
-import type { ReportModel } from '../../src/ledger/report.ts';
+} from '../../src/agent/api/anchor-api.ts';
+import type { ReportParams, ReportsApi } from '../../src/agent/api/report-api.ts';
+import type { AnchorSource } from '../../src/ledger/anchor/anchor.ts';
+import type { ReportModel } from '../../src/ledger/report/report.ts';
 
 /** An empty report. */
 export const REPORT: ReportModel = {

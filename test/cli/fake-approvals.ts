@@ -5,9 +5,9 @@ import type {
   ApprovalsApi,
   ApprovalView,
   PendingApprovals,
-} from '../../src/agent/approval-api.ts';
+} from '../../src/agent/api/approval-api.ts';
+import type { Feed, FeedOptions } from '../../src/agent/api/message-api.ts';
 import { LatestFeed } from '../../src/agent/latest-feed.ts';
-import type { Feed, FeedOptions } from '../../src/agent/message-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 
 function viewOf(detail: ApprovalDetail): ApprovalView {

@@ -1,5 +1,5 @@
 /** A ledger as a whole, in memory, for the tests of the commands and of the local socket. */
-import type { AuditReport } from '../../src/agent/api.ts';
+import type { AuditReport } from '../../src/agent/api/api.ts';
 import type {
   ArchiveParams,
   ArchiveView,
@@ -11,9 +11,9 @@ import type {
   LogSize,
   VerifyParams,
   VerifyStep,
-} from '../../src/agent/audit-api.ts';
+} from '../../src/agent/api/audit-api.ts';
+import type { Feed, FeedOptions } from '../../src/agent/api/message-api.ts';
 import { LatestFeed } from '../../src/agent/latest-feed.ts';
-import type { Feed, FeedOptions } from '../../src/agent/message-api.ts';
 
 /** What {@link FakeAudit} gives. */
 export const ROOT: LogRoot = {

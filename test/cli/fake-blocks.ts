@@ -1,5 +1,5 @@
 /** A chain in memory for the tests of the commands and of the local socket. */
-import type { BlocksApi, BlockView, ChainSummary } from '../../src/agent/block-api.ts';
+import type { BlocksApi, BlockView, ChainSummary } from '../../src/agent/api/block-api.ts';
 import { toHex } from '../../src/base/bytes.ts';
 import { toBase64 } from '../../src/base/encoding.ts';
 import { TalosError } from '../../src/base/errors.ts';

@@ -6,7 +6,7 @@ import type {
   ChainSyncView,
   ChainsApi,
   KeptChainView,
-} from '../../src/agent/chain-api.ts';
+} from '../../src/agent/api/chain-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 
 /** What {@link FakeChains.sync} keeps, unless told otherwise. */

@@ -1,5 +1,5 @@
 /** Identities in memory for the tests of the commands and of the local socket. */
-import type { AnnouncedView, IdentitiesApi, NameView, RecordView } from '../../src/agent/identity-api.ts';
+import type { AnnouncedView, IdentitiesApi, NameView, RecordView } from '../../src/agent/api/identity-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 
 export class FakeIdentities implements IdentitiesApi {

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AuditReport, Whoami } from '../../src/agent/api.ts';
+import type { AuditReport, Whoami } from '../../src/agent/api/api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { Revocations } from '../../src/capability/revocations.ts';
 import type {
@@ -18,7 +18,7 @@ import type {
 } from '../../src/cli/io.ts';
 import { PipeClosed, Stopped } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
-import type { OpenedAgent } from '../../src/node/attach.ts';
+import type { OpenedAgent } from '../../src/node/local/attach.ts';
 import { FakeAgent, Lines } from './fake-agent.ts';
 
 export const WORDS = Array.from({ length: 24 }, (_, n) => `word${n}`).join(' ');

@@ -8,7 +8,7 @@ import type {
   LightVerdictView,
   LightVerifyParams,
   LightView,
-} from '../../src/agent/light-api.ts';
+} from '../../src/agent/api/light-api.ts';
 
 const AUTHOR = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH';
 

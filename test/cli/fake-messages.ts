@@ -1,5 +1,5 @@
 /** Messages and contacts in memory for the tests of the commands and of the local socket. */
-import type { Notice } from '../../src/agent/api.ts';
+import type { Notice } from '../../src/agent/api/api.ts';
 import type {
   BundleOffer,
   ComparedPeer,
@@ -28,7 +28,7 @@ import type {
   SendParams,
   SessionMade,
   SessionView,
-} from '../../src/agent/message-api.ts';
+} from '../../src/agent/api/message-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 
 /** Tells what was asked; throws where the agent is to fail. */

@@ -5,7 +5,7 @@ import type {
   RegistrationView,
   ServersApi,
   ServerView,
-} from '../../src/agent/server-api.ts';
+} from '../../src/agent/api/server-api.ts';
 
 /** What {@link FakeServers.register} registers with, unless told otherwise. */
 export const SERVER: ServerView = {

@@ -1,5 +1,11 @@
 /** Lent tools in memory for the tests of the commands and of the local socket. */
-import type { ApprovedView, ApproveParams, ServiceToolsView, ToolChange, ToolsApi } from '../../src/agent/tool-api.ts';
+import type {
+  ApprovedView,
+  ApproveParams,
+  ServiceToolsView,
+  ToolChange,
+  ToolsApi,
+} from '../../src/agent/api/tool-api.ts';
 
 export class FakeTools implements ToolsApi {
   readonly #asked: (method: string, params?: unknown) => void;

@@ -1,5 +1,5 @@
 /** Transfers in memory for the tests of the commands and of the local socket. */
-import type { Feed, FeedOptions } from '../../src/agent/message-api.ts';
+import type { Feed, FeedOptions } from '../../src/agent/api/message-api.ts';
 import type {
   SendFileParams,
   TransferApi,
@@ -7,7 +7,7 @@ import type {
   TransferEventsParams,
   TransferOutcomeParams,
   TransferView,
-} from '../../src/agent/transfer-api.ts';
+} from '../../src/agent/api/transfer-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 
 /** Tells what was asked; throws where the agent is to fail. */

@@ -1,5 +1,11 @@
 /** Witnesses in memory for the tests of the commands and of the local socket. */
-import type { EvidenceView, RootView, WitnessApi, WitnessedPeer, WitnessView } from '../../src/agent/witness-api.ts';
+import type {
+  EvidenceView,
+  RootView,
+  WitnessApi,
+  WitnessedPeer,
+  WitnessView,
+} from '../../src/agent/api/witness-api.ts';
 
 export class FakeWitness implements WitnessApi {
   readonly #asked: (method: string, params?: unknown) => void;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GrantParams, ServeParams } from '../../src/agent/api.ts';
+import type { GrantParams, ServeParams } from '../../src/agent/api/api.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
 import { files, grantText, holder, NOW_S, server } from '../unit/capability/world.ts';
 import { PEER_DID } from './fake-agent.ts';

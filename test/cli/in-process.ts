@@ -6,7 +6,7 @@ import { utf8 } from '../../src/base/bytes.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { main } from '../../src/cli/main.ts';
 import { nodeAgents } from '../../src/cli/node-agents.ts';
-import type { OpenedAgent } from '../../src/node/attach.ts';
+import type { OpenedAgent } from '../../src/node/local/attach.ts';
 import { readSettings } from '../../src/node/settings.ts';
 
 /** What a command left. */

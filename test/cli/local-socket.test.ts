@@ -6,10 +6,16 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
 import { VERSION } from '../../src/base/version.ts';
-import { type AttachedAgent, attachLocal } from '../../src/node/local-client.ts';
-import { LineReceiver, LineSender, LOCAL_PART, LOCAL_WINDOW, MAX_LOCAL_TEXT } from '../../src/node/local-lines.ts';
-import { type LocalServer, MAX_LOCAL_REQUESTS, serveLocal } from '../../src/node/local-socket.ts';
-import { LocalLines, MAX_LOCAL_LINE_BYTES } from '../../src/node/local-wire.ts';
+import { type AttachedAgent, attachLocal } from '../../src/node/local/local-client.ts';
+import {
+  LineReceiver,
+  LineSender,
+  LOCAL_PART,
+  LOCAL_WINDOW,
+  MAX_LOCAL_TEXT,
+} from '../../src/node/local/local-lines.ts';
+import { type LocalServer, MAX_LOCAL_REQUESTS, serveLocal } from '../../src/node/local/local-socket.ts';
+import { LocalLines, MAX_LOCAL_LINE_BYTES } from '../../src/node/local/local-wire.ts';
 import { FakeAgent, PEER_DID } from './fake-agent.ts';
 
 const code = (name: string) => expect.objectContaining({ code: name });

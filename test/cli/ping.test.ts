@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_PINGS } from '../../src/agent/ping-api.ts';
+import { MAX_PINGS } from '../../src/agent/api/ping-api.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { somewhere, WHERE } from './where.ts';
 

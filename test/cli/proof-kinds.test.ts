@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
-import { cosign, formatWitnessKey, witnessOf } from '../../src/ledger/cosignature.ts';
-import { forkEvidence, rollbackEvidence } from '../../src/ledger/evidence.ts';
-import { formatTlogProof, readTlogProof, tlogProofOf } from '../../src/ledger/tlog-proof.ts';
+import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
+import { cosign, formatWitnessKey, witnessOf } from '../../src/ledger/log/cosignature.ts';
+import { forkEvidence, rollbackEvidence } from '../../src/ledger/log/evidence.ts';
+import { formatTlogProof, readTlogProof, tlogProofOf } from '../../src/ledger/log/tlog-proof.ts';
 import { denial, LedgerBench, NEW_YEAR, person } from '../fixtures/ledger.ts';
 import { Person } from './in-process.ts';
 

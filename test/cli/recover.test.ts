@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tryOwnDirectory } from '../../src/node/owner-lock.ts';
+import { tryOwnDirectory } from '../../src/node/local/owner-lock.ts';
 import { WORDS, World } from './fake-io.ts';
 import { type Ran, runHere } from './in-process.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
-import { finding } from '../../src/ledger/report.ts';
+import { finding } from '../../src/ledger/report/report.ts';
 import { REPORT } from './fake-anchors.ts';
 import { World } from './fake-io.ts';
 

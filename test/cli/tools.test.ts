@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ServiceToolsView, ToolChange } from '../../src/agent/tool-api.ts';
+import type { ServiceToolsView, ToolChange } from '../../src/agent/api/tool-api.ts';
 import { changeLines, definitionLines, unifiedDiff } from '../../src/cli/definition-diff.ts';
 import { secretOption } from '../../src/cli/secret-option.ts';
 import { parseJson } from '../../src/codec/json.ts';

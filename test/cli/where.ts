@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import type { OpenedAgent } from '../../src/node/attach.ts';
-import { type AttachedAgent, attachLocal } from '../../src/node/local-client.ts';
-import { type LocalServer, serveLocal } from '../../src/node/local-socket.ts';
+import type { OpenedAgent } from '../../src/node/local/attach.ts';
+import { type AttachedAgent, attachLocal } from '../../src/node/local/local-client.ts';
+import { type LocalServer, serveLocal } from '../../src/node/local/local-socket.ts';
 import type { FakeAgent } from './fake-agent.ts';
 import { World } from './fake-io.ts';
 

@@ -1,12 +1,12 @@
 /** Gossip of agents over libp2p: what one says reaches another that is connected only through a third. */
 import { describe, expect, it } from 'vitest';
-import { sealNews, topicOf } from '../../src/agent/gossip-wire.ts';
+import { sealNews, topicOf } from '../../src/agent/reach/gossip-wire.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { createAgentRecord } from '../../src/identity/agent-record.ts';
 import { Identity } from '../../src/identity/identity.ts';
-import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
-import { type Libp2pGossip, openGossip } from '../../src/node/gossip.ts';
+import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
 import { type NodeHost, openHost } from '../../src/node/host.ts';
+import { type Libp2pGossip, openGossip } from '../../src/node/network/gossip.ts';
 import { type Made, MemoryNet, makeAgent, scopeOf, until } from '../fixtures/agents.ts';
 import { endWith, watchTests } from '../fixtures/tunnel-world.ts';
 

@@ -2,13 +2,13 @@
 import { type RPC, RPC as Rpc } from '@libp2p/gossipsub/message';
 import type { Stream } from '@libp2p/interface';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type GossipVerdict } from '../../src/agent/gossip-net.ts';
+import { type GossipVerdict } from '../../src/agent/reach/gossip-net.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
 import { type Did, didOfKey } from '../../src/identity/did.ts';
-import { Libp2pGossip, openGossip } from '../../src/node/gossip.ts';
-import { GOSSIP_PREFIX } from '../../src/node/gossip-seam.ts';
 import { type NodeHost, openHost } from '../../src/node/host.ts';
+import { Libp2pGossip, openGossip } from '../../src/node/network/gossip.ts';
+import { GOSSIP_PREFIX } from '../../src/node/network/gossip-seam.ts';
 import { until } from '../fixtures/agents.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';

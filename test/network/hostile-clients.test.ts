@@ -21,7 +21,7 @@ import { Identity } from '../../src/identity/identity.ts';
 import { addressOfHostPort } from '../../src/net/address.ts';
 import { FRAME_TYPES, frameHeader } from '../../src/net/frame.ts';
 import { openHost } from '../../src/node/host.ts';
-import { ensureWithResolvers } from '../../src/node/with-resolvers.ts';
+import { ensureWithResolvers } from '../../src/node/network/with-resolvers.ts';
 import { RegistryClient } from '../../src/registry/client.ts';
 import { type Running, started } from '../cli/running.ts';
 import { cpuMs } from '../cpu.ts';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import type { Status } from '../../src/agent/api.ts';
+import type { Status } from '../../src/agent/api/api.ts';
 import { fixture, PATIENCE_MS, type Terminal, Terminals } from '../scenario/terminals.ts';
 import { canMakeNamespaces, type Nat, World } from './namespaces.ts';
 

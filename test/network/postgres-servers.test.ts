@@ -12,7 +12,7 @@ import { MailboxClient } from '../../src/mailbox/client.ts';
 import { addressOfHostPort } from '../../src/net/address.ts';
 import type { Host, Link } from '../../src/net/link.ts';
 import { openHost } from '../../src/node/host.ts';
-import { openPgStore } from '../../src/node/pg-store.ts';
+import { openPgStore } from '../../src/node/store/pg-store.ts';
 import { RegistryClient } from '../../src/registry/client.ts';
 import { REGISTRY_LIMITS } from '../../src/registry/limits.ts';
 import { RegistryBook } from '../../src/registry/registry-book.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_PG_WAITING_BYTES, openPgStore } from '../../src/node/pg-store.ts';
+import { MAX_PG_WAITING_BYTES, openPgStore } from '../../src/node/store/pg-store.ts';
 import { type Change, MAX_VALUE_BYTES, type Store } from '../../src/storage/store.ts';
 import { storeConformance } from '../conformance/store.ts';
 import { canRunPostgres, PASSWORD, type Place, type Postgres, startPostgres } from './postgres.ts';

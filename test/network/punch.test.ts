@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Status } from '../../src/agent/api.ts';
+import type { Status } from '../../src/agent/api/api.ts';
 import { fixture, PATIENCE_MS, type RpcClient, Terminals } from '../scenario/terminals.ts';
 import { canMakeNamespaces, type NatKind, World } from './namespaces.ts';
 

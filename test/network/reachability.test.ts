@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { Status } from '../../src/agent/api.ts';
+import type { Status } from '../../src/agent/api/api.ts';
 import { PATIENCE_MS, Terminals } from '../scenario/terminals.ts';
 import { canMakeNamespaces, type NetHost, World } from './namespaces.ts';
 

@@ -3,7 +3,7 @@
  * cannot be opened from inside, with a relay that both reach.
  */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PingView } from '../../src/agent/ping-api.ts';
+import type { PingView } from '../../src/agent/api/ping-api.ts';
 import { fixture, PATIENCE_MS, type RpcClient, type Served, type Terminal, Terminals } from '../scenario/terminals.ts';
 import { canMakeNamespaces, type NetHost, World } from './namespaces.ts';
 

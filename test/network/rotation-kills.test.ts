@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { initCrypto } from '../../src/crypto/init.ts';
 import type { Did } from '../../src/identity/did.ts';
 import { Identity } from '../../src/identity/identity.ts';
-import { createKeystore } from '../../src/node/keystore-file.ts';
+import { createKeystore } from '../../src/node/identity/keystore-file.ts';
 import { runChild } from '../child.ts';
 
 const NOW = Date.now();
@@ -39,8 +39,9 @@ describe('a rotation that is killed', () => {
     const { initCrypto: init } = await built<typeof import('../../src/crypto/init.ts')>('crypto/init.js');
     await init();
     const { finishPending } =
-      await built<typeof import('../../src/node/pending-rotation.ts')>('node/pending-rotation.js');
-    const { openKeystore } = await built<typeof import('../../src/node/keystore-file.ts')>('node/keystore-file.js');
+      await built<typeof import('../../src/node/identity/pending-rotation.ts')>('node/pending-rotation.js');
+    const { openKeystore } =
+      await built<typeof import('../../src/node/identity/keystore-file.ts')>('node/keystore-file.js');
     const { openRunningAgent } = await built<typeof import('../../src/node/agent.ts')>('node/agent.js');
     await finishPending(dataDir, undefined);
     const { identity, method, createdMs } = openKeystore(dataDir, { nowMs: NOW });

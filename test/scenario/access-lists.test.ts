@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DENIALS_A_WINDOW } from '../../src/agent/denials.ts';
+import { DENIALS_A_WINDOW } from '../../src/agent/record/denials.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/codec/json.ts';

@@ -6,10 +6,10 @@ import {
   encodeAutonatQuestion,
   MAX_AUTONAT_BYTES,
 } from '../../src/net/autonat-message.ts';
-import { answerAutonat, MAX_AUTONAT_A_SOURCE, placeToDial } from '../../src/node/autonat-server.ts';
-import { type Libp2pNode, openNode } from '../../src/node/libp2p-node.ts';
-import { MessageStream } from '../../src/node/message-stream.ts';
-import { observePort } from '../../src/node/observed.ts';
+import { answerAutonat, MAX_AUTONAT_A_SOURCE, placeToDial } from '../../src/node/network/autonat-server.ts';
+import { type Libp2pNode, openNode } from '../../src/node/network/libp2p-node.ts';
+import { MessageStream } from '../../src/node/network/message-stream.ts';
+import { observePort } from '../../src/node/network/observed.ts';
 
 const PEER = '12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA';
 const OTHER = '12D3KooWKnDdG3iXw9eTFijk3EWSunZcFi54Zka4wmtqtt6rPxc8';

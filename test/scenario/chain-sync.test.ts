@@ -1,15 +1,15 @@
 /** Agents that keep each other's chains, over links in memory; some of them lie. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ChainSyncProgress } from '../../src/agent/chain-api.ts';
+import type { ChainSyncProgress } from '../../src/agent/api/chain-api.ts';
 import type { Bytes } from '../../src/base/bytes.ts';
 import { concat, toHex } from '../../src/base/bytes.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { didOfKey } from '../../src/identity/did.ts';
-import { SIGNED_HEADER_BYTES } from '../../src/ledger/chain-header.ts';
-import { readCheckpoint } from '../../src/ledger/checkpoint.ts';
-import { verifyEvidenceFile } from '../../src/ledger/evidence.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
+import { SIGNED_HEADER_BYTES } from '../../src/ledger/chain/chain-header.ts';
+import { readCheckpoint } from '../../src/ledger/log/checkpoint.ts';
+import { verifyEvidenceFile } from '../../src/ledger/log/evidence.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import type { Link } from '../../src/net/link.ts';
 import type { LinkPair } from '../../src/net/memory-link.ts';

@@ -6,7 +6,7 @@ import {
   MAX_EARLY_FRAME_BYTES,
   MAX_PACKET_CONTENT_BYTES,
   openChannel,
-} from '../../src/agent/channel.ts';
+} from '../../src/agent/tunnel/channel.ts';
 import { type Bytes, equalBytes, fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';

@@ -6,11 +6,11 @@ import { fromBase64url, toBase64url } from '../../src/base/encoding.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import { decodeEnvelope, MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
-import type { OpenedAgent } from '../../src/node/attach.ts';
+import type { OpenedAgent } from '../../src/node/local/attach.ts';
 import { Person } from '../cli/in-process.ts';
 
 // The thread that mines is compiled code, which is not here; the same search in this one.
-vi.mock('../../src/node/miner.ts', async () => {
+vi.mock('../../src/node/ledger/miner.ts', async () => {
   const { mine } = await import('../fixtures/ledger.ts');
   return { openMiner: () => ({ mine, isRunning: false, [Symbol.asyncDispose]: () => Promise.resolve() }) };
 });

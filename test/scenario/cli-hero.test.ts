@@ -7,8 +7,8 @@ import { StdioClientTransport as StdioTransport1 } from '@modelcontextprotocol/s
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../src/base/bytes.ts';
 import { type Json, writeJson } from '../../src/codec/json.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
-import { readSignedStatement } from '../../src/ledger/statement.ts';
+import { readSignedStatement } from '../../src/ledger/entry/statement.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
 import { type Lender, type LoggedEntry, mcpServer, PATIENCE_MS, Terminals } from './terminals.ts';
 
 const NOTE = 'the figures of the quarter\n';

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, it, vi } from 'vitest';
-import type { HistoryEntry } from '../../src/agent/message-api.ts';
+import type { HistoryEntry } from '../../src/agent/api/message-api.ts';
 import { isTalosError } from '../../src/base/errors.ts';
-import { attachAgent, type OpenedAgent } from '../../src/node/attach.ts';
+import { attachAgent, type OpenedAgent } from '../../src/node/local/attach.ts';
 import { PATIENCE_MS, processesWith, randomOf, type Terminal, Terminals } from './terminals.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';

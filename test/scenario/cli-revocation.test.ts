@@ -6,7 +6,7 @@ import { Person, type Ran } from '../cli/in-process.ts';
 import { BIN, mcpServer, PATIENCE_MS, type Served, type Terminal, Terminals } from './terminals.ts';
 
 // The built thread is not there; the process that lends has it.
-vi.mock('../../src/node/miner.ts', async () => {
+vi.mock('../../src/node/ledger/miner.ts', async () => {
   const { mine } = await import('../fixtures/ledger.ts');
   return { openMiner: () => ({ mine, isRunning: false, [Symbol.asyncDispose]: () => Promise.resolve() }) };
 });

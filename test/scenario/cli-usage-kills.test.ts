@@ -6,8 +6,8 @@ import { parseScope } from '../../src/capability/scope.ts';
 import { issueToken, TOKEN_NONCE_BYTES } from '../../src/capability/token.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import { parseDid } from '../../src/identity/did.ts';
-import { openKeystore } from '../../src/node/keystore-file.ts';
-import { openLmdbStore } from '../../src/node/lmdb-store.ts';
+import { openKeystore } from '../../src/node/identity/keystore-file.ts';
+import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
 import { fixture, type RpcClient, Terminals } from './terminals.ts';
 
 const terminals = new Terminals();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TalosClient } from '../../src/agent/client.ts';
+import type { TalosClient } from '../../src/agent/client/client.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { MemoryNetwork } from '../../src/testing.ts';

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TalosClient } from '../../src/agent/client.ts';
+import type { TalosClient } from '../../src/agent/client/client.ts';
 import {
   type ClientEvent,
   type ClientEventMap,
   type ClientEventType,
   MAX_EVENT_READERS,
-} from '../../src/agent/client-events.ts';
-import { MemoryFiles } from '../../src/agent/memory-files.ts';
+} from '../../src/agent/client/client-events.ts';
+import { MemoryFiles } from '../../src/agent/transfer/memory-files.ts';
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
-import { ValidationEngine } from '../../src/ledger/validation-engine.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
+import { ValidationEngine } from '../../src/ledger/validation/validation-engine.ts';
 import { MemoryNetwork } from '../../src/testing.ts';
 import { readFileServer } from '../fixtures/lent-tool.ts';
 

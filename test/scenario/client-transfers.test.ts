@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TalosClient } from '../../src/agent/client.ts';
-import { MemoryFiles } from '../../src/agent/memory-files.ts';
-import type { TransferView } from '../../src/agent/transfer-api.ts';
+import type { TransferView } from '../../src/agent/api/transfer-api.ts';
+import type { TalosClient } from '../../src/agent/client/client.ts';
+import { MemoryFiles } from '../../src/agent/transfer/memory-files.ts';
 import { toHex, utf8 } from '../../src/base/bytes.ts';
 import { sha256 } from '../../src/crypto/hash.ts';
 import { MemoryNetwork } from '../../src/testing.ts';

@@ -7,9 +7,9 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { signingKey } from '../../src/crypto/sign.ts';
 import type { Host } from '../../src/net/link.ts';
-import { askAuthority } from '../../src/node/anchor-request.ts';
 import { openHost } from '../../src/node/host.ts';
-import { postText } from '../../src/node/post-text.ts';
+import { askAuthority } from '../../src/node/ledger/anchor-request.ts';
+import { postText } from '../../src/node/ledger/post-text.ts';
 
 const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);
 const peerKey = signingKey(seed(1)).publicKey;

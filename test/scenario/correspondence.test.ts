@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { AgentPlatform } from '../../src/agent/agent-platform.ts';
-import { Correspondence } from '../../src/agent/correspondence.ts';
-import type { Feed, HistoryEntry, SenderRequest } from '../../src/agent/message-api.ts';
+import type { Feed, HistoryEntry, SenderRequest } from '../../src/agent/api/message-api.ts';
+import { Correspondence } from '../../src/agent/message/correspondence.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';

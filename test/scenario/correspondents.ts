@@ -1,7 +1,7 @@
 /** Messengers that find each other through memory links, and whose stores can be put back to an earlier copy. */
-import { Messenger } from '../../src/agent/messenger.ts';
-import type { MessengerEvent } from '../../src/agent/messenger-event.ts';
-import type { MessengerOptions } from '../../src/agent/messenger-types.ts';
+import { Messenger } from '../../src/agent/message/messenger.ts';
+import type { MessengerEvent } from '../../src/agent/message/messenger-event.ts';
+import type { MessengerOptions } from '../../src/agent/message/messenger-types.ts';
 import { type Bytes, fromUtf8, toHex } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';

@@ -1,6 +1,6 @@
 /** Agents without links: their durable parts over a store in memory. */
-import { MessageBook, type Received } from '../../src/agent/message-book.ts';
-import { PrekeyStore } from '../../src/agent/prekey-store.ts';
+import { MessageBook, type Received } from '../../src/agent/message/message-book.ts';
+import { PrekeyStore } from '../../src/agent/message/prekey-store.ts';
 import { type Bytes, fromUtf8, toHex } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import type { Identity } from '../../src/identity/identity.ts';

@@ -9,10 +9,10 @@ import {
 import { didOfKey } from '../../src/identity/did.ts';
 import { Identity } from '../../src/identity/identity.ts';
 import { parseAddress } from '../../src/net/address.ts';
-import { multihashOfPeer } from '../../src/node/dht-distance.ts';
-import { DHT_PUTS_A_MINUTE, MAX_DHT_REQUEST_BYTES } from '../../src/node/dht-node.ts';
-import { dhtKeyOf } from '../../src/node/dht-records.ts';
-import { wrapValue } from '../../src/node/dht-wire.ts';
+import { multihashOfPeer } from '../../src/node/dht/dht-distance.ts';
+import { DHT_PUTS_A_MINUTE, MAX_DHT_REQUEST_BYTES } from '../../src/node/dht/dht-node.ts';
+import { dhtKeyOf } from '../../src/node/dht/dht-records.ts';
+import { wrapValue } from '../../src/node/dht/dht-wire.ts';
 import { openTestNode, type TestNode } from '../fixtures/dht-net.ts';
 import { type PlainAnswer, PlainClient } from '../fixtures/plain-dht.ts';
 

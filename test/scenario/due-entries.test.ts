@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DueEntries, FORGOTTEN_TOGETHER } from '../../src/agent/due-entries.ts';
+import { DueEntries, FORGOTTEN_TOGETHER } from '../../src/agent/record/due-entries.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import type { EntryBody } from '../../src/ledger/entry.ts';
+import type { EntryBody } from '../../src/ledger/entry/entry.ts';
 import { pairLinks } from '../../src/net/memory-link.ts';
 import { BreakableStore, type Made, MemoryNet, makeAgent, settled } from '../fixtures/agents.ts';
 import { hashText, LedgerBench, MemoryJournal, person } from '../fixtures/ledger.ts';

@@ -7,9 +7,9 @@ import {
   JOIN_NEWS_MS,
   MAX_FOLLOWED,
   NEWS_AN_AUTHOR_MINUTE,
-} from '../../src/agent/gossip.ts';
-import { HEAD_NEWS_MS, MAX_HEARD_CHECKPOINTS } from '../../src/agent/gossip-judge.ts';
-import type { GossipNet, GossipSide, GossipVerdict } from '../../src/agent/gossip-net.ts';
+} from '../../src/agent/reach/gossip.ts';
+import { HEAD_NEWS_MS, MAX_HEARD_CHECKPOINTS } from '../../src/agent/reach/gossip-judge.ts';
+import type { GossipNet, GossipSide, GossipVerdict } from '../../src/agent/reach/gossip-net.ts';
 import {
   type GossipNews,
   type ListNews,
@@ -17,8 +17,8 @@ import {
   openNews,
   sealNews,
   topicOf,
-} from '../../src/agent/gossip-wire.ts';
-import { RecordBook } from '../../src/agent/record-book.ts';
+} from '../../src/agent/reach/gossip-wire.ts';
+import { RecordBook } from '../../src/agent/reach/record-book.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { HEAD_LIFE_MS, readHead, signHead } from '../../src/capability/revocation-list.ts';
@@ -26,7 +26,7 @@ import { signingKey } from '../../src/crypto/sign.ts';
 import { createAgentRecord } from '../../src/identity/agent-record.ts';
 import { type Did, didOfKey } from '../../src/identity/did.ts';
 import { Identity } from '../../src/identity/identity.ts';
-import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
+import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
 import { type Made, MemoryNet, makeAgent, scopeOf, settled, until } from '../fixtures/agents.ts';
 import { endWith, watchTests } from '../fixtures/tunnel-world.ts';
 

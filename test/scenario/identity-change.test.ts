@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { Contacts } from '../../src/agent/contacts.ts';
-import { assertUnchanged, connectTo } from '../../src/agent/identity-change.ts';
-import { MAX_PEERS, PeerBook } from '../../src/agent/peer-book.ts';
+import { assertUnchanged, connectTo } from '../../src/agent/identity/identity-change.ts';
+import { Contacts } from '../../src/agent/reach/contacts.ts';
+import { MAX_PEERS, PeerBook } from '../../src/agent/reach/peer-book.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { isTalosError, TalosError } from '../../src/base/errors.ts';
 import { canonicalBytes, type Json } from '../../src/codec/json.ts';
@@ -85,7 +85,7 @@ describe('who answers in the place of another', () => {
     const client = await hostOf(4);
     const target = { peerKey: keyOf(1), addresses: ['/ip4/127.0.0.1/tcp/9'], askWho: true };
     await expect(client.connect('message', target)).rejects.toThrow(code('E_UNREACHABLE'));
-    const { whoAnswers } = await import('../../src/node/who-answers.ts');
+    const { whoAnswers } = await import('../../src/node/network/who-answers.ts');
     const { startDeadline } = await import('../../src/node/deadline.ts');
     expect(await whoAnswers(['/ip4/127.0.0.1/tcp/9'], startDeadline(5000))).toBeUndefined();
     expect(await whoAnswers([], startDeadline(5000))).toBeUndefined();

@@ -5,8 +5,8 @@ import { multiaddr } from '@multiformats/multiaddr';
 import { afterEach, describe, expect, it } from 'vitest';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { openHost } from '../../src/node/host.ts';
-import { MAX_UNPROVED_BYTES } from '../../src/node/inbound-gate.ts';
-import { openNode } from '../../src/node/libp2p-node.ts';
+import { MAX_UNPROVED_BYTES } from '../../src/node/network/inbound-gate.ts';
+import { openNode } from '../../src/node/network/libp2p-node.ts';
 
 await initCrypto();
 const seed = (n: number) => new Uint8Array(32).fill(n);

@@ -5,13 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { hashHeader } from '../../src/ledger/block.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
-import { openLedger } from '../../src/ledger/open-ledger.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
+import type { Ledger } from '../../src/ledger/journal/ledger.ts';
+import { openLedger } from '../../src/ledger/journal/open-ledger.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
 import { leadingZeroBits } from '../../src/ledger/work.ts';
-import { openFileJournal } from '../../src/node/file-journal.ts';
-import { openLmdbStore } from '../../src/node/lmdb-store.ts';
-import { type Miner, openMiner } from '../../src/node/miner.ts';
+import { type Miner, openMiner } from '../../src/node/ledger/miner.ts';
+import { openFileJournal } from '../../src/node/store/file-journal.ts';
+import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
 import { RESTORE_HINT } from '../../src/storage/store.ts';
 import { denial, type Person, person, recordCall } from '../fixtures/ledger.ts';
 import { compiled } from '../fixtures/tools.ts';
@@ -24,7 +24,7 @@ describe('a ledger on a disk', () => {
   let bob: Person;
   beforeAll(async () => {
     built = mkdtempSync(join(tmpdir(), 'talos-worker-'));
-    workerUrl = pathToFileURL(await compiled('src/node/mine-worker.ts', built));
+    workerUrl = pathToFileURL(await compiled('src/node/ledger/mine-worker.ts', built));
     alice = person(1);
     bob = person(2);
   });

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
-import type { Ledger } from '../../src/ledger/ledger.ts';
-import { openLedger } from '../../src/ledger/open-ledger.ts';
-import { archiveFiles } from '../../src/node/archive-file.ts';
-import { type DropStep, type JournalFile, openFileJournal } from '../../src/node/file-journal.ts';
-import { openLmdbStore } from '../../src/node/lmdb-store.ts';
+import type { Ledger } from '../../src/ledger/journal/ledger.ts';
+import { openLedger } from '../../src/ledger/journal/open-ledger.ts';
+import { archiveFiles } from '../../src/node/files/archive-file.ts';
+import { type DropStep, type JournalFile, openFileJournal } from '../../src/node/store/file-journal.ts';
+import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
 import { denial, mine, type Person, person } from '../fixtures/ledger.ts';
 
 const IMAGES = process.env['TALOS_SLOW'] === '1' ? 1000 : 4;

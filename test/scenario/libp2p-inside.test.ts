@@ -1,7 +1,7 @@
 /** What is reached inside libp2p past its interface, on a real connection: a release that moves it must not go unnoticed. */
 import { expect, it } from 'vitest';
-import { openNode } from '../../src/node/libp2p-node.ts';
-import { lengthOf } from '../../src/node/noise-lengths.ts';
+import { openNode } from '../../src/node/network/libp2p-node.ts';
+import { lengthOf } from '../../src/node/network/noise-lengths.ts';
 
 const node = (n: number, listen: readonly string[]) =>
   openNode({ seed: new Uint8Array(32).fill(n), listen, handshakeTimeoutMs: 10_000, maxConnections: 4 });

@@ -1,7 +1,7 @@
 /** A recipient that has lost its state, to whom the sender is nobody. */
 import { describe, expect, it } from 'vitest';
-import { UNOPENED_NOTICES } from '../../src/agent/messaging.ts';
-import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES, Unanswered } from '../../src/agent/unanswered.ts';
+import { UNOPENED_NOTICES } from '../../src/agent/message/messaging.ts';
+import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES, Unanswered } from '../../src/agent/tunnel/unanswered.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import type { Did } from '../../src/identity/did.ts';
 import { pairLinks } from '../../src/net/memory-link.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openMailbox } from '../../src/mailbox/mailbox.ts';
-import { openLmdbStore } from '../../src/node/lmdb-store.ts';
+import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
 import { bundleFixture } from '../child.ts';
 import { auditOf, tagOf } from '../unit/mailbox/world.ts';
 

@@ -11,7 +11,7 @@ import { type Mailbox, openMailbox } from '../../src/mailbox/mailbox.ts';
 import { type DepositContent, openDeposit, sealDeposit } from '../../src/message/deposit.ts';
 import type { Host, Link } from '../../src/net/link.ts';
 import { openHost } from '../../src/node/host.ts';
-import { openLmdbStore } from '../../src/node/lmdb-store.ts';
+import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
 import { until } from '../fixtures/agents.ts';
 import { agent } from '../unit/session/actors.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Deliveries } from '../../src/agent/deliveries.ts';
-import { MAX_INBOX_BYTES } from '../../src/agent/inbox-room.ts';
-import { MessageBook, SEEN_AGE_MS } from '../../src/agent/message-book.ts';
-import { OUTBOX_AGE_MS } from '../../src/agent/outbox.ts';
+import { Deliveries } from '../../src/agent/message/deliveries.ts';
+import { MAX_INBOX_BYTES } from '../../src/agent/message/inbox-room.ts';
+import { MessageBook, SEEN_AGE_MS } from '../../src/agent/message/message-book.ts';
+import { OUTBOX_AGE_MS } from '../../src/agent/message/outbox.ts';
 import { type Bytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
 import { isTalosError, TalosError } from '../../src/base/errors.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';

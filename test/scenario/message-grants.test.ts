@@ -1,6 +1,6 @@
 /** Messages under a capability: `listen --accept contacts` takes those of holders of a token with `messages`. */
 import { describe, expect, it } from 'vitest';
-import { MessageGrants, presentation, readPresentation } from '../../src/agent/message-grants.ts';
+import { MessageGrants, presentation, readPresentation } from '../../src/agent/message/message-grants.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { isTalosError } from '../../src/base/errors.ts';
 import { chainText } from '../../src/capability/chain.ts';

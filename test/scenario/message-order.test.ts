@@ -1,6 +1,6 @@
 /** Messages that are given at the same time, while links come and go: they arrive in the order in which they are kept. */
 import { expect, it } from 'vitest';
-import { Messenger } from '../../src/agent/messenger.ts';
+import { Messenger } from '../../src/agent/message/messenger.ts';
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { Deliveries } from '../../src/agent/deliveries.ts';
-import { openMessaging } from '../../src/agent/messaging.ts';
-import { PostOffice } from '../../src/agent/post-office.ts';
-import { RecordBook } from '../../src/agent/record-book.ts';
-import { ServerBook } from '../../src/agent/server-book.ts';
+import { Deliveries } from '../../src/agent/message/deliveries.ts';
+import { openMessaging } from '../../src/agent/message/messaging.ts';
+import { PostOffice } from '../../src/agent/message/post-office.ts';
+import { RecordBook } from '../../src/agent/reach/record-book.ts';
+import { ServerBook } from '../../src/agent/reach/server-book.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import type { Ledger, LedgerQuery } from '../../src/ledger/ledger.ts';
+import type { Ledger, LedgerQuery } from '../../src/ledger/journal/ledger.ts';
 import { addressPolicy } from '../../src/net/address-policy.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import { pairLinks } from '../../src/net/memory-link.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ReceivedMessage } from '../../src/agent/message-records.ts';
-import { ACKNOWLEDGEMENT_TIMEOUT_MS, Messenger } from '../../src/agent/messenger.ts';
-import type { MessengerEvent } from '../../src/agent/messenger-event.ts';
-import { RESEND_AFTER_MS } from '../../src/agent/outbox-retry.ts';
-import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
-import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
-import { MAX_FAILED_ENVELOPES } from '../../src/agent/reception.ts';
+import type { ReceivedMessage } from '../../src/agent/message/message-records.ts';
+import { ACKNOWLEDGEMENT_TIMEOUT_MS, Messenger } from '../../src/agent/message/messenger.ts';
+import type { MessengerEvent } from '../../src/agent/message/messenger-event.ts';
+import { RESEND_AFTER_MS } from '../../src/agent/message/outbox-retry.ts';
+import { MAX_BUNDLE_REQUESTS } from '../../src/agent/message/peer-links.ts';
+import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/message/prekey-store.ts';
+import { MAX_FAILED_ENVELOPES } from '../../src/agent/message/reception.ts';
 import { type Bytes, fromUtf8, toHex, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';

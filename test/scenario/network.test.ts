@@ -4,7 +4,7 @@ import { signingKey } from '../../src/crypto/sign.ts';
 import type { Link } from '../../src/net/link.ts';
 import { formatPeerId } from '../../src/net/peer-id.ts';
 import { PROTOCOLS, type Purpose } from '../../src/net/protocols.ts';
-import { Network } from '../../src/node/network.ts';
+import { Network } from '../../src/node/network/network.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
 
 const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TalosClient } from '../../src/agent/client.ts';
-import type { ClientStream } from '../../src/agent/client-streams.ts';
-import { MAX_CODECS } from '../../src/agent/media-codecs.ts';
-import { PeerStream, STREAM_CHUNK_COST, STREAM_WINDOW_BYTES } from '../../src/agent/peer-stream.ts';
-import { MAX_WAITING_STREAMS_A_PEER } from '../../src/agent/peer-streams.ts';
-import type { TransferStream } from '../../src/agent/transfer-mux.ts';
+import type { TalosClient } from '../../src/agent/client/client.ts';
+import type { ClientStream } from '../../src/agent/client/client-streams.ts';
+import { MAX_CODECS } from '../../src/agent/transfer/media-codecs.ts';
+import { PeerStream, STREAM_CHUNK_COST, STREAM_WINDOW_BYTES } from '../../src/agent/transfer/peer-stream.ts';
+import { MAX_WAITING_STREAMS_A_PEER } from '../../src/agent/transfer/peer-streams.ts';
+import type { TransferStream } from '../../src/agent/transfer/transfer-mux.ts';
 import { type Bytes, concat, equalBytes, utf8 } from '../../src/base/bytes.ts';
 import { u32 } from '../../src/codec/writer.ts';
 import { sha256 } from '../../src/crypto/hash.ts';

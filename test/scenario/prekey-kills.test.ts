@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { toHex, utf8 } from '../../src/base/bytes.ts';
 import type { Identity } from '../../src/identity/identity.ts';
-import { openLmdbStore } from '../../src/node/lmdb-store.ts';
+import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
 import { bundleFixture } from '../child.ts';
 import { agent, NOW } from '../unit/session/actors.ts';
 import { desk, inbox } from './desks.ts';

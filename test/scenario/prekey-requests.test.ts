@@ -1,9 +1,9 @@
 /** Bundles that peers ask for over links: how many bring one-time prekeys, and what the others leave as it was. */
 import { expect, it } from 'vitest';
-import { TalosClient } from '../../src/agent/client.ts';
-import { Messenger, ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
-import { MAX_BUNDLE_REQUESTS } from '../../src/agent/peer-links.ts';
-import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/prekey-store.ts';
+import { TalosClient } from '../../src/agent/client/client.ts';
+import { Messenger, ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/message/messenger.ts';
+import { MAX_BUNDLE_REQUESTS } from '../../src/agent/message/peer-links.ts';
+import { MAX_ONE_TIME_PREKEYS } from '../../src/agent/message/prekey-store.ts';
 import { type Bytes, fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { type Cbor, type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';

@@ -5,7 +5,7 @@ import {
   MAX_STOCK_PREKEYS,
   PREKEY_OFFERED_MS,
   PrekeyStore,
-} from '../../src/agent/prekey-store.ts';
+} from '../../src/agent/message/prekey-store.ts';
 import { type Bytes, utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type CborMap, decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PunchMessage } from '../../src/net/punch-message.ts';
 import { encodePunchMessage, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
-import { type Libp2pNode, openNode } from '../../src/node/libp2p-node.ts';
-import { MessageStream } from '../../src/node/message-stream.ts';
-import { meetingPlaces, punchesOf, startPunching } from '../../src/node/punch.ts';
+import { type Libp2pNode, openNode } from '../../src/node/network/libp2p-node.ts';
+import { MessageStream } from '../../src/node/network/message-stream.ts';
+import { meetingPlaces, punchesOf, startPunching } from '../../src/node/network/punch.ts';
 
 const PEER = '12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA';
 const OTHER = '12D3KooWKnDdG3iXw9eTFijk3EWSunZcFi54Zka4wmtqtt6rPxc8';

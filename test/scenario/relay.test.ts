@@ -16,9 +16,9 @@ import type { Link, Path } from '../../src/net/link.ts';
 import { formatPeerId } from '../../src/net/peer-id.ts';
 import { systemTimer } from '../../src/net/timer.ts';
 import { type HostInit, type NodeHost, openHost } from '../../src/node/host.ts';
-import { inOrder } from '../../src/node/ladder.ts';
-import { type Relay, type RelayLimits, startRelay } from '../../src/node/relay-server.ts';
-import { Reservations } from '../../src/node/reservations.ts';
+import { inOrder } from '../../src/node/network/ladder.ts';
+import { type Relay, type RelayLimits, startRelay } from '../../src/node/network/relay-server.ts';
+import { Reservations } from '../../src/node/network/reservations.ts';
 import { collect } from '../conformance/link.ts';
 
 const seed = (n: number): Uint8Array => new Uint8Array(32).fill(n);

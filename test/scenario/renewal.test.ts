@@ -1,7 +1,7 @@
 /** Leases: renewed while their issuer agrees, for open tunnels too; what is over, revoked or another's is refused. */
 import { describe, expect, it } from 'vitest';
-import { openChannel } from '../../src/agent/channel.ts';
-import { decodeRenewed, encodeRenewal } from '../../src/agent/revocation-wire.ts';
+import { decodeRenewed, encodeRenewal } from '../../src/agent/authority/revocation-wire.ts';
+import { openChannel } from '../../src/agent/tunnel/channel.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { ANY_ARGUMENTS } from '../../src/capability/phrase.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';

@@ -1,8 +1,8 @@
 /** Random schedules of two desks: loss, repetition, delay, restarts, kills, stores that are put back, and what mends it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Received } from '../../src/agent/message-book.ts';
-import { listSessions } from '../../src/agent/session-list.ts';
+import type { Received } from '../../src/agent/message/message-book.ts';
+import { listSessions } from '../../src/agent/message/session-list.ts';
 import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { isTalosError } from '../../src/base/errors.ts';

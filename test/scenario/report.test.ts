@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
-import type { ReportModel } from '../../src/ledger/report.ts';
-import { ANSWER_GRACE_MS } from '../../src/ledger/report-builder.ts';
-import { reportHtml } from '../../src/ledger/report-html.ts';
-import { reportMarkdown } from '../../src/ledger/report-markdown.ts';
-import { reportSarif } from '../../src/ledger/report-sarif.ts';
+import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
+import type { ReportModel } from '../../src/ledger/report/report.ts';
+import { ANSWER_GRACE_MS } from '../../src/ledger/report/report-builder.ts';
+import { reportHtml } from '../../src/ledger/report/report-html.ts';
+import { reportMarkdown } from '../../src/ledger/report/report-markdown.ts';
+import { reportSarif } from '../../src/ledger/report/report-sarif.ts';
 import { type Made, settled } from '../fixtures/agents.ts';
 import { lent, open, watchTests } from '../fixtures/tunnel-world.ts';
 

@@ -1,15 +1,15 @@
 /** Revocation lists between agents: pushed, fetched, carried by the revoker; what is no word of an issuer is refused. */
 import { describe, expect, it } from 'vitest';
-import type { Channel } from '../../src/agent/channel.ts';
-import { openChannel } from '../../src/agent/channel.ts';
-import { NOTHING_KNOWN } from '../../src/agent/revocation-book.ts';
-import { LIST_PACKETS_A_MINUTE } from '../../src/agent/revocation-exchange.ts';
+import { NOTHING_KNOWN } from '../../src/agent/authority/revocation-book.ts';
+import { LIST_PACKETS_A_MINUTE } from '../../src/agent/authority/revocation-exchange.ts';
 import {
   decodeListAnswer,
   encodeListAnswer,
   encodeListsAsked,
   type ListAnswer,
-} from '../../src/agent/revocation-wire.ts';
+} from '../../src/agent/authority/revocation-wire.ts';
+import type { Channel } from '../../src/agent/tunnel/channel.ts';
+import { openChannel } from '../../src/agent/tunnel/channel.ts';
 import { toHex } from '../../src/base/bytes.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { ANY_ARGUMENTS } from '../../src/capability/phrase.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TalosClient } from '../../src/agent/client.ts';
-import type { DeliveryEvent } from '../../src/agent/client-types.ts';
-import type { ReceivedText } from '../../src/agent/secure-channel.ts';
+import type { TalosClient } from '../../src/agent/client/client.ts';
+import type { DeliveryEvent } from '../../src/agent/client/client-types.ts';
+import type { ReceivedText } from '../../src/agent/client/secure-channel.ts';
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
 import { MemoryNetwork } from '../../src/testing.ts';

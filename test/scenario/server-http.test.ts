@@ -6,7 +6,7 @@ import { ManualClock } from '../../src/base/clock.ts';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
 import { openHost } from '../../src/node/host.ts';
-import { MAX_SILENT_CONNECTIONS } from '../../src/node/inbound-gate.ts';
+import { MAX_SILENT_CONNECTIONS } from '../../src/node/network/inbound-gate.ts';
 import { Prometheus } from '../../src/node/prometheus.ts';
 import {
   HTTP_REQUESTS_A_MINUTE,
@@ -15,7 +15,7 @@ import {
   MAX_HTTP_HEAD_BYTES,
   openServerHttp,
   READY_LASTS_MS,
-} from '../../src/node/server-http.ts';
+} from '../../src/node/server/server-http.ts';
 
 await initCrypto();
 const seed = (n: number) => new Uint8Array(32).fill(n);

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Messenger } from '../../src/agent/messenger.ts';
-import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/session-steps.ts';
+import { Messenger } from '../../src/agent/message/messenger.ts';
+import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/message/session-steps.ts';
 import { type Bytes, utf8 } from '../../src/base/bytes.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import type { Identity } from '../../src/identity/identity.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bundleRequest } from '../../src/agent/bundle-request.ts';
-import { Messenger } from '../../src/agent/messenger.ts';
-import { MAX_DROPPED_ENVELOPES, MAX_FAILED_ENVELOPES } from '../../src/agent/reception.ts';
+import { bundleRequest } from '../../src/agent/message/bundle-request.ts';
+import { Messenger } from '../../src/agent/message/messenger.ts';
+import { MAX_DROPPED_ENVELOPES, MAX_FAILED_ENVELOPES } from '../../src/agent/message/reception.ts';
 import { type Bytes, toHex, utf8 } from '../../src/base/bytes.ts';
 import type { TalosError } from '../../src/base/errors.ts';
 import { decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';

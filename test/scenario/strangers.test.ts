@@ -1,7 +1,7 @@
 /** Messages of agents that the recipient has never dealt with. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_STRANGER_MESSAGES } from '../../src/agent/inbox-room.ts';
-import { ROOM_TIMEOUT_MS } from '../../src/agent/messenger.ts';
+import { MAX_STRANGER_MESSAGES } from '../../src/agent/message/inbox-room.ts';
+import { ROOM_TIMEOUT_MS } from '../../src/agent/message/messenger.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import type { Did } from '../../src/identity/did.ts';
 import { until } from '../fixtures/agents.ts';

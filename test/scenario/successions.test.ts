@@ -1,10 +1,10 @@
 /** An identity goes on for another one: what its peers make of it, and of those who only say so. */
 import { describe, expect, it } from 'vitest';
-import { carryOver } from '../../src/agent/carry-over.ts';
-import { openChannel } from '../../src/agent/channel.ts';
-import { connectTo } from '../../src/agent/identity-change.ts';
-import { putSteps } from '../../src/agent/succession-book.ts';
-import { LINES_A_MINUTE } from '../../src/agent/successions.ts';
+import { carryOver } from '../../src/agent/identity/carry-over.ts';
+import { connectTo } from '../../src/agent/identity/identity-change.ts';
+import { putSteps } from '../../src/agent/identity/succession-book.ts';
+import { LINES_A_MINUTE } from '../../src/agent/identity/successions.ts';
+import { openChannel } from '../../src/agent/tunnel/channel.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { issueToken } from '../../src/capability/token.ts';

@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openChannel } from '../../src/agent/channel.ts';
-import { MAX_OFFERS_A_PEER } from '../../src/agent/transfer-book.ts';
-import { MAX_TRANSFER_LINKS_A_PEER } from '../../src/agent/transfer-links.ts';
+import { MAX_OFFERS_A_PEER } from '../../src/agent/transfer/transfer-book.ts';
+import { MAX_TRANSFER_LINKS_A_PEER } from '../../src/agent/transfer/transfer-links.ts';
 import {
   MAX_TRANSFER_STREAMS,
   MAX_WAITING_STREAM_BYTES,
   TransferMux,
   type TransferStream,
-} from '../../src/agent/transfer-mux.ts';
-import { MAX_RECEIVING_A_PEER } from '../../src/agent/transfer-runs.ts';
-import { nextOf, TRANSFER_SILENCE_MS } from '../../src/agent/transfer-sending.ts';
-import { decodeRefusal } from '../../src/agent/tunnel-wire.ts';
+} from '../../src/agent/transfer/transfer-mux.ts';
+import { MAX_RECEIVING_A_PEER } from '../../src/agent/transfer/transfer-runs.ts';
+import { nextOf, TRANSFER_SILENCE_MS } from '../../src/agent/transfer/transfer-sending.ts';
+import { openChannel } from '../../src/agent/tunnel/channel.ts';
+import { decodeRefusal } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { fromHex, toHex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import type { TalosError } from '../../src/base/errors.ts';
@@ -18,8 +18,8 @@ import { encodeCbor } from '../../src/codec/cbor.ts';
 import { sha256 } from '../../src/crypto/hash.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import type { Identity } from '../../src/identity/identity.ts';
-import { commit } from '../../src/ledger/commitment.ts';
-import { signStatements } from '../../src/ledger/statement.ts';
+import { commit } from '../../src/ledger/entry/commitment.ts';
+import { signStatements } from '../../src/ledger/entry/statement.ts';
 import { PACKET, type Packet } from '../../src/message/packet.ts';
 import { MAX_TRANSFER_FRAME_BYTES } from '../../src/net/protocols.ts';
 import { chunkBytesOf, chunkHash, planChunks } from '../../src/transfer/chunks.ts';

@@ -1,17 +1,17 @@
 /** Agents that send each other files through links in memory, whose processes end and start again. */
 import { AgentCore } from '../../src/agent/agent-core.ts';
-import { MemoryFiles } from '../../src/agent/memory-files.ts';
-import type { Acceptance, Feed } from '../../src/agent/message-api.ts';
-import type { TransferState, TransferView } from '../../src/agent/transfer-api.ts';
-import type { OfferedFile } from '../../src/agent/transfer-consent.ts';
-import { Transfers } from '../../src/agent/transfers.ts';
+import type { Acceptance, Feed } from '../../src/agent/api/message-api.ts';
+import type { TransferState, TransferView } from '../../src/agent/api/transfer-api.ts';
+import { MemoryFiles } from '../../src/agent/transfer/memory-files.ts';
+import type { OfferedFile } from '../../src/agent/transfer/transfer-consent.ts';
+import { Transfers } from '../../src/agent/transfer/transfers.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type Allowed, type Denial, deny } from '../../src/capability/verdict.ts';
 import { type Did, didOfKey } from '../../src/identity/did.ts';
 import type { Identity } from '../../src/identity/identity.ts';
-import { openMemoryJournal } from '../../src/ledger/memory-journal.ts';
-import { openLedger } from '../../src/ledger/open-ledger.ts';
+import { openMemoryJournal } from '../../src/ledger/journal/memory-journal.ts';
+import { openLedger } from '../../src/ledger/journal/open-ledger.ts';
 import { mineInSlices } from '../../src/ledger/work.ts';
 import type { Host, Link } from '../../src/net/link.ts';
 import { type LinkPair, pairLinks } from '../../src/net/memory-link.ts';

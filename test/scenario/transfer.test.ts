@@ -3,7 +3,7 @@ import { toHex } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { ALLOWED, deny } from '../../src/capability/verdict.ts';
 import { sha256 } from '../../src/crypto/hash.ts';
-import type { FileBody } from '../../src/ledger/entry.ts';
+import type { FileBody } from '../../src/ledger/entry/entry.ts';
 import { chunkBytesOf } from '../../src/transfer/chunks.ts';
 import { contentOf, firstOf, type Side, type Sides, twoSides, until } from './transfer-sides.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApprovalView } from '../../src/agent/approval-api.ts';
+import type { ApprovalView } from '../../src/agent/api/approval-api.ts';
 import {
   APPROVALS_A_MINUTE,
   ApprovalBook,
@@ -8,15 +8,15 @@ import {
   DENIED_APPROVALS_WINDOW_MS,
   MAX_APPROVAL_BYTES,
   MAX_APPROVALS_A_PEER,
-} from '../../src/agent/approval-book.ts';
-import { approvalRule } from '../../src/agent/approval-rule.ts';
-import type { MakeRules } from '../../src/agent/call-rule.ts';
+} from '../../src/agent/authority/approval-book.ts';
+import { approvalRule } from '../../src/agent/authority/approval-rule.ts';
+import type { MakeRules } from '../../src/agent/authority/call-rule.ts';
 import { toHex, utf8 } from '../../src/base/bytes.ts';
 import { NamePatterns } from '../../src/capability/name-patterns.ts';
 import { canonicalBytes, type JsonObject, parseJson } from '../../src/codec/json.ts';
-import { approvalDigest } from '../../src/ledger/approval-digest.ts';
-import type { EntryBody } from '../../src/ledger/entry.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
+import { approvalDigest } from '../../src/ledger/entry/approval-digest.ts';
+import type { EntryBody } from '../../src/ledger/entry/entry.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
 import { INTENT_META } from '../../src/mcp/meta.ts';
 import { type Lending, type Made, until } from '../fixtures/agents.ts';
 import { callOf } from '../fixtures/call-in-question.ts';

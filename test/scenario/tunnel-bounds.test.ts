@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { MAX_UNREAD_CHARACTERS } from '../../src/agent/line-queue.ts';
-import { CANCEL_GRACE_MS, MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
-import { PAUSE_AT_BYTES } from '../../src/agent/served-tunnel.ts';
-import { STREAM_CREDIT_BYTES } from '../../src/agent/tunnel-stream.ts';
+import { MAX_UNREAD_CHARACTERS } from '../../src/agent/tunnel/line-queue.ts';
+import { CANCEL_GRACE_MS, MAX_CALLS_IN_FLIGHT } from '../../src/agent/tunnel/open-requests.ts';
+import { PAUSE_AT_BYTES } from '../../src/agent/tunnel/served-tunnel.ts';
+import { STREAM_CREDIT_BYTES } from '../../src/agent/tunnel/tunnel-stream.ts';
 import { type JsonObject, parseJson } from '../../src/codec/json.ts';
 
 import { also, SILENT, settled, until } from '../fixtures/agents.ts';

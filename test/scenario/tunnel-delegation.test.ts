@@ -1,7 +1,7 @@
 /** Tunnels under chains: what was passed on is used alone, checked at each call, and on record by whose hands it came. */
 import { describe, expect, it } from 'vitest';
-import { TalosClient } from '../../src/agent/client.ts';
-import { GrantBook } from '../../src/agent/grant-book.ts';
+import { GrantBook } from '../../src/agent/authority/grant-book.ts';
+import { TalosClient } from '../../src/agent/client/client.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
 import { ADDRESS, introduce, type Lending, type Made, scopeOf } from '../fixtures/agents.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeTunnelOpened } from '../../src/agent/tunnel-wire.ts';
+import { encodeTunnelOpened } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { concat, utf8 } from '../../src/base/bytes.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
@@ -7,7 +7,7 @@ import { u32 } from '../../src/codec/writer.ts';
 import type { SigningKey } from '../../src/crypto/sign.ts';
 import type { Did } from '../../src/identity/did.ts';
 import { Identity } from '../../src/identity/identity.ts';
-import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
+import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { clientOf, introduce, type Made, MemoryNet, scopeOf, settled, until } from '../fixtures/agents.ts';
 import { NEW_YEAR, person } from '../fixtures/ledger.ts';

@@ -1,22 +1,22 @@
 import { describe, expect, it, vi } from 'vitest';
-import { CallCounter, MAX_OUT_OF_ORDER } from '../../src/agent/call-records.ts';
-import { DENIALS_A_WINDOW } from '../../src/agent/denials.ts';
-import { MAX_STREAMS_A_CHANNEL } from '../../src/agent/streams.ts';
-import { MAX_CHANNELS_A_PEER, MAX_TUNNELS_A_PEER, STARTS_A_MINUTE } from '../../src/agent/tunnel-host.ts';
+import { DENIALS_A_WINDOW } from '../../src/agent/record/denials.ts';
+import { CallCounter, MAX_OUT_OF_ORDER } from '../../src/agent/tunnel/call-records.ts';
+import { MAX_STREAMS_A_CHANNEL } from '../../src/agent/tunnel/streams.ts';
+import { MAX_CHANNELS_A_PEER, MAX_TUNNELS_A_PEER, STARTS_A_MINUTE } from '../../src/agent/tunnel/tunnel-host.ts';
 import {
   CLOSE_GRACE_MS,
   MAX_MESSAGE_PACKET_BYTES,
   MAX_WAITING_CONTROL_PACKETS,
   MAX_WAITING_MESSAGE_PACKETS,
   STREAM_CREDIT_BYTES,
-} from '../../src/agent/tunnel-stream.ts';
-import { encodeTunnelMessage, MAX_STATEMENT_BYTES } from '../../src/agent/tunnel-wire.ts';
+} from '../../src/agent/tunnel/tunnel-stream.ts';
+import { encodeTunnelMessage, MAX_STATEMENT_BYTES } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { concat, utf8 } from '../../src/base/bytes.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
 import { type JsonObject, writeJson } from '../../src/codec/json.ts';
 import { u32 } from '../../src/codec/writer.ts';
 import { Identity } from '../../src/identity/identity.ts';
-import { commit } from '../../src/ledger/commitment.ts';
+import { commit } from '../../src/ledger/entry/commitment.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { clientOf, type Lending, type lending, scopeOf, settled, until } from '../fixtures/agents.ts';
 import { NEW_YEAR } from '../fixtures/ledger.ts';

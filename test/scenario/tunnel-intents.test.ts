@@ -1,15 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { Announcer, MAX_PREPARED_INTENTS } from '../../src/agent/announcer.ts';
-import { TalosClient } from '../../src/agent/client.ts';
-import { IntentDesk, MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/intent-desk.ts';
-import { decodeTunnelOpened, encodeTunnelOpened } from '../../src/agent/tunnel-wire.ts';
+import { Announcer, MAX_PREPARED_INTENTS } from '../../src/agent/authority/announcer.ts';
+import { IntentDesk, MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/authority/intent-desk.ts';
+import { TalosClient } from '../../src/agent/client/client.ts';
+import { decodeTunnelOpened, encodeTunnelOpened } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
 import { type Json, type JsonObject, writeJson } from '../../src/codec/json.ts';
 import { Identity } from '../../src/identity/identity.ts';
-import { commit } from '../../src/ledger/commitment.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
-import type { CallStatement, IntentStatement, ResultStatement, SignedStatement } from '../../src/ledger/statement.ts';
-import { readSignedStatement, signStatements } from '../../src/ledger/statement.ts';
+import { commit } from '../../src/ledger/entry/commitment.ts';
+import type {
+  CallStatement,
+  IntentStatement,
+  ResultStatement,
+  SignedStatement,
+} from '../../src/ledger/entry/statement.ts';
+import { readSignedStatement, signStatements } from '../../src/ledger/entry/statement.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
 import { INTENT_META } from '../../src/mcp/meta.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { clientOf, type Lending, type Made, scopeOf } from '../fixtures/agents.ts';

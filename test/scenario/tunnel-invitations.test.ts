@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { acceptChannel } from '../../src/agent/channel.ts';
-import { REDEMPTIONS_A_WINDOW } from '../../src/agent/invitation-book.ts';
-import { decodeRefusal, encodeInviteGrant, encodeRedeem } from '../../src/agent/tunnel-wire.ts';
+import { REDEMPTIONS_A_WINDOW } from '../../src/agent/authority/invitation-book.ts';
+import { acceptChannel } from '../../src/agent/tunnel/channel.ts';
+import { decodeRefusal, encodeInviteGrant, encodeRedeem } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type Invitation, parseInvitation, signRedemption } from '../../src/capability/invitation.ts';
 import { Identity } from '../../src/identity/identity.ts';

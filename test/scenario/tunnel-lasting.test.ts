@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Tunnel } from '../../src/agent/api.ts';
-import { MAX_LINGERING_A_PEER } from '../../src/agent/lasting-tunnels.ts';
-import { MAX_TUNNELS_A_PEER, STARTS_A_MINUTE } from '../../src/agent/tunnel-host.ts';
-import { encodeTunnelResume } from '../../src/agent/tunnel-wire.ts';
+import type { Tunnel } from '../../src/agent/api/api.ts';
+import { MAX_LINGERING_A_PEER } from '../../src/agent/tunnel/lasting-tunnels.ts';
+import { MAX_TUNNELS_A_PEER, STARTS_A_MINUTE } from '../../src/agent/tunnel/tunnel-host.ts';
+import { encodeTunnelResume } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
 import { PACKET } from '../../src/message/packet.ts';

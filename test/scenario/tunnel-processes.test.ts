@@ -3,10 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StartToolServer } from '../../src/agent/tool-server.ts';
+import type { StartToolServer } from '../../src/agent/tunnel/tool-server.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
-import { Guardian } from '../../src/node/guardian.ts';
-import { startTool, type ToolProcess } from '../../src/node/tool-process.ts';
+import { Guardian } from '../../src/node/tool/guardian.ts';
+import { startTool, type ToolProcess } from '../../src/node/tool/tool-process.ts';
 import {
   type ClientEnd,
   clientOf,
@@ -29,7 +29,7 @@ let guardian: Guardian;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'talos-tunnel-'));
-  guardian = new Guardian({ guardianPath: await compiled('src/node/guardian-main.ts', folder) });
+  guardian = new Guardian({ guardianPath: await compiled('src/node/tool/guardian-main.ts', folder) });
 });
 afterAll(async () => {
   await guardian.close();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallEnd, CallInQuestion, CallRule, RuledTunnel } from '../../src/agent/call-rule.ts';
+import type { CallEnd, CallInQuestion, CallRule, RuledTunnel } from '../../src/agent/authority/call-rule.ts';
 import type { Allowed, Denial } from '../../src/capability/authorize.ts';
 import { ALLOWED, deny } from '../../src/capability/verdict.ts';
 import type { JsonObject } from '../../src/codec/json.ts';

@@ -3,11 +3,11 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SecretParams } from '../../src/agent/tool-api.ts';
+import type { SecretParams } from '../../src/agent/api/tool-api.ts';
 import { parseScope } from '../../src/capability/scope.ts';
 import { type Json, type JsonObject, parseJson } from '../../src/codec/json.ts';
-import { commit } from '../../src/ledger/commitment.ts';
-import { readSecretFile } from '../../src/node/secret-file.ts';
+import { commit } from '../../src/ledger/entry/commitment.ts';
+import { readSecretFile } from '../../src/node/files/secret-file.ts';
 import {
   also,
   everythingKept,

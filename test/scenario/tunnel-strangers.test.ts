@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Channel, openChannel } from '../../src/agent/channel.ts';
-import { DENIALS_A_WINDOW } from '../../src/agent/denials.ts';
+import { DENIALS_A_WINDOW } from '../../src/agent/record/denials.ts';
+import { type Channel, openChannel } from '../../src/agent/tunnel/channel.ts';
 import {
   MAX_CHANNELS,
   MAX_CHANNELS_A_PEER,
   SWEEP_MS,
   TunnelHost,
   UNUSED_CHANNEL_MS,
-} from '../../src/agent/tunnel-host.ts';
-import { encodeTunnelOpen } from '../../src/agent/tunnel-wire.ts';
+} from '../../src/agent/tunnel/tunnel-host.ts';
+import { encodeTunnelOpen } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { Identity } from '../../src/identity/identity.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { ManualTimer } from '../../src/net/timer.ts';

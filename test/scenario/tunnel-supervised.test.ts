@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Tunnel } from '../../src/agent/api.ts';
-import { acceptChannel } from '../../src/agent/channel.ts';
-import { MAX_WAITING_MESSAGES } from '../../src/agent/supervised-tunnel.ts';
+import type { Tunnel } from '../../src/agent/api/api.ts';
+import { acceptChannel } from '../../src/agent/tunnel/channel.ts';
+import { MAX_WAITING_MESSAGES } from '../../src/agent/tunnel/supervised-tunnel.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { JsonObject } from '../../src/codec/json.ts';
 import { also, type ClientEnd, clientOf, type Lending, SILENT, scopeOf, settled, until } from '../fixtures/agents.ts';

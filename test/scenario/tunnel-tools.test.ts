@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Tools } from '../../src/agent/tools.ts';
+import type { Tools } from '../../src/agent/tunnel/tools.ts';
 import { fromHex } from '../../src/base/bytes.ts';
 import { toBase64url } from '../../src/base/encoding.ts';
 import { TalosError } from '../../src/base/errors.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { GrantUsage } from '../../src/agent/usage-book.ts';
+import { GrantUsage } from '../../src/agent/authority/usage-book.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';
 import { readToken } from '../../src/capability/token.ts';

@@ -2,17 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { parseDid } from '../../src/identity/did.ts';
-import { ValidationEngine } from '../../src/ledger/validation-engine.ts';
-import type { Examined } from '../../src/ledger/validation-examine.ts';
-import { recentIds, VALIDATION_LEVELS } from '../../src/ledger/validation-levels.ts';
-import { MAX_VALIDATION_THREADS, openValidationPool, type ValidationPool } from '../../src/node/validation-pool.ts';
+import { ValidationEngine } from '../../src/ledger/validation/validation-engine.ts';
+import type { Examined } from '../../src/ledger/validation/validation-examine.ts';
+import { recentIds, VALIDATION_LEVELS } from '../../src/ledger/validation/validation-levels.ts';
+import {
+  MAX_VALIDATION_THREADS,
+  openValidationPool,
+  type ValidationPool,
+} from '../../src/node/ledger/validation-pool.ts';
 import { ChainMaker } from '../fixtures/block-chain.ts';
 import type { BadBlocks, GoodChain } from '../fixtures/block-vectors.ts';
 import { denial, NEW_YEAR, person } from '../fixtures/ledger.ts';
 import { loadVectors } from '../vectors/files.ts';
 
 /** What the build makes of it: `npm run build` comes before the tests. */
-const workerUrl = new URL('../../dist/node/validation-worker.js', import.meta.url);
+const workerUrl = new URL('../../dist/node/ledger/validation-worker.js', import.meta.url);
 const good = loadVectors<GoodChain>('talos/blocks/good.json');
 const chain = good.blocks.map(({ block }) => fromHex(block));
 const bad = ['structural', 'cryptographic', 'consensus', 'semantic', 'cross-chain'].flatMap(

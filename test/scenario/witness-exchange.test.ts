@@ -1,12 +1,12 @@
 /** Agents that see each other's ledgers: what each keeps, and what happens to one that shows another history. */
 import { describe, expect, it } from 'vitest';
-import { openChannel } from '../../src/agent/channel.ts';
-import type { WitnessedPeer } from '../../src/agent/witness-api.ts';
+import type { WitnessedPeer } from '../../src/agent/api/witness-api.ts';
+import { openChannel } from '../../src/agent/tunnel/channel.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import type { CborMap } from '../../src/codec/cbor.ts';
 import type { Did } from '../../src/identity/did.ts';
-import { signCheckpoint } from '../../src/ledger/checkpoint.ts';
-import { verifyEvidenceFile } from '../../src/ledger/evidence.ts';
+import { signCheckpoint } from '../../src/ledger/log/checkpoint.ts';
+import { verifyEvidenceFile } from '../../src/ledger/log/evidence.ts';
 import { askOver, serveRequests } from '../../src/net/request-link.ts';
 import { type Lending, type Made, makeAgent, until } from '../fixtures/agents.ts';
 import { denial } from '../fixtures/ledger.ts';

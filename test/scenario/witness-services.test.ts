@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PostedText } from '../../src/agent/agent-platform.ts';
 import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import { parseWitnessKey, readCosigned } from '../../src/ledger/cosignature.ts';
+import { parseWitnessKey, readCosigned } from '../../src/ledger/log/cosignature.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
 import { Witness } from '../../src/witness/witness.ts';
 import { type Made, MemoryNet } from '../fixtures/agents.ts';

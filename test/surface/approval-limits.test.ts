@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import * as approvals from '../../src/agent/approval-book.ts';
-import { MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/intent-desk.ts';
+import * as approvals from '../../src/agent/authority/approval-book.ts';
+import { MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/authority/intent-desk.ts';
 import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
-import { MAX_JUSTIFICATION_CHARACTERS } from '../../src/ledger/statement.ts';
-import { MAX_APPROVE_COMMANDS } from '../../src/node/approve-command.ts';
+import { MAX_JUSTIFICATION_CHARACTERS } from '../../src/ledger/entry/statement.ts';
+import { MAX_APPROVE_COMMANDS } from '../../src/node/tool/approve-command.ts';
 
 it('the limits of intents and approvals are those of PROTOCOL.md §11', () => {
   const { ApprovalBook: _, ...ofApprovals } = approvals;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import * as connections from '../../src/node/pg-connections.ts';
-import { PG_SCHEMA_VERSION } from '../../src/node/pg-schema.ts';
-import { MAX_PG_WAITING_BYTES } from '../../src/node/pg-store.ts';
-import { MAX_STORE_URL } from '../../src/node/pg-url.ts';
+import * as connections from '../../src/node/store/pg-connections.ts';
+import { PG_SCHEMA_VERSION } from '../../src/node/store/pg-schema.ts';
+import { MAX_PG_WAITING_BYTES } from '../../src/node/store/pg-store.ts';
+import { MAX_STORE_URL } from '../../src/node/store/pg-url.ts';
 import { SHARED_PRUNE_MS, SHARED_STOCK_MS } from '../../src/registry/registry.ts';
 import { MAX_STEP_ATTEMPTS } from '../../src/storage/turns.ts';
 

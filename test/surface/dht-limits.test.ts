@@ -1,19 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { DHT_AFTER_MS, DHT_JOIN_AFTER_MS, DHT_REPUBLISH_MS, DHT_SETTLED_MS } from '../../src/agent/dht-presence.ts';
-import { SEARCH_PATIENCE_MS } from '../../src/agent/peer-dial.ts';
+import {
+  DHT_AFTER_MS,
+  DHT_JOIN_AFTER_MS,
+  DHT_REPUBLISH_MS,
+  DHT_SETTLED_MS,
+} from '../../src/agent/reach/dht-presence.ts';
+import { SEARCH_PATIENCE_MS } from '../../src/agent/reach/peer-dial.ts';
 import {
   BETTER_RECORD_MS,
   MAX_LOOKUPS,
   MAX_RECORDS_AN_ANSWER,
   SOURCE_TIMEOUT_MS,
-} from '../../src/agent/record-finder.ts';
-import { DHT_ANSWERS, DHT_LATER_ANSWERS_MS, DHT_LOOKUP_TIMEOUT_MS, MAX_DHT_LOOKUPS } from '../../src/node/dht.ts';
-import { MAX_LOOKUP_DIALS, MAX_VAIN_REFERRALS } from '../../src/node/dht-budget.ts';
-import { MAX_CONTACT_ADDRESSES, MAX_DHT_CONTACTS, MAX_DHT_NEIGHBOURS } from '../../src/node/dht-contacts.ts';
-import { MAX_NODES_A_NETWORK, MAX_NODES_A_NETWORK_AND_DISTANCE } from '../../src/node/dht-diversity.ts';
-import * as node from '../../src/node/dht-node.ts';
-import { DHT_KEY_BYTES, MAX_DHT_BYTES, MAX_DHT_HEADS, MAX_DHT_RECORDS } from '../../src/node/dht-records.ts';
-import { MAX_IPS_A_NAME, NAME_TIMEOUT_MS } from '../../src/node/learned-addresses.ts';
+} from '../../src/agent/reach/record-finder.ts';
+import { DHT_ANSWERS, DHT_LATER_ANSWERS_MS, DHT_LOOKUP_TIMEOUT_MS, MAX_DHT_LOOKUPS } from '../../src/node/dht/dht.ts';
+import { MAX_LOOKUP_DIALS, MAX_VAIN_REFERRALS } from '../../src/node/dht/dht-budget.ts';
+import { MAX_CONTACT_ADDRESSES, MAX_DHT_CONTACTS, MAX_DHT_NEIGHBOURS } from '../../src/node/dht/dht-contacts.ts';
+import { MAX_NODES_A_NETWORK, MAX_NODES_A_NETWORK_AND_DISTANCE } from '../../src/node/dht/dht-diversity.ts';
+import * as node from '../../src/node/dht/dht-node.ts';
+import { DHT_KEY_BYTES, MAX_DHT_BYTES, MAX_DHT_HEADS, MAX_DHT_RECORDS } from '../../src/node/dht/dht-records.ts';
+import { MAX_IPS_A_NAME, NAME_TIMEOUT_MS } from '../../src/node/network/learned-addresses.ts';
 import { MAX_BOOTSTRAPS } from '../../src/node/settings.ts';
 
 describe('the limits of the DHT, PROTOCOL.md §6.10 and §11', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_NAMES, NAME_CHECK_MS } from '../../src/agent/name-book.ts';
-import { MAX_SUCCESSIONS } from '../../src/agent/succession-book.ts';
-import { LINE_TIMEOUT_MS, LINES_A_MINUTE } from '../../src/agent/successions.ts';
+import { MAX_NAMES, NAME_CHECK_MS } from '../../src/agent/identity/name-book.ts';
+import { MAX_SUCCESSIONS } from '../../src/agent/identity/succession-book.ts';
+import { LINE_TIMEOUT_MS, LINES_A_MINUTE } from '../../src/agent/identity/successions.ts';
 import {
   MAX_DID_TEXT_CHARACTERS,
   MAX_DOCUMENT_BYTES,

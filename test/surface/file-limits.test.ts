@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DISK_RESERVE_BYTES, DOWNLOADS_COUNT_MS } from '../../src/node/file-room.ts';
-import { DOWNLOADS_QUOTA_BYTES, MAX_FILE_LIMIT_BYTES } from '../../src/node/file-settings.ts';
+import { DISK_RESERVE_BYTES, DOWNLOADS_COUNT_MS } from '../../src/node/files/file-room.ts';
+import { DOWNLOADS_QUOTA_BYTES, MAX_FILE_LIMIT_BYTES } from '../../src/node/files/file-settings.ts';
 import { SETTINGS } from '../../src/node/settings.ts';
 import { FILE_LIMITS } from '../../src/transfer/file-kind.ts';
 import { MAX_NUMBERED_NAMES } from '../../src/transfer/file-name.ts';

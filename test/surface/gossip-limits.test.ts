@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { PRESENT_TIMEOUT_MS } from '../../src/agent/gated-link.ts';
-import { CHECKPOINT_NEWS_MS, JOIN_NEWS_MS, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/gossip.ts';
-import { HEAD_NEWS_MS } from '../../src/agent/gossip-judge.ts';
-import { MAX_GOSSIP_BYTES, MAX_GOSSIP_ITEMS } from '../../src/agent/gossip-wire.ts';
-import { MAX_PRESENTED } from '../../src/agent/message-grants.ts';
-import { BANISHED_MS, LOWEST_SCORE, MAX_GOSSIP_PEERS, MAX_RPC_BYTES } from '../../src/node/gossip.ts';
+import { PRESENT_TIMEOUT_MS } from '../../src/agent/message/gated-link.ts';
+import { MAX_PRESENTED } from '../../src/agent/message/message-grants.ts';
+import { CHECKPOINT_NEWS_MS, JOIN_NEWS_MS, MAX_FOLLOWED, NEWS_AN_AUTHOR_MINUTE } from '../../src/agent/reach/gossip.ts';
+import { HEAD_NEWS_MS } from '../../src/agent/reach/gossip-judge.ts';
+import { MAX_GOSSIP_BYTES, MAX_GOSSIP_ITEMS } from '../../src/agent/reach/gossip-wire.ts';
+import { BANISHED_MS, LOWEST_SCORE, MAX_GOSSIP_PEERS, MAX_RPC_BYTES } from '../../src/node/network/gossip.ts';
 import {
   FAULTS_HALVE_MS,
   IHAVES_A_SECOND,
   MAX_COPIES,
   MESSAGES_A_PEER_MINUTE,
   RPCS_A_PEER_MINUTE,
-} from '../../src/node/gossip-conduct.ts';
-import { GOSSIP_PREFIX } from '../../src/node/gossip-seam.ts';
-import { BURST_BYTES, BYTES_A_SECOND } from '../../src/node/gossip-source.ts';
+} from '../../src/node/network/gossip-conduct.ts';
+import { GOSSIP_PREFIX } from '../../src/node/network/gossip-seam.ts';
+import { BURST_BYTES, BYTES_A_SECOND } from '../../src/node/network/gossip-source.ts';
 
 describe('the limits of gossip, PROTOCOL.md §6.9 and §11', () => {
   it('are the constants that the code obeys', () => {

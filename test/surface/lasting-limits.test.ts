@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_DEADLINE_MS, PROGRESS_STEP_MS } from '../../src/agent/client-requests.ts';
-import { MAX_KEPT_FREE_PACKETS } from '../../src/agent/kept-packets.ts';
-import { MAX_LINGERING, MAX_LINGERING_A_PEER, TUNNEL_LINGER_MS } from '../../src/agent/lasting-tunnels.ts';
-import { CLOCK_STEP_MS, WAKE_GAP_MS } from '../../src/agent/network-changes.ts';
-import { MOVED_LINK_MS } from '../../src/agent/peer-links.ts';
-import { HELD_MS, RESUME_TIMEOUT_MS } from '../../src/agent/tunnel-resumer.ts';
-import { ACKNOWLEDGE_STEP_PACKETS } from '../../src/agent/tunnel-stream.ts';
-import { TUNNEL_ID_BYTES } from '../../src/agent/tunnel-wire.ts';
+import { MAX_DEADLINE_MS, PROGRESS_STEP_MS } from '../../src/agent/client/client-requests.ts';
+import { MOVED_LINK_MS } from '../../src/agent/message/peer-links.ts';
+import { CLOCK_STEP_MS, WAKE_GAP_MS } from '../../src/agent/reach/network-changes.ts';
+import { MAX_KEPT_FREE_PACKETS } from '../../src/agent/tunnel/kept-packets.ts';
+import { MAX_LINGERING, MAX_LINGERING_A_PEER, TUNNEL_LINGER_MS } from '../../src/agent/tunnel/lasting-tunnels.ts';
+import { HELD_MS, RESUME_TIMEOUT_MS } from '../../src/agent/tunnel/tunnel-resumer.ts';
+import { ACKNOWLEDGE_STEP_PACKETS } from '../../src/agent/tunnel/tunnel-stream.ts';
+import { TUNNEL_ID_BYTES } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { PROBE_TIMEOUT_MS } from '../../src/net/keep-alive.ts';
-import { INTERFACES_STEP_MS } from '../../src/node/network-watch.ts';
+import { INTERFACES_STEP_MS } from '../../src/node/network/network-watch.ts';
 
 describe('the limits of PROTOCOL.md §11', () => {
   it('of lasting tunnels are the constants that the code obeys', () => {

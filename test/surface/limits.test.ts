@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import * as acl from '../../src/acl/acl.ts';
-import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/acknowledgements.ts';
-import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/chain-dialer.ts';
-import * as chainHost from '../../src/agent/chain-host.ts';
-import { MAX_CHAIN_SHARES } from '../../src/agent/chain-shares.ts';
-import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/epoch-rotation.ts';
-import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/held-deposits.ts';
-import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/history-feed.ts';
-import * as inbox from '../../src/agent/inbox-room.ts';
-import { MAX_LIGHT_SYNC_SOURCES } from '../../src/agent/light.ts';
-import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../src/agent/light-store.ts';
-import { LINGER_MS } from '../../src/agent/lingering.ts';
-import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message-history.ts';
-import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/messenger.ts';
-import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/open-requests.ts';
-import { MAX_OUTBOX_MESSAGES } from '../../src/agent/outbox.ts';
-import { MAX_ONE_TIME_PREKEYS, MAX_STOCK_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/prekey-store.ts';
-import { MAX_RECORDS } from '../../src/agent/record-book.ts';
-import { LOOKUP_INTERVAL_MS } from '../../src/agent/record-finder.ts';
-import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../src/agent/registrar.ts';
-import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/sender-gate.ts';
-import { MAX_SERVERS } from '../../src/agent/server-book.ts';
-import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/session-steps.ts';
-import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel-host.ts';
-import { STREAM_CREDIT_BYTES } from '../../src/agent/tunnel-stream.ts';
-import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/unanswered.ts';
-import { MAX_VEILED_IN_USE } from '../../src/agent/veiled-clients.ts';
+import { LINGER_MS } from '../../src/agent/client/lingering.ts';
+import { MAX_VEILED_IN_USE } from '../../src/agent/client/veiled-clients.ts';
+import { ACKNOWLEDGE_DELAY_MS } from '../../src/agent/message/acknowledgements.ts';
+import { EPOCH_MS, EPOCH_REST_MS, EPOCH_STEPS } from '../../src/agent/message/epoch-rotation.ts';
+import { MAX_HELD_BYTES, MAX_HELD_DEPOSITS, MAX_HELD_OF_A_SENDER } from '../../src/agent/message/held-deposits.ts';
+import { MAX_FEED_BYTES, MAX_FEED_CHANGES } from '../../src/agent/message/history-feed.ts';
+import * as inbox from '../../src/agent/message/inbox-room.ts';
+import { MAX_HISTORY_BYTES, MAX_HISTORY_MESSAGES } from '../../src/agent/message/message-history.ts';
+import { ONE_TIME_BUNDLES_A_PEER } from '../../src/agent/message/messenger.ts';
+import { MAX_OUTBOX_MESSAGES } from '../../src/agent/message/outbox.ts';
+import { MAX_ONE_TIME_PREKEYS, MAX_STOCK_PREKEYS, PREKEY_OFFERED_MS } from '../../src/agent/message/prekey-store.ts';
+import { MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS } from '../../src/agent/message/sender-gate.ts';
+import { MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS } from '../../src/agent/message/session-steps.ts';
+import { MAX_RECORDS } from '../../src/agent/reach/record-book.ts';
+import { LOOKUP_INTERVAL_MS } from '../../src/agent/reach/record-finder.ts';
+import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../src/agent/reach/registrar.ts';
+import { MAX_SERVERS } from '../../src/agent/reach/server-book.ts';
+import { CHAIN_ANSWER_TIMEOUT_MS } from '../../src/agent/record/chain-dialer.ts';
+import * as chainHost from '../../src/agent/record/chain-host.ts';
+import { MAX_CHAIN_SHARES } from '../../src/agent/record/chain-shares.ts';
+import { MAX_LIGHT_SYNC_SOURCES } from '../../src/agent/record/light.ts';
+import { MAX_LIGHT_AUTHORS, MAX_LIGHT_BYTES } from '../../src/agent/record/light-store.ts';
+import { MAX_CALLS_IN_FLIGHT } from '../../src/agent/tunnel/open-requests.ts';
+import { MAX_TUNNELS, MAX_TUNNELS_A_PEER } from '../../src/agent/tunnel/tunnel-host.ts';
+import { STREAM_CREDIT_BYTES } from '../../src/agent/tunnel/tunnel-stream.ts';
+import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../src/agent/tunnel/unanswered.ts';
 import { NOT_BEFORE_SKEW_S } from '../../src/capability/authorize.ts';
 import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../src/capability/chain.ts';
 import { MAX_COMBINED, MAX_COMBINED_DEPTH } from '../../src/capability/constraint.ts';
@@ -49,30 +49,34 @@ import { MAX_WINDOWS } from '../../src/capability/window.ts';
 import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
 import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../src/identity/agent-record.ts';
-import { MAX_ANCHOR_CERTIFICATES, MAX_TIME_STAMP_BYTES, TIME_STAMP_DEADLINE_MS } from '../../src/ledger/anchor.ts';
-import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../src/ledger/anchor-book.ts';
-import { MAX_ARCHIVE_HEAD_BYTES } from '../../src/ledger/archive.ts';
+import {
+  MAX_ANCHOR_CERTIFICATES,
+  MAX_TIME_STAMP_BYTES,
+  TIME_STAMP_DEADLINE_MS,
+} from '../../src/ledger/anchor/anchor.ts';
+import { MAX_ANCHOR_SOURCES, MAX_ANCHORS } from '../../src/ledger/anchor/anchor-book.ts';
+import { MAX_ARCHIVE_HEAD_BYTES } from '../../src/ledger/archive/archive.ts';
 import { DIFFICULTY, MAX_BLOCK_BYTES, MAX_BLOCK_ENTRIES } from '../../src/ledger/block.ts';
 import {
   MAX_ANSWER_BLOCK_BYTES,
   MAX_BLOCKS_AN_ANSWER,
   MAX_HEADERS_AN_ANSWER,
   MAX_LOCATOR_POINTS,
-} from '../../src/ledger/chain-source.ts';
-import { MAX_ENTRY_BYTES } from '../../src/ledger/entry.ts';
-import { MAX_FOREIGN_BYTES, MAX_FOREIGN_CHAINS } from '../../src/ledger/foreign-chains.ts';
-import { MAX_LIGHT_CHECKPOINTS } from '../../src/ledger/light-checkpoints.ts';
-import { MAX_CHECKPOINT_FILE_BYTES, MAX_HEADERS_FILE_BYTES } from '../../src/ledger/light-files.ts';
-import { MAX_LIGHT_SOURCES } from '../../src/ledger/light-sources.ts';
-import { MAX_LIGHT_HEADERS } from '../../src/ledger/light-types.ts';
-import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../src/ledger/network.ts';
-import { MAX_PROOF_BYTES } from '../../src/ledger/proof-file.ts';
+} from '../../src/ledger/chain/chain-source.ts';
+import { MAX_FOREIGN_BYTES, MAX_FOREIGN_CHAINS } from '../../src/ledger/chain/foreign-chains.ts';
+import { MAX_SYNC_SOURCES, SYNC_ANSWER_TIMEOUT_MS } from '../../src/ledger/chain/sync-types.ts';
+import { MAX_ENTRY_BYTES } from '../../src/ledger/entry/entry.ts';
 import {
   MAX_ACKNOWLEDGED_TOGETHER,
   MAX_SIGNED_STATEMENT_BYTES,
   MAX_STATEMENTS_TOGETHER,
-} from '../../src/ledger/statement.ts';
-import { MAX_SYNC_SOURCES, SYNC_ANSWER_TIMEOUT_MS } from '../../src/ledger/sync-types.ts';
+} from '../../src/ledger/entry/statement.ts';
+import { MAX_LIGHT_CHECKPOINTS } from '../../src/ledger/light/light-checkpoints.ts';
+import { MAX_CHECKPOINT_FILE_BYTES, MAX_HEADERS_FILE_BYTES } from '../../src/ledger/light/light-files.ts';
+import { MAX_LIGHT_SOURCES } from '../../src/ledger/light/light-sources.ts';
+import { MAX_LIGHT_HEADERS } from '../../src/ledger/light/light-types.ts';
+import { MAX_PROOF_BYTES } from '../../src/ledger/log/proof-file.ts';
+import { DEFAULT_NETWORK, MAX_DIFFICULTY, MAX_NETWORK_CHARACTERS } from '../../src/ledger/network.ts';
 import { MAX_UNTAKEN_BYTES, MAX_UNTAKEN_MESSAGES } from '../../src/mailbox/api.ts';
 import * as mailbox from '../../src/mailbox/limits.ts';
 import { MAX_LEAP_MS } from '../../src/mailbox/steady-clock.ts';

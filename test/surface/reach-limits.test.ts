@@ -10,10 +10,10 @@ import {
   MAX_AUTONAT_A_SOURCE,
   MAX_AUTONAT_DIALS,
   MAX_AUTONAT_IN_ALL,
-} from '../../src/node/autonat-server.ts';
-import * as lan from '../../src/node/lan.ts';
-import { ROUTER_WAIT_MS } from '../../src/node/network.ts';
-import { MAPPING_AGAIN_MS, MAPPING_LIFE_S, MAPPING_TIMEOUT_MS } from '../../src/node/port-mapping.ts';
+} from '../../src/node/network/autonat-server.ts';
+import * as lan from '../../src/node/network/lan.ts';
+import { ROUTER_WAIT_MS } from '../../src/node/network/network.ts';
+import { MAPPING_AGAIN_MS, MAPPING_LIFE_S, MAPPING_TIMEOUT_MS } from '../../src/node/network/port-mapping.ts';
 import {
   MAX_PUNCHES,
   MAX_PUNCHES_PER_CONNECTION,
@@ -21,13 +21,13 @@ import {
   PUNCH_ATTEMPTS,
   PUNCH_DIAL_MS,
   PUNCH_TIMEOUT_MS,
-} from '../../src/node/punch.ts';
+} from '../../src/node/network/punch.ts';
 import {
   MAX_REACHABILITY_SERVERS,
   REACHABILITY_MS,
   REACHABILITY_TIMEOUT_MS,
   REACHABILITY_UNKNOWN_MS,
-} from '../../src/node/reachability.ts';
+} from '../../src/node/network/reachability.ts';
 
 describe('the limits of a relay, PROTOCOL.md §6.8 and §11', () => {
   it('are the constants that the code obeys, and those that talos limits lists', () => {

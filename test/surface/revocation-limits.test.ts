@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { REFRESH_TIMEOUT_MS } from '../../src/agent/freshness.ts';
-import { RENEWAL_TIMEOUT_MS, RENEWALS_A_MINUTE } from '../../src/agent/renewals.ts';
-import { MAX_BRANCHES, MAX_FOREIGN_ITEMS, MAX_FOREIGN_LISTS } from '../../src/agent/revocation-book.ts';
-import { LIST_PACKETS_A_MINUTE } from '../../src/agent/revocation-exchange.ts';
-import { MAX_PART_BYTES, MAX_PART_ITEMS } from '../../src/agent/revocation-part.ts';
+import { REFRESH_TIMEOUT_MS } from '../../src/agent/authority/freshness.ts';
+import { RENEWAL_TIMEOUT_MS, RENEWALS_A_MINUTE } from '../../src/agent/authority/renewals.ts';
+import { MAX_BRANCHES, MAX_FOREIGN_ITEMS, MAX_FOREIGN_LISTS } from '../../src/agent/authority/revocation-book.ts';
+import { LIST_PACKETS_A_MINUTE } from '../../src/agent/authority/revocation-exchange.ts';
+import { MAX_PART_BYTES, MAX_PART_ITEMS } from '../../src/agent/authority/revocation-part.ts';
 import { MAX_REASON } from '../../src/capability/revocation.ts';
 import * as list from '../../src/capability/revocation-list.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_LISTED_PEERS } from '../../src/agent/listed-peers.ts';
+import { MAX_LISTED_PEERS } from '../../src/agent/reach/listed-peers.ts';
 import { STAGGER_MS } from '../../src/agent/staggered.ts';
 import { MAX_COUNTED_SOURCES, SOURCES_A_NET } from '../../src/base/source-counter.ts';
-import { MAX_SILENT_CONNECTIONS, MAX_UNPROVED_BYTES } from '../../src/node/inbound-gate.ts';
-import { READY_WRITE_MS } from '../../src/node/server-health.ts';
+import { MAX_SILENT_CONNECTIONS, MAX_UNPROVED_BYTES } from '../../src/node/network/inbound-gate.ts';
+import { READY_WRITE_MS } from '../../src/node/server/server-health.ts';
 import {
   HTTP_CONNECTION_MS,
   HTTP_REQUESTS_A_MINUTE,
@@ -11,7 +11,7 @@ import {
   MAX_HTTP_CONNECTIONS_A_SOURCE,
   MAX_HTTP_HEAD_BYTES,
   READY_LASTS_MS,
-} from '../../src/node/server-http.ts';
+} from '../../src/node/server/server-http.ts';
 import { MAX_SERVER_OFFERS } from '../../src/registry/api.ts';
 import { LISTS_A_MINUTE, MAX_PEERS_A_PAGE } from '../../src/registry/limits.ts';
 import { PRESENCE_LASTS_MS } from '../../src/registry/presence.ts';

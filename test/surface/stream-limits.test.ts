@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_CLIENT_EVENTS, MAX_EVENT_READERS } from '../../src/agent/client-events.ts';
-import { MAX_CODECS } from '../../src/agent/media-codecs.ts';
-import { STREAM_CHUNK_COST, STREAM_WINDOW_BYTES } from '../../src/agent/peer-stream.ts';
-import { MAX_WAITING_STREAMS, MAX_WAITING_STREAMS_A_PEER, STREAM_TAKE_MS } from '../../src/agent/peer-streams.ts';
+import { MAX_CLIENT_EVENTS, MAX_EVENT_READERS } from '../../src/agent/client/client-events.ts';
+import { MAX_CODECS } from '../../src/agent/transfer/media-codecs.ts';
+import { STREAM_CHUNK_COST, STREAM_WINDOW_BYTES } from '../../src/agent/transfer/peer-stream.ts';
+import {
+  MAX_WAITING_STREAMS,
+  MAX_WAITING_STREAMS_A_PEER,
+  STREAM_TAKE_MS,
+} from '../../src/agent/transfer/peer-streams.ts';
 import * as wire from '../../src/transfer/stream-wire.ts';
 
 describe('the limits of PROTOCOL.md §11', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_ACCEPTED } from '../../src/agent/pin-record.ts';
-import { MAX_SECRET_BYTES, MAX_SECRETS, MIN_SECRET_BYTES } from '../../src/agent/tool-secrets.ts';
-import { RELIST_TIMEOUT_MS } from '../../src/agent/tool-watch.ts';
+import { MAX_ACCEPTED } from '../../src/agent/authority/pin-record.ts';
+import { MAX_SECRET_BYTES, MAX_SECRETS, MIN_SECRET_BYTES } from '../../src/agent/tunnel/tool-secrets.ts';
+import { RELIST_TIMEOUT_MS } from '../../src/agent/tunnel/tool-watch.ts';
 import { MAX_DEFINITION_BYTES, MAX_LISTED_BYTES, MAX_LISTED_TOOLS } from '../../src/mcp/definition.ts';
 
 /** Of secrets by reference. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import * as book from '../../src/agent/transfer-book.ts';
-import { MAX_TRANSFER_EVENTS } from '../../src/agent/transfer-feed.ts';
-import * as links from '../../src/agent/transfer-links.ts';
-import * as mux from '../../src/agent/transfer-mux.ts';
-import { MAX_RECEIVING, MAX_RECEIVING_A_PEER } from '../../src/agent/transfer-runs.ts';
-import { MAX_RUNNING_A_PEER, OFFER_AGAIN_MS } from '../../src/agent/transfer-schedule.ts';
-import { TRANSFER_SILENCE_MS } from '../../src/agent/transfer-sending.ts';
+import * as book from '../../src/agent/transfer/transfer-book.ts';
+import { MAX_TRANSFER_EVENTS } from '../../src/agent/transfer/transfer-feed.ts';
+import * as links from '../../src/agent/transfer/transfer-links.ts';
+import * as mux from '../../src/agent/transfer/transfer-mux.ts';
+import { MAX_RECEIVING, MAX_RECEIVING_A_PEER } from '../../src/agent/transfer/transfer-runs.ts';
+import { MAX_RUNNING_A_PEER, OFFER_AGAIN_MS } from '../../src/agent/transfer/transfer-schedule.ts';
+import { TRANSFER_SILENCE_MS } from '../../src/agent/transfer/transfer-sending.ts';
 import { MAX_TRANSFER_FRAME_BYTES } from '../../src/net/protocols.ts';
 import * as limits from '../../src/transfer/limits.ts';
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_EVIDENCE_A_PEER, MAX_KEPT_CHECKPOINTS, MAX_WITNESSED_PEERS } from '../../src/agent/witness-book.ts';
-import { MAX_COSIGNED_KEPT } from '../../src/agent/witness-list.ts';
-import { WITNESS_PAUSE_MS } from '../../src/agent/witness-schedule.ts';
-import { WITNESS_ASK_MS } from '../../src/agent/witnessing.ts';
-import { MAX_WITNESSES } from '../../src/ledger/cosignature.ts';
-import { MAX_EVIDENCE_BYTES } from '../../src/ledger/evidence.ts';
-import { MAX_TLOG_PROOF_BYTES } from '../../src/ledger/tlog-proof.ts';
-import { MAX_WITNESS_ANSWER_BYTES, WITNESS_ANSWER_MS } from '../../src/node/post-text.ts';
+import { MAX_EVIDENCE_A_PEER, MAX_KEPT_CHECKPOINTS, MAX_WITNESSED_PEERS } from '../../src/agent/record/witness-book.ts';
+import { MAX_COSIGNED_KEPT } from '../../src/agent/record/witness-list.ts';
+import { WITNESS_PAUSE_MS } from '../../src/agent/record/witness-schedule.ts';
+import { WITNESS_ASK_MS } from '../../src/agent/record/witnessing.ts';
+import { MAX_WITNESSES } from '../../src/ledger/log/cosignature.ts';
+import { MAX_EVIDENCE_BYTES } from '../../src/ledger/log/evidence.ts';
+import { MAX_TLOG_PROOF_BYTES } from '../../src/ledger/log/tlog-proof.ts';
+import { MAX_WITNESS_ANSWER_BYTES, WITNESS_ANSWER_MS } from '../../src/node/ledger/post-text.ts';
 import {
   MAX_WITNESS_CONNECTIONS,
   MAX_WITNESS_CONNECTIONS_A_SOURCE,
   WITNESS_REQUEST_MS,
   WITNESS_REQUESTS_A_MINUTE,
-} from '../../src/node/witness-listener.ts';
+} from '../../src/node/ledger/witness-listener.ts';
 import { MAX_ADD_CHECKPOINT_BYTES } from '../../src/witness/add-checkpoint.ts';
 import { MAX_WITNESSED_LOGS } from '../../src/witness/witness.ts';
 

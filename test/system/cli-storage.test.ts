@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { cp, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openFileJournal } from '../../src/node/file-journal.ts';
+import { openFileJournal } from '../../src/node/store/file-journal.ts';
 import { JournalFile } from '../scenario/journal-file.ts';
 import { fixture, type RpcClient, Terminals } from '../scenario/terminals.ts';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { isTalosError } from '../../src/base/errors.ts';
-import { attachAgent, type OpenedAgent } from '../../src/node/attach.ts';
+import { attachAgent, type OpenedAgent } from '../../src/node/local/attach.ts';
 import { type Ended, type Terminal, Terminals } from '../scenario/terminals.ts';
 
 /** How a `send` may end whose agent is ending. */

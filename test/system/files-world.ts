@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { expect, vi } from 'vitest';
-import type { TransferView } from '../../src/agent/transfer-api.ts';
+import type { TransferView } from '../../src/agent/api/transfer-api.ts';
 import { PATIENCE_MS, type RunOptions, type Terminal, Terminals } from '../scenario/terminals.ts';
 
 export const MIB: number = 1024 ** 2;

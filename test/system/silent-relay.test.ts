@@ -7,8 +7,8 @@ import { signingKey } from '../../src/crypto/sign.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import { systemTimer } from '../../src/net/timer.ts';
 import { type HostInit, type NodeHost, openHost } from '../../src/node/host.ts';
-import { startRelay } from '../../src/node/relay-server.ts';
-import { Reservations } from '../../src/node/reservations.ts';
+import { startRelay } from '../../src/node/network/relay-server.ts';
+import { Reservations } from '../../src/node/network/reservations.ts';
 import { collect } from '../conformance/link.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 20 };

@@ -9,8 +9,8 @@ import { initCrypto } from '../../src/crypto/init.ts';
 import { keyOfDid, parseDid } from '../../src/identity/did.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
 import { openHost } from '../../src/node/host.ts';
-import { storageError } from '../../src/node/lmdb-errors.ts';
-import { INTERFACES_STEP_MS } from '../../src/node/network-watch.ts';
+import { INTERFACES_STEP_MS } from '../../src/node/network/network-watch.ts';
+import { storageError } from '../../src/node/store/lmdb-errors.ts';
 import { fixture, Terminals } from '../scenario/terminals.ts';
 
 await initCrypto();

@@ -4,11 +4,11 @@ import { copyFile, mkdtemp, open as openFile, readdir, readFile, rm, writeFile }
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { splitCommand } from '../../src/node/command-line.ts';
-import { Guardian, MAX_GUARDIAN_STARTS } from '../../src/node/guardian.ts';
-import { INHERITED_VARIABLES, toolEnvironment } from '../../src/node/tool-environment.ts';
-import { MAX_DIAGNOSTIC_BYTES, MAX_NOISE_LINES } from '../../src/node/tool-output.ts';
-import { GRACE_MS, type ToolExit, type ToolProcess } from '../../src/node/tool-process.ts';
+import { splitCommand } from '../../src/node/tool/command-line.ts';
+import { Guardian, MAX_GUARDIAN_STARTS } from '../../src/node/tool/guardian.ts';
+import { INHERITED_VARIABLES, toolEnvironment } from '../../src/node/tool/tool-environment.ts';
+import { MAX_DIAGNOSTIC_BYTES, MAX_NOISE_LINES } from '../../src/node/tool/tool-output.ts';
+import { GRACE_MS, type ToolExit, type ToolProcess } from '../../src/node/tool/tool-process.ts';
 import { compiled, eventually, type Heard, hear, isRunning, SCRIPTED_TOOL } from '../fixtures/tools.ts';
 
 const SLOW = process.env['TALOS_SLOW'] === '1';
@@ -28,7 +28,7 @@ function scripted(flags: readonly string[] = [], options: Parameters<typeof hear
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'talos-tool-'));
-  guardianPath = await compiled('src/node/guardian-main.ts', folder);
+  guardianPath = await compiled('src/node/tool/guardian-main.ts', folder);
   guardian = new Guardian({ guardianPath });
 });
 afterEach(async () => {

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { ManualClock } from '../../src/base/clock.ts';
 import { type Json, type JsonObject, parseJson } from '../../src/codec/json.ts';
 import { keyOfDid, parseDid } from '../../src/identity/did.ts';
-import { commit } from '../../src/ledger/commitment.ts';
+import { commit } from '../../src/ledger/entry/commitment.ts';
 import { World } from '../cli/fake-io.ts';
 import { type Made, MemoryNet, makeAgent, scripted } from '../fixtures/agents.ts';
 import { constraints, shapes } from '../fixtures/grant-corpus/arguments.ts';

@@ -4,18 +4,18 @@ import { fromHex, utf8 } from '../../src/base/bytes.ts';
 import { type JsonObject, parseJson } from '../../src/codec/json.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
 import { keyOfDid, parseDid } from '../../src/identity/did.ts';
-import { approvalDigest } from '../../src/ledger/approval-digest.ts';
-import { commit } from '../../src/ledger/commitment.ts';
-import { makeEntry, readEntry } from '../../src/ledger/entry.ts';
-import { intentFault } from '../../src/ledger/intent.ts';
-import { verifyProofFile } from '../../src/ledger/proof-file.ts';
+import { approvalDigest } from '../../src/ledger/entry/approval-digest.ts';
+import { commit } from '../../src/ledger/entry/commitment.ts';
+import { makeEntry, readEntry } from '../../src/ledger/entry/entry.ts';
+import { intentFault } from '../../src/ledger/entry/intent.ts';
 import {
   type CallStatement,
   type IntentStatement,
   readSignedStatement,
   type Statement,
   signStatements,
-} from '../../src/ledger/statement.ts';
+} from '../../src/ledger/entry/statement.ts';
+import { verifyProofFile } from '../../src/ledger/log/proof-file.ts';
 import { loadVectors } from './files.ts';
 
 interface Committed {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { verifyConsistency, verifyInclusion } from '../../src/ledger/merkle.ts';
+import { verifyConsistency, verifyInclusion } from '../../src/ledger/log/merkle.ts';
 import { loadVectors } from './files.ts';
 
 interface Vectors<T> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readTreeHead } from '../../src/ledger/checkpoint.ts';
-import { formatWitnessKey, parseWitnessKey, readCosignatures } from '../../src/ledger/cosignature.ts';
-import { formatVerifierKey, openNote, parseVerifierKey, splitNote } from '../../src/ledger/note.ts';
+import { readTreeHead } from '../../src/ledger/log/checkpoint.ts';
+import { formatWitnessKey, parseWitnessKey, readCosignatures } from '../../src/ledger/log/cosignature.ts';
+import { formatVerifierKey, openNote, parseVerifierKey, splitNote } from '../../src/ledger/log/note.ts';
 import { loadVectors } from './files.ts';
 
 const { vkey, note } = loadVectors<{ vkey: string; note: string }>('tlog/c2sp_signed_note_example.json');

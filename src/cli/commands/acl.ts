@@ -1,7 +1,7 @@
 /** @module `talos acl check|lint`: what an access-control list says, and what is wrong with it. */
 import { join } from 'node:path';
-import type { AclAnswer, AclQuestion } from '../../agent/access-api.ts';
-import type { AgentApi } from '../../agent/api.ts';
+import type { AclAnswer, AclQuestion } from '../../agent/api/access-api.ts';
+import type { AgentApi } from '../../agent/api/api.ts';
 import { ERROR_CODES, EXIT, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { type Did, isDid } from '../../identity/did.ts';
 import { DATA_DIR_NAMES } from '../../node/data-dir.ts';

@@ -1,12 +1,12 @@
 /** @module `talos audit anchor add|list|remove|now|verify`: what others say of the ledger. */
-import type { AnchorAttempt, AnchorSourceView } from '../../agent/anchor-api.ts';
-import type { WitnessApi } from '../../agent/witness-api.ts';
+import type { AnchorAttempt, AnchorSourceView } from '../../agent/api/anchor-api.ts';
+import type { WitnessApi } from '../../agent/api/witness-api.ts';
 import { toHex } from '../../base/bytes.ts';
 import { fromBase64, fromBase64url, toBase64url } from '../../base/encoding.ts';
 import { ERROR_CODES, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { sha256 } from '../../crypto/hash.ts';
-import type { AnchorSource } from '../../ledger/anchor.ts';
-import { MAX_WITNESSES } from '../../ledger/cosignature.ts';
+import type { AnchorSource } from '../../ledger/anchor/anchor.ts';
+import { MAX_WITNESSES } from '../../ledger/log/cosignature.ts';
 import { argument, type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { readText } from '../files.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';

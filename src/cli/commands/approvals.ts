@@ -1,5 +1,5 @@
 /** @module `talos approvals list|show|allow|deny`: calls of peers that wait for a person. */
-import type { ApprovalAnswer, ApprovalsApi } from '../../agent/approval-api.ts';
+import type { ApprovalAnswer, ApprovalsApi } from '../../agent/api/approval-api.ts';
 import { TalosError } from '../../base/errors.ts';
 import { approvalLines, approvalRow } from '../approval-text.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';

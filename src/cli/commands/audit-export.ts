@@ -1,5 +1,5 @@
 /** @module `talos audit export`: entries as JSON lines, CSV, CloudEvents 1.0, or the whole log as tiles. */
-import { ENTRY_FORMATS, entryLines } from '../../agent/entry-lines.ts';
+import { ENTRY_FORMATS, entryLines } from '../../agent/record/entry-lines.ts';
 import { queryOf } from '../audit-query.ts';
 import { optional, type Run } from '../context.ts';
 import { writeLines } from '../files.ts';

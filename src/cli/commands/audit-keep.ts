@@ -1,7 +1,7 @@
 /** @module `talos audit root|archive|forget|reindex`: what is kept of the ledger, and what is not. */
-import type { ArchiveParams } from '../../agent/audit-api.ts';
+import type { ArchiveParams } from '../../agent/api/audit-api.ts';
 import { TalosError } from '../../base/errors.ts';
-import { isArchiveFault, openArchive } from '../../ledger/archive.ts';
+import { isArchiveFault, openArchive } from '../../ledger/archive/archive.ts';
 import { argument, type Context, optional, type Run, required } from '../context.ts';
 import { archivesOf, writeText } from '../files.ts';
 import { plural, printable, tableOf } from '../terminal.ts';
@@ -73,7 +73,7 @@ function boundOf(text: string): { beforeHeight: number } | { beforeMs: number } 
 
 async function checkArchive(context: Context, name: string): Promise<number> {
   const [{ archiveFiles }, { initCrypto }] = await Promise.all([
-    import('../../node/archive-file.ts'),
+    import('../../node/files/archive-file.ts'),
     import('../../crypto/init.ts'),
   ]);
   await initCrypto();

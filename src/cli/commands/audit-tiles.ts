@@ -1,6 +1,6 @@
 /** @module `talos audit export --format tiles`: the whole log as C2SP `tlog-tiles`, in a new folder. */
-import { logTiles } from '../../agent/entry-lines.ts';
-import type { TileFile } from '../../ledger/tile-files.ts';
+import { logTiles } from '../../agent/record/entry-lines.ts';
+import type { TileFile } from '../../ledger/log/tile-files.ts';
 import { type Context, type Options, optional } from '../context.ts';
 import { fileError } from '../files.ts';
 import { plural, printable } from '../terminal.ts';
@@ -20,7 +20,7 @@ export async function exportTiles(context: Context, options: Options): Promise<v
   const files = async function* (): AsyncIterable<TileFile> {
     size = yield* logTiles(agent.api);
   };
-  const { writeFolder } = await import('../../node/new-folder.ts');
+  const { writeFolder } = await import('../../node/files/new-folder.ts');
   try {
     await writeFolder(context.path(out), files());
   } catch (error) {

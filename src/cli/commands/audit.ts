@@ -1,12 +1,12 @@
 /** @module `talos audit log|show|verify`: the ledger of the data directory. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AgentApi, AuditEntry, AuditQuery, AuditReport } from '../../agent/api.ts';
-import type { LogSize, VerifyParams } from '../../agent/audit-api.ts';
-import { entryJson, PAGE_ENTRIES } from '../../agent/entry-lines.ts';
-import type { Feed } from '../../agent/message-api.ts';
+import type { AgentApi, AuditEntry, AuditQuery, AuditReport } from '../../agent/api/api.ts';
+import type { LogSize, VerifyParams } from '../../agent/api/audit-api.ts';
+import type { Feed } from '../../agent/api/message-api.ts';
+import { entryJson, PAGE_ENTRIES } from '../../agent/record/entry-lines.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
-import type { VerifyProgress } from '../../ledger/ledger.ts';
+import type { VerifyProgress } from '../../ledger/journal/ledger.ts';
 import { DATA_DIR_NAMES } from '../../node/data-dir.ts';
 import { MESSAGE_ID, queryOf } from '../audit-query.ts';
 import { hasLayers, layerRows } from '../call-layers-text.ts';

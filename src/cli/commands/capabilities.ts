@@ -1,6 +1,6 @@
 /** @module `talos capabilities grant|list|show`: authority, by the agent of the data directory. */
-import type { AgentApi, CapabilityView } from '../../agent/api.ts';
-import type { RevocationView } from '../../agent/revocation-api.ts';
+import type { AgentApi, CapabilityView } from '../../agent/api/api.ts';
+import type { RevocationView } from '../../agent/api/revocation-api.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { parseJson } from '../../codec/json.ts';
 import { linkLines } from '../chain-lines.ts';

@@ -1,5 +1,5 @@
 /** @module `talos capabilities renew`: received capabilities, anew from their issuers. */
-import type { RenewedView } from '../../agent/api.ts';
+import type { RenewedView } from '../../agent/api/api.ts';
 import { ERROR_CODES, EXIT, isErrorCode } from '../../base/errors.ts';
 import type { Run } from '../context.ts';
 import { timeText } from '../terminal.ts';

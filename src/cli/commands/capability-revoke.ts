@@ -1,5 +1,5 @@
 /** @module `talos capabilities revoke`: takes back; durable and in force here when it ends. */
-import type { RevokeParams } from '../../agent/revocation-api.ts';
+import type { RevokeParams } from '../../agent/api/revocation-api.ts';
 import { MAX_REASON } from '../../capability/revocation.ts';
 import { type Options, optional, type Run, required } from '../context.ts';
 import { fullIdentity, timeMs, usage } from '../values.ts';

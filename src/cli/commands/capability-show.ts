@@ -1,5 +1,5 @@
 /** @module `talos capabilities show FILE|-`: what a capability says that a file holds, offline. */
-import { capabilityLinks } from '../../agent/views.ts';
+import { capabilityLinks } from '../../agent/api/views.ts';
 import { invariant, isTalosError, TalosError } from '../../base/errors.ts';
 import { delegationDenial, readChain, signatureDenial } from '../../capability/chain.ts';
 import { scopeJson } from '../../capability/scope.ts';

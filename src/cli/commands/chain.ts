@@ -1,14 +1,14 @@
 /** @module `talos audit chain verify|summary`: the chain of the own ledger, or one that is kept of another agent. */
 import { availableParallelism } from 'node:os';
-import type { BlocksApi, ChainSummary } from '../../agent/block-api.ts';
+import type { BlocksApi, ChainSummary } from '../../agent/api/block-api.ts';
 import { fromBase64 } from '../../base/encoding.ts';
 import { ERROR_CODES } from '../../base/errors.ts';
 import { parseDid } from '../../identity/did.ts';
-import type { ChainProgress, ChainReport } from '../../ledger/validation-chain.ts';
-import { ValidationEngine } from '../../ledger/validation-engine.ts';
-import { type AnchorCheck, recentIds, type ValidationLevel } from '../../ledger/validation-levels.ts';
-import { decodeChainState } from '../../ledger/validation-state.ts';
-import { MAX_VALIDATION_THREADS, openValidationPool } from '../../node/validation-pool.ts';
+import type { ChainProgress, ChainReport } from '../../ledger/validation/validation-chain.ts';
+import { ValidationEngine } from '../../ledger/validation/validation-engine.ts';
+import { type AnchorCheck, recentIds, type ValidationLevel } from '../../ledger/validation/validation-levels.ts';
+import { decodeChainState } from '../../ledger/validation/validation-state.ts';
+import { MAX_VALIDATION_THREADS, openValidationPool } from '../../node/ledger/validation-pool.ts';
 import { anchorsOf } from '../anchored.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';

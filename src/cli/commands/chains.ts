@@ -1,5 +1,5 @@
 /** @module `talos audit share …` and `talos audit chain sync|list|remove`: reading each other's ledgers. */
-import type { ChainShareView, ChainSyncProgress, KeptChainView } from '../../agent/chain-api.ts';
+import type { ChainShareView, ChainSyncProgress, KeptChainView } from '../../agent/api/chain-api.ts';
 import { argument, type Context, type Run, repeated } from '../context.ts';
 import { authorizedDid, knownPeers, peerName } from '../peer-names.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';

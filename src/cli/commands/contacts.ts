@@ -2,8 +2,8 @@
  * @module `talos contacts add|rename|remove|list|verify|accept`: who is known here, what its owner calls
  * them, and whether they are who they seem.
  */
-import type { ComparedPeer, FingerprintView, PeerView } from '../../agent/message-api.ts';
-import { isAlias } from '../../agent/peer-book.ts';
+import type { ComparedPeer, FingerprintView, PeerView } from '../../agent/api/message-api.ts';
+import { isAlias } from '../../agent/reach/peer-book.ts';
 import { TalosError } from '../../base/errors.ts';
 import { isWebDid } from '../../identity/did-web.ts';
 import { argument, type Context, optional, type Run, repeated } from '../context.ts';

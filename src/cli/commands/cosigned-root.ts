@@ -1,6 +1,6 @@
 /** @module Who cosigned the newest checkpoint, for `talos audit root`. */
-import type { AgentApi } from '../../agent/api.ts';
-import type { CosignerView, RootView } from '../../agent/witness-api.ts';
+import type { AgentApi } from '../../agent/api/api.ts';
+import type { CosignerView, RootView } from '../../agent/api/witness-api.ts';
 import { plural, printable, timeText } from '../terminal.ts';
 
 /** What witnesses say of the log, as JSON and as rows of a table. */

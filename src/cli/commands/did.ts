@@ -2,7 +2,7 @@
  * @module `talos did show|resolve|export`: DIDs, their documents, and the agent record.
  */
 
-import type { RecordView } from '../../agent/identity-api.ts';
+import type { RecordView } from '../../agent/api/identity-api.ts';
 import { toHex } from '../../base/bytes.ts';
 import { TalosError } from '../../base/errors.ts';
 import { canonicalJson } from '../../codec/json.ts';

@@ -1,6 +1,6 @@
 /** @module `talos doctor`: whether the clock can be right, as the own ledger and the own servers show it. */
-import type { AgentApi } from '../../agent/api.ts';
-import type { ServerView } from '../../agent/server-api.ts';
+import type { AgentApi } from '../../agent/api/api.ts';
+import type { ServerView } from '../../agent/api/server-api.ts';
 import { deadline } from '../../base/lifetime.ts';
 import { NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
 import { parseAddress } from '../../net/address.ts';

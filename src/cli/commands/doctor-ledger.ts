@@ -1,5 +1,5 @@
 /** @module `talos doctor`: the whole ledger, recomputed. */
-import type { AgentApi } from '../../agent/api.ts';
+import type { AgentApi } from '../../agent/api/api.ts';
 import { isTalosError, TalosError } from '../../base/errors.ts';
 import type { Context } from '../context.ts';
 import type { Findings } from '../findings.ts';

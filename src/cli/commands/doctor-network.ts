@@ -1,6 +1,6 @@
 /** @module `talos doctor`: ports, reachability, and the servers that this agent is registered with. */
-import type { AgentApi, Status } from '../../agent/api.ts';
-import type { ServerView } from '../../agent/server-api.ts';
+import type { AgentApi, Status } from '../../agent/api/api.ts';
+import type { ServerView } from '../../agent/api/server-api.ts';
 import { isTalosError, TalosError } from '../../base/errors.ts';
 import { deadline } from '../../base/lifetime.ts';
 import { ownFamilies, whyNoPort } from '../../node/machine.ts';

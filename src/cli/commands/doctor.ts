@@ -5,7 +5,7 @@
  * @module
  */
 import { existsSync } from 'node:fs';
-import type { AgentApi, Whoami } from '../../agent/api.ts';
+import type { AgentApi, Whoami } from '../../agent/api/api.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { VERSION } from '../../base/version.ts';
 import { DATA_DIR_NAMES } from '../../node/data-dir.ts';

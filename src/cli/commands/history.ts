@@ -2,8 +2,8 @@
  * @module `talos history`: messages and files that were sent and received, what has become of them, and what becomes of
  * them as it happens.
  */
-import type { Feed, HistoryEntry, HistoryParams, MessagesApi } from '../../agent/message-api.ts';
-import type { TransferEvent, TransferView } from '../../agent/transfer-api.ts';
+import type { Feed, HistoryEntry, HistoryParams, MessagesApi } from '../../agent/api/message-api.ts';
+import type { TransferEvent, TransferView } from '../../agent/api/transfer-api.ts';
 import { BoundedMap } from '../../base/bounded.ts';
 import { type Context, optional, type Run } from '../context.ts';
 import { isWith, transfersOf } from '../history-files.ts';

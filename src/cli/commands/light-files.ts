@@ -1,9 +1,14 @@
 /** @module `talos light import|export`: headers and checkpoints as files. PROTOCOL.md §9.12. */
-import type { AgentApi } from '../../agent/api.ts';
-import type { LightView } from '../../agent/light-api.ts';
+import type { AgentApi } from '../../agent/api/api.ts';
+import type { LightView } from '../../agent/api/light-api.ts';
 import { isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { parseDid } from '../../identity/did.ts';
-import { formatHeadersHead, isHeadersFile, MAX_HEADERS_FILE_BYTES, readHeadersHead } from '../../ledger/light-files.ts';
+import {
+  formatHeadersHead,
+  isHeadersFile,
+  MAX_HEADERS_FILE_BYTES,
+  readHeadersHead,
+} from '../../ledger/light/light-files.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readText, writeText } from '../files.ts';
 import { peerName } from '../peer-names.ts';

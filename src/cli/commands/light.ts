@@ -1,8 +1,8 @@
 /** @module `talos light sync|verify|status|remove`: logs of others, followed by headers or checkpoints alone. */
-import type { LightSyncView, LightVerdictView, LightView } from '../../agent/light-api.ts';
+import type { LightSyncView, LightVerdictView, LightView } from '../../agent/api/light-api.ts';
 import { isTalosError, TalosError } from '../../base/errors.ts';
-import { MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
-import { MAX_PROOF_BYTES } from '../../ledger/proof-file.ts';
+import { MAX_ENTRY_BYTES } from '../../ledger/entry/entry.ts';
+import { MAX_PROOF_BYTES } from '../../ledger/log/proof-file.ts';
 import { argument, type Context, optional, type Run, repeated } from '../context.ts';
 import { readText } from '../files.ts';
 import { peerName } from '../peer-names.ts';

@@ -6,11 +6,11 @@ import type {
   Listening,
   ListenParams,
   SenderRequest,
-} from '../../agent/message-api.ts';
-import type { TransferEvent } from '../../agent/transfer-api.ts';
+} from '../../agent/api/message-api.ts';
+import type { TransferEvent } from '../../agent/api/transfer-api.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { Mutex } from '../../base/lifetime.ts';
-import type { OpenedAgent } from '../../node/attach.ts';
+import type { OpenedAgent } from '../../node/local/attach.ts';
 import type { SettingName } from '../../node/settings.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { FilePrinter } from '../listen-files.ts';

@@ -1,6 +1,6 @@
 /** @module `talos mcp-call`: one call of one tool of a peer, recorded like every other. */
 
-import type { CallOutcome } from '../../agent/api.ts';
+import type { CallOutcome } from '../../agent/api/api.ts';
 import { ERROR_CODES, type ErrorCode, EXIT, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { type Json, parseJson } from '../../codec/json.ts';
 import { isJsonObject, MAX_RPC_BYTES, RPC_CODES } from '../../mcp/rpc.ts';

@@ -1,13 +1,13 @@
 /** @module `talos mcp-serve`: lends an MCP server until it is stopped. */
-import type { AgentApi, ServedInfo, ServeParams } from '../../agent/api.ts';
+import type { AgentApi, ServedInfo, ServeParams } from '../../agent/api/api.ts';
 import { toHex, utf8 } from '../../base/bytes.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { MAX_SERVICE_NAME, SERVICE_NAME } from '../../capability/scope.ts';
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { sha256 } from '../../crypto/hash.ts';
-import { splitCommand } from '../../node/command-line.ts';
 import type { SettingName } from '../../node/settings.ts';
-import { INHERITED_VARIABLES } from '../../node/tool-environment.ts';
+import { splitCommand } from '../../node/tool/command-line.ts';
+import { INHERITED_VARIABLES } from '../../node/tool/tool-environment.ts';
 import { promptApprovals } from '../approval-prompt.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { askedTerms, declaredEnvironment } from '../grant-scope.ts';

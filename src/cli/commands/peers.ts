@@ -1,6 +1,6 @@
 /** @module `talos peers`: who is known here, and whom a server lists. */
-import type { PeerView } from '../../agent/message-api.ts';
-import type { ListedPeerView } from '../../agent/server-api.ts';
+import type { PeerView } from '../../agent/api/message-api.ts';
+import type { ListedPeerView } from '../../agent/api/server-api.ts';
 import { type Context, optional, type Run } from '../context.ts';
 import { printable, tableOf, timeText } from '../terminal.ts';
 import { wholeNumber } from '../values.ts';

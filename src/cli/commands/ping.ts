@@ -1,6 +1,6 @@
 /** @module `talos ping`: whether a peer is there, over which way, and how long it takes to answer. */
-import { MAX_PINGS, type PingView } from '../../agent/ping-api.ts';
-import type { PunchStatus } from '../../agent/reach-api.ts';
+import { MAX_PINGS, type PingView } from '../../agent/api/ping-api.ts';
+import type { PunchStatus } from '../../agent/api/reach-api.ts';
 import { argument, optional, type Run } from '../context.ts';
 import { printable } from '../terminal.ts';
 import { wholeNumber } from '../values.ts';

@@ -1,13 +1,13 @@
 /** @module `talos proof export|verify|show`: evidence files. Checking one needs no identity, no agent and no network. */
-import type { CallNames } from '../../agent/call-rule.ts';
+import type { CallNames } from '../../agent/authority/call-rule.ts';
 import { fromUtf8, toHex } from '../../base/bytes.ts';
 import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
 import { encodeHeader } from '../../ledger/block.ts';
-import { type Cosignature, parseWitnessKey, type Witness } from '../../ledger/cosignature.ts';
-import { type Entry, MAX_ENTRY_BYTES } from '../../ledger/entry.ts';
-import { type EvidenceVerdict, isEvidenceFile, verifyEvidenceFile } from '../../ledger/evidence.ts';
-import { type ProofVerdict, verifyProofFile } from '../../ledger/proof-file.ts';
+import { type Entry, MAX_ENTRY_BYTES } from '../../ledger/entry/entry.ts';
+import { type Cosignature, parseWitnessKey, type Witness } from '../../ledger/log/cosignature.ts';
+import { type EvidenceVerdict, isEvidenceFile, verifyEvidenceFile } from '../../ledger/log/evidence.ts';
+import { type ProofVerdict, verifyProofFile } from '../../ledger/log/proof-file.ts';
 import {
   entryBytesOf,
   isTlogProof,
@@ -15,7 +15,7 @@ import {
   type TlogProofVerdict,
   tlogProofOf,
   verifyTlogProof,
-} from '../../ledger/tlog-proof.ts';
+} from '../../ledger/log/tlog-proof.ts';
 import { argument, type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { archivesOf, readText, writeText } from '../files.ts';
 import { printable, printableJson, tableOf, timeText } from '../terminal.ts';

@@ -1,14 +1,14 @@
 /** @module `talos audit report`: what the ledger holds and what is odd about it, in one document. */
-import type { ReportParams } from '../../agent/report-api.ts';
+import type { ReportParams } from '../../agent/api/report-api.ts';
 import { ERROR_CODES, isErrorCode, isTalosError } from '../../base/errors.ts';
 import { VERSION } from '../../base/version.ts';
 import { initCrypto } from '../../crypto/init.ts';
 import { parseDid } from '../../identity/did.ts';
-import { finding, type ReportModel } from '../../ledger/report.ts';
-import { ReportBuilder } from '../../ledger/report-builder.ts';
-import { reportHtml } from '../../ledger/report-html.ts';
-import { reportMarkdown } from '../../ledger/report-markdown.ts';
-import { reportSarif } from '../../ledger/report-sarif.ts';
+import { finding, type ReportModel } from '../../ledger/report/report.ts';
+import { ReportBuilder } from '../../ledger/report/report-builder.ts';
+import { reportHtml } from '../../ledger/report/report-html.ts';
+import { reportMarkdown } from '../../ledger/report/report-markdown.ts';
+import { reportSarif } from '../../ledger/report/report-sarif.ts';
 import { type Context, type Options, optional, type Run } from '../context.ts';
 import { readText, writeText } from '../files.ts';
 import { plural, printable, printableJson } from '../terminal.ts';

@@ -1,5 +1,5 @@
 /** @module `talos rotate identity`: another identity in the place of this one, which both sign. */
-import type { AnnouncedView } from '../../agent/identity-api.ts';
+import type { AnnouncedView } from '../../agent/api/identity-api.ts';
 import { isTalosError } from '../../base/errors.ts';
 import { type Context, optional, type Run } from '../context.ts';
 import { writeText } from '../files.ts';

@@ -1,5 +1,5 @@
 /** @module `talos seal`, `talos open`: messages that travel as files, without a network. */
-import type { IncomingMessage } from '../../agent/message-api.ts';
+import type { IncomingMessage } from '../../agent/api/message-api.ts';
 import { fromBase64 } from '../../base/encoding.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';

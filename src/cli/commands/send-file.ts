@@ -1,8 +1,8 @@
 /** @module `talos send-file`: a file to a peer, delivered now or when it is there. */
 import { realpath } from 'node:fs/promises';
-import type { SendFileParams, TransferView } from '../../agent/transfer-api.ts';
+import type { SendFileParams, TransferView } from '../../agent/api/transfer-api.ts';
 import { ERROR_CODES, type ErrorCode, isErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
-import type { OpenedAgent } from '../../node/attach.ts';
+import type { OpenedAgent } from '../../node/local/attach.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';
 import { fileError } from '../files.ts';
 import { peerName } from '../peer-names.ts';

@@ -1,8 +1,8 @@
 /** @module `talos send`: a message to a peer, or to every contact, delivered now or kept until it is there. */
-import type { BundleOffer, DeliveryView, PeerView, SendOutcome, SendParams } from '../../agent/message-api.ts';
+import type { BundleOffer, DeliveryView, PeerView, SendOutcome, SendParams } from '../../agent/api/message-api.ts';
 import { ERROR_CODES, type ErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { MAX_TEXT_BYTES } from '../../message/envelope.ts';
-import type { OpenedAgent } from '../../node/attach.ts';
+import type { OpenedAgent } from '../../node/local/attach.ts';
 import { readBundleFile } from '../bundle-file.ts';
 import { argument, type Context, optional, type Run } from '../context.ts';
 import { awaitDelivery } from '../delivery-wait.ts';

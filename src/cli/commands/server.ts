@@ -2,7 +2,7 @@
 import { isTalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
 import { isIdentityName, MAX_NAME_BYTES } from '../../identity/identity.ts';
-import { type NoteVerifier, parseVerifierKey } from '../../ledger/note.ts';
+import { type NoteVerifier, parseVerifierKey } from '../../ledger/log/note.ts';
 import { sourceOf } from '../../net/address.ts';
 import { LAN_MODES } from '../../net/lan-mode.ts';
 import type { Answered } from '../../net/request-meter.ts';
@@ -12,7 +12,7 @@ import {
   type RunningServer,
   type ServerOptions,
   type WitnessTerms,
-} from '../../node/server.ts';
+} from '../../node/server/server.ts';
 import { bootstraps, choice, hostText } from '../../node/settings.ts';
 import { type Context, type Options, optional, type Run, repeated } from '../context.ts';
 import { hasRelayLimits, relayLimitsOf } from '../relay-options.ts';
@@ -68,7 +68,7 @@ export async function serveUntilStopped(
 async function storeOf(context: Context, options: Options): Promise<string | undefined> {
   const given = optional(options, 'store') ?? context.io.env['TALOS_STORE'] ?? '';
   if (given === '') return undefined;
-  const { parseStoreUrl, readStoreUrlFile } = await import('../../node/pg-url.ts');
+  const { parseStoreUrl, readStoreUrlFile } = await import('../../node/store/pg-url.ts');
   if (!given.startsWith('@')) {
     const { hasPassword } = parseStoreUrl(given);
     if (hasPassword && optional(options, 'store') !== undefined)

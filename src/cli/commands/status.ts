@@ -1,7 +1,7 @@
 /** @module `talos status`: what the running agent does, read live; without one, that none runs. */
-import type { SettingStatus, Status } from '../../agent/api.ts';
-import type { PunchStatus, RouterStatus } from '../../agent/reach-api.ts';
-import type { TransferView } from '../../agent/transfer-api.ts';
+import type { SettingStatus, Status } from '../../agent/api/api.ts';
+import type { PunchStatus, RouterStatus } from '../../agent/api/reach-api.ts';
+import type { TransferView } from '../../agent/api/transfer-api.ts';
 import { settingsMade } from '../../node/settings.ts';
 import type { Run } from '../context.ts';
 import { plural, printable, tableOf, timeText } from '../terminal.ts';

@@ -1,5 +1,5 @@
 /** @module `talos tools list|diff|approve`: which tools are lent, what changed in them, and that it may. */
-import type { PinStanding, ToolChange } from '../../agent/tool-api.ts';
+import type { PinStanding, ToolChange } from '../../agent/api/tool-api.ts';
 import { type Context, optional, type Run } from '../context.ts';
 import { changeLines } from '../definition-diff.ts';
 import { printable, tableOf } from '../terminal.ts';

@@ -1,5 +1,5 @@
 /** @module `talos transfers list|accept|decline|cancel`: files on their way, and those that peers offer. */
-import type { TransferView } from '../../agent/transfer-api.ts';
+import type { TransferView } from '../../agent/api/transfer-api.ts';
 import { TalosError } from '../../base/errors.ts';
 import { argument, type Run } from '../context.ts';
 import { tableOf } from '../terminal.ts';

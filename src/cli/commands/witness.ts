@@ -1,5 +1,5 @@
 /** @module `talos audit witness add|list|remove|clear|ask|evidence`: who saw this ledger, and what was seen of others. */
-import type { EvidenceView, WitnessedPeer, WitnessView } from '../../agent/witness-api.ts';
+import type { EvidenceView, WitnessedPeer, WitnessView } from '../../agent/api/witness-api.ts';
 import { EXIT, TalosError } from '../../base/errors.ts';
 import { argument, optional, type Run } from '../context.ts';
 import { writeText } from '../files.ts';

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AccessUsage, MAX_AHEAD_BYTES } from '../../../src/agent/access-usage.ts';
+import { AccessUsage, MAX_AHEAD_BYTES } from '../../../src/agent/authority/access-usage.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
 import { BreakableStore, settled } from '../../fixtures/agents.ts';
 import { did } from '../acl/world.ts';
 

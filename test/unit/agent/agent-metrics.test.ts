@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_TIMED_CALLS, measureAgent } from '../../../src/agent/agent-metrics.ts';
-import { WaitingMessages } from '../../../src/agent/waiting-messages.ts';
-import { WatchedLedger } from '../../../src/agent/watched-ledger.ts';
+import { WaitingMessages } from '../../../src/agent/message/waiting-messages.ts';
+import { WatchedLedger } from '../../../src/agent/record/watched-ledger.ts';
 import { isTalosError } from '../../../src/base/errors.ts';
 import { initCrypto } from '../../../src/crypto/init.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { type FileStatement, type SignedStatement, signStatements } from '../../../src/ledger/statement.ts';
+import { type FileStatement, type SignedStatement, signStatements } from '../../../src/ledger/entry/statement.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
 import { Prometheus } from '../../../src/node/prometheus.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import {

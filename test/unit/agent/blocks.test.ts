@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AgentCore } from '../../../src/agent/agent-core.ts';
-import { Blocks } from '../../../src/agent/blocks.ts';
+import { Blocks } from '../../../src/agent/record/blocks.ts';
 import { toHex } from '../../../src/base/bytes.ts';
 import { fromBase64 } from '../../../src/base/encoding.ts';
 import { parseDid } from '../../../src/identity/did.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { ValidationEngine } from '../../../src/ledger/validation-engine.ts';
-import { decodeChainState } from '../../../src/ledger/validation-state.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
+import { ValidationEngine } from '../../../src/ledger/validation/validation-engine.ts';
+import { decodeChainState } from '../../../src/ledger/validation/validation-state.ts';
 import { ChainMaker } from '../../fixtures/chains.ts';
 import { from, Keeper } from '../../fixtures/keeper.ts';
 import { denial, LedgerBench, person } from '../../fixtures/ledger.ts';

@@ -1,6 +1,6 @@
 /** Who may ask on a chain link, and what it is told. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ChainDialer } from '../../../src/agent/chain-dialer.ts';
+import { ChainDialer } from '../../../src/agent/record/chain-dialer.ts';
 import {
   CHAIN_LINK_IDLE_MS,
   CHAIN_REQUESTS_A_MINUTE,
@@ -8,16 +8,16 @@ import {
   MAX_CHAIN_LINKS,
   MAX_CHAIN_LINKS_A_PEER,
   MAX_CHAIN_REQUEST_BYTES,
-} from '../../../src/agent/chain-host.ts';
-import { LinkChainSource } from '../../../src/agent/chain-link-source.ts';
-import { type ChainShare, ChainShares, MAX_CHAIN_SHARES } from '../../../src/agent/chain-shares.ts';
+} from '../../../src/agent/record/chain-host.ts';
+import { LinkChainSource } from '../../../src/agent/record/chain-link-source.ts';
+import { type ChainShare, ChainShares, MAX_CHAIN_SHARES } from '../../../src/agent/record/chain-shares.ts';
 import type { TalosError } from '../../../src/base/errors.ts';
 import { initCrypto } from '../../../src/crypto/init.ts';
 import { didOfKey } from '../../../src/identity/did.ts';
 import { DIFFICULTY } from '../../../src/ledger/block.ts';
-import { type HeaderTip, verifyHeader, workOf } from '../../../src/ledger/chain-header.ts';
-import { readCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { verifyConsistency } from '../../../src/ledger/merkle.ts';
+import { type HeaderTip, verifyHeader, workOf } from '../../../src/ledger/chain/chain-header.ts';
+import { readCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { verifyConsistency } from '../../../src/ledger/log/merkle.ts';
 import { FRAME_TYPES } from '../../../src/net/frame.ts';
 import { askOver, type RequestLink } from '../../../src/net/request-link.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';

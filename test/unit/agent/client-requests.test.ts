@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ClientRequests, MAX_DEADLINE_MS, PROGRESS_STEP_MS } from '../../../src/agent/client-requests.ts';
+import { ClientRequests, MAX_DEADLINE_MS, PROGRESS_STEP_MS } from '../../../src/agent/client/client-requests.ts';
 import { type Json, type JsonObject, writeJson } from '../../../src/codec/json.ts';
 import { type RpcMessage, readRpc } from '../../../src/mcp/rpc.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { Deliveries, MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../../src/agent/deliveries.ts';
-import { Inbox, MAX_PEER_READERS } from '../../../src/agent/inbox-reader.ts';
-import type { InboxEntry } from '../../../src/agent/message-book.ts';
+import { Deliveries, MAX_DELIVERY_EVENTS, MAX_DELIVERY_FEEDS } from '../../../src/agent/message/deliveries.ts';
+import { Inbox, MAX_PEER_READERS } from '../../../src/agent/message/inbox-reader.ts';
+import type { InboxEntry } from '../../../src/agent/message/message-book.ts';
 import { compareBytes } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';

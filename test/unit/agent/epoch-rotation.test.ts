@@ -5,7 +5,7 @@ import {
   EPOCH_STEPS,
   EpochRotation,
   RESEAL_PAUSE_MS,
-} from '../../../src/agent/epoch-rotation.ts';
+} from '../../../src/agent/message/epoch-rotation.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';

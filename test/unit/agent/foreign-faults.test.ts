@@ -1,10 +1,10 @@
 /** What other libraries throw in the middle of something is a fault of that, and ends neither a look-up nor the agent. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AgentPlatform } from '../../../src/agent/agent-platform.ts';
-import { DHT_JOIN_AFTER_MS, DhtPresence } from '../../../src/agent/dht-presence.ts';
-import { RecordBook } from '../../../src/agent/record-book.ts';
-import { RecordFinder, type RecordSource } from '../../../src/agent/record-finder.ts';
-import type { RecordPublisher } from '../../../src/agent/record-publisher.ts';
+import { DHT_JOIN_AFTER_MS, DhtPresence } from '../../../src/agent/reach/dht-presence.ts';
+import { RecordBook } from '../../../src/agent/reach/record-book.ts';
+import { RecordFinder, type RecordSource } from '../../../src/agent/reach/record-finder.ts';
+import type { RecordPublisher } from '../../../src/agent/reach/record-publisher.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { addressPolicy } from '../../../src/net/address-policy.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';

@@ -8,7 +8,7 @@ import {
   openNews,
   sealNews,
   topicOf,
-} from '../../../src/agent/gossip-wire.ts';
+} from '../../../src/agent/reach/gossip-wire.ts';
 import { concat, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { isTalosError } from '../../../src/base/errors.ts';
 import { EMPTY_LIST_HASH, formatItem, itemHash, type ListHead } from '../../../src/capability/revocation-list.ts';

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { HistoryFeed, MAX_FEED_BYTES, MAX_FEED_CHANGES, WatchedStore } from '../../../src/agent/history-feed.ts';
+import {
+  HistoryFeed,
+  MAX_FEED_BYTES,
+  MAX_FEED_CHANGES,
+  WatchedStore,
+} from '../../../src/agent/message/history-feed.ts';
 import { type Bytes, fromUtf8, utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';

@@ -8,7 +8,7 @@ import {
   MAX_STRANGERS_BYTES,
   MAX_STRANGERS_MESSAGES,
   type StoredMessage,
-} from '../../../src/agent/inbox-room.ts';
+} from '../../../src/agent/message/inbox-room.ts';
 import { isTalosError, TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
 

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fittingInvitation, invitedAddresses, MAX_INVITED_ADDRESSES } from '../../../src/agent/invited-addresses.ts';
+import {
+  fittingInvitation,
+  invitedAddresses,
+  MAX_INVITED_ADDRESSES,
+} from '../../../src/agent/authority/invited-addresses.ts';
 import { MAX_INVITATION_CHARACTERS, parseInvitation } from '../../../src/capability/invitation.ts';
 import { signingKey } from '../../../src/crypto/sign.ts';
 import { didOfKey } from '../../../src/identity/did.ts';

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_KEPT_FREE_PACKETS } from '../../../src/agent/kept-packets.ts';
-import { type LastingTunnel, LastingTunnels } from '../../../src/agent/lasting-tunnels.ts';
-import { StreamMux } from '../../../src/agent/streams.ts';
-import { ACKNOWLEDGE_STEP_PACKETS, STREAM_CREDIT_BYTES, TunnelStream } from '../../../src/agent/tunnel-stream.ts';
-import { encodeTunnelResume, encodeTunnelResumed } from '../../../src/agent/tunnel-wire.ts';
+import { MAX_KEPT_FREE_PACKETS } from '../../../src/agent/tunnel/kept-packets.ts';
+import { type LastingTunnel, LastingTunnels } from '../../../src/agent/tunnel/lasting-tunnels.ts';
+import { StreamMux } from '../../../src/agent/tunnel/streams.ts';
+import {
+  ACKNOWLEDGE_STEP_PACKETS,
+  STREAM_CREDIT_BYTES,
+  TunnelStream,
+} from '../../../src/agent/tunnel/tunnel-stream.ts';
+import { encodeTunnelResume, encodeTunnelResumed } from '../../../src/agent/tunnel/tunnel-wire.ts';
 import { concat, utf8 } from '../../../src/base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../../../src/base/errors.ts';
 import { encodeCbor } from '../../../src/codec/cbor.ts';

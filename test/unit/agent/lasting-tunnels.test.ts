@@ -4,8 +4,8 @@ import {
   MAX_LINGERING,
   MAX_LINGERING_A_PEER,
   TUNNEL_LINGER_MS,
-} from '../../../src/agent/lasting-tunnels.ts';
-import { TunnelStream } from '../../../src/agent/tunnel-stream.ts';
+} from '../../../src/agent/tunnel/lasting-tunnels.ts';
+import { TunnelStream } from '../../../src/agent/tunnel/tunnel-stream.ts';
 import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';
 import { type Did, didOfKey } from '../../../src/identity/did.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';

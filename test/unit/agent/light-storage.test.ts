@@ -1,14 +1,14 @@
 /** What a light client takes, beside the whole chain: calls with statements, results, messages, a block each. */
 import { expect, it } from 'vitest';
-import { LightStore } from '../../../src/agent/light-store.ts';
-import { lightView } from '../../../src/agent/light-views.ts';
+import { LightStore } from '../../../src/agent/record/light-store.ts';
+import { lightView } from '../../../src/agent/record/light-views.ts';
 import { BLOCK_FRAME_BYTES } from '../../../src/ledger/block.ts';
-import { decodeSignedHeader } from '../../../src/ledger/chain-header.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { LightClient } from '../../../src/ledger/light.ts';
-import type { LightKeep } from '../../../src/ledger/light-types.ts';
-import { OwnChain } from '../../../src/ledger/served-chain.ts';
-import { signStatements } from '../../../src/ledger/statement.ts';
+import { decodeSignedHeader } from '../../../src/ledger/chain/chain-header.ts';
+import { OwnChain } from '../../../src/ledger/chain/served-chain.ts';
+import { signStatements } from '../../../src/ledger/entry/statement.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
+import { LightClient } from '../../../src/ledger/light/light.ts';
+import type { LightKeep } from '../../../src/ledger/light/light-types.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import {
   callStatement,

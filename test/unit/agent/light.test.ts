@@ -1,15 +1,15 @@
 /** Light clients of a running agent: from peers and files, kept in the store. */
 import { describe, expect, it } from 'vitest';
-import { ChainShares } from '../../../src/agent/chain-shares.ts';
-import { HEADERS_A_RECORD, LightStore, MAX_LIGHT_AUTHORS } from '../../../src/agent/light-store.ts';
+import { ChainShares } from '../../../src/agent/record/chain-shares.ts';
+import { HEADERS_A_RECORD, LightStore, MAX_LIGHT_AUTHORS } from '../../../src/agent/record/light-store.ts';
 import { concat, utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
-import { cosign, formatWitnessKey, witnessOf } from '../../../src/ledger/cosignature.ts';
-import { verifyEvidenceFile } from '../../../src/ledger/evidence.ts';
-import { LightClient } from '../../../src/ledger/light.ts';
-import { formatHeadersHead } from '../../../src/ledger/light-files.ts';
-import { tlogProofOf } from '../../../src/ledger/tlog-proof.ts';
+import { LightClient } from '../../../src/ledger/light/light.ts';
+import { formatHeadersHead } from '../../../src/ledger/light/light-files.ts';
+import { cosign, formatWitnessKey, witnessOf } from '../../../src/ledger/log/cosignature.ts';
+import { verifyEvidenceFile } from '../../../src/ledger/log/evidence.ts';
+import { tlogProofOf } from '../../../src/ledger/log/tlog-proof.ts';
 import { serveRequests } from '../../../src/net/request-link.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import type { Change } from '../../../src/storage/store.ts';

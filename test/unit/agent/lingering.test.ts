@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Closable, LINGER_MS, Lingering } from '../../../src/agent/lingering.ts';
+import { type Closable, LINGER_MS, Lingering } from '../../../src/agent/client/lingering.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
 import { settled } from '../../fixtures/agents.ts';

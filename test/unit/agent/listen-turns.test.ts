@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LISTENER_DEATH_MS, LISTENER_END_MS, ListenTurns } from '../../../src/agent/listen-turns.ts';
+import { LISTENER_DEATH_MS, LISTENER_END_MS, ListenTurns } from '../../../src/agent/message/listen-turns.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
 
 /** Whether `promise` has settled by now. */

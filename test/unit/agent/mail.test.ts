@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ACKNOWLEDGE_DELAY_MS } from '../../../src/agent/acknowledgements.ts';
-import { MAX_HELD_OF_A_SENDER } from '../../../src/agent/held-deposits.ts';
-import { MAX_ANSWERS_UNDER_WAY, type Mail } from '../../../src/agent/mail.ts';
-import { MAX_SERVERS } from '../../../src/agent/server-book.ts';
-import { Servers } from '../../../src/agent/servers.ts';
-import { NEW_SESSIONS_WINDOW_MS } from '../../../src/agent/session-steps.ts';
+import { ACKNOWLEDGE_DELAY_MS } from '../../../src/agent/message/acknowledgements.ts';
+import { MAX_HELD_OF_A_SENDER } from '../../../src/agent/message/held-deposits.ts';
+import { MAX_ANSWERS_UNDER_WAY, type Mail } from '../../../src/agent/message/mail.ts';
+import { NEW_SESSIONS_WINDOW_MS } from '../../../src/agent/message/session-steps.ts';
+import { MAX_SERVERS } from '../../../src/agent/reach/server-book.ts';
+import { Servers } from '../../../src/agent/reach/servers.ts';
 import { type Bytes, utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';

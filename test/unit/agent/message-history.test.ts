@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_HISTORY_MESSAGES, MessageHistory } from '../../../src/agent/message-history.ts';
-import { MessageRecords } from '../../../src/agent/message-records.ts';
+import { MAX_HISTORY_MESSAGES, MessageHistory } from '../../../src/agent/message/message-history.ts';
+import { MessageRecords } from '../../../src/agent/message/message-records.ts';
 import { fromUtf8, utf8 } from '../../../src/base/bytes.ts';
 import { makeMessageId } from '../../../src/message/message-id.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { MAX_NAMES, NAME_CHECK_MS, NameBook } from '../../../src/agent/name-book.ts';
+import { MAX_NAMES, NAME_CHECK_MS, NameBook } from '../../../src/agent/identity/name-book.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';

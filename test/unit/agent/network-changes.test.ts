@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLOCK_STEP_MS, NetworkChanges, WAKE_GAP_MS, watchClocks } from '../../../src/agent/network-changes.ts';
+import { CLOCK_STEP_MS, NetworkChanges, WAKE_GAP_MS, watchClocks } from '../../../src/agent/reach/network-changes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OrderedOutbox } from '../../../src/agent/ordered-outbox.ts';
+import { OrderedOutbox } from '../../../src/agent/message/ordered-outbox.ts';
 
 it('releases at once what nothing waits before', () => {
   const out: number[] = [];

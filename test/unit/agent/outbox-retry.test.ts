@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_RESEND_AFTER_MS, OutboxRetry, RESEND_AFTER_MS } from '../../../src/agent/outbox-retry.ts';
+import { MAX_RESEND_AFTER_MS, OutboxRetry, RESEND_AFTER_MS } from '../../../src/agent/message/outbox-retry.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
 import { RETRY_CAP_MS } from '../../../src/net/backoff.ts';

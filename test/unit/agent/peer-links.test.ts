@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NetworkChanges } from '../../../src/agent/network-changes.ts';
-import { MOVED_LINK_MS, PeerLinks } from '../../../src/agent/peer-links.ts';
+import { MOVED_LINK_MS, PeerLinks } from '../../../src/agent/message/peer-links.ts';
+import { NetworkChanges } from '../../../src/agent/reach/network-changes.ts';
 import { Waits } from '../../../src/agent/waits.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';

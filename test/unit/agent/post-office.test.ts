@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DHT_AFTER_MS } from '../../../src/agent/dht-presence.ts';
-import { LINGER_MS } from '../../../src/agent/lingering.ts';
-import { PeerBook } from '../../../src/agent/peer-book.ts';
-import { MAX_RECORDS } from '../../../src/agent/record-book.ts';
-import { LOOKUP_INTERVAL_MS } from '../../../src/agent/record-finder.ts';
+import { LINGER_MS } from '../../../src/agent/client/lingering.ts';
+import { MAX_VEILED_IN_USE } from '../../../src/agent/client/veiled-clients.ts';
+import { DHT_AFTER_MS } from '../../../src/agent/reach/dht-presence.ts';
+import { PeerBook } from '../../../src/agent/reach/peer-book.ts';
+import { MAX_RECORDS } from '../../../src/agent/reach/record-book.ts';
+import { LOOKUP_INTERVAL_MS } from '../../../src/agent/reach/record-finder.ts';
 import { STAGGER_MS } from '../../../src/agent/staggered.ts';
-import { MAX_VEILED_IN_USE } from '../../../src/agent/veiled-clients.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { CborMap } from '../../../src/codec/cbor.ts';

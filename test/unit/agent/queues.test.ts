@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { LineQueue, MAX_UNREAD_CHARACTERS } from '../../../src/agent/line-queue.ts';
-import { CANCEL_GRACE_MS, MAX_CALLS_IN_FLIGHT, OpenRequests } from '../../../src/agent/open-requests.ts';
+import { LineQueue, MAX_UNREAD_CHARACTERS } from '../../../src/agent/tunnel/line-queue.ts';
+import { CANCEL_GRACE_MS, MAX_CALLS_IN_FLIGHT, OpenRequests } from '../../../src/agent/tunnel/open-requests.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { MAX_COUNTED, RateCounter } from '../../../src/base/rate-counter.ts';
 import { JsonNumber } from '../../../src/codec/json.ts';

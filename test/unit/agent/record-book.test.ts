@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_RECORDS, RecordBook } from '../../../src/agent/record-book.ts';
+import { MAX_RECORDS, RecordBook } from '../../../src/agent/reach/record-book.ts';
 import { concat, utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { CallCounter, committedArguments, ServerRecords, targetOf } from '../../../src/agent/call-records.ts';
-import { DENIAL_WINDOW_MS, DENIALS_A_WINDOW, DenialLog, MAX_COUNTED_PEERS } from '../../../src/agent/denials.ts';
-import { EntryBatch, MAX_ENTRIES_TOGETHER } from '../../../src/agent/entry-batch.ts';
-import { MAX_WAITING_SALTS, SaltBook } from '../../../src/agent/salt-book.ts';
-import { StatementBatch } from '../../../src/agent/statement-batch.ts';
-import { isStorageFailure, WatchedLedger } from '../../../src/agent/watched-ledger.ts';
+import { DENIAL_WINDOW_MS, DENIALS_A_WINDOW, DenialLog, MAX_COUNTED_PEERS } from '../../../src/agent/record/denials.ts';
+import { EntryBatch, MAX_ENTRIES_TOGETHER } from '../../../src/agent/record/entry-batch.ts';
+import { MAX_WAITING_SALTS, SaltBook } from '../../../src/agent/record/salt-book.ts';
+import { isStorageFailure, WatchedLedger } from '../../../src/agent/record/watched-ledger.ts';
+import { CallCounter, committedArguments, ServerRecords, targetOf } from '../../../src/agent/tunnel/call-records.ts';
+import { StatementBatch } from '../../../src/agent/tunnel/statement-batch.ts';
 import { toHex } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
-import type { EntryBody } from '../../../src/ledger/entry.ts';
-import { MAX_STATEMENTS_TOGETHER, readSignedStatement, signStatements } from '../../../src/ledger/statement.ts';
+import type { EntryBody } from '../../../src/ledger/entry/entry.ts';
+import { MAX_STATEMENTS_TOGETHER, readSignedStatement, signStatements } from '../../../src/ledger/entry/statement.ts';
 import { BreakableStore } from '../../fixtures/agents.ts';
 import {
   callStatement,

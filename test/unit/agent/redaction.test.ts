@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REDACTED, Redaction } from '../../../src/agent/redaction.ts';
+import { REDACTED, Redaction } from '../../../src/agent/tunnel/redaction.ts';
 import { type Json, JsonNumber, parseJson, writeJson } from '../../../src/codec/json.ts';
 
 const TOKEN = 's3cr3t/t+k"n\\ zwölf';

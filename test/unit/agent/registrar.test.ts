@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { RECORD_REFRESH_MS } from '../../../src/agent/record-publisher.ts';
-import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../../src/agent/registrar.ts';
-import { MAX_SERVERS } from '../../../src/agent/server-book.ts';
+import { RECORD_REFRESH_MS } from '../../../src/agent/reach/record-publisher.ts';
+import { ANNOUNCE_PAUSE_MS, NOTICES_A_SERVER } from '../../../src/agent/reach/registrar.ts';
+import { MAX_SERVERS } from '../../../src/agent/reach/server-book.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import {

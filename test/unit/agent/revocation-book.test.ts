@@ -1,14 +1,14 @@
 /** The revocation lists of an agent in its store: durable before they count, whole after a restart. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RevocationBook } from '../../../src/agent/revocation-book.ts';
-import { NO_LINE } from '../../../src/agent/succession-book.ts';
+import { RevocationBook } from '../../../src/agent/authority/revocation-book.ts';
+import { NO_LINE } from '../../../src/agent/identity/succession-book.ts';
 import { fromHex, utf8 } from '../../../src/base/bytes.ts';
 import { toBase64url } from '../../../src/base/encoding.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Revoked } from '../../../src/capability/revocation-list.ts';
 import { canonicalBytes, canonicalJson, type JsonObject } from '../../../src/codec/json.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
 import { hashText, LedgerBench, NEW_YEAR, person } from '../../fixtures/ledger.ts';
 
 const token = (id: number): Revoked => ({ kind: 'token', id: hashText(id) });

@@ -1,9 +1,9 @@
 /** What is taken of the lists of others, in whatever order and parts it comes: the union of all histories, never fewer. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_BRANCHES, RevocationBook } from '../../../src/agent/revocation-book.ts';
-import type { ListUpdate } from '../../../src/agent/revocation-merge.ts';
-import { NO_LINE } from '../../../src/agent/succession-book.ts';
+import { MAX_BRANCHES, RevocationBook } from '../../../src/agent/authority/revocation-book.ts';
+import type { ListUpdate } from '../../../src/agent/authority/revocation-merge.ts';
+import { NO_LINE } from '../../../src/agent/identity/succession-book.ts';
 import { toHex } from '../../../src/base/bytes.ts';
 import {
   EMPTY_LIST_HASH,
@@ -14,7 +14,7 @@ import {
   signHead,
 } from '../../../src/capability/revocation-list.ts';
 import type { Identity } from '../../../src/identity/identity.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
 import { LedgerBench, NEW_YEAR, person } from '../../fixtures/ledger.ts';
 
 const issuer = () => person(2);

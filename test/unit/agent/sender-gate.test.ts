@@ -1,6 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SenderRequest } from '../../../src/agent/message-api.ts';
-import { InboxStrangers, MAX_ASKED_SENDERS, MAX_SENDER_ANSWERS, SenderGate } from '../../../src/agent/sender-gate.ts';
+import type { SenderRequest } from '../../../src/agent/api/message-api.ts';
+import {
+  InboxStrangers,
+  MAX_ASKED_SENDERS,
+  MAX_SENDER_ANSWERS,
+  SenderGate,
+} from '../../../src/agent/message/sender-gate.ts';
 import type { Did } from '../../../src/identity/did.ts';
 import type { Link } from '../../../src/net/link.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_SERVERS, namedAddresses, type Server, ServerBook } from '../../../src/agent/server-book.ts';
+import { MAX_SERVERS, namedAddresses, type Server, ServerBook } from '../../../src/agent/reach/server-book.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_ADDRESSES } from '../../../src/net/address.ts';

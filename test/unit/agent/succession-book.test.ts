@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SuccessionBook, type SuccessionTaken } from '../../../src/agent/succession-book.ts';
+import { SuccessionBook, type SuccessionTaken } from '../../../src/agent/identity/succession-book.ts';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';

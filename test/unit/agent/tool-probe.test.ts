@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PROBE_NOTICE_MS, PROBE_TIMEOUT_MS, probeTools } from '../../../src/agent/tool-probe.ts';
-import type { ToolServer } from '../../../src/agent/tool-server.ts';
+import { PROBE_NOTICE_MS, PROBE_TIMEOUT_MS, probeTools } from '../../../src/agent/tunnel/tool-probe.ts';
+import type { ToolServer } from '../../../src/agent/tunnel/tool-server.ts';
 import type { Did } from '../../../src/identity/did.ts';
 import type { RpcMessage } from '../../../src/mcp/rpc.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import * as limits from '../../../src/agent/transfer-book.ts';
-import { TransferBook } from '../../../src/agent/transfer-book.ts';
-import type { TransferRecord } from '../../../src/agent/transfer-records.ts';
+import * as limits from '../../../src/agent/transfer/transfer-book.ts';
+import { TransferBook } from '../../../src/agent/transfer/transfer-book.ts';
+import type { TransferRecord } from '../../../src/agent/transfer/transfer-records.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keyOf, orderedKey, PARTS } from '../../../src/agent/message-records.ts';
-import { WaitingMessages } from '../../../src/agent/waiting-messages.ts';
+import { keyOf, orderedKey, PARTS } from '../../../src/agent/message/message-records.ts';
+import { WaitingMessages } from '../../../src/agent/message/waiting-messages.ts';
 import { isTalosError, TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/base/bytes.ts';
-import type { AnchorWord, CosignatureSource } from '../../../src/ledger/anchor.ts';
-import { AnchorBook } from '../../../src/ledger/anchor-book.ts';
-import { CosignatureAnchor } from '../../../src/ledger/anchor-cosignature.ts';
-import { type Checkpoint, readCheckpoint, signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { cosign, formatWitnessKey, witnessOf } from '../../../src/ledger/cosignature.ts';
+import type { AnchorWord, CosignatureSource } from '../../../src/ledger/anchor/anchor.ts';
+import { AnchorBook } from '../../../src/ledger/anchor/anchor-book.ts';
+import { CosignatureAnchor } from '../../../src/ledger/anchor/anchor-cosignature.ts';
+import { type Checkpoint, readCheckpoint, signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { cosign, formatWitnessKey, witnessOf } from '../../../src/ledger/log/cosignature.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import { type Person, person } from '../../fixtures/ledger.ts';
 

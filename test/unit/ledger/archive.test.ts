@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { concat } from '../../../src/base/bytes.ts';
-import { openArchive } from '../../../src/ledger/archive.ts';
-import type { ArchiveSource, Ledger, SaveArchive } from '../../../src/ledger/ledger.ts';
-import { verifyProofFile } from '../../../src/ledger/proof-file.ts';
+import { openArchive } from '../../../src/ledger/archive/archive.ts';
+import type { ArchiveSource, Ledger, SaveArchive } from '../../../src/ledger/journal/ledger.ts';
+import { verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
 import { copyOf, denial, LedgerBench, type Person, person, recordCall } from '../../fixtures/ledger.ts';
 
 const code = (text: string) => expect.objectContaining({ code: text });

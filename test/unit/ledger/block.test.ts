@@ -13,10 +13,10 @@ import {
   MAX_BLOCK_BYTES,
   MAX_BLOCK_ENTRIES,
 } from '../../../src/ledger/block.ts';
-import { MAX_ENTRY_BYTES, makeEntry } from '../../../src/ledger/entry.ts';
-import { Frontier } from '../../../src/ledger/frontier.ts';
-import { emptyRoot, leafHash, rootHash } from '../../../src/ledger/merkle.ts';
-import { type ChainTip, type ChainView, MAX_AHEAD_MS, validateBlock } from '../../../src/ledger/validate.ts';
+import { MAX_ENTRY_BYTES, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { Frontier } from '../../../src/ledger/log/frontier.ts';
+import { emptyRoot, leafHash, rootHash } from '../../../src/ledger/log/merkle.ts';
+import { type ChainTip, type ChainView, MAX_AHEAD_MS, validateBlock } from '../../../src/ledger/validation/validate.ts';
 import { leadingZeroBits, mineInSlices, mineSlice } from '../../../src/ledger/work.ts';
 import { denial, NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
 

@@ -1,10 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { utf8 } from '../../../src/base/bytes.ts';
-import { readCheckpoint, signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { makeEntry } from '../../../src/ledger/entry.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { rootHash } from '../../../src/ledger/merkle.ts';
-import { formatProofFile, verifyProofFile } from '../../../src/ledger/proof-file.ts';
+import { makeEntry } from '../../../src/ledger/entry/entry.ts';
 import {
   type CallStatement,
   checkpointSizeOf,
@@ -13,7 +9,11 @@ import {
   type SignedStatement,
   signStatements,
   VerifiedBatches,
-} from '../../../src/ledger/statement.ts';
+} from '../../../src/ledger/entry/statement.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
+import { readCheckpoint, signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { rootHash } from '../../../src/ledger/log/merkle.ts';
+import { formatProofFile, verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
 import {
   callBody,
   callStatement,
@@ -30,7 +30,7 @@ import {
 } from '../../fixtures/ledger.ts';
 
 // The real function, whose calls are counted.
-vi.mock('../../../src/ledger/checkpoint.ts', { spy: true });
+vi.mock('../../../src/ledger/log/checkpoint.ts', { spy: true });
 
 const signatureInvalid = expect.objectContaining({ code: 'SIGNATURE_INVALID' });
 

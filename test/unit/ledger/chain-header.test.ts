@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BlockHeader } from '../../../src/ledger/block.ts';
-import { type HeaderTip, verifyHeader, verifyLoneHeader } from '../../../src/ledger/chain-header.ts';
+import { type HeaderTip, verifyHeader, verifyLoneHeader } from '../../../src/ledger/chain/chain-header.ts';
 import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
 import { changed, LIGHT_DIFFICULTY, LightChain, otherHash } from '../../fixtures/light-chain.ts';
 

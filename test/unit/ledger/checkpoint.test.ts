@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromUtf8, utf8 } from '../../../src/base/bytes.ts';
 import { toBase64 } from '../../../src/base/encoding.ts';
-import { authorOfNote, readCheckpoint, signCheckpoint } from '../../../src/ledger/checkpoint.ts';
+import { authorOfNote, readCheckpoint, signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import {
   formatVerifierKey,
   MAX_NOTE_CHARACTERS,
@@ -11,7 +11,7 @@ import {
   openNote,
   parseVerifierKey,
   signNote,
-} from '../../../src/ledger/note.ts';
+} from '../../../src/ledger/log/note.ts';
 import { type Person, person } from '../../fixtures/ledger.ts';
 
 describe('checkpoints', () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toBase64 } from '../../../src/base/encoding.ts';
-import { readTreeHead, signCheckpoint } from '../../../src/ledger/checkpoint.ts';
+import { readTreeHead, signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import {
   cosign,
   cosignedNote,
@@ -13,8 +13,8 @@ import {
   readCosigned,
   type Witness,
   witnessOf,
-} from '../../../src/ledger/cosignature.ts';
-import { formatVerifierKey, noteVerifier, openNote, signNote } from '../../../src/ledger/note.ts';
+} from '../../../src/ledger/log/cosignature.ts';
+import { formatVerifierKey, noteVerifier, openNote, signNote } from '../../../src/ledger/log/note.ts';
 import { type Person, person } from '../../fixtures/ledger.ts';
 
 const NAME = 'witness.example/w1';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fromUtf8, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { canonicalJson, type Json, type JsonObject, parseJson } from '../../../src/codec/json.ts';
-import { commit } from '../../../src/ledger/commitment.ts';
+import { commit } from '../../../src/ledger/entry/commitment.ts';
 import {
   ENTRY_TYPES,
   type EntryBody,
@@ -9,9 +9,9 @@ import {
   makeEntry,
   peerOf,
   readEntry,
-} from '../../../src/ledger/entry.ts';
-import { leafHash } from '../../../src/ledger/merkle.ts';
-import { type CallStatement, type SignedStatement, signStatements } from '../../../src/ledger/statement.ts';
+} from '../../../src/ledger/entry/entry.ts';
+import { type CallStatement, type SignedStatement, signStatements } from '../../../src/ledger/entry/statement.ts';
+import { leafHash } from '../../../src/ledger/log/merkle.ts';
 import {
   callBody,
   callStatement,

@@ -3,15 +3,15 @@ import { concat, fromHex, toHex, utf8 } from '../../../src/base/bytes.ts';
 import { toBase64url } from '../../../src/base/encoding.ts';
 import { canonicalBytes, canonicalJson, type JsonObject, parseJson } from '../../../src/codec/json.ts';
 import { type BlockHeader, chainIdOf, encodeHeader } from '../../../src/ledger/block.ts';
-import { decodeSignedHeader, type SignedHeader } from '../../../src/ledger/chain-header.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
+import { decodeSignedHeader, type SignedHeader } from '../../../src/ledger/chain/chain-header.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import {
   forkEvidence,
   isEvidenceFile,
   MAX_EVIDENCE_BYTES,
   rollbackEvidence,
   verifyEvidenceFile,
-} from '../../../src/ledger/evidence.ts';
+} from '../../../src/ledger/log/evidence.ts';
 import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
 
 const root = (byte: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(byte);

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type JsonObject, parseJson } from '../../../src/codec/json.ts';
-import { makeEntry } from '../../../src/ledger/entry.ts';
-import { intentFault } from '../../../src/ledger/intent.ts';
-import { verifyProofFile } from '../../../src/ledger/proof-file.ts';
+import { makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { intentFault } from '../../../src/ledger/entry/intent.ts';
 import {
   type IntentStatement,
   MAX_JUSTIFICATION_CHARACTERS,
   type ResultStatement,
   readSignedStatement,
   signStatements,
-} from '../../../src/ledger/statement.ts';
-import { isStatementOfEntry } from '../../../src/ledger/statement-check.ts';
+} from '../../../src/ledger/entry/statement.ts';
+import { isStatementOfEntry } from '../../../src/ledger/entry/statement-check.ts';
+import { verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
 import {
   callBody,
   decisionBody,

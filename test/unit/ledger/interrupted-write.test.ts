@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, utf8 } from '../../../src/base/bytes.ts';
 import { canonicalJson } from '../../../src/codec/json.ts';
 import { u32 } from '../../../src/codec/writer.ts';
-import { isInterruptedWrite, JUDGED_BYTES, MIN_LOST_BYTES, PAGE_BYTES } from '../../../src/ledger/interrupted-write.ts';
-import { leafHash } from '../../../src/ledger/merkle.ts';
+import {
+  isInterruptedWrite,
+  JUDGED_BYTES,
+  MIN_LOST_BYTES,
+  PAGE_BYTES,
+} from '../../../src/ledger/journal/interrupted-write.ts';
+import { leafHash } from '../../../src/ledger/log/merkle.ts';
 
 /** A record of `length` bytes of JSON, or of this JSON. */
 const record = (json: Bytes): Bytes => concat(u32(json.length), leafHash(json).subarray(0, 8), json);

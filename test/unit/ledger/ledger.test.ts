@@ -2,17 +2,17 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { concat } from '../../../src/base/bytes.ts';
 import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_BLOCK_BYTES } from '../../../src/ledger/block.ts';
-import { readCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { commit } from '../../../src/ledger/commitment.ts';
-import { type EntryBody, makeEntry } from '../../../src/ledger/entry.ts';
-import { headOf } from '../../../src/ledger/entry-head.ts';
-import { RECORD_HEAD_BYTES } from '../../../src/ledger/interrupted-write.ts';
-import { encodeRecord } from '../../../src/ledger/journal.ts';
-import type { Ledger } from '../../../src/ledger/ledger.ts';
-import { MAX_QUERY_ENTRIES } from '../../../src/ledger/ledger-reader.ts';
-import { MAX_WAITING_ENTRIES, openLedger, SEAL_ENTRIES } from '../../../src/ledger/open-ledger.ts';
-import { MAX_SEALED_TOGETHER, Sealer } from '../../../src/ledger/sealer.ts';
-import { type CallStatement, type SignedStatement, signStatements } from '../../../src/ledger/statement.ts';
+import { commit } from '../../../src/ledger/entry/commitment.ts';
+import { type EntryBody, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { headOf } from '../../../src/ledger/entry/entry-head.ts';
+import { type CallStatement, type SignedStatement, signStatements } from '../../../src/ledger/entry/statement.ts';
+import { RECORD_HEAD_BYTES } from '../../../src/ledger/journal/interrupted-write.ts';
+import { encodeRecord } from '../../../src/ledger/journal/journal.ts';
+import type { Ledger } from '../../../src/ledger/journal/ledger.ts';
+import { MAX_QUERY_ENTRIES } from '../../../src/ledger/journal/ledger-reader.ts';
+import { MAX_WAITING_ENTRIES, openLedger, SEAL_ENTRIES } from '../../../src/ledger/journal/open-ledger.ts';
+import { MAX_SEALED_TOGETHER, Sealer } from '../../../src/ledger/journal/sealer.ts';
+import { readCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import {
   callBody,
   callStatement,

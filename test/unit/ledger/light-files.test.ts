@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { concat, toHex } from '../../../src/base/bytes.ts';
 import { fromBase64, toBase64 } from '../../../src/base/encoding.ts';
-import { LightClient } from '../../../src/ledger/light.ts';
+import { LightClient } from '../../../src/ledger/light/light.ts';
 import {
   formatCheckpointFile,
   formatHeaderLine,
@@ -11,7 +11,7 @@ import {
   MAX_HEADERS_FILE_BYTES,
   readCheckpointFile,
   readHeadersFile,
-} from '../../../src/ledger/light-files.ts';
+} from '../../../src/ledger/light/light-files.ts';
 import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
 import { LIGHT_DIFFICULTY, LightChain } from '../../fixtures/light-chain.ts';
 

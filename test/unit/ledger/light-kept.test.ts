@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/base/bytes.ts';
-import { decodeSignedHeader, encodeSignedHeader, type SignedHeader } from '../../../src/ledger/chain-header.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { LightClient } from '../../../src/ledger/light.ts';
-import { MAX_LIGHT_SOURCES, OWN_DEALINGS, WITNESS_PREFIX } from '../../../src/ledger/light-sources.ts';
-import type { LightSnapshot } from '../../../src/ledger/light-types.ts';
+import { decodeSignedHeader, encodeSignedHeader, type SignedHeader } from '../../../src/ledger/chain/chain-header.ts';
+import { LightClient } from '../../../src/ledger/light/light.ts';
+import { MAX_LIGHT_SOURCES, OWN_DEALINGS, WITNESS_PREFIX } from '../../../src/ledger/light/light-sources.ts';
+import type { LightSnapshot } from '../../../src/ledger/light/light-types.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import type { Person } from '../../fixtures/ledger.ts';
 import { LIGHT_DIFFICULTY, type LightChain, otherHash, signedHeader } from '../../fixtures/light-chain.ts';
 import { BLOCKS, client, head, lightWorld, NOW, sparse, upTo } from '../../fixtures/light-world.ts';

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isTalosError, TalosError } from '../../../src/base/errors.ts';
 import type { Did } from '../../../src/identity/did.ts';
-import type { SignedHeader } from '../../../src/ledger/chain-header.ts';
-import type { ChainSource, ChainStatus } from '../../../src/ledger/chain-source.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { verifyEvidenceFile } from '../../../src/ledger/evidence.ts';
-import { LightClient } from '../../../src/ledger/light.ts';
-import { OWN_DEALINGS } from '../../../src/ledger/light-sources.ts';
-import { type LightSynced, type LightSyncTerms, syncLight } from '../../../src/ledger/light-sync.ts';
+import type { SignedHeader } from '../../../src/ledger/chain/chain-header.ts';
+import type { ChainSource, ChainStatus } from '../../../src/ledger/chain/chain-source.ts';
+import { LightClient } from '../../../src/ledger/light/light.ts';
+import { OWN_DEALINGS } from '../../../src/ledger/light/light-sources.ts';
+import { type LightSynced, type LightSyncTerms, syncLight } from '../../../src/ledger/light/light-sync.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { verifyEvidenceFile } from '../../../src/ledger/log/evidence.ts';
 import { NEW_YEAR, type Person, person } from '../../fixtures/ledger.ts';
 import { ChainOf, changed, LIGHT_DIFFICULTY, LightChain, otherHash, signedHeader } from '../../fixtures/light-chain.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Bytes, concat, toHex, utf8 } from '../../../src/base/bytes.ts';
-import { Frontier } from '../../../src/ledger/frontier.ts';
+import { Frontier } from '../../../src/ledger/log/frontier.ts';
 import {
   consistencyPath,
   consistencyRanges,
@@ -14,8 +14,8 @@ import {
   rootHash,
   verifyConsistency,
   verifyInclusion,
-} from '../../../src/ledger/merkle.ts';
-import { loadFrontier, rootOfRange, TileEdge } from '../../../src/ledger/tiles.ts';
+} from '../../../src/ledger/log/merkle.ts';
+import { loadFrontier, rootOfRange, TileEdge } from '../../../src/ledger/log/tiles.ts';
 
 /** A second implementation, after the definition of RFC 6962 §2.1 and with another hash function's code. */
 function rfc6962(entries: readonly Uint8Array[]): string {

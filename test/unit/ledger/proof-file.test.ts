@@ -1,11 +1,11 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/base/bytes.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { type Entry, type EntryBody, makeEntry } from '../../../src/ledger/entry.ts';
-import { inclusionPath, rootHash } from '../../../src/ledger/merkle.ts';
-import { formatProofFile, MAX_PROOF_BYTES, statementsOf, verifyProofFile } from '../../../src/ledger/proof-file.ts';
-import { signStatements } from '../../../src/ledger/statement.ts';
+import { type Entry, type EntryBody, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { signStatements } from '../../../src/ledger/entry/statement.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { inclusionPath, rootHash } from '../../../src/ledger/log/merkle.ts';
+import { formatProofFile, MAX_PROOF_BYTES, statementsOf, verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
 import {
   callBody,
   callStatement,

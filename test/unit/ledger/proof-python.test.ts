@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/base/bytes.ts';
 import { canonicalJson, type Json, parseJson } from '../../../src/codec/json.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { type Entry, type EntryBody, makeEntry } from '../../../src/ledger/entry.ts';
-import { inclusionPath, rootHash } from '../../../src/ledger/merkle.ts';
-import { formatProofFile, verifyProofFile } from '../../../src/ledger/proof-file.ts';
-import { signStatements } from '../../../src/ledger/statement.ts';
+import { type Entry, type EntryBody, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { signStatements } from '../../../src/ledger/entry/statement.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { inclusionPath, rootHash } from '../../../src/ledger/log/merkle.ts';
+import { formatProofFile, verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
 import {
   callBody,
   callStatement,

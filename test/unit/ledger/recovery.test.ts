@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bytes, concat, equalBytes, utf8 } from '../../../src/base/bytes.ts';
 import { u32, u64 } from '../../../src/codec/writer.ts';
-import { auditLedger } from '../../../src/ledger/audit.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { type Entry, makeEntry } from '../../../src/ledger/entry.ts';
-import { PAGE_BYTES } from '../../../src/ledger/interrupted-write.ts';
-import { encodeRecord, readRecords } from '../../../src/ledger/journal.ts';
-import type { Ledger, LedgerFault } from '../../../src/ledger/ledger.ts';
+import { type Entry, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { auditLedger } from '../../../src/ledger/journal/audit.ts';
+import { PAGE_BYTES } from '../../../src/ledger/journal/interrupted-write.ts';
+import { encodeRecord, readRecords } from '../../../src/ledger/journal/journal.ts';
+import type { Ledger, LedgerFault } from '../../../src/ledger/journal/ledger.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
 import type { Space } from '../../../src/storage/store.ts';
 import {
   callBody,

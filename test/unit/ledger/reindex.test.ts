@@ -113,7 +113,7 @@ describe('the index of a ledger', () => {
 
   it('B13: a ledger begins in the network that is configured, stays there, and refuses any other', async () => {
     bench = new LedgerBench(alice);
-    const { openLedger } = await import('../../../src/ledger/open-ledger.ts');
+    const { openLedger } = await import('../../../src/ledger/journal/open-ledger.ts');
     const at = (network: { name?: string; difficulty?: number }) => openLedger({ ...bench.parts(), network });
     {
       await using ledger = await at({ name: 'lab', difficulty: 3 });

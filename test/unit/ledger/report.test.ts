@@ -3,8 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { toHex, utf8 } from '../../../src/base/bytes.ts';
 import { ERROR_CODES } from '../../../src/base/errors.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
-import { type EntryBody, makeEntry } from '../../../src/ledger/entry.ts';
-import { FINDING_RULES, finding, type ReportModel } from '../../../src/ledger/report.ts';
+import { type EntryBody, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import {
+  type AcknowledgementStatement,
+  type SignedStatement,
+  signStatements,
+} from '../../../src/ledger/entry/statement.ts';
+import { FINDING_RULES, finding, type ReportModel } from '../../../src/ledger/report/report.ts';
 import {
   ANSWER_GRACE_MS,
   MAX_COUNTED,
@@ -13,11 +18,10 @@ import {
   QUIET_MS,
   ReportBuilder,
   type ReportContext,
-} from '../../../src/ledger/report-builder.ts';
-import { reportHtml } from '../../../src/ledger/report-html.ts';
-import { reportMarkdown } from '../../../src/ledger/report-markdown.ts';
-import { reportSarif } from '../../../src/ledger/report-sarif.ts';
-import { type AcknowledgementStatement, type SignedStatement, signStatements } from '../../../src/ledger/statement.ts';
+} from '../../../src/ledger/report/report-builder.ts';
+import { reportHtml } from '../../../src/ledger/report/report-html.ts';
+import { reportMarkdown } from '../../../src/ledger/report/report-markdown.ts';
+import { reportSarif } from '../../../src/ledger/report/report-sarif.ts';
 import {
   callBody,
   callStatement,

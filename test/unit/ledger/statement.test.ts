@@ -17,7 +17,7 @@ import {
   statementHash,
   VerifiedBatches,
   verifySignedStatement,
-} from '../../../src/ledger/statement.ts';
+} from '../../../src/ledger/entry/statement.ts';
 
 const hash = (byte: number): string => byte.toString(16).padStart(2, '0').repeat(32);
 

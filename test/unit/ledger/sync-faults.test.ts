@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TalosError } from '../../../src/base/errors.ts';
 import { MAX_BLOCK_BYTES } from '../../../src/ledger/block.ts';
-import { MAX_RESTS } from '../../../src/ledger/sync-sources.ts';
+import { MAX_RESTS } from '../../../src/ledger/chain/sync-sources.ts';
 import type { Store } from '../../../src/storage/store.ts';
 import { ChainMaker } from '../../fixtures/chains.ts';
 import { codeOf, from, Keeper } from '../../fixtures/keeper.ts';

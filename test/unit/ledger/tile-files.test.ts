@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toHex, utf8 } from '../../../src/base/bytes.ts';
-import { Frontier } from '../../../src/ledger/frontier.ts';
-import { elementPath, tileFiles } from '../../../src/ledger/tile-files.ts';
+import { Frontier } from '../../../src/ledger/log/frontier.ts';
+import { elementPath, tileFiles } from '../../../src/ledger/log/tile-files.ts';
 import { leafOf, rootOf } from '../../reference/tlog.ts';
 
 const entryOf = (i: number): Uint8Array => utf8(`entry ${i} ${'x'.repeat(i % 300)}`);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/base/bytes.ts';
 import { toBase64 } from '../../../src/base/encoding.ts';
-import { cosign, type Witness, witnessOf } from '../../../src/ledger/cosignature.ts';
-import type { Entry } from '../../../src/ledger/entry.ts';
-import { verifyProofFile } from '../../../src/ledger/proof-file.ts';
+import type { Entry } from '../../../src/ledger/entry/entry.ts';
+import { cosign, type Witness, witnessOf } from '../../../src/ledger/log/cosignature.ts';
+import { verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
 import {
   entryBytesOf,
   formatTlogProof,
@@ -12,7 +12,7 @@ import {
   readTlogProof,
   tlogProofOf,
   verifyTlogProof,
-} from '../../../src/ledger/tlog-proof.ts';
+} from '../../../src/ledger/log/tlog-proof.ts';
 import { denial, LedgerBench, type Person, person, recordCall } from '../../fixtures/ledger.ts';
 import { checkTlogProof } from '../../reference/tlog.ts';
 

@@ -3,12 +3,12 @@ import { type Bytes, concat, fromHex, toHex } from '../../../src/base/bytes.ts';
 import type { ManualClock } from '../../../src/base/clock.ts';
 import { u32 } from '../../../src/codec/writer.ts';
 import { type Block, chainIdOf, DIFFICULTY, decodeBlock, MAX_BLOCK_BYTES } from '../../../src/ledger/block.ts';
-import { type EntryBody, makeEntry } from '../../../src/ledger/entry.ts';
-import { type SignedStatement, signStatements } from '../../../src/ledger/statement.ts';
-import type { BlockValidation } from '../../../src/ledger/validation-chain.ts';
-import { ValidationEngine, type ValidationOptions } from '../../../src/ledger/validation-engine.ts';
-import { recentIds, VALIDATION_LEVELS } from '../../../src/ledger/validation-levels.ts';
-import { encodeChainState } from '../../../src/ledger/validation-state.ts';
+import { type EntryBody, makeEntry } from '../../../src/ledger/entry/entry.ts';
+import { type SignedStatement, signStatements } from '../../../src/ledger/entry/statement.ts';
+import type { BlockValidation } from '../../../src/ledger/validation/validation-chain.ts';
+import { ValidationEngine, type ValidationOptions } from '../../../src/ledger/validation/validation-engine.ts';
+import { recentIds, VALIDATION_LEVELS } from '../../../src/ledger/validation/validation-levels.ts';
+import { encodeChainState } from '../../../src/ledger/validation/validation-state.ts';
 import { ChainMaker, flipped, type MadeBlock, patched } from '../../fixtures/block-chain.ts';
 import {
   callBody,

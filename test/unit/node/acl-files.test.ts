@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MAX_ACL_BYTES } from '../../../src/acl/acl.ts';
 import { aclFiles, readAclFile } from '../../../src/node/acl-files.ts';
-import { watchFile } from '../../../src/node/watch-file.ts';
+import { watchFile } from '../../../src/node/files/watch-file.ts';
 
 let folder: string;
 let path: string;

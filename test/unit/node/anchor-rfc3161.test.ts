@@ -8,9 +8,9 @@ import {
   type AnchorWord,
   MAX_TIME_STAMP_BYTES,
   type TimeStampSource,
-} from '../../../src/ledger/anchor.ts';
-import { type Checkpoint, readCheckpoint, signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { TimeStampAnchor } from '../../../src/node/anchor-rfc3161.ts';
+} from '../../../src/ledger/anchor/anchor.ts';
+import { type Checkpoint, readCheckpoint, signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { TimeStampAnchor } from '../../../src/node/ledger/anchor-rfc3161.ts';
 import { person } from '../../fixtures/ledger.ts';
 import {
   hasOpenssl,

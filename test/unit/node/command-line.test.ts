@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitCommand } from '../../../src/node/command-line.ts';
+import { splitCommand } from '../../../src/node/tool/command-line.ts';
 
 const usage = expect.objectContaining({ code: 'E_USAGE' });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstToAnswer } from '../../../src/node/dial.ts';
+import { firstToAnswer } from '../../../src/node/network/dial.ts';
 
 const never = (signal: AbortSignal): Promise<string> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { concat, fromUtf8, utf8 } from '../../../src/base/bytes.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
-import { openEpochFile } from '../../../src/node/epoch-file.ts';
+import { openEpochFile } from '../../../src/node/identity/epoch-file.ts';
 import { epochPlaceConformance } from '../../conformance/epoch-place.ts';
 
 const SLOT = 4096;

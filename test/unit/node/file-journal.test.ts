@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { concat, utf8 } from '../../../src/base/bytes.ts';
-import type { Journal } from '../../../src/ledger/journal.ts';
+import type { Journal } from '../../../src/ledger/journal/journal.ts';
 import {
   type JournalFile,
   openFileJournal,
   QUICK_SYNC_MS,
   ROOM_BYTES,
   SLOW_SYNCS,
-} from '../../../src/node/file-journal.ts';
+} from '../../../src/node/store/file-journal.ts';
 
 type Read = (this: FileHandle, ...args: [Uint8Array, number, number, number]) => Promise<{ bytesRead: number }>;
 

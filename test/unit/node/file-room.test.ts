@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromUtf8, utf8 } from '../../../src/base/bytes.ts';
-import { openFileRoom } from '../../../src/node/file-room.ts';
+import { openFileRoom } from '../../../src/node/files/file-room.ts';
 import { MAX_NUMBERED_NAMES } from '../../../src/transfer/file-name.ts';
 import type { FileRoom, PartialFile } from '../../../src/transfer/ports.ts';
 import { bundleFixture, runChild } from '../../child.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isTalosError } from '../../../src/base/errors.ts';
-import { assertLocalDisk, networkFileSystem } from '../../../src/node/file-system.ts';
+import { assertLocalDisk, networkFileSystem } from '../../../src/node/files/file-system.ts';
 
 describe.skipIf(process.platform !== 'linux')('D14: the file system of a data directory (Linux)', () => {
   it.each([

@@ -7,7 +7,7 @@ import {
   MAX_COPIES,
   MESSAGES_A_PEER_MINUTE,
   RPCS_A_PEER_MINUTE,
-} from '../../../src/node/gossip-conduct.ts';
+} from '../../../src/node/network/gossip-conduct.ts';
 
 const NOTHING = { messages: [], ihaves: 0 };
 

@@ -1,7 +1,7 @@
 import type { Connection, PeerId, Stream, Topology } from '@libp2p/interface';
 import { describe, expect, it } from 'vitest';
-import { GOSSIP_PREFIX, GossipSeam } from '../../../src/node/gossip-seam.ts';
-import type { Components } from '../../../src/node/libp2p-node.ts';
+import { GOSSIP_PREFIX, GossipSeam } from '../../../src/node/network/gossip-seam.ts';
+import type { Components } from '../../../src/node/network/libp2p-node.ts';
 
 const PEER = { toString: () => 'peer' } as PeerId;
 

@@ -1,7 +1,12 @@
 import type { MessageStream, Stream } from '@libp2p/interface';
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../../src/base/bytes.ts';
-import { joinWindowUpdates, joinWrites, MAX_JOINED_BYTES, WINDOW_STEP_BYTES } from '../../../src/node/joined-writes.ts';
+import {
+  joinWindowUpdates,
+  joinWrites,
+  MAX_JOINED_BYTES,
+  WINDOW_STEP_BYTES,
+} from '../../../src/node/store/joined-writes.ts';
 
 const DATA = 0;
 const WINDOW_UPDATE = 1;

@@ -18,8 +18,13 @@ import { toBase64url } from '../../../src/base/encoding.ts';
 import { canonicalBytes, type JsonObject, parseJson } from '../../../src/codec/json.ts';
 import { sha256 } from '../../../src/crypto/hash.ts';
 import { Identity } from '../../../src/identity/identity.ts';
-import { createKeystore, openKeystore, readKeystoreHead, readPassphraseFile } from '../../../src/node/keystore-file.ts';
-import { tryOwnDirectory } from '../../../src/node/owner-lock.ts';
+import {
+  createKeystore,
+  openKeystore,
+  readKeystoreHead,
+  readPassphraseFile,
+} from '../../../src/node/identity/keystore-file.ts';
+import { tryOwnDirectory } from '../../../src/node/local/owner-lock.ts';
 import { bundleFixture, runChild } from '../../child.ts';
 
 const NOW = 1_800_000_000_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lanPlaces, MAX_LAN_ADDRESSES } from '../../../src/node/lan.ts';
+import { lanPlaces, MAX_LAN_ADDRESSES } from '../../../src/node/network/lan.ts';
 
 const RELAY = '12D3KooWD3eckifWpRn9wQpMG9R9hX3sD158z7EqHWmweQAJU5SA';
 const placesOf = (...texts: string[]): readonly string[] => lanPlaces(texts).map(({ text }) => text);

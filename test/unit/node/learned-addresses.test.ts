@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../../src/net/address.ts';
 import { addressPolicy } from '../../../src/net/address-policy.ts';
-import { learnedAddresses, MAX_IPS_A_NAME } from '../../../src/node/learned-addresses.ts';
+import { learnedAddresses, MAX_IPS_A_NAME } from '../../../src/node/network/learned-addresses.ts';
 
 const outside = addressPolicy(() => false);
 const mayDial = (address: string): boolean => outside.mayDial(address);

@@ -1,6 +1,6 @@
 import { pureJsCrypto } from '@chainsafe/libp2p-noise';
 import { describe, expect, it } from 'vitest';
-import { noiseCrypto } from '../../../src/node/noise-crypto.ts';
+import { noiseCrypto } from '../../../src/node/network/noise-crypto.ts';
 
 const bytes = (length: number, start: number): Uint8Array => new Uint8Array(length).map((_, i) => start + i * 7);
 const key = bytes(32, 1);

@@ -1,6 +1,6 @@
 import type { MessageStream } from '@libp2p/interface';
 import { describe, expect, it } from 'vitest';
-import { lengthOf, readLengthsCheaply } from '../../../src/node/noise-lengths.ts';
+import { lengthOf, readLengthsCheaply } from '../../../src/node/network/noise-lengths.ts';
 
 /** As much of a list of buffers as matters here. */
 const list = (...bytes: readonly number[]) => ({ byteLength: bytes.length, get: (index: number) => bytes[index] ?? 0 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TalosError } from '../../../src/base/errors.ts';
 import { Identity } from '../../../src/identity/identity.ts';
-import { verifyProofFile } from '../../../src/ledger/proof-file.ts';
-import { Ledger } from '../../../src/node/ledger-folder.ts';
+import { verifyProofFile } from '../../../src/ledger/log/proof-file.ts';
+import { Ledger } from '../../../src/node/store/ledger-folder.ts';
 
 const code = (name: string): unknown => expect.objectContaining({ code: name });
 const NOW_MS = 1_800_000_000_000;

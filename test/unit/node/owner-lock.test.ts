@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { readOwner, tryOwnDirectory } from '../../../src/node/owner-lock.ts';
+import { readOwner, tryOwnDirectory } from '../../../src/node/local/owner-lock.ts';
 import { bundleFixture, runChild } from '../../child.ts';
 
 let root: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_STORE_URL, parseStoreUrl } from '../../../src/node/pg-url.ts';
+import { MAX_STORE_URL, parseStoreUrl } from '../../../src/node/store/pg-url.ts';
 
 const SECRET = 'sw0rdfish';
 

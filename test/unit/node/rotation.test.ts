@@ -6,8 +6,8 @@ import { utf8 } from '../../../src/base/bytes.ts';
 import { initCrypto } from '../../../src/crypto/init.ts';
 import { Identity } from '../../../src/identity/identity.ts';
 import { openRunningAgent } from '../../../src/node/agent.ts';
-import { createKeystore, openKeystore, readKeystoreHead } from '../../../src/node/keystore-file.ts';
-import { finishRotation, formerName, formerOf, rotateIdentity } from '../../../src/node/rotation.ts';
+import { createKeystore, openKeystore, readKeystoreHead } from '../../../src/node/identity/keystore-file.ts';
+import { finishRotation, formerName, formerOf, rotateIdentity } from '../../../src/node/identity/rotation.ts';
 
 const NOW = Date.now();
 const cost = { passes: 1, memory: 8192 };

@@ -6,7 +6,7 @@ import {
   listenAsWitness,
   MAX_WITNESS_CONNECTIONS,
   MAX_WITNESS_CONNECTIONS_A_SOURCE,
-} from '../../../src/node/witness-listener.ts';
+} from '../../../src/node/ledger/witness-listener.ts';
 import { Witness } from '../../../src/witness/witness.ts';
 import { BreakableStore } from '../../fixtures/agents.ts';
 import { NEW_YEAR, person } from '../../fixtures/ledger.ts';

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { STORE_FORMAT } from '../../../src/node/lmdb-directory.ts';
-import { openLmdbStore } from '../../../src/node/lmdb-store.ts';
+import { STORE_FORMAT } from '../../../src/node/store/lmdb-directory.ts';
+import { openLmdbStore } from '../../../src/node/store/lmdb-store.ts';
 import { bundleFixture, runChild } from '../../child.ts';
 import { RECORDS, recordOf } from '../../fixtures/store-records.ts';
 

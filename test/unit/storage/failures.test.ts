@@ -3,8 +3,8 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { commitFailure, isRoomError, storageError } from '../../../src/node/lmdb-errors.ts';
-import { openLmdbStore } from '../../../src/node/lmdb-store.ts';
+import { commitFailure, isRoomError, storageError } from '../../../src/node/store/lmdb-errors.ts';
+import { openLmdbStore } from '../../../src/node/store/lmdb-store.ts';
 import { SPACES } from '../../../src/storage/store.ts';
 import { bundleFixture, runChild } from '../../child.ts';
 

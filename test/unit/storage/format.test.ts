@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { STORE_FORMAT } from '../../../src/node/lmdb-directory.ts';
-import { openLmdbStore } from '../../../src/node/lmdb-store.ts';
+import { STORE_FORMAT } from '../../../src/node/store/lmdb-directory.ts';
+import { openLmdbStore } from '../../../src/node/store/lmdb-store.ts';
 import { SPACES, type Store } from '../../../src/storage/store.ts';
 
 /** Its store says format 1, and has not all of the spaces. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { openLmdbStore } from '../../../src/node/lmdb-store.ts';
+import { openLmdbStore } from '../../../src/node/store/lmdb-store.ts';
 import { openMemoryStore } from '../../../src/storage/memory.ts';
 import { storeConformance } from '../../conformance/store.ts';
 

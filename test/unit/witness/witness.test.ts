@@ -3,10 +3,10 @@ import { type Bytes, utf8 } from '../../../src/base/bytes.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
 import { toBase64 } from '../../../src/base/encoding.ts';
 import { TalosError } from '../../../src/base/errors.ts';
-import { signCheckpoint } from '../../../src/ledger/checkpoint.ts';
-import { parseWitnessKey, readCosignatureLines, readCosigned } from '../../../src/ledger/cosignature.ts';
-import { consistencyPath, emptyRoot, leafHash, rootHash } from '../../../src/ledger/merkle.ts';
-import { noteVerifier, signNote } from '../../../src/ledger/note.ts';
+import { signCheckpoint } from '../../../src/ledger/log/checkpoint.ts';
+import { parseWitnessKey, readCosignatureLines, readCosigned } from '../../../src/ledger/log/cosignature.ts';
+import { consistencyPath, emptyRoot, leafHash, rootHash } from '../../../src/ledger/log/merkle.ts';
+import { noteVerifier, signNote } from '../../../src/ledger/log/note.ts';
 import { formatAddCheckpoint, readAddCheckpoint } from '../../../src/witness/add-checkpoint.ts';
 import {
   monitoringPath,

@@ -1,0 +1,266 @@
+/**
+ * The access-control lists of an agent: read when a service is lent, read anew when their files change.
+ *
+ * ```text
+ *  lend ──> read ── bad ──> E_CONFIG                     changed ──> read ── bad, gone ──> the old one stays, told
+ *            └── good ──> entry `acl` ──> in force                        └── good ──> entry `acl` ──> in force
+ * ```
+ *
+ * A list is in force for the next call of every open tunnel. PROTOCOL.md §8.8.
+ *
+ * @module
+ */
+import { type Acl, type AclPeer, limitsOf } from '../../acl/acl.ts';
+import { decide } from '../../acl/decide.ts';
+import type { AclFault } from '../../acl/parse.ts';
+import { toHex } from '../../base/bytes.ts';
+import { isTalosError, TalosError } from '../../base/errors.ts';
+import { Mutex } from '../../base/lifetime.ts';
+import { sha256 } from '../../crypto/hash.ts';
+import { type Did, isDid } from '../../identity/did.ts';
+import type { AgentCore } from '../agent-core.ts';
+import type { AclAnswer, AclApi, AclQuestion, AclStatus } from '../api/access-api.ts';
+import { accessRule } from './access-rule.ts';
+import { AccessUsage } from './access-usage.ts';
+import type { CallRule, RuledTunnel } from './call-rule.ts';
+
+/** Where lists lie, by their absolute paths. */
+export interface AclFiles {
+  /** The list of services that name none. */
+  readonly standard: string;
+  /**
+   * The bytes of a file, at most `MAX_ACL_BYTES`; undefined where there is none.
+   *
+   * @throws {TalosError} `E_CONFIG` for a file that cannot be read, is too long, or may be written by others.
+   */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** The list that the bytes are, or its faults; loaded when first needed. */
+  parse(bytes: Uint8Array): Promise<{ readonly acl: Acl } | { readonly faults: readonly AclFault[] }>;
+  /** The error for such faults. */
+  fault(faults: readonly AclFault[], path: string): Promise<TalosError>;
+  /** Calls `changed` when the file may be another one, also when it comes or goes. @returns A function that ends it. */
+  watch(path: string, changed: () => void): () => void;
+}
+
+/** A list, for a service that is lent. */
+export interface AccessList {
+  /** The rule of a tunnel. */
+  readonly rule: (tunnel: RuledTunnel) => CallRule;
+  /** The service ends. */
+  readonly close: () => void;
+}
+
+/** A file that at least one service obeys. */
+interface OpenList {
+  readonly path: string;
+  readonly services: string[];
+  readonly turns: Mutex;
+  readonly stop: () => void;
+  /** In force; undefined while there is no file. */
+  acl: Acl | undefined;
+  digest: string;
+  /** Digest of the newest file that was refused. */
+  refused: string;
+  problem: string;
+  /** Told when another list is in force. */
+  readonly watchers: Set<() => void>;
+}
+
+/** See the module comment. */
+export class AccessLists implements AclApi {
+  readonly #core: AgentCore;
+  readonly #files: AclFiles | undefined;
+  readonly #open = new Map<string, OpenList>();
+  #usage: Promise<AccessUsage> | undefined;
+
+  /** @param files - Absent: there are no files, and no lists. */
+  constructor(core: AgentCore, files: AclFiles | undefined) {
+    this.#core = core;
+    this.#files = files;
+  }
+
+  /**
+   * Reads and watches the list of a service.
+   *
+   * @param path - Absolute; the standard one where absent, which need not be there.
+   * @returns The list; undefined where there can be none.
+   * @throws {TalosError} `E_CONFIG` for a list that is none, or a named one that is not there; `E_STORAGE…`.
+   */
+  async open(service: string, path: string | undefined): Promise<AccessList | undefined> {
+    const files = this.#files;
+    if (files === undefined) {
+      if (path === undefined) return undefined;
+      throw new TalosError('E_USAGE', 'there are no files here to read a list from');
+    }
+    this.#usage ??= AccessUsage.open({
+      store: this.#core.store,
+      ledger: this.#core.ledger,
+      clock: this.#core.clock,
+      onFailure: () => this.#core.notice('acl', 'what peers have used could not be written'),
+    }).catch((error: unknown) => {
+      this.#usage = undefined;
+      throw error;
+    });
+    const usage = await this.#usage;
+    const list = this.#listAt(files, path ?? files.standard);
+    list.services.push(service);
+    const close = (): void => this.#left(list, service);
+    try {
+      await list.turns.run(() => this.#begin(files, list, path !== undefined));
+    } catch (error) {
+      close();
+      throw error;
+    }
+    const watch = (changed: () => void): (() => void) => {
+      list.watchers.add(changed);
+      return () => list.watchers.delete(changed);
+    };
+    const parts = { usage, peer: (did: Did) => this.#peer(did), acl: () => list.acl, watch };
+    return { close, rule: (tunnel) => accessRule(tunnel, parts) };
+  }
+
+  #listAt(files: AclFiles, path: string): OpenList {
+    const held = this.#open.get(path);
+    if (held !== undefined) return held;
+    const list: OpenList = {
+      path,
+      services: [],
+      turns: new Mutex(),
+      stop: files.watch(path, () => void list.turns.run(() => this.#changed(files, list))),
+      acl: undefined,
+      digest: '',
+      refused: '',
+      problem: '',
+      watchers: new Set(),
+    };
+    this.#open.set(path, list);
+    return list;
+  }
+
+  #left(list: OpenList, service: string): void {
+    const at = list.services.indexOf(service);
+    if (at >= 0) list.services.splice(at, 1);
+    if (list.services.length > 0 || this.#open.get(list.path) !== list) return;
+    this.#open.delete(list.path);
+    list.stop();
+  }
+
+  /** The first reading for a service: a file that is bad now serves nobody, even where an older one is in force. */
+  async #begin(files: AclFiles, list: OpenList, isNamed: boolean): Promise<void> {
+    const bytes = await files.read(list.path);
+    if (bytes !== undefined) {
+      const error = await this.#take(files, list, bytes);
+      if (error !== undefined) throw error;
+    } else if (isNamed) throw new TalosError('E_CONFIG', `there is no access-control list ${list.path}`);
+    else if (list.acl !== undefined) throw new TalosError('E_CONFIG', `${list.path} is gone`);
+  }
+
+  /** A later reading: whatever is wrong, the list in force stays so. */
+  async #changed(files: AclFiles, list: OpenList): Promise<void> {
+    if (this.#open.get(list.path) !== list) return;
+    try {
+      const bytes = await files.read(list.path);
+      if (bytes !== undefined) {
+        const error = await this.#take(files, list, bytes);
+        if (error !== undefined) this.#stays(list, error.message);
+      } else if (list.acl !== undefined) this.#stays(list, `${list.path} is gone`);
+    } catch (error) {
+      this.#stays(list, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #stays(list: OpenList, problem: string): void {
+    if (list.problem === problem) return;
+    list.problem = problem;
+    const what = list.acl === undefined ? 'no access-control list is in force' : 'the list from before stays in force';
+    this.#core.notice('acl', `${problem}: ${what}`);
+  }
+
+  /** Puts a list in force, or says why not. @throws {TalosError} `E_STORAGE…` if that cannot be recorded. */
+  async #take(files: AclFiles, list: OpenList, bytes: Uint8Array): Promise<TalosError | undefined> {
+    const digest = toHex(sha256(bytes));
+    if (list.acl !== undefined && list.digest === digest) {
+      if (list.problem !== '') this.#core.notice('acl', `${list.path} is the list in force again`);
+      list.problem = list.refused = '';
+      return undefined;
+    }
+    const read = await files.parse(bytes);
+    if ('faults' in read) {
+      if (list.refused !== digest) this.#core.ledger.append({ type: 'acl', digest, event: 'refused' });
+      list.refused = digest;
+      return files.fault(read.faults, list.path);
+    }
+    // On record before it decides anything.
+    await this.#core.ledger.append({ type: 'acl', digest, event: 'loaded' }).durable();
+    Object.assign(list, { acl: read.acl, digest, refused: '', problem: '' });
+    for (const changed of list.watchers) changed();
+    const { size } = read.acl.peers;
+    this.#core.notice('acl', `${list.path} is in force: ${size === 1 ? '1 peer' : `${size} peers`} listed`);
+    return undefined;
+  }
+
+  /** What a peer is called here now: by its owner, never by itself. */
+  #peer(did: Did): AclPeer {
+    return { did, alias: this.#core.peers.get(did)?.alias ?? '' };
+  }
+
+  async check(question: AclQuestion): Promise<AclAnswer> {
+    const { method, target } = question;
+    const { acl, file, inForce } = await this.#asked(question);
+    const peer = this.#named(question.peer);
+    const { code, ...decision } = decide(acl, peer, method, target);
+    const { did, alias } = peer;
+    const answer = { peer: did, alias, ...decision, file, inForce, limits: limitsOf(acl, peer) };
+    return code === undefined ? answer : { ...answer, code };
+  }
+
+  /** A whole name: what only begins like one is a peer that no list names. */
+  #named(text: string): AclPeer {
+    if (isDid(text)) return this.#peer(text);
+    const held = this.#core.peers.called(text);
+    return held === undefined ? { did: '' as Did, alias: text } : this.#peer(held.did);
+  }
+
+  async #asked({ file, service }: AclQuestion): Promise<{ acl: Acl; file: string; inForce: boolean }> {
+    const open = file === undefined ? this.#openFor(service) : undefined;
+    if (open?.acl !== undefined) return { acl: open.acl, file: open.path, inForce: true };
+    const path = file ?? this.#files?.standard;
+    const bytes = path === undefined ? undefined : await this.#files?.read(path);
+    if (path === undefined || this.#files === undefined || bytes === undefined)
+      throw new TalosError('E_NOT_FOUND', `there is no access-control list${path === undefined ? '' : ` ${path}`}`, {
+        hint: 'without one, capabilities alone decide',
+      });
+    const read = await this.#files.parse(bytes);
+    if ('faults' in read) throw await this.#files.fault(read.faults, path);
+    return { acl: read.acl, file: path, inForce: false };
+  }
+
+  #openFor(service: string | undefined): OpenList | undefined {
+    const fits = [...this.#open.values()].filter(({ services }) => service === undefined || services.includes(service));
+    const [first, second] = fits;
+    if (second !== undefined)
+      throw new TalosError('E_AMBIGUOUS', 'services have different access-control lists', {
+        hint: 'name one with --service, or the list with --acl',
+      });
+    if (first === undefined && service !== undefined && this.#open.size > 0)
+      throw new TalosError('E_NOT_FOUND', 'no service of that name is lent now');
+    return first;
+  }
+
+  async lists(): Promise<readonly AclStatus[]> {
+    return [...this.#open.values()].map(({ path: file, services, digest, problem }) => {
+      return { file, services: [...services], digest, problem };
+    });
+  }
+
+  /** Ends what watches, and writes what was used. */
+  async close(): Promise<void> {
+    for (const { stop } of this.#open.values()) stop();
+    this.#open.clear();
+    try {
+      await (await this.#usage)?.close();
+    } catch (error) {
+      if (!isTalosError(error)) throw error; // it could not be opened, which was told then
+    }
+  }
+}

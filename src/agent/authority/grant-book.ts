@@ -1,0 +1,351 @@
+/**
+ * The grants of an agent: tokens that it issued, received and passed on, each with its chain. In memory, and in the
+ * store so that none is lost. Every change is durable, in store and ledger, before it is confirmed.
+ *
+ * @module
+ */
+import { type Bytes, concat, fromHex, fromUtf8, toHex, utf8 } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
+import { invariant, TalosError } from '../../base/errors.ts';
+import { chainText, delegateToken, delegationDenial, readChain, signatureDenial } from '../../capability/chain.ts';
+import { type Scope, scopeJson } from '../../capability/scope.ts';
+import { issueToken, type ParsedToken, readToken, TOKEN_NONCE_BYTES } from '../../capability/token.ts';
+import { canonicalBytes } from '../../codec/json.ts';
+import { sha256 } from '../../crypto/hash.ts';
+import { randomBytes } from '../../crypto/random.ts';
+import type { Did } from '../../identity/did.ts';
+import type { Identity } from '../../identity/identity.ts';
+import type { EntryBody } from '../../ledger/entry/entry.ts';
+import type { Ledger } from '../../ledger/journal/ledger.ts';
+import type { Change, Store } from '../../storage/store.ts';
+import { type Line, NO_LINE } from '../identity/succession-book.ts';
+import type { CallAuthority } from './call-authority.ts';
+
+/** Which way a token went; one that is delegated was issued by this agent too, within another that it holds. */
+export type GrantDirection = 'issued' | 'received' | 'delegated';
+
+/** A token that this agent issued, received or passed on. */
+export interface HeldGrant {
+  readonly direction: GrantDirection;
+  readonly token: ParsedToken;
+  /** The chain that the token is the last of, root first. */
+  readonly chain: readonly ParsedToken[];
+}
+
+/** What else a new token may say. */
+export interface GrantOptions {
+  /** The serving agent; this one where absent. */
+  readonly audience?: Did;
+  /** How often it may be passed on; 0 where absent. */
+  readonly depth?: number;
+}
+
+/** The fewest digits of an id that a person may give. */
+export const MIN_ID_DIGITS = 8;
+
+const PREFIX: Readonly<Record<GrantDirection, Bytes>> = {
+  issued: utf8('i'),
+  received: utf8('r'),
+  delegated: utf8('d'),
+};
+
+/** What a grant book is made of. */
+export interface GrantBookParts {
+  readonly identity: Identity;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly authority: CallAuthority;
+  readonly clock: Clock;
+  /** Who goes on in the place of whom; nobody where absent. */
+  readonly line?: Line;
+}
+
+/** See the module comment. */
+export class GrantBook {
+  readonly #parts: GrantBookParts;
+  readonly #grants = new Map<string, HeldGrant>();
+  readonly #issuedTo = new Set<Did>();
+
+  private constructor(parts: GrantBookParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads the book from the store. @throws {TalosError} `E_STORAGE_CORRUPT` for a record that is none. */
+  static async open(parts: GrantBookParts): Promise<GrantBook> {
+    const book = new GrantBook(parts);
+    for await (const [key, value] of parts.store.scan('grant')) {
+      const grant = heldGrant(
+        directionOf(key),
+        stored(() => readChain(fromUtf8(value))),
+      );
+      if (toHex(key.subarray(1)) !== grant.token.id)
+        throw new TalosError('E_STORAGE_CORRUPT', 'a grant lies under another id');
+      book.#keep(grant);
+    }
+    return book;
+  }
+
+  /** All grants, in the order of their issue. */
+  all(): readonly HeldGrant[] {
+    return [...this.#grants.values()].sort((a, b) => a.token.claims.issuedAtS - b.token.claims.issuedAtS);
+  }
+
+  /**
+   * The one grant whose id is, or starts with, `id`.
+   *
+   * @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`; `E_USAGE` for fewer than {@link MIN_ID_DIGITS} digits.
+   */
+  find(id: string): HeldGrant {
+    if (!/^[0-9a-f]{8,64}$/.test(id))
+      throw new TalosError('E_USAGE', `an id has ${MIN_ID_DIGITS} to 64 hexadecimal digits`);
+    const exact = this.#grants.get(id);
+    if (exact !== undefined) return exact;
+    const [first, second] = [...this.#grants].filter(([candidate]) => candidate.startsWith(id));
+    if (first === undefined)
+      throw new TalosError('E_NOT_FOUND', 'no capability has this id', { hint: 'talos capabilities list shows them' });
+    if (second !== undefined)
+      throw new TalosError('E_AMBIGUOUS', 'the id fits more than one capability; give more digits');
+    return first[1];
+  }
+
+  /** The grant with this id, all 64 digits of it. */
+  get(id: string): HeldGrant | undefined {
+    return this.#grants.get(id);
+  }
+
+  /** Whether this agent ever issued a grant to `holder`, or passed one on. */
+  hasIssuedTo(holder: Did): boolean {
+    return this.#issuedTo.has(holder) || this.#line.formers(holder).some((former) => this.#issuedTo.has(former));
+  }
+
+  get #line(): Line {
+    return this.#parts.line ?? NO_LINE;
+  }
+
+  /** Whether `did` is this agent, or who it was before. */
+  #isSelf(did: Did): boolean {
+    const self = this.#parts.identity.did;
+    return did === self || this.#line.formers(self).includes(did);
+  }
+
+  #keep(grant: HeldGrant): void {
+    const { id, claims } = grant.token;
+    this.#grants.set(id, grant);
+    if (grant.direction !== 'received') this.#issuedTo.add(claims.subject);
+  }
+
+  /** Grants of one second in the order of the ledger: the store knows none. */
+  #sort(seqOf: (id: string) => number): void {
+    const inOrder = [...this.#grants].sort(([a], [b]) => Math.sign(seqOf(a) - seqOf(b)) || 0);
+    this.#grants.clear();
+    for (const [id, grant] of inOrder) this.#grants.set(id, grant);
+  }
+
+  /** The newest grant in force that this agent issued to `holder`, for `service` unless that is empty. */
+  newestFor(holder: Did, service: string): HeldGrant | undefined {
+    const { nowMs, revocations } = this.#parts.authority.standing();
+    return this.all().findLast(
+      ({ direction, token }) =>
+        direction === 'issued' &&
+        this.#line.current(token.claims.subject) === holder &&
+        this.#isSelf(token.claims.audience) &&
+        (service === '' || token.claims.scope.service === service) &&
+        token.claims.expiresAtS * 1000 > nowMs &&
+        !revocations.revokes([token]),
+    );
+  }
+
+  /**
+   * The newest received grant at `server` that has not expired, for `service` unless that is empty; one that was passed
+   * on only where there is no other.
+   */
+  newestFrom(server: Did, service: string): HeldGrant | undefined {
+    const { nowMs } = this.#parts.authority.standing();
+    const usable = this.all().filter(
+      ({ direction, token: { claims } }) =>
+        direction === 'received' &&
+        this.#line.current(claims.audience) === server &&
+        (service === '' || claims.scope.service === service) &&
+        claims.expiresAtS * 1000 > nowMs,
+    );
+    return usable.findLast(({ chain }) => chain.length === 1) ?? usable.at(-1);
+  }
+
+  /** The newest received grant at `server`, for `service` unless that is empty, that has expired and may be renewed. */
+  newestLapsed(server: Did, service: string): HeldGrant | undefined {
+    const { nowMs } = this.#parts.authority.standing();
+    return this.all().findLast(
+      ({ direction, token: { claims } }) =>
+        direction === 'received' &&
+        this.#line.current(claims.audience) === server &&
+        (service === '' || claims.scope.service === service) &&
+        claims.expiresAtS * 1000 <= nowMs &&
+        (claims.scope.renewable_until ?? 0) * 1000 > nowMs,
+    );
+  }
+
+  /**
+   * A new token, and the changes that keep it; not kept until {@link commit}.
+   *
+   * @throws {RangeError} as `issueToken`.
+   */
+  prepare(
+    subject: Did,
+    scope: Scope,
+    lifetimeS: number,
+    options: GrantOptions = {},
+  ): { readonly grant: HeldGrant; readonly changes: readonly Change[] } {
+    const { identity } = this.#parts;
+    const { audience = identity.did, depth = 0 } = options;
+    const issuedAtS = this.#nowS();
+    const { text } = issueToken(identity.signing, {
+      issuer: identity.did,
+      subject,
+      audience,
+      scope,
+      issuedAtS,
+      expiresAtS: issuedAtS + lifetimeS,
+      depth,
+      nonce: randomBytes(TOKEN_NONCE_BYTES),
+    });
+    const grant = heldGrant('issued', [readToken(text)]);
+    return { grant, changes: [putGrant(grant)] };
+  }
+
+  #nowS(): number {
+    return Math.floor(this.#parts.authority.standing().nowMs / 1000);
+  }
+
+  /** Makes a prepared grant durable together with `also`, and records it. */
+  async commit(grant: HeldGrant, changes: readonly Change[], also: readonly EntryBody[] = []): Promise<void> {
+    const { store, ledger } = this.#parts;
+    if (!(await store.apply(changes)))
+      throw new TalosError('E_STORAGE', 'the grant was changed by somebody else meanwhile');
+    const entries = ledger.appendAll([...also, entryOf(grant)]);
+    await Promise.all(entries.map((entry) => entry.durable()));
+    this.#keep(grant);
+  }
+
+  /**
+   * Records the grants that are in the store and not in the ledger: a crash came between the two.
+   * Durable when it resolves.
+   *
+   * @throws {TalosError} `E_STORAGE…`.
+   */
+  async reconcile(): Promise<void> {
+    const { ledger } = this.#parts;
+    const missing: EntryBody[] = [];
+    const granted = new Map<string, number>();
+    for (const grant of this.all()) {
+      const { id: subject } = grant.token;
+      const body = entryOf(grant);
+      const seq = (await ledger.positions({ type: body.type, subject })).at(-1);
+      if (seq === undefined) missing.push(body);
+      else granted.set(subject, seq);
+    }
+    this.#sort((id) => granted.get(id) ?? Number.POSITIVE_INFINITY);
+    // The last one is durable when all before it are.
+    const appended = missing.map((body) => ledger.append(body));
+    await appended.at(-1)?.durable();
+  }
+
+  /** Issues a token; durable when it resolves. @throws {RangeError} as `issueToken`. */
+  async issue(subject: Did, scope: Scope, lifetimeS: number, options: GrantOptions = {}): Promise<HeldGrant> {
+    const { grant, changes } = this.prepare(subject, scope, lifetimeS, options);
+    await this.commit(grant, changes);
+    return grant;
+  }
+
+  /**
+   * Passes a grant that this agent received on, within what it grants; durable when it resolves.
+   *
+   * @throws {RangeError} as `issueToken`.
+   * @throws {TalosError} `DELEGATION_INVALID` where the new token would not lie within the grant; `EXPIRED` where that is
+   *   over; `REVOKED` where that is known; `SUBJECT_MISMATCH` for a grant of another holder.
+   */
+  async delegate(parent: HeldGrant, subject: Did, scope: Scope, lifetimeS: number, depth = 0): Promise<HeldGrant> {
+    const { identity } = this.#parts;
+    const { claims } = parent.token;
+    if (claims.subject !== identity.did)
+      throw new TalosError('SUBJECT_MISMATCH', 'only the holder of a capability can pass it on');
+    // Nobody would take what is passed on of it.
+    if (this.#parts.authority.standing().revocations.revokes(parent.chain))
+      throw new TalosError('REVOKED', 'the capability was revoked');
+    // A clock that is behind the issuer's makes no token that is older than its parent.
+    const issuedAtS = Math.max(this.#nowS(), claims.issuedAtS);
+    if (issuedAtS >= claims.expiresAtS) throw new TalosError('EXPIRED', 'the capability has expired');
+    const { text } = delegateToken(identity.signing, parent.token, {
+      issuer: identity.did,
+      subject,
+      scope,
+      issuedAtS,
+      notBeforeS: Math.max(issuedAtS, claims.notBeforeS),
+      expiresAtS: issuedAtS + lifetimeS,
+      depth,
+      nonce: randomBytes(TOKEN_NONCE_BYTES),
+    });
+    const grant = heldGrant('delegated', [...parent.chain, readToken(text)]);
+    await this.commit(grant, [putGrant(grant)]);
+    return grant;
+  }
+
+  /**
+   * Keeps a chain whose last token was received; durable when it resolves. One that is kept already is left as it is.
+   * Whether its root may grant anything is for the serving agent to say.
+   *
+   * @param text - Of one token, or of a chain.
+   * @throws {TalosError} `MALFORMED`; `SIGNATURE_INVALID`; `DELEGATION_INVALID`; `SUBJECT_MISMATCH` if it is for another
+   *   agent.
+   */
+  async receive(text: string): Promise<HeldGrant> {
+    const chain = readChain(text);
+    const grant = heldGrant('received', chain);
+    const denial = signatureDenial(chain) ?? delegationDenial(chain);
+    if (denial !== undefined) throw new TalosError(denial.code, denial.reason);
+    if (!this.#isSelf(grant.token.claims.subject))
+      throw new TalosError('SUBJECT_MISMATCH', 'the token belongs to another agent');
+    const held = this.#grants.get(grant.token.id);
+    if (held !== undefined) return held;
+    await this.commit(grant, [putGrant(grant)]);
+    return grant;
+  }
+}
+
+function stored<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new TalosError('E_STORAGE_CORRUPT', 'a record of the store cannot be read', { cause });
+  }
+}
+
+function directionOf(key: Uint8Array): GrantDirection {
+  if (key[0] === PREFIX.delegated[0]) return 'delegated';
+  return key[0] === PREFIX.issued[0] ? 'issued' : 'received';
+}
+
+function heldGrant(direction: GrantDirection, chain: readonly ParsedToken[]): HeldGrant {
+  const token = chain.at(-1);
+  invariant(token !== undefined, 'a chain has a token');
+  return { direction, token, chain };
+}
+
+function putGrant({ direction, token, chain }: HeldGrant): Change {
+  const key = concat(PREFIX[direction], fromHex(token.id));
+  return { kind: 'put', space: 'grant', key, value: utf8(chainText(chain)) };
+}
+
+function entryOf({ direction, token: { id, claims } }: HeldGrant): EntryBody {
+  const fields = {
+    token: id,
+    subject: claims.subject,
+    audience: claims.audience,
+    service: claims.scope.service,
+    expires: claims.expiresAtS,
+    scope: toHex(sha256(canonicalBytes(scopeJson(claims.scope)))),
+    ...(claims.parent === undefined ? {} : { parent: claims.parent }),
+  };
+  return direction === 'received'
+    ? { type: 'grant-received', ...fields, issuer: claims.issuer }
+    : { type: 'grant', ...fields };
+}

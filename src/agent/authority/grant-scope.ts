@@ -1,0 +1,69 @@
+/**
+ * What is asked to be granted, as a scope: phrases for tools, and the other members as JSON text.
+ *
+ * @module
+ */
+import { TalosError } from '../../base/errors.ts';
+import { parseConstraint } from '../../capability/constraint.ts';
+import { parseToolPhrase } from '../../capability/phrase.ts';
+import { parseScope, type Scope } from '../../capability/scope.ts';
+import { isFields } from '../../codec/fields.ts';
+import { type Json, type JsonObject, parseJson } from '../../codec/json.ts';
+import type { GrantParams } from '../api/api.ts';
+
+/** The members of a scope in JSON text. @throws {TalosError} `E_USAGE` for no object. */
+function termsOf(text: string | undefined): JsonObject {
+  const terms = text === undefined ? {} : parseJson(text);
+  if (!isFields(terms)) throw new TalosError('E_USAGE', 'the terms of a grant are an object');
+  return terms as JsonObject;
+}
+
+/**
+ * The scope that `params` ask for, of `service` unless they name another.
+ *
+ * @throws {TalosError} `E_USAGE` for a phrase that is not understood, and for a member that is said twice; `MALFORMED`.
+ */
+export function scopeAskedFor(
+  params: Pick<GrantParams, 'tools' | 'resources' | 'prompts' | 'terms'> & { readonly service?: string },
+  service: () => string,
+): Scope {
+  const { tools = {}, service: named, ...terms } = termsOf(params.terms);
+  if (!isFields(tools)) throw new TalosError('E_USAGE', 'the tools of a grant are an object');
+  if (params.service !== undefined && named !== undefined && params.service !== named)
+    throw new TalosError('E_USAGE', 'two services are named');
+  const members: [string, Json][] = Object.entries(terms);
+  for (const name of ['resources', 'prompts'] as const) {
+    const texts = params[name];
+    if (texts !== undefined)
+      members.push([name, texts.map((text) => parseConstraint(parseJson(text)) as unknown as Json)]);
+  }
+  const rules: [string, Json][] = [
+    ...Object.entries(tools as JsonObject),
+    ...params.tools.map(parseToolPhrase).map((each): [string, Json] => [each.tool, each.arguments as unknown as Json]),
+  ];
+  return parseScope({
+    ...onceEach(members, 'a member'),
+    service: params.service ?? named ?? service(),
+    tools: onceEach(rules, 'a tool'),
+  });
+}
+
+/**
+ * `scope` on further terms, as JSON text; a scope without them where there are none.
+ *
+ * @throws {TalosError} `E_USAGE` for terms that say what the scope says already; `MALFORMED`.
+ */
+export function onTerms(scope: Scope, text: string | undefined): Scope {
+  if (text === undefined) return scope;
+  const members = [...Object.entries(scope), ...Object.entries(termsOf(text))] as [string, Json][];
+  return parseScope(onceEach(members, 'a member'));
+}
+
+function onceEach(entries: readonly [string, Json][], what: string): JsonObject {
+  const object: Record<string, Json> = Object.create(null);
+  for (const [name, value] of entries) {
+    if (object[name] !== undefined) throw new TalosError('E_USAGE', `${what} of the scope is named twice`);
+    object[name] = value;
+  }
+  return object;
+}

@@ -1,0 +1,46 @@
+/**
+ * Calls of a tunnel that wait until somebody consents.
+ *
+ * @module
+ */
+import { idKey, type RpcId } from '../../mcp/rpc.ts';
+import { MAX_CALLS_IN_FLIGHT } from '../tunnel/open-requests.ts';
+
+/** See the module comment. */
+export class OpenConsents {
+  readonly #open = new Map<string, AbortController>();
+
+  /** Whether a call with this id can wait: none does, and there is room. */
+  hasRoomFor(id: RpcId): boolean {
+    return this.#open.size < MAX_CALLS_IN_FLIGHT && !this.#open.has(idKey(id));
+  }
+
+  /** The call with this id waits until it was `decided`, or {@link made}; `withdrawn` ends it. */
+  async wait(id: RpcId, decided: Promise<void>, withdrawn: AbortController): Promise<void> {
+    const key = idKey(id);
+    this.#open.set(key, withdrawn);
+    try {
+      await decided;
+    } finally {
+      // Once it was made another may have its id.
+      if (this.#open.get(key) === withdrawn) this.#open.delete(key);
+    }
+  }
+
+  /** The call with this id is made: it waits no more. */
+  made(id: RpcId): void {
+    this.#open.delete(idKey(id));
+  }
+
+  /** The caller takes its call back. @returns Whether it waited. */
+  withdraw(id: RpcId): boolean {
+    const open = this.#open.get(idKey(id));
+    open?.abort();
+    return open !== undefined;
+  }
+
+  /** Nobody need consent any more. */
+  withdrawAll(): void {
+    for (const open of this.#open.values()) open.abort();
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * The ledger of a client: `client.audit`. What happened, proved and verified; exported, archived, forgotten; anchored,
+ * witnessed, and the chains of others.
+ *
+ * @module
+ */
+import { assertText, membersOf, type SignalOptions, signalOf } from '../../base/caller-mistakes.ts';
+import type { LedgerQuery, StoredEntry } from '../../ledger/journal/ledger.ts';
+import type { TileFile } from '../../ledger/log/tile-files.ts';
+import type { ReportModel } from '../../ledger/report/report.ts';
+import type { AuditEntry, AuditQuery, AuditReport } from '../api/api.ts';
+import type { ArchiveParams, ArchiveView, CallLayers, ForgetView, LogRoot, LogSize } from '../api/audit-api.ts';
+import type { ReportParams } from '../api/report-api.ts';
+import { type EntryFormat, entryLines, logTiles } from '../record/entry-lines.ts';
+import { ClientAnchors } from './client-anchors.ts';
+import { ClientChains } from './client-chains.ts';
+import type { ClientContext } from './client-context.ts';
+import { ClientWitnesses } from './client-witnesses.ts';
+
+/** Where archived entries are looked for. */
+export interface ArchiveOptions {
+  /** Absolute paths of archive files. */
+  readonly archives?: readonly string[];
+}
+
+/** How far a verification is. */
+export interface VerifyEvent {
+  readonly entries: number;
+  readonly blocks: number;
+  /** Blocks that there are. */
+  readonly allBlocks: number;
+}
+
+/** What a verification compares with, besides the ledger itself. */
+export interface VerifyAuditOptions extends ArchiveOptions, SignalOptions {
+  /** A signed note of this ledger that was kept elsewhere: finds a ledger that was replaced by an older one. */
+  readonly checkpoint?: string;
+  readonly onProgress?: (progress: VerifyEvent) => void;
+}
+
+const QUERY = {
+  last: 'number?',
+  peer: 'text?',
+  type: 'text?',
+  fromMs: 'number?',
+  toMs: 'number?',
+  tool: 'text?',
+  message: 'text?',
+  after: 'number?',
+} as const;
+
+/** See the module comment. An entry is named by its 64 hex digits, or at least 8 that fit one alone. */
+export class ClientAudit {
+  /** Where others say when the log was what it is. */
+  readonly anchors: ClientAnchors;
+  /** The blocks of the own ledger, and the chains of others that are kept here. */
+  readonly chains: ClientChains;
+  /** Who has seen this ledger, and what was seen of others. */
+  readonly witnesses: ClientWitnesses;
+  readonly #context: ClientContext;
+
+  /** Made by the client. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+    this.anchors = new ClientAnchors(context);
+    this.chains = new ClientChains(context);
+    this.witnesses = new ClientWitnesses(context);
+  }
+
+  /** Entries that fit, in the order of the log. @throws {RangeError} for a number out of bounds. */
+  query(query: LedgerQuery = {}): Promise<readonly StoredEntry[]> {
+    return this.#context.ask((_agent, { ledger }) =>
+      ledger.query(membersOf<LedgerQuery>(query, 'query', { ...QUERY, subject: 'text?', before: 'number?' })),
+    );
+  }
+
+  /** As {@link query}, as JSON that can be shown; peers may be named by an alias. */
+  log(query: AuditQuery = {}): Promise<readonly AuditEntry[]> {
+    return this.#context.ask((agent) => agent.auditLog(membersOf<AuditQuery>(query, 'query', QUERY)));
+  }
+
+  /** One entry. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`; {RangeError} for what is no id. */
+  get(id: string, options: ArchiveOptions = {}): Promise<AuditEntry> {
+    return this.#context.ask((agent) => agent.auditEntry(idText(id), archivesOf(options)));
+  }
+
+  /** The call that an entry is about, in four layers; `undefined` for other entries. @throws as {@link get}. */
+  async layers(id: string): Promise<CallLayers | undefined> {
+    return (await this.#context.ask((agent) => agent.audit.layers({ id: idText(id) }))).call;
+  }
+
+  /** The proof file of an entry, for anybody: PROTOCOL.md §9.7. `verifyProofFile` checks it. @throws as {@link get}. */
+  prove(id: string, options: ArchiveOptions = {}): Promise<string> {
+    return this.#context.ask((agent) => agent.proof(idText(id), archivesOf(options)));
+  }
+
+  /**
+   * Recomputes the whole ledger.
+   *
+   * @throws The reason of the signal where that aborts.
+   */
+  verify(options: VerifyAuditOptions = {}): Promise<AuditReport> {
+    return this.#context.ask(async (agent) => {
+      const { archives, checkpoint, onProgress, signal } = membersOf<VerifyAuditOptions>(options, 'options', {
+        archives: 'texts?',
+        checkpoint: 'text?',
+        onProgress: 'function?',
+        signal: 'signal?',
+      });
+      signal?.throwIfAborted();
+      const params = { ...(archives && { archives }), ...(checkpoint === undefined ? {} : { checkpoint }) };
+      const feed = await agent.audit.verify(params, signal ? { signal } : {});
+      try {
+        for (let step = await feed.next(); step !== undefined; step = await feed.next()) {
+          if (step.report !== undefined) return step.report;
+          onProgress?.({ entries: step.entries, blocks: step.blocks, allBlocks: step.allBlocks });
+          await feed.take();
+        }
+        signal?.throwIfAborted();
+        await feed.ended;
+        return await agent.auditVerify();
+      } finally {
+        await feed.close();
+      }
+    });
+  }
+
+  /** The size of the log at once, and whenever it has grown; what is in between two steps of the loop is told once. */
+  follow(options: SignalOptions = {}): AsyncGenerator<LogSize> {
+    const signal = signalOf(options);
+    return this.#context.each((agent, ending) => agent.audit.follow(ending ? { signal: ending } : {}), signal);
+  }
+
+  /** Seals what waits, and gives the newest signed state: whoever keeps it finds out if the past is changed. */
+  root(): Promise<LogRoot> {
+    return this.#context.ask((agent) => agent.audit.root());
+  }
+
+  /**
+   * Entries as lines of a file, oldest first: JSON lines, CSV, or CloudEvents 1.0.
+   *
+   * @throws {RangeError} for another format.
+   */
+  async *export(format: EntryFormat, query: AuditQuery = {}): AsyncGenerator<string, void, void> {
+    const { agent, core } = this.#context.parts;
+    assertText(format, 'format');
+    yield* entryLines(agent, format, {
+      query: membersOf<AuditQuery>(query, 'query', QUERY),
+      author: core.identity.did,
+    });
+  }
+
+  /**
+   * The whole log as files of C2SP `tlog-tiles`.
+   *
+   * @throws {TalosError} `E_NOT_FOUND` where entries are in archives, or none is sealed; `E_LEDGER_INVALID`.
+   */
+  async *tiles(): AsyncGenerator<TileFile, void, void> {
+    yield* logTiles(this.#context.parts.agent);
+  }
+
+  /** Verifies everything, and says what there is and what is odd. `talos audit report` writes it in other formats, too. */
+  report(params: ReportParams = {}, options: SignalOptions = {}): Promise<ReportModel> {
+    return this.#context.ask((agent) => {
+      const kinds = { fromMs: 'number?', toMs: 'number?', checkpoint: 'text?' } as const;
+      return agent.reports.make(membersOf<ReportParams>(params, 'params', kinds), signalOf(options));
+    });
+  }
+
+  /** Moves the entries of old blocks into a file; proofs hold as before. @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND`; `E_STORAGE…`. */
+  archive(params: ArchiveParams): Promise<ArchiveView> {
+    return this.#context.ask((agent) => {
+      const kinds = { beforeHeight: 'number?', beforeMs: 'number?', file: 'text' } as const;
+      return agent.audit.archive(membersOf<ArchiveParams>(params, 'params', kinds));
+    });
+  }
+
+  /**
+   * Erases what opens the commitment of an entry, and the text of its message; durable when it resolves. Proofs hold as
+   * before.
+   *
+   * @throws {TalosError} `E_NOT_FOUND`; {RangeError} for an entry that commits to nothing.
+   */
+  forget(id: string, options: ArchiveOptions = {}): Promise<ForgetView> {
+    return this.#context.ask((agent) => agent.audit.forget({ id: idText(id), archives: archivesOf(options) }));
+  }
+
+  /** Makes the index of the ledger anew. */
+  reindex(): Promise<void> {
+    return this.#context.ask((agent) => agent.audit.reindex());
+  }
+}
+
+function idText(id: string): string {
+  assertText(id, 'id');
+  return id;
+}
+
+function archivesOf(options: ArchiveOptions): readonly string[] {
+  return membersOf<ArchiveOptions>(options, 'options', { archives: 'texts?' }).archives ?? [];
+}

@@ -1,0 +1,120 @@
+/**
+ * Files to and from peers: `client.sendFile` and `client.transfers`. PROTOCOL.md §7.6.
+ *
+ * @module
+ */
+import { assertText, membersOf, type SignalOptions } from '../../base/caller-mistakes.ts';
+import type { TransferEvent, TransferEventsParams, TransferView } from '../api/transfer-api.ts';
+import { type ClientContext, peerText } from './client-context.ts';
+
+/** How a file is sent. */
+export interface SendFileOptions extends SignalOptions {
+  /** What the peer is told that it is called; its own name where absent. */
+  readonly name?: string;
+  /** Milliseconds to wait for a peer that is away, or has not decided; not at all where absent. */
+  readonly waitMs?: number;
+  /** Told how far it is, in bytes. */
+  readonly onProgress?: (transfer: TransferView) => void;
+}
+
+/** What is watched. */
+export interface TransferEventOptions extends SignalOptions {
+  /** Of this transfer alone. */
+  readonly id?: string;
+}
+
+/** See the module comment. A transfer is named by its 32 hex digits, or at least 4 of them that fit one alone. */
+export class ClientTransfers {
+  readonly #context: ClientContext;
+
+  /** Made by the client. */
+  constructor(context: ClientContext) {
+    this.#context = context;
+  }
+
+  /** As `TalosClient.sendFile`. */
+  send(peer: string, path: string, options: SendFileOptions): Promise<TransferView> {
+    return this.#context.ask(async (agent) => {
+      assertText(path, 'path');
+      const { name, waitMs, onProgress, signal } = membersOf<SendFileOptions>(options, 'options', {
+        name: 'text?',
+        waitMs: 'number?',
+        onProgress: 'function?',
+        signal: 'signal?',
+      });
+      const to = peerText(peer);
+      if (waitMs !== undefined && waitMs < 0) throw new RangeError('options.waitMs must be 0 or more');
+      signal?.throwIfAborted();
+      const begun = await agent.transfers.sendFile({ peer: to, path, ...(name === undefined ? {} : { name }) }, signal);
+      const { id } = begun;
+      const stop = new AbortController();
+      const told = onProgress === undefined ? undefined : this.#tell(id, onProgress, stop.signal);
+      try {
+        return await agent.transfers.outcome({ id, ...(waitMs === undefined ? {} : { waitMs }) }, signal);
+      } finally {
+        stop.abort();
+        await told;
+      }
+    });
+  }
+
+  /** Tells of the progress of a transfer until `signal` aborts. */
+  async #tell(id: string, onProgress: (transfer: TransferView) => void, signal: AbortSignal): Promise<void> {
+    const feed = await this.#context.parts.agent.transfers.events({ id }, { signal });
+    try {
+      for (let next = await feed.next(); next !== undefined; next = await feed.next()) {
+        if (next.kind === 'progress') onProgress(next.transfer);
+        await feed.take();
+      }
+    } finally {
+      await feed.close();
+    }
+  }
+
+  /** Those that are not over, and the newest of those that are; the newest last. */
+  list(): Promise<readonly TransferView[]> {
+    return this.#context.ask((agent) => agent.transfers.list());
+  }
+
+  /** One of them. @throws {TalosError} `E_NOT_FOUND`; `E_AMBIGUOUS`. */
+  get(id: string): Promise<TransferView> {
+    return this.#context.ask((agent) => agent.transfers.get(idText(id)));
+  }
+
+  /** Takes a file that was offered; durable when it resolves. It comes now, or when the peer is there. @throws {TalosError} as {@link get}. */
+  accept(id: string): Promise<TransferView> {
+    return this.#context.ask((agent) => agent.transfers.accept(idText(id)));
+  }
+
+  /** Refuses a file that was offered; the peer is told. @throws {TalosError} as {@link get}. */
+  decline(id: string): Promise<TransferView> {
+    return this.#context.ask((agent) => agent.transfers.decline(idText(id)));
+  }
+
+  /** Ends a transfer that is not over, and removes what came of it. @throws {TalosError} as {@link get}. */
+  cancel(id: string): Promise<TransferView> {
+    return this.#context.ask((agent) => agent.transfers.cancel(idText(id)));
+  }
+
+  /**
+   * What happens to transfers: first what those that are not over are at, then whatever changes. Ends when the client
+   * closes.
+   *
+   * @throws {TalosError} as {@link get}, where an id is given.
+   * @throws The reason of the signal where that aborts.
+   */
+  events(options: TransferEventOptions = {}): AsyncGenerator<TransferEvent> {
+    const kinds = { id: 'text?', signal: 'signal?' } as const;
+    const { id, signal } = membersOf<TransferEventOptions>(options, 'options', kinds);
+    const params: TransferEventsParams = id === undefined ? {} : { id };
+    return this.#context.each(
+      (agent, ending) => agent.transfers.events(params, ending ? { signal: ending } : {}),
+      signal,
+    );
+  }
+}
+
+function idText(id: string): string {
+  assertText(id, 'id');
+  return id;
+}

@@ -1,0 +1,499 @@
+/**
+ * The SDK's face of a running agent: sessions and messages, grants, tool calls, the audit trail. What a command can do is
+ * here, by the names of the commands, over the same interface (`AgentApi`).
+ *
+ * @module
+ */
+import { assertBytes } from '../../base/bytes.ts';
+import {
+  assertText,
+  membersOf,
+  type SignalOptions,
+  signalOf,
+  type WaitOptions,
+  waitOptions,
+} from '../../base/caller-mistakes.ts';
+import type { CapabilityVerdict, DelegationRequest, VerificationRequest } from '../../capability/request.ts';
+import type { Did } from '../../identity/did.ts';
+import type { DidDocument } from '../../identity/did-document.ts';
+import { formatMessageId } from '../../message/message-id.ts';
+import { formatPeerId } from '../../net/peer-id.ts';
+import type { RenewedView, ServedService, ServeParams, Status, Tunnel, WatchOptions, Whoami } from '../api/api.ts';
+import type { BackupView } from '../api/backup-api.ts';
+import type { PingView } from '../api/ping-api.ts';
+import type { RevokedView } from '../api/revocation-api.ts';
+import type { RegistrationView } from '../api/server-api.ts';
+import type { TransferView } from '../api/transfer-api.ts';
+import { type Fed, readEvents } from '../event-feed.ts';
+import type { Delivery } from '../message/deliveries.ts';
+import type { MediaCodecs } from '../transfer/media-codecs.ts';
+import { ClientApprovals } from './client-approvals.ts';
+import { ClientAudit } from './client-audit.ts';
+import type { AgentGrantRequest, GrantedCapability } from './client-authority.ts';
+import { ClientCalling } from './client-calling.ts';
+import type { CallIntent, IntentOptions, ToolCallOptions, ToolResult } from './client-calls.ts';
+import { ClientCapabilities } from './client-capabilities.ts';
+import { ClientContacts } from './client-contacts.ts';
+import { ClientContext, type ClientParts, didOf, peerText } from './client-context.ts';
+import { ClientDids } from './client-dids.ts';
+import {
+  type ClientEvent,
+  type ClientEventMap,
+  ClientEvents,
+  type ClientEventType,
+  type EventOptions,
+} from './client-events.ts';
+import { ClientHistory } from './client-history.ts';
+import { ClientLight } from './client-light.ts';
+import { ClientServers, type RegisterOptions } from './client-servers.ts';
+import { ClientSessions } from './client-sessions.ts';
+import { type ClientStream, ClientStreams, type StreamOptions } from './client-streams.ts';
+import { ClientAcl, ClientTools } from './client-tools.ts';
+import { ClientTransfers, type SendFileOptions } from './client-transfers.ts';
+import type { DeliveryEvent, LocalLending, OneTimeOptions, PingOptions, PrekeyOffer } from './client-types.ts';
+import { localToolServer, TalosClientTransport } from './mcp-transport.ts';
+import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
+
+const DEFAULT_LENDING_S = 900;
+
+/** See the module comment. Made by `TalosClient.create`; `await using` closes everything. */
+export class TalosClient implements AsyncDisposable {
+  readonly did: Did;
+  /** libp2p's name of the same key. */
+  readonly peerId: string;
+  readonly name: string;
+  /** The peers that are known here, and what their owner calls them. */
+  readonly contacts: ClientContacts;
+  /** What was sent and received. */
+  readonly history: ClientHistory;
+  /** The sessions that messages travel under, and the end-to-end layer without a network. */
+  readonly sessions: ClientSessions;
+  /** Authority that is given and held. */
+  readonly capabilities: ClientCapabilities;
+  /** Calls of peers that wait for a person. */
+  readonly approvals: ClientApprovals;
+  /** The tools that are lent, and what changed in their definitions. */
+  readonly tools: ClientTools;
+  /** The access-control lists of what is lent. */
+  readonly acl: ClientAcl;
+  /** The ledger: what happened, proved and verified. */
+  readonly audit: ClientAudit;
+  /** Logs of others, followed by their headers or checkpoints alone. */
+  readonly light: ClientLight;
+  /** DIDs, their documents, and where agents say that they are. */
+  readonly dids: ClientDids;
+  /** Servers that this agent is found at while it is away. */
+  readonly servers: ClientServers;
+  /** Files to and from peers. */
+  readonly transfers: ClientTransfers;
+  /** The codecs of streams, which the application registers. */
+  readonly codecs: MediaCodecs;
+  readonly #parts: ClientParts;
+  readonly #context: ClientContext;
+  readonly #calling: ClientCalling;
+  readonly #events: ClientEvents;
+  readonly #streams: ClientStreams;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: ClientParts) {
+    const { identity } = parts.core;
+    const context = new ClientContext(parts);
+    this.#parts = parts;
+    this.#context = context;
+    this.#calling = new ClientCalling(context);
+    this.#events = new ClientEvents(context);
+    this.#streams = new ClientStreams(context);
+    this.codecs = this.#streams.codecs;
+    this.transfers = new ClientTransfers(context);
+    this.did = identity.did;
+    this.name = identity.name;
+    this.peerId = formatPeerId(identity.signing.publicKey);
+    this.contacts = new ClientContacts(context);
+    this.history = new ClientHistory(context);
+    this.sessions = new ClientSessions(context);
+    this.capabilities = new ClientCapabilities(context);
+    this.approvals = new ClientApprovals(context);
+    this.tools = new ClientTools(context);
+    this.acl = new ClientAcl(context);
+    this.audit = new ClientAudit(context);
+    this.light = new ClientLight(context);
+    this.dids = new ClientDids(context);
+    this.servers = new ClientServers(context);
+  }
+
+  /** The identity, as `talos whoami` shows it. */
+  whoami(): Promise<Whoami> {
+    return this.#context.ask((agent) => agent.whoami());
+  }
+
+  /** What this agent does now: addresses, services, sessions, reachability, servers, ledger. */
+  status(): Promise<Status> {
+    return this.#context.ask((agent) => agent.status());
+  }
+
+  /** Listens, where it does not yet. @returns The multiaddrs it is reached at. */
+  async listen(): Promise<readonly string[]> {
+    return this.#context.parts.listen();
+  }
+
+  /** As {@link ClientServers.register}. */
+  register(place?: string, options: RegisterOptions = {}): Promise<RegistrationView> {
+    return this.servers.register(place, options);
+  }
+
+  /** As {@link ClientDids.resolve}. */
+  resolveDid(did: string, options: SignalOptions = {}): Promise<DidDocument> {
+    return this.dids.resolve(did, options);
+  }
+
+  /**
+   * Asks a peer whether it is there: over which way, how fast.
+   *
+   * @param peer - A DID, a libp2p peer id, an alias, or an address that ends in `/p2p/…`.
+   * @throws {RangeError} for a count that is not 1 to 100; {TalosError} `E_UNREACHABLE`, `E_TIMEOUT`.
+   */
+  ping(peer: string, options: PingOptions = {}): Promise<PingView> {
+    return this.#context.ask((agent) => {
+      const kinds = { count: 'number?', signal: 'signal?' } as const;
+      const { count = 1, signal } = membersOf<PingOptions>(options, 'options', kinds);
+      return agent.ping({ peer: peerText(peer), count }, signal);
+    });
+  }
+
+  /**
+   * Copies the data directory into a new folder: durable, whole or not there. The agent goes on meanwhile.
+   *
+   * @param path - Absolute.
+   * @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND` where there is no folder to make it in; `E_STORAGE…`.
+   */
+  backup(path: string, options: SignalOptions = {}): Promise<BackupView> {
+    return this.#context.ask((agent) => {
+      assertText(path, 'path');
+      return agent.backup({ path }, signalOf(options));
+    });
+  }
+
+  /**
+   * What happens here, from this call on: messages, notices, approvals that are asked for, the growth of the ledger. Holds
+   * up nothing and takes nothing away: of more than 1,024 events that nobody reads the oldest are dropped, and the next
+   * one says how many. Ends when the client closes; leave the loop or abort the signal to give it up.
+   *
+   * @throws {TypeError} for a type that there is not.
+   * @throws {TalosError} `E_LIMIT` beyond 64 readers and listeners; `E_CLOSED`; what ended the agent.
+   */
+  events(options: EventOptions = {}): AsyncGenerator<ClientEvent, void, void> {
+    return this.#events.events(options);
+  }
+
+  /**
+   * Calls `listener` with each event of a type, in order, from now on until the client closes. What it throws is an
+   * uncaught exception, and so is what ends the agent; a loop over {@link events} can catch it.
+   *
+   * @returns A function that undoes it.
+   * @throws {TypeError} for a type that there is not, or a listener that is no function; {TalosError} as {@link events}.
+   */
+  on<Type extends ClientEventType>(type: Type, listener: (detail: ClientEventMap[Type]) => void): () => void {
+    return this.#events.on(type, listener);
+  }
+
+  /** Remembers where a peer is. @throws {TypeError} for addresses that are no strings; {TalosError} `E_BAD_DID`. */
+  addPeer(peer: string, addresses: readonly string[]): Promise<void> {
+    return this.#context.ask(async (_agent, core) => {
+      const noted = membersOf({ addresses }, 'peer', { addresses: 'texts' });
+      await core.peers.note(didOf(peer), noted);
+    });
+  }
+
+  /**
+   * A bundle for a peer that is to open a session with this agent, which listens from now on.
+   *
+   * @throws {TalosError} `E_LIMIT` where one-time prekeys are required and 100 wait to be used.
+   */
+  async prekeyBundle(options: OneTimeOptions = {}): Promise<PrekeyOffer> {
+    const { messenger } = this.#context.parts;
+    const asked = membersOf<OneTimeOptions>(options, 'options', ONE_TIME);
+    const addresses = await this.#context.receive();
+    return { bundle: await (await messenger()).prekeyBundle(asked), addresses };
+  }
+
+  /**
+   * Makes a durable session with a peer.
+   *
+   * @param peer - Its DID or libp2p peer id.
+   * @param offer - Its bundle; asked for over the network where absent.
+   * @param options - Whether a session without one-time prekeys is refused (`E_DOWNGRADE`).
+   * @throws {TalosError} `E_BAD_BUNDLE`, `E_DOWNGRADE`, `E_STALE`, `E_BAD_KEY`, `E_VERSION` for a bundle that does not
+   *   do; `E_UNREACHABLE` where it cannot be had.
+   */
+  async establishSession(peer: string, offer?: PrekeyOffer, options: OneTimeOptions = {}): Promise<void> {
+    const did = this.#context.otherThan(peer);
+    const asked = membersOf<OneTimeOptions>(options, 'options', ONE_TIME);
+    const kinds = { bundle: 'bytes', addresses: 'texts' } as const;
+    const given = offer === undefined ? undefined : membersOf<PrekeyOffer>(offer, 'offer', kinds);
+    const messenger = await this.#context.parts.messenger();
+    // The bundle is verified first: addresses that come with a forged one are not kept.
+    await messenger.establishSession(did, given?.bundle, asked);
+    if (given !== undefined) await this.addPeer(did, given.addresses);
+  }
+
+  /**
+   * Sends a message.
+   *
+   * @param content - At most 1 MiB; copied.
+   * @returns `delivered` once the peer has stored it; `queued` where it is away: it is kept, durably, and goes out with
+   *   the next link to the peer, which is tried for as long as this client is open; with `inMailbox` it also lies in a
+   *   mailbox of the peer. With `waitMs` it waits so long.
+   * @throws {TypeError} for a content that is no `Uint8Array`.
+   * @throws {RangeError} where the peer is this agent.
+   * @throws {TalosError} `E_UNREACHABLE` for a peer with neither a session nor an address; `E_LIMIT` above 1 MiB, or
+   *   while 1,000 wait for the peer; what `establishSession` throws.
+   * @throws The reason of the signal, where that aborts before the message was stored.
+   */
+  async send(peer: string, content: Uint8Array, options: WaitOptions = {}): Promise<SentMessage> {
+    const { agent, messenger } = this.#context.parts;
+    const waiting = waitOptions(options);
+    assertBytes(content, 'content');
+    const copy = new Uint8Array(content);
+    const to = this.#context.otherThan(peer);
+    const { id, state, inMailbox } = await (await messenger()).send(to, copy, waiting);
+    // What acknowledges it comes the same way.
+    if (inMailbox) await agent.messages.takeMail();
+    return { id: formatMessageId(id), state, inMailbox };
+  }
+
+  /**
+   * Messages for one reader, the oldest first; each comes once. Those of peers with an open {@link SecureChannel} come to
+   * that alone. Ends when the client closes.
+   *
+   * @throws {TypeError} while somebody else reads them: another loop, or `talos listen` on the same data directory.
+   * @throws The reason of the signal where that aborts.
+   */
+  async *messages(options: SignalOptions = {}): AsyncGenerator<ReceivedText, void, void> {
+    const { messenger } = this.#context.parts;
+    const signal = signalOf(options);
+    signal?.throwIfAborted();
+    await this.#context.receive();
+    const reader = (await messenger()).openReader();
+    if (reader === undefined) throw new TypeError('the messages are being read already');
+    const abort = (): void => reader.close();
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      for await (const { id, from, receivedAtMs, content } of reader.messages())
+        yield { id: formatMessageId(id), from, receivedAtMs, content };
+      signal?.throwIfAborted();
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /**
+   * The conversation with one peer; listens, so that its messages can come. A session is made with the first message.
+   *
+   * @param peer - Its DID or libp2p peer id.
+   * @throws {TypeError} while there is a channel with this peer.
+   * @throws {RangeError} where the peer is this agent.
+   * @throws {TalosError} `E_BAD_DID`; `E_CLOSED`; `E_LIMIT` beyond 256 channels.
+   */
+  async channel(peer: string, options: SignalOptions = {}): Promise<SecureChannel> {
+    const parts = this.#context.parts;
+    const signal = signalOf(options);
+    signal?.throwIfAborted();
+    const did = this.#context.otherThan(peer);
+    await this.#context.receive();
+    const messenger = await parts.messenger();
+    signal?.throwIfAborted();
+    const reader = messenger.openReader(did);
+    if (reader === undefined) throw new TypeError('there is a channel with this peer already');
+    return new SecureChannel({ peer: did, messenger, reader, signal });
+  }
+
+  /**
+   * What becomes of the messages that are sent, from this call on. Never holds up a message: of more than 1,024 events
+   * that nobody reads the oldest are dropped, and the next one says how many. Ends when the client closes; leave the loop
+   * or abort the signal to give it up.
+   *
+   * @throws {TalosError} `E_LIMIT` beyond 64 readers; `E_CLOSED`.
+   */
+  deliveries(options: SignalOptions = {}): AsyncGenerator<DeliveryEvent, void, void> {
+    const { agent } = this.#context.parts;
+    const signal = signalOf(options);
+    signal?.throwIfAborted();
+    const feed = agent.messages.deliveries.open();
+    return deliveryEvents(readEvents(feed, signal));
+  }
+
+  /**
+   * Sends a file, and waits until it is over or waits itself. It stays where it is until then.
+   *
+   * @param path - Absolute.
+   * @throws {TalosError} `E_NOT_FOUND`; `E_LIMIT`; `E_STORAGE…`; {RangeError} for no regular file; the reason of the signal.
+   */
+  sendFile(peer: string, path: string, options: SendFileOptions = {}): Promise<TransferView> {
+    return this.transfers.send(peer, path, options);
+  }
+
+  /**
+   * Opens a stream to a peer that takes it: one whose contact this agent is, or who has given it a capability for messages.
+   *
+   * @throws {TypeError} or {RangeError} for options of another form.
+   * @throws {TalosError} `E_REFUSED` where the peer takes no streams of this agent; `E_RATE_LIMITED` where nobody there takes
+   *   any now; `E_UNREACHABLE`, `E_TIMEOUT`; `E_LIMIT`; `E_CLOSED`.
+   * @throws The reason of the signal where that aborts before it was taken.
+   */
+  openStream<T = Uint8Array>(peer: string, options: StreamOptions): Promise<ClientStream<T>> {
+    return this.#streams.open<T>(peer, options);
+  }
+
+  /**
+   * The streams that peers open, for one reader: those of contacts, and of peers with a capability for messages. While
+   * nobody reads they are refused. Ends when the client closes.
+   *
+   * @throws {TypeError} while somebody else takes them.
+   * @throws The reason of the signal where that aborts.
+   */
+  streams(options: SignalOptions = {}): AsyncGenerator<ClientStream, void, void> {
+    return this.#streams.take(options);
+  }
+
+  /** As {@link ClientCapabilities.grant}. */
+  grantCapability(request: AgentGrantRequest): Promise<GrantedCapability> {
+    return this.capabilities.grant(request);
+  }
+
+  /** As {@link ClientCapabilities.delegate}. */
+  delegateCapability(
+    capability: Pick<GrantedCapability, 'token' | 'addresses'>,
+    request: DelegationRequest,
+  ): Promise<GrantedCapability> {
+    return this.capabilities.delegate(capability, request);
+  }
+
+  /** As {@link ClientCapabilities.verify}. */
+  verifyCapability(token: string, request: VerificationRequest): Promise<CapabilityVerdict> {
+    return this.capabilities.verify(token, request);
+  }
+
+  /** Revokes what this agent issued or passed on, as {@link ClientCapabilities.revoke}. */
+  async revokeCapability(id: string, reason = ''): Promise<RevokedView> {
+    assertText(id, 'id');
+    return this.capabilities.revoke({ id, reason });
+  }
+
+  /** As {@link ClientCapabilities.renew}. */
+  renewCapability(id: string, signal?: AbortSignal): Promise<RenewedView> {
+    return this.capabilities.renew(id, signal === undefined ? {} : { signal });
+  }
+
+  /** Lends an MCP server that runs as a child process. */
+  serve(params: ServeParams, options: WatchOptions = {}): Promise<ServedService> {
+    return this.#context.ask((agent) => {
+      membersOf<Pick<ServeParams, 'argv' | 'cwd' | 'env' | 'service' | 'expiresInS' | 'inviteTtlS'>>(params, 'params', {
+        argv: 'texts',
+        cwd: 'text',
+        env: 'object',
+        service: 'text',
+        expiresInS: 'number',
+        inviteTtlS: 'number',
+      });
+      return agent.serve({ ...params, argv: [...params.argv], env: { ...params.env } }, watching(options));
+    });
+  }
+
+  /**
+   * Lends an MCP server of this process: `connect` is called with a transport for each tunnel.
+   *
+   * @throws {RangeError} for terms that make no sense; {TalosError} `E_TOOL_FAILED` if the server does not list its tools.
+   */
+  serveLocal(params: LocalLending, options: WatchOptions = {}): Promise<ServedService> {
+    return this.#context.ask((agent) => {
+      const {
+        server,
+        expiresInS = DEFAULT_LENDING_S,
+        ...terms
+      } = membersOf<LocalLending>(params, 'params', {
+        server: 'function',
+        service: 'text',
+        allow: 'text',
+        deny: 'text?',
+        expiresInS: 'number?',
+        inviteTtlS: 'number?',
+        acl: 'text?',
+        approve: 'text?',
+        approveTimeoutS: 'number?',
+        requireIntent: 'text?',
+        roots: 'texts?',
+      });
+      return agent.lend({ ...terms, expiresInS }, localToolServer(server), watching(options));
+    });
+  }
+
+  /**
+   * Calls a tool of a peer, over a connection that is kept for the next call.
+   *
+   * @throws {TypeError} for arguments that are no JSON, or options of another form.
+   * @throws {TalosError} The code of a denial (`SCOPE_MISMATCH`, `EXPIRED`, …); `E_OUTCOME_UNKNOWN`; `E_UNREACHABLE`;
+   *   `E_TOOL_FAILED` for another JSON-RPC error of the tool, its code and message in `details`.
+   */
+  callTool(
+    peer: string,
+    tool: string,
+    given: Readonly<Record<string, unknown>>,
+    options: ToolCallOptions = {},
+  ): Promise<ToolResult> {
+    return this.#calling.call(peer, tool, given, options);
+  }
+
+  /**
+   * Announces a call: a statement of what is to be called, with exactly which arguments, and why, signed, on record, and
+   * with the server before the call. For one call of `callTool` with `intent`, over the same connection.
+   *
+   * @throws {TypeError} or {RangeError} for a justification that is none, or too long.
+   * @throws {TalosError} as `callTool`.
+   */
+  createIntent(
+    peer: string,
+    tool: string,
+    given: Readonly<Record<string, unknown>>,
+    options: IntentOptions,
+  ): Promise<CallIntent> {
+    return this.#calling.announce(peer, tool, given, options);
+  }
+
+  /**
+   * An MCP `Transport` for the official SDK's client, 1.x or 2.x: the remote server of an invitation, DID or alias.
+   *
+   * @throws {TalosError} on `start`, as `AgentApi.connect`.
+   */
+  transport(target: string, service?: string): TalosClientTransport {
+    assertText(target, 'target');
+    const { agent } = this.#context.parts;
+    const open = (): Promise<Tunnel> => agent.connect(service === undefined ? { target } : { target, service });
+    return new TalosClientTransport(open);
+  }
+
+  /** Ends sessions, services and the network, and seals the ledger. Repeatable. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#context.close();
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#events.close();
+    await this.#calling.close();
+    await this.#parts.close();
+  }
+}
+
+const ONE_TIME = { requireOneTime: 'boolean?' } as const;
+
+function watching(options: WatchOptions): WatchOptions {
+  return membersOf<WatchOptions>(options, 'options', { signal: 'signal?', onNotice: 'function?' });
+}
+
+async function* deliveryEvents(events: AsyncGenerator<Fed<Delivery>>): AsyncGenerator<DeliveryEvent, void, void> {
+  for await (const { event, missed } of events) {
+    const { id, peer, state, reason } = event;
+    yield { id: formatMessageId(id), peer, state, missed, ...(reason === '' ? {} : { reason }) };
+  }
+}

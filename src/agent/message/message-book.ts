@@ -1,0 +1,393 @@
+/**
+ * Durable messages in the store: what waits to be sent and to be taken, each stored in one batch with the step of the
+ * session that it took (`session-steps.ts`). PROTOCOL.md §5.6. Layout of the space `message`: `message-records.ts`.
+ *
+ * @module
+ */
+import { type Bytes, concat } from '../../base/bytes.ts';
+import { isTalosError, TalosError } from '../../base/errors.ts';
+import { decode } from '../../codec/reader.ts';
+import { u64 } from '../../codec/writer.ts';
+import { randomBytes } from '../../crypto/random.ts';
+import type { Did } from '../../identity/did.ts';
+import { readAcknowledgement, writeAcknowledgement } from '../../message/acknowledgement.ts';
+import { ENVELOPE_TYPES, type Envelope, TEXT_SALT_BYTES, textCommitment } from '../../message/envelope.ts';
+import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../../message/message-id.ts';
+import { type DurableSession, readEnvelope } from '../../session/durable.ts';
+import { addOpened, type PeerSessions } from '../../session/peer-sessions.ts';
+import { withRepaired } from '../../session/repair.ts';
+import type { Change } from '../../storage/store.ts';
+import type { Deliveries } from './deliveries.ts';
+import { InboxRoom, type StoredMessage } from './inbox-room.ts';
+import { MessageFiles } from './message-files.ts';
+import { MessageHistory } from './message-history.ts';
+import {
+  endOf,
+  keyOf,
+  MessageRecords,
+  orderedKey,
+  orderOf,
+  PARTS,
+  prefixOf,
+  type ReceivedMessage,
+} from './message-records.ts';
+import { messageEvent, sessionEvent, toldRepairEvent } from './messenger-event.ts';
+import { NOT_ACKNOWLEDGED, OUTBOX_AGE_MS, Outbox } from './outbox.ts';
+import { SessionRepairs } from './session-repair.ts';
+import { type Sealed, SessionSteps, type SessionStepsOptions, type Step } from './session-steps.ts';
+
+/**
+ * A message that was signed longer ago is refused, in milliseconds: 62 days. It may be left at a mailbox 30 days after it
+ * was written, and lie there for 30 more.
+ */
+export const MAX_MESSAGE_AGE_MS: number = 62 * 86_400_000;
+/** How long an id is remembered, in milliseconds: 65 days, so that nothing that is not refused for its age is new. */
+export const SEEN_AGE_MS: number = 65 * 86_400_000;
+const INBOX_PREFIX: Bytes = prefixOf(PARTS.inbox);
+
+/** What became of an envelope. `reply` is the acknowledgement to send; absent where it is made later. */
+export type Received =
+  | {
+      readonly kind: 'message' | 'duplicate';
+      readonly id: Bytes;
+      readonly commitment: Bytes;
+      readonly reply: Bytes | undefined;
+      /** The session that the message made. */
+      readonly newSession: DurableSession | undefined;
+    }
+  | PeerRepaired
+  | Acknowledged;
+
+/** The peer could not open what was sent, and has made a new session. PROTOCOL.md §5.8. */
+export interface PeerRepaired {
+  readonly kind: 'repaired';
+  readonly id: Bytes;
+  /** Id of the session that it says so under. */
+  readonly session: Bytes;
+  /** It was told before. */
+  readonly repeated: boolean;
+  readonly reply: Bytes | undefined;
+  readonly newSession: DurableSession | undefined;
+}
+
+/** The peer has stored messages of ours. */
+export interface Acknowledged {
+  readonly kind: 'acknowledged';
+  /** Each with its commitment; without where it was acknowledged, or given up, before. */
+  readonly messages: readonly { readonly id: Bytes; readonly commitment: Bytes | undefined }[];
+  /** The session that the acknowledgement made: of two that were started at once, the peer acknowledges under its own. */
+  readonly newSession: DurableSession | undefined;
+}
+
+/** What a book needs. */
+export interface MessageBookOptions extends SessionStepsOptions {
+  /** Told what becomes of each message that is sent, but for its delivery: who takes an acknowledgement tells that. */
+  readonly deliveries?: Deliveries;
+  /** Whether a peer is one that this agent has not dealt with; nobody is where absent. */
+  readonly isStranger?: (peer: Did) => boolean;
+}
+
+/** A message in the inbox. */
+export interface InboxEntry {
+  /** For {@link MessageBook.take}. */
+  readonly key: Bytes;
+  /** Opens it. */
+  readonly read: () => ReceivedMessage;
+}
+
+/** See the module comment. One a data directory; two over one store never use a message key twice. */
+export class MessageBook {
+  readonly #options: MessageBookOptions;
+  readonly #sessions: SessionSteps;
+  readonly #records: MessageRecords;
+  /** What was and is in it, for people. */
+  readonly history: MessageHistory;
+  /** Messages that travel as files. */
+  readonly files: MessageFiles;
+  /** What waits to be sent. */
+  readonly outbox: Outbox;
+  readonly repairs: SessionRepairs;
+  /** How much more may come. */
+  readonly room: InboxRoom;
+  #lastOrder = 0;
+
+  constructor(options: MessageBookOptions) {
+    const { store, records } = options;
+    this.#options = options;
+    this.#sessions = new SessionSteps(options);
+    this.#records = new MessageRecords(records);
+    this.history = new MessageHistory(store, this.#records, { ageMs: OUTBOX_AGE_MS, reason: NOT_ACKNOWLEDGED });
+    const [sessions, messages, history] = [this.#sessions, this.#records, this.history];
+    this.outbox = new Outbox({ ...options, sessions, messages, history });
+    this.repairs = new SessionRepairs({ ...options, sessions, messages, history });
+    this.files = new MessageFiles({
+      ...options,
+      records: messages,
+      history,
+      sessions,
+      nextId: () => this.outbox.nextId(),
+    });
+    const { isStranger = () => false } = options;
+    this.room = new InboxRoom({ waiting: () => this.#stored(), isStranger });
+  }
+
+  async *#stored(): AsyncGenerator<StoredMessage, void, undefined> {
+    const range = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX) };
+    for await (const [key, sealed] of this.#options.store.scan('message', range))
+      yield { key, bytes: sealed.length, from: () => this.#records.readReceived(key, sealed).from };
+  }
+
+  /** As `SessionSteps.establish`. */
+  establish(peer: Did, bundle: Uint8Array, requireOneTime = false): Promise<DurableSession> {
+    return this.#sessions.establish(peer, bundle, requireOneTime);
+  }
+
+  /**
+   * Opens an envelope that came from `peer`, and stores what it brings.
+   *
+   * @param isLater - Whether it is acknowledged later, by {@link MessageBook.acknowledge}.
+   * @throws {TalosError} `E_MALFORMED`, `E_BAD_DID` and `E_DECRYPT` of `readEnvelope`; `E_REPLAY`, `E_SKIP_LIMIT`,
+   *   `E_BAD_KEY` and `E_DECRYPT` of the session; `E_NO_SESSION` where none fits; `E_PREKEY_GONE`, `E_STALE` and
+   *   others of an initial message; `E_LIMIT` of {@link InboxRoom.assertRoomFor}, for one that was not received
+   *   before. Nothing is changed then.
+   */
+  async receive(peer: Did, bytes: Uint8Array, isLater = false): Promise<Received> {
+    const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
+    if (envelope.type === ENVELOPE_TYPES.sessionRepair) return this.#receiveRepair(peer, envelope, isLater);
+    if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
+      let changes: readonly Change[] = [];
+      const acknowledged = await this.#sessions.take(peer, async (held) => {
+        const step = await this.#takeAcknowledgement(held, envelope);
+        changes = step.changes;
+        return step;
+      });
+      for (const { commitment } of acknowledged.messages) if (commitment !== undefined) this.outbox.acknowledged(peer);
+      await this.history.added(changes);
+      return acknowledged;
+    }
+    if (!(await this.#isSeen(envelope))) await this.room.assertRoomFor(peer);
+    let changes: readonly Change[] = [];
+    const received = await this.#sessions.take(peer, async (held) => {
+      const step = await this.#takeMessage(held, envelope, isLater);
+      changes = step.changes;
+      return step;
+    });
+    for (const change of changes)
+      if (change.kind === 'put' && change.key[0] === PARTS.inbox)
+        this.room.added(change.key, peer, change.value.length);
+    return received;
+  }
+
+  async #takeMessage(held: PeerSessions, envelope: Envelope, isLater: boolean): Promise<Step<Received>> {
+    const { sender, id, commitment } = envelope;
+    if ((await this.#isSeen(envelope)) && held.sessions.length > 0) {
+      const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope, isLater);
+      return { next, changes, result: { kind: 'duplicate', id, commitment, ...rest } };
+    }
+    // Whoever brings a second copy late enough would find its id forgotten.
+    if (this.#options.clock.now() - envelope.timestampMs > MAX_MESSAGE_AGE_MS)
+      throw new TalosError('E_STALE', 'the message was signed more than 62 days ago');
+    const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
+    const receivedAtMs = this.#options.clock.now();
+    const { next, reply } = this.#reply(addOpened(held, session, { nowMs: receivedAtMs }), id, isLater);
+    const inbox = orderedKey(PARTS.inbox, this.#nextOrder(), id);
+    const put = this.#records.putReceived(inbox, { id, from: sender, receivedAtMs, content: text });
+    const newSession = isNew ? session : undefined;
+    const kept = this.#sessions.kept(newSession && sessionEvent(sender, newSession), messageEvent(sender, envelope));
+    const changes = [...consume, ...this.#see(envelope), put, ...kept];
+    return { next, changes, result: { kind: 'message', id, commitment, reply, newSession } };
+  }
+
+  /**
+   * The acknowledgement was lost: the peer gets another, the application nothing. Sealed anew, the message may have come
+   * under another session, which is then the one that the peer hears.
+   */
+  async #acknowledgeAgain(held: PeerSessions, envelope: Envelope, isLater: boolean) {
+    const opened = await this.#sessions.open(held, envelope).catch(unopened);
+    const heard = opened ? addOpened(held, opened.session, { nowMs: this.#options.clock.now() }) : held;
+    const { next, reply } = this.#reply(heard, envelope.id, isLater);
+    const newSession = opened?.isNew === true ? opened.session : undefined;
+    const kept = this.#sessions.kept(newSession && sessionEvent(envelope.sender, newSession));
+    return { next, changes: [...(opened?.consume ?? []), ...kept], reply, newSession };
+  }
+
+  async #isSeen({ sender, id }: Envelope): Promise<boolean> {
+    return (await this.#options.store.get('message', keyOf(PARTS.seen, sender, id))) !== undefined;
+  }
+
+  /** Remembers an id; fails if that has happened meanwhile. */
+  #see({ sender, id, timestampMs }: Envelope): readonly Change[] {
+    const key = keyOf(PARTS.seen, sender, id);
+    // One from the future is not refused for its age before its time has come.
+    const atMs = Math.max(this.#options.clock.now(), timestampMs);
+    return [
+      { kind: 'require', space: 'message', key, value: undefined },
+      { kind: 'put', space: 'message', key, value: u64(atMs) },
+    ];
+  }
+
+  #nextOrder(): number {
+    this.#lastOrder = Math.max(this.#options.clock.now(), this.#lastOrder + 1);
+    return this.#lastOrder;
+  }
+
+  async #receiveRepair(peer: Did, envelope: Envelope, isLater: boolean): Promise<PeerRepaired> {
+    let changes: readonly Change[] = [];
+    const repaired = await this.#sessions.take(peer, async (held) => {
+      const step = await this.#takeRepair(held, envelope, isLater);
+      changes = step.changes;
+      return step;
+    });
+    await this.history.added(changes);
+    return repaired;
+  }
+
+  async #takeRepair(held: PeerSessions, envelope: Envelope, isLater: boolean): Promise<Step<PeerRepaired>> {
+    const { sender: peer, id } = envelope;
+    const [first] = held.sessions;
+    if ((await this.#isSeen(envelope)) && first !== undefined) {
+      const { next, changes, ...rest } = await this.#acknowledgeAgain(held, envelope, isLater);
+      return { next, changes, result: { kind: 'repaired', id, session: first.id, repeated: true, ...rest } };
+    }
+    const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
+    if (text.length !== MESSAGE_ID_BYTES) throw new TalosError('E_MALFORMED', 'a repair that holds no id');
+    const nowMs = this.#options.clock.now();
+    const { next, reply } = this.#reply(addOpened(held, session, { nowMs, isRepair: true }), id, isLater);
+    const past = { id, peer, direction: 'received', atMs: nowMs, repair: 'told' } as const;
+    const newSession = isNew ? session : undefined;
+    const changes = [
+      ...consume,
+      ...this.#see(envelope),
+      this.#records.repairPast(this.#nextOrder(), past),
+      ...this.#sessions.kept(
+        newSession && sessionEvent(peer, newSession),
+        toldRepairEvent(peer, { id, session: session.id }),
+      ),
+    ];
+    return {
+      next: { ...next, repairs: withRepaired(next.repairs, nowMs) },
+      changes,
+      result: { kind: 'repaired', id, session: session.id, repeated: false, reply, newSession },
+    };
+  }
+
+  async #takeAcknowledgement(peer: PeerSessions, envelope: Envelope): Promise<Step<Acknowledged>> {
+    if (await this.#isSeen(envelope)) throw new TalosError('E_REPLAY', 'the acknowledgement was received before');
+    const { session, text, consume, isNew } = await this.#sessions.open(peer, envelope);
+    const { sender } = envelope;
+    const newSession = isNew ? session : undefined;
+    const changes: Change[] = [
+      ...consume,
+      ...this.#see(envelope),
+      ...this.#sessions.kept(newSession && sessionEvent(sender, newSession)),
+    ];
+    const messages: { readonly id: Bytes; readonly commitment: Bytes | undefined }[] = [];
+    for (const id of readAcknowledgement(text)) {
+      const { commitment, changes: gone } = await this.#takeDelivery(sender, id);
+      messages.push({ id, commitment });
+      changes.push(...gone, ...this.#sessions.kept(commitment && messageEvent(sender, { id, commitment }, 'sent')));
+    }
+    const result: Acknowledged = { kind: 'acknowledged', messages, newSession };
+    return { next: addOpened(peer, session, { nowMs: this.#options.clock.now() }), changes, result };
+  }
+
+  /** What it changes that a message of ours was stored by `peer`. */
+  async #takeDelivery(
+    peer: Did,
+    id: Bytes,
+  ): Promise<{ readonly commitment: Bytes | undefined; readonly changes: readonly Change[] }> {
+    const key = keyOf(PARTS.outbox, peer, id);
+    const held = await this.#options.store.get('message', key);
+    const waiting = held && this.#records.readWaiting(key, held);
+    const past = waiting ? this.#records.sentPast(peer, id, waiting) : await this.#lateDelivery(peer, id);
+    const changes: Change[] = [
+      { kind: 'delete', space: 'message', key },
+      { kind: 'delete', space: 'message', key: keyOf(PARTS.repair, peer, id) },
+      ...(past === undefined ? [] : [past]),
+    ];
+    return { commitment: waiting && textCommitment(waiting.salt, waiting.text), changes };
+  }
+
+  /** A message that was given up, and has arrived all the same. */
+  async #lateDelivery(peer: Did, id: Bytes): Promise<Change | undefined> {
+    const key = orderedKey(PARTS.history, timeOfMessageId(id), id);
+    const sealed = await this.#options.store.get('message', key);
+    const past = sealed && this.#records.readPast(key, sealed);
+    if (past?.direction !== 'sent' || past.peer !== peer || past.failure === '') return undefined;
+    return this.#records.putPast(timeOfMessageId(id), { ...past, failure: '' });
+  }
+
+  #reply(
+    held: PeerSessions,
+    id: Bytes,
+    isLater: boolean,
+  ): { readonly next: PeerSessions; readonly reply: Bytes | undefined } {
+    if (isLater) return { next: held, reply: undefined };
+    const { next, envelope: reply } = this.#sealAcknowledgement(held, [id]);
+    return { next, reply };
+  }
+
+  #sealAcknowledgement(held: PeerSessions, ids: readonly Bytes[]): Sealed {
+    const timestampMs = this.#options.clock.now();
+    const salt = randomBytes(TEXT_SALT_BYTES);
+    const type = ENVELOPE_TYPES.acknowledgement;
+    const text = writeAcknowledgement(ids);
+    return this.#sessions.seal(held, { type, id: makeMessageId(timestampMs), timestampMs, text, salt });
+  }
+
+  /**
+   * Seals the acknowledgement of messages that were received.
+   *
+   * @param ids - 1 to `MAX_ACKNOWLEDGED_IDS`, each once.
+   * @returns The envelope to send.
+   * @throws {TalosError} `E_NO_SESSION`.
+   */
+  acknowledge(peer: Did, ids: readonly Bytes[]): Promise<Bytes> {
+    return this.#sessions.take(peer, (held) => {
+      const { next, envelope: result } = this.#sealAcknowledgement(held, ids);
+      return { next, changes: [], result };
+    });
+  }
+
+  /** What is in the inbox, the oldest first, from after the key `after` on. */
+  async *waiting(after?: Bytes): AsyncGenerator<InboxEntry, void, undefined> {
+    const start = after === undefined ? INBOX_PREFIX : concat(after, Uint8Array.of(0));
+    for await (const [key, sealed] of this.#options.store.scan('message', { start, end: endOf(INBOX_PREFIX) }))
+      yield { key, read: () => this.#records.readReceived(key, sealed) };
+  }
+
+  /** Moves a message that the application has taken to the history. */
+  async take(key: Bytes): Promise<void> {
+    const { store } = this.#options;
+    const held = await store.get('message', key);
+    if (held === undefined) return;
+    const past = this.#records.receivedPast(key, held);
+    await store.apply([{ kind: 'delete', space: 'message', key }, past]);
+    this.room.removed(key);
+    await this.history.added([past]);
+  }
+
+  /** Forgets ids older than {@link SEEN_AGE_MS}. */
+  async prune(): Promise<void> {
+    const { store, clock } = this.#options;
+    const changes: Change[] = [];
+    const seen = { start: prefixOf(PARTS.seen), end: prefixOf(PARTS.history) };
+    for await (const [key, value] of store.scan('message', seen))
+      if (clock.now() - decode(value, (reader) => reader.u64('seen')) > SEEN_AGE_MS)
+        changes.push({ kind: 'delete', space: 'message', key });
+    if (changes.length > 0) await store.apply(changes);
+  }
+
+  /** Goes on after the orders and ids that the store holds: a clock that was set back meanwhile changes no order. */
+  async resume(): Promise<void> {
+    const { store } = this.#options;
+    const newest = { start: INBOX_PREFIX, end: endOf(INBOX_PREFIX), reverse: true, limit: 1 };
+    for await (const [key] of store.scan('message', newest)) this.#lastOrder = orderOf(key);
+    await this.outbox.resume();
+  }
+}
+
+/** For what need not open; a fault of another kind is thrown on. */
+function unopened(error: unknown): undefined {
+  if (!isTalosError(error)) throw error;
+}

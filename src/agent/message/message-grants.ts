@@ -1,0 +1,151 @@
+/**
+ * Who may write to this agent under a capability: the holders of its own tokens with `messages`, and of tokens below them,
+ * which they present on a link. PROTOCOL.md §5.6, §8.2.
+ *
+ * @module
+ */
+import { BoundedMap } from '../../base/bounded.ts';
+import { type Bytes, utf8 } from '../../base/bytes.ts';
+import { isTalosError, TalosError } from '../../base/errors.ts';
+import { authorizeFile, authorizeMessage, type Grant, type Standing } from '../../capability/authorize.ts';
+import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../capability/chain.ts';
+import { readToken } from '../../capability/token.ts';
+import type { Allowed, Denial } from '../../capability/verdict.ts';
+import { deny } from '../../capability/verdict.ts';
+import { decodeCbor, encodeCbor } from '../../codec/cbor.ts';
+import { readArray, readString } from '../../codec/fields.ts';
+import type { Did } from '../../identity/did.ts';
+import { readVersioned, SESSION_VERSION, SUITE } from '../../session/suite.ts';
+import type { AgentCore } from '../agent-core.ts';
+import type { OfferedFile } from '../transfer/transfer-consent.ts';
+
+/** Peers whose presented chains are remembered. PROTOCOL.md §11. */
+export const MAX_PRESENTED = 1024;
+/** Most bytes of a frame that presents a chain: the tokens, and what is around them. */
+const MAX_PRESENTED_BYTES: number = MAX_CHAIN_TEXT + 1024;
+
+const NO_TOKEN: Denial = Object.freeze(deny('NO_CAPABILITY', 'the sender has no capability to send messages'));
+
+/** What a rule of a token says. */
+type Allows = (grant: Grant, standing: Standing) => Allowed | Denial;
+
+/** Who presents to whom. */
+interface Route {
+  readonly from: Did;
+  readonly to: Did;
+}
+
+/** The frame that presents a chain, root first. */
+export function presentation({ from, to }: Route, chain: readonly string[]): Bytes {
+  return encodeCbor({ v: SESSION_VERSION, suite: SUITE, from, to, chain: [...chain] });
+}
+
+/**
+ * Reads what may be such a frame; `undefined` for the request for a bundle, which has no chain.
+ *
+ * @throws {TalosError} `E_MALFORMED`, `E_VERSION`; `E_IDENTITY_MISMATCH` if it is from or for somebody else.
+ */
+export function readPresentation(bytes: Bytes, route: Route): readonly string[] | undefined {
+  const value = decodeCbor(bytes, { maxBytes: MAX_PRESENTED_BYTES });
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'chain')) return undefined;
+  const fields = readVersioned(value, { required: ['from', 'to', 'chain'] }, 'presentation');
+  if (readString(fields.from, 'from') !== route.from || readString(fields.to, 'to') !== route.to)
+    throw new TalosError('E_IDENTITY_MISMATCH', 'a capability is presented from or for another agent');
+  return readArray(fields.chain, 'chain', { min: 1, max: MAX_CHAIN_TOKENS }, (text, name) =>
+    readString(text, name, { min: 1, max: MAX_CHAIN_TEXT }),
+  );
+}
+
+/** See the module comment. */
+export class MessageGrants {
+  readonly #core: AgentCore;
+  readonly #rootsOf: (service: string) => readonly Did[];
+  readonly #presented = new BoundedMap<Did, readonly string[]>(MAX_PRESENTED);
+
+  /** @param rootsOf - Whose root tokens a service accepts; this agent's where it is not lent. */
+  constructor(core: AgentCore, rootsOf: (service: string) => readonly Did[]) {
+    this.#core = core;
+    this.#rootsOf = rootsOf;
+  }
+
+  /** Takes a chain that `sender` presented, where it lets it write now. @returns Why it does not. */
+  present(sender: Did, chain: readonly string[]): Denial | undefined {
+    const verdict = this.#verdict(sender, chain, (grant, standing) => authorizeMessage(grant, 0, standing));
+    if (!verdict.allowed) return verdict;
+    this.#presented.set(sender, chain);
+    return undefined;
+  }
+
+  /** Whether `sender` may write a message of so many bytes now, under any of its tokens; of more than one denial the last. */
+  verdict(sender: Did, bytes: number): Allowed | Denial {
+    return this.#anyOf(sender, 'messages', (grant, standing) => authorizeMessage(grant, bytes, standing));
+  }
+
+  /** Whether `sender` may send a file now, likewise. */
+  fileVerdict(sender: Did, file: OfferedFile): Allowed | Denial {
+    return this.#anyOf(sender, 'files', (grant, standing) => authorizeFile(grant, file, standing));
+  }
+
+  #anyOf(sender: Did, rule: 'messages' | 'files', allows: Allows): Allowed | Denial {
+    const { grants, identity } = this.#core;
+    let verdict: Allowed | Denial = NO_TOKEN;
+    const own = grants
+      .all()
+      .filter(
+        ({ direction, token: { claims } }) =>
+          direction === 'issued' &&
+          claims.subject === sender &&
+          claims.audience === identity.did &&
+          claims.scope[rule] !== undefined,
+      )
+      .map(({ token }) => [token.text]);
+    const presented = this.#presented.get(sender);
+    for (const chain of presented === undefined ? own : [presented, ...own]) {
+      verdict = this.#verdict(sender, chain, allows);
+      if (verdict.allowed) return verdict;
+    }
+    return verdict;
+  }
+
+  #verdict(sender: Did, chain: readonly string[], allows: Allows): Allowed | Denial {
+    const { authority } = this.#core;
+    const service = serviceOf(chain);
+    if (service === undefined) return deny('MALFORMED', 'what was presented is no capability');
+    const verified = authority.verify(chain, sender, service, this.#rootsOf(service));
+    return verified.allowed ? allows(verified.grant, authority.standing()) : verified;
+  }
+
+  /**
+   * The chain to present to `peer`, under which this agent may write to it; `undefined` where there is none, or it was
+   * issued by the peer itself, who knows it.
+   */
+  toPresent(peer: Did): readonly string[] | undefined {
+    const { grants, authority } = this.#core;
+    const { nowMs, revocations } = authority.standing();
+    const held = grants
+      .all()
+      .findLast(
+        ({ direction, chain, token: { claims } }) =>
+          direction === 'received' &&
+          claims.audience === peer &&
+          claims.scope.messages !== undefined &&
+          claims.expiresAtS * 1000 > nowMs &&
+          !revocations.revokes(chain),
+      );
+    const isKnown = held?.chain.length === 1 && held.token.claims.issuer === peer;
+    return held === undefined || isKnown ? undefined : held.chain.map(({ text }) => text);
+  }
+}
+
+function serviceOf(chain: readonly string[]): string | undefined {
+  try {
+    const leaf = chain.at(-1);
+    return leaf === undefined ? undefined : readToken(leaf).claims.scope.service;
+  } catch (error) {
+    if (isTalosError(error, 'MALFORMED')) return undefined;
+    throw error;
+  }
+}
+
+/** The word that a peer is told whose messages are not taken. */
+export const DENIED: Bytes = utf8('denied');

@@ -1,0 +1,231 @@
+/**
+ * The durable sessions in the store: each step loads, computes, and stores the new sessions together with what the step
+ * produced, in one conditional batch. Nothing leaves and nothing is delivered before. PROTOCOL.md §5.6.
+ *
+ * Layout of the space `session`: `DID` → the sealed record of {@link PeerSessions}.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes, utf8 } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
+import { TalosError } from '../../base/errors.ts';
+import { Mutex } from '../../base/lifetime.ts';
+import { RateCounter } from '../../base/rate-counter.ts';
+import { sha256 } from '../../crypto/hash.ts';
+import type { Did } from '../../identity/did.ts';
+import type { Envelope } from '../../message/envelope.ts';
+import {
+  type DurableSession,
+  initiateDurable,
+  type OutgoingMessage,
+  openMessage,
+  respondDurable,
+  sealMessage,
+} from '../../session/durable.ts';
+import { decodeInitial } from '../../session/handshake.ts';
+import type { Party } from '../../session/key-schedule.ts';
+import {
+  addInitiated,
+  addSealed,
+  decodePeerSessions,
+  encodePeerSessions,
+  isBundleUsed,
+  NO_SESSIONS,
+  noteBundle,
+  openWithAny,
+  type PeerSessions,
+} from '../../session/peer-sessions.ts';
+import { verifyBundle } from '../../session/prekeys.ts';
+import { expire } from '../../session/ratchet.ts';
+import type { RecordSealer } from '../../storage/sealed.ts';
+import type { Change, Store } from '../../storage/store.ts';
+import { type KeepEvent, type RecordedEvent, sessionEvent } from './messenger-event.ts';
+import type { PrekeyStore } from './prekey-store.ts';
+
+/** New sessions that one peer may begin in a minute. PROTOCOL.md §5.6. */
+export const MAX_NEW_SESSIONS = 10;
+/** That minute, from the first of them on, in milliseconds. */
+export const NEW_SESSIONS_WINDOW_MS = 60_000;
+/** How often a step is taken again when another writer was faster. */
+const MAX_ATTEMPTS = 32;
+
+/** What the sessions of a data directory need. */
+export interface SessionStepsOptions {
+  readonly party: Party;
+  readonly store: Store;
+  readonly records: RecordSealer;
+  readonly prekeys: PrekeyStore;
+  readonly clock: Clock;
+  /** For the batch that stores what an event tells of. */
+  readonly keep?: KeepEvent;
+}
+
+/** What one step changes, and what it gives once that is durable. */
+export interface Step<T> {
+  readonly next: PeerSessions;
+  readonly changes: readonly Change[];
+  readonly result: T;
+}
+
+/** An envelope, and the sessions to store before it leaves. */
+export interface Sealed {
+  readonly next: PeerSessions;
+  readonly envelope: Bytes;
+}
+
+/** What an envelope held, and what must be stored before it is delivered. */
+export interface Opened {
+  /** At its next state. */
+  readonly session: DurableSession;
+  readonly text: Bytes;
+  /** Uses up the prekeys that a new session took. */
+  readonly consume: readonly Change[];
+  readonly isNew: boolean;
+}
+
+/** See the module comment. One a data directory; two over one store never use a message key twice. */
+export class SessionSteps {
+  readonly #options: SessionStepsOptions;
+  readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
+
+  /** New sessions that peers began. */
+  readonly #newSessions: RateCounter;
+
+  constructor(options: SessionStepsOptions) {
+    this.#options = options;
+    this.#newSessions = new RateCounter(MAX_NEW_SESSIONS, NEW_SESSIONS_WINDOW_MS, options.clock);
+  }
+
+  /** What is stored about `peer`. */
+  async held(peer: Did): Promise<PeerSessions> {
+    return this.#read(peer, await this.#options.store.get('session', utf8(peer)));
+  }
+
+  /**
+   * Makes a new session with `peer` from its bundle; earlier ones still open what is under way.
+   *
+   * @throws {TalosError} what `verifyBundle` throws.
+   */
+  establish(peer: Did, bundle: Uint8Array, requireOneTime = false): Promise<DurableSession> {
+    return this.take(peer, (held) => {
+      const { next, session } = this.initiated(peer, held, bundle, { requireOneTime });
+      return { next, changes: this.kept(sessionEvent(peer, session)), result: session };
+    });
+  }
+
+  /** What keeps events until they are told, in the batch of what they tell of. */
+  kept(...events: readonly (RecordedEvent | undefined)[]): readonly Change[] {
+    const { keep } = this.#options;
+    if (keep === undefined) return [];
+    return events.flatMap((event) => (event === undefined ? [] : [keep(event)]));
+  }
+
+  /** What {@link SessionSteps.establish} stores. Changes nothing. */
+  initiated(
+    peer: Did,
+    held: PeerSessions,
+    bundle: Uint8Array,
+    { requireOneTime = false, isRepair = false }: { readonly requireOneTime?: boolean; readonly isRepair?: boolean },
+  ): { readonly next: PeerSessions; readonly session: DurableSession } {
+    const { party, clock } = this.#options;
+    const nowMs = clock.now();
+    const verified = verifyBundle(bundle, {
+      did: peer,
+      nowMs,
+      lowestSequence: held.bundleSequence,
+      newestPrekey: held.newestPrekey,
+      lowestCertificateSequence: held.certificateSequence,
+      requireOneTime,
+    });
+    // A bundle may be used again, its one-time prekeys may not.
+    const isUsed = isBundleUsed(held, verified);
+    if (isUsed && requireOneTime) throw new TalosError('E_DOWNGRADE', 'the one-time prekeys of the bundle are used');
+    const usable = isUsed ? { ...verified, oneTimePrekeys: [], oneTimeKems: [] } : verified;
+    const session = initiateDurable(party, usable);
+    return { next: addInitiated(noteBundle(held, verified), session, { nowMs, isRepair }), session };
+  }
+
+  /**
+   * The session that opens the envelope, at its next state. Changes nothing.
+   *
+   * @throws {TalosError} what `openMessage` throws; of an initial message what `decodeInitial`, the prekeys and
+   *   `respondDurable` say; `E_RATE_LIMITED` beyond {@link MAX_NEW_SESSIONS};
+   *   `E_NO_SESSION`.
+   */
+  async open(held: PeerSessions, envelope: Envelope): Promise<Opened> {
+    const { party, prekeys, clock } = this.#options;
+    const nowMs = clock.now();
+    const { initial } = envelope;
+    if (initial === undefined) return { ...openWithAny(held.sessions, envelope, nowMs), consume: [], isNew: false };
+    const hash = sha256(initial);
+    const known = held.sessions.find(({ initialHash }) => equalBytes(initialHash, hash));
+    if (known !== undefined) return { ...openMessage(known, envelope, nowMs), consume: [], isNew: false };
+    const message = decodeInitial(initial);
+    if (message.from !== envelope.sender)
+      throw new TalosError('E_IDENTITY_MISMATCH', 'the initial message is from another agent than the envelope');
+    await prekeys.assertNew(message);
+    // Before any key is computed: what makes a session costs more than what sends it.
+    if (!this.#newSessions.take(envelope.sender))
+      throw new TalosError('E_RATE_LIMITED', `more than ${MAX_NEW_SESSIONS} new sessions in a minute`);
+    const { secrets, consume } = await prekeys.find(message, nowMs);
+    const expected = { nowMs, lowestSequence: held.certificateSequence };
+    const session = respondDurable(party, initial, secrets, expected);
+    return { ...openMessage(session, envelope, nowMs), consume, isNew: true };
+  }
+
+  /** Seals a message under the session that sends. Changes nothing. @throws {TalosError} `E_NO_SESSION`; `E_LIMIT`. */
+  seal(held: PeerSessions, message: OutgoingMessage): Sealed {
+    const [first] = held.sessions;
+    if (first === undefined)
+      throw new TalosError('E_NO_SESSION', 'there is no session with the peer', {
+        hint: 'talos session open makes one from a bundle of the peer',
+      });
+    const { session, envelope } = sealMessage(first, this.#options.party, message);
+    return { next: addSealed(held, session), envelope };
+  }
+
+  /**
+   * Takes one step on the sessions with `peer`: one at a time here, and again where another process was faster.
+   *
+   * @param compute - Changes nothing itself. What it throws leaves everything as it was.
+   */
+  take<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<T> {
+    return this.inTurn(peer, async () => {
+      const { store, records } = this.#options;
+      const key = utf8(peer);
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+        const sealed = await store.get('session', key);
+        const { next, changes, result } = await compute(this.#read(peer, sealed));
+        const value = records.seal('session', key, encodePeerSessions(next));
+        const applied = await store.apply([
+          { kind: 'require', space: 'session', key, value: sealed },
+          { kind: 'put', space: 'session', key, value },
+          ...changes,
+        ]);
+        if (applied) return result;
+      }
+      throw new TalosError('E_STORAGE', 'the session keeps changing');
+    });
+  }
+
+  #read(peer: Did, sealed: Bytes | undefined): PeerSessions {
+    if (sealed === undefined) return NO_SESSIONS;
+    const { records, clock } = this.#options;
+    const held = decodePeerSessions(records.open('session', utf8(peer), sealed));
+    const nowMs = clock.now();
+    return { ...held, sessions: held.sessions.map((one) => ({ ...one, ratchet: expire(one.ratchet, nowMs) })) };
+  }
+
+  /** Runs `task` when no step with `peer` is being taken here. */
+  async inTurn<T>(peer: Did, task: () => Promise<T>): Promise<T> {
+    const turn = this.#turns.get(peer) ?? { mutex: new Mutex(), users: 0 };
+    this.#turns.set(peer, turn);
+    turn.users++;
+    try {
+      return await turn.mutex.run(task);
+    } finally {
+      turn.users--;
+      if (turn.users === 0) this.#turns.delete(peer);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * The end of chain links that asks: one link for each peer, which stays open a little after its last use.
+ * PROTOCOL.md §9.11.
+ *
+ * @module
+ */
+import type { Did } from '../../identity/did.ts';
+import { askOver, type RequestLink } from '../../net/request-link.ts';
+import { systemTimer, type Timer } from '../../net/timer.ts';
+import type { AgentCore } from '../agent-core.ts';
+import { Lingering } from '../client/lingering.ts';
+import { type DialParts, dialPeer } from '../reach/peer-dial.ts';
+
+/** How long a peer may take for one answer, in milliseconds, before another source is asked. */
+export const CHAIN_ANSWER_TIMEOUT_MS = 30_000;
+
+/** What a chain dialer needs. */
+export interface ChainDialerParts extends DialParts {
+  readonly core: AgentCore;
+  /** The system's unless given. */
+  readonly timer?: Timer;
+}
+
+/** See the module comment. */
+export class ChainDialer implements AsyncDisposable {
+  readonly #parts: ChainDialerParts;
+  readonly #links: Lingering<RequestLink>;
+
+  constructor(parts: ChainDialerParts) {
+    this.#parts = parts;
+    this.#links = new Lingering(parts.timer ?? systemTimer);
+  }
+
+  /**
+   * Runs `task` with a link to `peer`, which is dialled where there is none. The link is not the task's to close.
+   *
+   * @throws {TalosError} `E_UNREACHABLE` and what else dialling throws; `E_REFUSED` where the peer does not let this agent
+   *   ask; what `task` throws.
+   */
+  use<T>(peer: Did, task: (link: RequestLink) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#links.use(peer, () => this.#open(peer), task, signal);
+  }
+
+  async #open(peer: Did): Promise<RequestLink> {
+    // No signal of one asker ends it: others may wait for the same link.
+    const link = await dialPeer(this.#parts.core, this.#parts, 'chain', peer);
+    return askOver(link, { timeoutMs: CHAIN_ANSWER_TIMEOUT_MS });
+  }
+
+  /** Ends every link; what is asked fails. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#links[Symbol.asyncDispose]();
+  }
+}

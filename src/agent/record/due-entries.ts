@@ -1,0 +1,108 @@
+/**
+ * Ledger entries of what the store holds: each is kept in the batch that stores what it tells of, until it is on record.
+ * Where the process ends between the two, the next start records it. In the space `message`, in clear as the ledger is:
+ *
+ * ```text
+ *   0x06 | leaf hash (32) of the entry as if it were the first      the entry, at the place that it had at the earliest
+ * ```
+ *
+ * @module
+ */
+import { type Bytes, concat, toHex } from '../../base/bytes.ts';
+import { type EntryBody, type EntryType, makeEntry, readEntry } from '../../ledger/entry/entry.ts';
+import type { Ledger } from '../../ledger/journal/ledger.ts';
+import type { Change, Store } from '../../storage/store.ts';
+import { PARTS, prefixOf } from '../message/message-records.ts';
+
+/** Recorded entries that are forgotten together: one commit for many, and no more than those are looked for at a start. */
+export const FORGOTTEN_TOGETHER = 64;
+/** Entries of the ledger that are read at once, to look for those that were due. */
+const PAGE_ENTRIES = 256;
+
+const PREFIX: Bytes = prefixOf(PARTS.due);
+
+/** See the module comment. */
+export class DueEntries {
+  readonly #store: Store;
+  readonly #ledger: Ledger;
+  /** By key in hex: entries on their way to the disk. */
+  readonly #recording = new Map<string, Promise<void>>();
+  /** Keys of those that are on record. */
+  #recorded: Bytes[] = [];
+
+  private constructor(store: Store, ledger: Ledger) {
+    this.#store = store;
+    this.#ledger = ledger;
+  }
+
+  /** Records what a crash kept out of the ledger. @throws {TalosError} `E_STORAGE…`. */
+  static async open(store: Store, ledger: Ledger): Promise<DueEntries> {
+    const due = new DueEntries(store, ledger);
+    await due.#reconcile();
+    return due;
+  }
+
+  async #reconcile(): Promise<void> {
+    const left = new Map<string, { readonly body: EntryBody; readonly seq: number }>();
+    for await (const [key, value] of this.#store.scan('message', { start: PREFIX, end: END }))
+      left.set(toHex(key), readEntry(value));
+    const earliest = new Map<EntryType, number>();
+    for (const { body, seq } of left.values())
+      earliest.set(body.type, Math.min(seq, earliest.get(body.type) ?? Number.POSITIVE_INFINITY));
+    const missing = new Map(left);
+    for (const [type, seq] of earliest)
+      for await (const body of this.#newest(type, seq)) missing.delete(toHex(keyOf(body)));
+    const appended = this.#ledger.appendAll([...missing.values()].map(({ body }) => body));
+    // The last one is durable when all before it are.
+    await appended.at(-1)?.durable();
+    this.#recorded.push(...[...left.values()].map(({ body }) => keyOf(body)));
+    await this.forget();
+  }
+
+  /** Entries of a type from place `from` on, the newest first. */
+  async *#newest(type: EntryType, from: number): AsyncGenerator<EntryBody> {
+    for (let before = this.#ledger.size; before > from; ) {
+      const page = await this.#ledger.query({ type, before, last: PAGE_ENTRIES });
+      for (const { body } of page) yield body;
+      before = page[0]?.seq ?? 0;
+    }
+  }
+
+  /** Keeps `body` until it is recorded: for the batch that stores what it tells of. */
+  keep(body: EntryBody): Change {
+    return { kind: 'put', space: 'message', key: keyOf(body), value: makeEntry(body, this.#ledger.size, 0).bytes };
+  }
+
+  /** Records what is kept. Durable when it resolves. @throws {TalosError} `E_STORAGE…`, and of `Ledger.append`. */
+  async record(body: EntryBody): Promise<void> {
+    const key = keyOf(body);
+    const recording = this.#ledger.append(body).durable();
+    this.#recording.set(toHex(key), recording);
+    try {
+      await recording;
+    } finally {
+      this.#recording.delete(toHex(key));
+    }
+    this.#recorded.push(key);
+    if (this.#recorded.length >= FORGOTTEN_TOGETHER) await this.forget();
+  }
+
+  /** Resolves when what was kept before, and is just being recorded, is durable. */
+  async recorded(body: EntryBody): Promise<void> {
+    await this.#recording.get(toHex(keyOf(body)));
+  }
+
+  /** Forgets what is on record. */
+  async forget(): Promise<void> {
+    const keys = this.#recorded;
+    this.#recorded = [];
+    if (keys.length > 0) await this.#store.apply(keys.map((key) => ({ kind: 'delete', space: 'message', key })));
+  }
+}
+
+const END: Bytes = prefixOf(PARTS.due + 1);
+
+/** The same for the same body, wherever in the log it is. */
+function keyOf(body: EntryBody): Bytes {
+  return concat(PREFIX, makeEntry(body, 0, 0).leaf);
+}

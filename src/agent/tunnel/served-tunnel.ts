@@ -1,0 +1,500 @@
+/**
+ * The serving end of one tunnel: a peer, a grant, and a tool server of its own.
+ *
+ * ```text
+ *  peer ── MCP_MESSAGE ──> policy ── gate ── decision (written) ──> tool
+ *  peer <── MCP_RESPONSE ── result (durable) <── filter ──── tool
+ * ```
+ *
+ * A recorded call is decided once, the decision is in the ledger before the tool sees a byte, and its answer leaves
+ * when decision and result are durable. Everything goes out in the order in which it came. Nobody is read faster than
+ * the other side takes it, so that what waits here is bounded. PROTOCOL.md §7.2, §9.6.
+ *
+ * @module
+ */
+import { utf8 } from '../../base/bytes.ts';
+import { type ErrorCode, TalosError } from '../../base/errors.ts';
+import { settledWithin } from '../../base/lifetime.ts';
+import type { Allowed, CapabilityRequest, Denial, Grant } from '../../capability/authorize.ts';
+import { isSameLine } from '../../capability/renewal.ts';
+import type { Json, JsonObject } from '../../codec/json.ts';
+import type { Did } from '../../identity/did.ts';
+import type { Appended } from '../../ledger/journal/ledger.ts';
+import { withCaller, withoutCaller } from '../../mcp/meta.ts';
+import { classify, classifyNotification, filterList } from '../../mcp/policy.ts';
+import { errorResponse, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../../mcp/rpc.ts';
+import { PACKET, type Packet } from '../../message/packet.ts';
+import { CallGate } from '../authority/call-gate.ts';
+import type { CallInQuestion, RuledTunnel } from '../authority/call-rule.ts';
+import { intentRule } from '../authority/intent-rule.ts';
+import { OpenConsents } from '../authority/open-consents.ts';
+import { decodeRenewed } from '../authority/revocation-wire.ts';
+import { TunnelUsage } from '../authority/tunnel-usage.ts';
+import { OrderedOutbox } from '../message/ordered-outbox.ts';
+import { isStorageFailure } from '../record/watched-ledger.ts';
+import { cancelledId } from './call-messages.ts';
+import { commitTo, type RpcAnswer } from './call-records.ts';
+import { cancellation, denial, unknownOutcome, withheld } from './call-refusals.ts';
+import { ListChanges } from './list-changes.ts';
+import { OpenRequests } from './open-requests.ts';
+import type { DecidedCall, InFlight, Request, ServedTunnelParts, StatedCall } from './served-tunnel-parts.ts';
+import { callerOf, type ToolCaller } from './tool-caller.ts';
+import { ToolQuestions } from './tool-questions.ts';
+import type { ToolServer } from './tool-server.ts';
+import {
+  decodeTunnelMessage,
+  encodeTunnelMessage,
+  type RefusalBody,
+  refusalOf,
+  type TunnelMessage,
+} from './tunnel-wire.ts';
+
+/** Bytes that may wait for the peer before the tool server is paused, and the peer is not read on. */
+export const PAUSE_AT_BYTES: number = 1024 * 1024;
+/** Milliseconds that the last answers of a tunnel that is closed here get to become durable. */
+const LAST_ANSWERS_MS = 2000;
+
+/** Of requests that nobody is asked about. */
+const NEVER: AbortSignal = new AbortController().signal;
+
+/** See the module comment. */
+export class ServedTunnel {
+  readonly #parts: ServedTunnelParts;
+  readonly #tool: ToolServer;
+  readonly #outbox = new OrderedOutbox();
+  readonly #inFlight: OpenRequests<InFlight>;
+  readonly #asked = new ToolQuestions();
+  readonly #consents = new OpenConsents();
+  readonly #lists = new ListChanges((said) => this.#isOver || this.#plain(said, writeRpc(said).length));
+  readonly #ended: Promise<void>;
+  readonly #gate: CallGate;
+  readonly #usage: TunnelUsage;
+  /** The peer, as the tool is told. */
+  #who: ToolCaller;
+  #paused = false;
+  /** No call is made any more. */
+  #isOver = false;
+
+  /**
+   * Starts the tool server and serves until the stream or the tool ends.
+   *
+   * @throws {TalosError} `E_TOOL_FAILED` if the tool cannot be started.
+   */
+  constructor(parts: ServedTunnelParts) {
+    this.#parts = parts;
+    this.#inFlight = new OpenRequests(parts.callTimeoutMs, (flight, wasCancelled) => {
+      const why = wasCancelled ? 'the call was cancelled' : 'the tool server did not answer in time';
+      if (!wasCancelled && flight.call !== undefined) this.#tool.send(cancellation(flight.id, why));
+      void this.#answerUnknown(flight, why);
+    });
+    const { who, service, grant, lends, authority, environment, onDiagnostic } = parts;
+    const onLine = (line: Uint8Array): void => this.#fromTool(line);
+    this.#tool = parts.startTool({ caller: who.did, who, service, onLine, onDiagnostic });
+    const toTool = (message: JsonObject): void => void this.#tool.send(writeRpc(message));
+    const needs = parts.needsIntent === undefined ? [] : [intentRule(parts.needsIntent, parts.intents)];
+    const listChanged: RuledTunnel['listChanged'] = (kind) => this.#lists.changed(kind);
+    const asked = parts.rules?.({ peer: this.peer, service, grant, toTool, listChanged }) ?? [];
+    this.#gate = new CallGate({ grant, lends, authority, environment, rules: [...needs, ...asked] });
+    this.#usage = new TunnelUsage(grant.leaf.id, parts.usage);
+    this.#who = who;
+    this.#ended = this.#watch();
+  }
+
+  /** DID of the caller. */
+  get peer(): Did {
+    return this.#parts.who.did;
+  }
+
+  /** The grant that it runs under: the one that it was opened with, or the last renewal of that. */
+  get grant(): Grant {
+    return this.#gate.grant;
+  }
+
+  /** Starts to read what the peer sends. */
+  start(): void {
+    this.#parts.stream.onPacket((packet) => this.#fromPeer(packet));
+  }
+
+  /** Ends the tunnel and its tool; calls that are open are answered first. Resolves when both are gone. */
+  async close(reason?: RefusalBody): Promise<void> {
+    await this.#answerOpen('the server ended the tunnel');
+    this.#parts.stream.close(reason);
+    await this.#ended;
+  }
+
+  /** Resolves, never rejects, when the tunnel is over and its tool is gone. */
+  get ended(): Promise<void> {
+    return this.#ended;
+  }
+
+  async #watch(): Promise<void> {
+    const { stream, onDiagnostic } = this.#parts;
+    const exit = await Promise.race([stream.closed.then(() => undefined), this.#tool.exited]);
+    if (exit !== undefined) {
+      onDiagnostic(`the tool server ended (${exit.signal ?? `status ${exit.code}`})`);
+      await this.#answerOpen('the tool server ended before it answered');
+      stream.close({ word: 'failed', code: undefined });
+    }
+    // The peer is gone, which it may be in the middle of a call: that nobody knows its outcome is on record too.
+    this.#isOver = true;
+    this.#consents.withdrawAll();
+    for (const flight of this.#inFlight.takeAll()) void this.#answerUnknown(flight, 'the tunnel ended');
+    this.#gate.close();
+    try {
+      await this.#tool.close();
+    } catch (error) {
+      onDiagnostic(`the tool server could not be ended: ${String(error)}`);
+    }
+  }
+
+  /** Nothing more comes from the tool: each open call is answered, with an outcome that nobody knows. */
+  async #answerOpen(why: string): Promise<void> {
+    this.#isOver = true;
+    this.#consents.withdrawAll();
+    const answered = Promise.all(this.#inFlight.takeAll().map((flight) => this.#answerUnknown(flight, why)));
+    await settledWithin(answered, LAST_ANSWERS_MS);
+  }
+
+  // From the peer
+
+  async #fromPeer(packet: Packet): Promise<void> {
+    try {
+      // What was read after the end is not acted on.
+      if (!this.#isOver && this.#parts.stream.isOpen) await this.#take(packet);
+    } catch (error) {
+      if (!isStorageFailure(error)) throw error;
+      this.#storageFailed(error);
+    }
+    // A peer that asks and does not read its answers is not read either.
+    if (this.#waitingBytes() >= PAUSE_AT_BYTES) await this.#sent();
+  }
+
+  async #take(packet: Packet): Promise<void> {
+    if (packet.type === PACKET.acknowledge) return this.#parts.records.acknowledged(packet.content);
+    if (packet.type === PACKET.capabilityRenewed) return this.#renew(packet.content);
+    if (packet.type === PACKET.intent) {
+      this.#parts.intents.announce(this.#parts.records.readIntent(packet.content));
+      return;
+    }
+    if (packet.type !== PACKET.mcpMessage) throw new TalosError('E_PROTOCOL', `packet type ${packet.type} in a tunnel`);
+    const message = decodeTunnelMessage(packet.content, true);
+    const rpc = readRpc(message.json);
+    switch (rpc.kind) {
+      case 'fault':
+        if (rpc.isAnswerable) this.#refuse(errorResponse(rpc.id, rpc.code, rpc.reason));
+        return;
+      case 'request':
+        return this.#request(rpc, message);
+      case 'notification':
+        return this.#notification(rpc);
+      case 'result':
+      case 'error':
+        if (rpc.id !== undefined && this.#asked.answer(rpc.id)) await this.#toTool(withoutCaller(rpc.json));
+        return;
+    }
+  }
+
+  /** Goes on under the renewal that the peer presents; with anything else the tunnel ends. */
+  #renew(content: Uint8Array): void {
+    const answer = decodeRenewed(content);
+    const verdict = this.#parts.verify(answer.refused === undefined ? answer.chain : []);
+    const code = verdict.allowed ? this.#goOn(verdict.grant) : verdict.code;
+    if (code === undefined) return;
+    this.#parts.records.denied('renewal', code);
+    void this.close(refusalOf(code));
+  }
+
+  #goOn(grant: Grant): ErrorCode | undefined {
+    const { leaf } = this.#gate.grant;
+    if (!isSameLine(leaf, grant.leaf)) return 'SCOPE_MISMATCH';
+    if (leaf.id === grant.leaf.id) return undefined;
+    const usage = this.#parts.onRenewed(grant);
+    if (usage !== undefined && 'allowed' in usage) return usage.code;
+    this.#usage.renewed(grant.leaf.id, usage);
+    this.#gate.renew(grant);
+    this.#parts.records.renewed(grant);
+    this.#who = callerOf(this.#who.did, this.#who.alias ?? '', grant);
+    return undefined;
+  }
+
+  async #notification(rpc: RpcMessage & { readonly kind: 'notification' }): Promise<void> {
+    if (classifyNotification(rpc.method).kind !== 'free') return;
+    const cancelled = cancelledId(rpc);
+    // The tool does not know of a call that waits for a consent.
+    if (cancelled !== undefined && this.#consents.withdraw(cancelled)) return;
+    if (cancelled !== undefined) this.#inFlight.cancel(cancelled);
+    await this.#toTool(withCaller(rpc.json, this.#who));
+  }
+
+  async #request(rpc: Request, message: TunnelMessage): Promise<void> {
+    if (!this.#consents.hasRoomFor(rpc.id) || !this.#inFlight.hasRoomFor(rpc.id)) {
+      this.#refuse(errorResponse(rpc.id, RPC_CODES.invalidRequest, 'the id is in use, or too many calls are open'));
+      return;
+    }
+    const policy = classify(rpc.method, rpc.params);
+    switch (policy.kind) {
+      case 'free':
+      case 'list':
+        return this.#forward(rpc, policy.kind === 'list', undefined);
+      case 'checked': {
+        const verdict = this.#gate.check(this.#question(rpc, message, policy.request));
+        return verdict.allowed ? this.#forward(rpc, false, undefined) : this.#denyMethod(rpc, verdict.code);
+      }
+      case 'recorded':
+        return this.#recordedCall(rpc, message, policy.request);
+      case 'denied':
+        return this.#denyMethod(rpc, policy.code);
+    }
+  }
+
+  #question(
+    { method, params }: Request,
+    { json }: TunnelMessage,
+    request: CapabilityRequest,
+  ): CallInQuestion & { readonly statement: undefined } {
+    const { who, service } = this.#parts;
+    const { grant } = this.#gate;
+    const unrecorded = { statement: undefined, intent: undefined, signal: NEVER };
+    return { peer: who.did, service, grant, method, params, request, bytes: json.length, ...unrecorded };
+  }
+
+  async #forward(rpc: Request, isList: boolean, call: DecidedCall | undefined): Promise<void> {
+    const flight: InFlight = { id: rpc.id, method: rpc.method, isList, call };
+    // The end may have come while the decision became durable: the call is not made then, which is on record.
+    if (this.#isOver) return this.#answerUnknown(flight, 'the tunnel ended before the call was made');
+    // So may its caller's word that it takes it back.
+    if (call?.question.signal.aborted === true) return this.#answerUnknown(flight, 'the call was cancelled');
+    this.#consents.made(rpc.id);
+    this.#inFlight.add(rpc.id, flight, call === undefined ? undefined : this.#gate.timeLimitMs(call.question));
+    const json = withCaller(rpc.json, this.#who);
+    await this.#toTool(call === undefined ? json : this.#gate.prepare(json, call.question));
+  }
+
+  #denyMethod(rpc: Request, code: ErrorCode): void {
+    this.#parts.records.denied('method', code);
+    this.#refuse(denial(rpc.id, code));
+  }
+
+  async #recordedCall(rpc: Request, message: TunnelMessage, request: CapabilityRequest): Promise<void> {
+    const { records } = this.#parts;
+    const call = records.readCall(message, rpc.method, rpc.params);
+    if (typeof call === 'string') {
+      records.denied('statement', call);
+      return this.#refuse(denial(rpc.id, call));
+    }
+    const withdrawn = new AbortController();
+    const intent = this.#parts.intents.take(call.statement);
+    const asked = this.#question(rpc, message, request);
+    const usage = this.#usage.of(call.statement.token);
+    const question: StatedCall = { ...asked, statement: call, intent, signal: withdrawn.signal, usage };
+    const verdict = this.#gate.check(question);
+    // What is refused at once leaves a decision alone, so that a flood of it stays small.
+    if (!verdict.allowed) return this.#decided(rpc, { ...question, intent: undefined }, verdict);
+    if (intent !== undefined) await records.announced(intent);
+    const consent = this.#gate.consent(question);
+    if (consent === undefined) return this.#decided(rpc, question, verdict);
+    // Other calls go on meanwhile.
+    const decided = consent.then((said) => this.#decided(rpc, question, said));
+    void this.#consents.wait(rpc.id, decided, withdrawn).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #decided(rpc: Request, question: StatedCall, said: Allowed | Denial): Promise<void> {
+    const { records } = this.#parts;
+    const { request, statement, usage } = question;
+    if (usage?.ready !== undefined) await usage.ready;
+    const verdict = said.allowed ? this.#charge(question) : said;
+    const bytes = verdict.allowed ? usage?.counted(request, question.bytes) : undefined;
+    const decision = await records.decide(statement, verdict.allowed ? 'allowed' : verdict.code, bytes);
+    if (verdict.allowed) usage?.decided(request, decision?.id ?? '');
+    if (!verdict.allowed) {
+      void this.#refuseCall(rpc.id, question, verdict, decision);
+      return;
+    }
+    if (records.isStrict) await decision?.durable();
+    await this.#forward(rpc, false, { question, decision: decision?.id ?? '' });
+  }
+
+  /** No rule charges what the limits of the grant refuse, and those charge nothing that a rule refuses. */
+  #charge(question: StatedCall): Allowed | Denial {
+    const { nowMs } = this.#parts.authority.standing();
+    const verdict = question.usage?.denial(question.request, question.bytes, nowMs) ?? this.#gate.charge(question);
+    return verdict.allowed ? (question.usage?.take(question.request, question.bytes, nowMs) ?? verdict) : verdict;
+  }
+
+  async #refuseCall(
+    id: RpcId,
+    question: StatedCall,
+    { code, reason }: Denial,
+    decision: Appended | undefined,
+  ): Promise<void> {
+    const { records } = this.#parts;
+    const json = code === 'APPROVAL_DENIED' ? denial(id, code, reason) : denial(id, code);
+    const refused = { call: question.statement.hash, decision: code, outcome: 'none', result: '' } as const;
+    await this.#inTurn(json.length, async () => {
+      const signed = await records.signResult({ ...refused, ...this.#gate.names(question) });
+      await decision?.durable();
+      return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
+    });
+  }
+
+  async #toTool(json: JsonObject): Promise<void> {
+    // What was checked is what is sent: the message is written anew.
+    const mayGoOn = this.#tool.send(writeRpc(json));
+    if (!mayGoOn) await this.#tool.drained();
+  }
+
+  // From the tool
+
+  #fromTool(line: Uint8Array): void {
+    const read = readRpc(line);
+    if (read.kind === 'fault') {
+      this.#parts.onDiagnostic(`the tool server wrote a line that is no message (${read.reason}); it was dropped`);
+      return;
+    }
+    const rpc = this.#gate.fromTool(read);
+    if (rpc === undefined) return;
+    switch (rpc.kind) {
+      case 'result':
+      case 'error':
+        this.#answer(rpc, line.length);
+        return;
+      case 'request':
+        if (this.#asked.expect(rpc.id)) this.#plain(rpc.json, line.length);
+        else this.#tool.send(writeRpc(errorResponse(rpc.id, RPC_CODES.internalError, 'too many requests are open')));
+        return;
+      case 'notification': {
+        const cancelled = cancelledId(rpc);
+        if (cancelled !== undefined) this.#asked.cancel(cancelled);
+        this.#plain(rpc.json, line.length);
+        return;
+      }
+    }
+  }
+
+  #answer(rpc: RpcAnswer, bytes: number): void {
+    const flight = rpc.id === undefined ? undefined : this.#inFlight.take(rpc.id);
+    // An answer to nothing, to a call that timed out, or a second one: nobody waits for it.
+    if (flight === undefined) return;
+    if (flight.call !== undefined) {
+      void this.#answerRecorded(flight.call, rpc, bytes);
+      return;
+    }
+    if (rpc.kind === 'result' && flight.method === 'initialize') this.#lists.initialized(rpc.result);
+    const isList = rpc.kind === 'result' && flight.isList;
+    this.#plain(
+      isList ? { ...rpc.json, result: filterList(flight.method, rpc.result, this.#gate.coverage) } : rpc.json,
+      bytes,
+    );
+  }
+
+  async #answerRecorded(call: DecidedCall, answer: RpcAnswer, bytes: number): Promise<void> {
+    const { records } = this.#parts;
+    const { usage, request } = call.question;
+    const end = { outcome: answer.kind, bytes };
+    const released = this.#gate.release(call.question, end);
+    const rpc = released.allowed ? answer : withheld(answer, released);
+    this.#gate.ended(call.question, end);
+    usage?.settle(request, bytes);
+    const counted = usage?.counted(request, bytes);
+    await this.#inTurn(bytes, async () => {
+      const value: Json = rpc.kind === 'result' ? rpc.result : rpc.error;
+      const { salt, commitment } = commitTo(value);
+      const signed = await records.signResult({
+        call: call.question.statement.hash,
+        decision: 'allowed',
+        outcome: rpc.kind,
+        result: commitment,
+        ...this.#gate.names(call.question),
+      });
+      const entry = await records.result(signed, call.decision, salt, counted);
+      usage?.settled(call.decision);
+      await entry.durable();
+      return () => this.#send(PACKET.mcpResponse, { statement: signed.bytes, salt, json: utf8(writeRpc(rpc.json)) });
+    });
+  }
+
+  /** Answers −32005, and records that there is no outcome. Never rejects. */
+  async #answerUnknown({ id, call }: InFlight, why: string): Promise<void> {
+    const { records } = this.#parts;
+    const json = unknownOutcome(id, why);
+    await this.#inTurn(json.length, async () => {
+      if (call === undefined) return () => this.#send(PACKET.mcpError, { statement: undefined, salt: undefined, json });
+      this.#gate.ended(call.question, { outcome: 'none', bytes: 0 });
+      const { question, decision } = call;
+      question.usage?.settle(question.request, 0);
+      const unknown = { call: question.statement.hash, decision: 'allowed', outcome: 'none', result: '' } as const;
+      const signed = await records.signResult({ ...unknown, ...this.#gate.names(question) });
+      const entry = await records.result(signed, decision, undefined);
+      question.usage?.settled(decision);
+      await entry.durable();
+      return () => this.#send(PACKET.mcpError, { statement: signed.bytes, salt: undefined, json });
+    });
+  }
+
+  // To the peer
+
+  /** Sends what `prepare` gives, in the place of this moment. Where the ledger fails nothing leaves. Never rejects. */
+  async #inTurn(bytes: number, prepare: () => Promise<() => void>): Promise<void> {
+    const place = this.#outbox.reserve(bytes);
+    this.#throttle();
+    try {
+      place(await prepare());
+    } catch (error) {
+      place(() => {});
+      this.#storageFailed(error);
+    }
+  }
+
+  #refuse(json: JsonObject | Uint8Array): void {
+    const bytes = json instanceof Uint8Array ? json : utf8(writeRpc(json));
+    const message = { statement: undefined, salt: undefined, json: bytes };
+    this.#outbox.push(() => this.#send(PACKET.mcpError, message), bytes.length);
+  }
+
+  #plain(json: JsonObject, bytes: number): void {
+    const send = (): void =>
+      this.#send(PACKET.mcpMessage, { statement: undefined, salt: undefined, json: utf8(writeRpc(json)) });
+    this.#outbox.push(send, bytes);
+    this.#throttle();
+  }
+
+  #send(type: Packet['type'], message: TunnelMessage): void {
+    this.#parts.stream.send(type, encodeTunnelMessage(message));
+    this.#throttle();
+  }
+
+  #waitingBytes(): number {
+    const { stream } = this.#parts;
+    return this.#outbox.bytes + stream.queuedBytes + stream.bufferedBytes;
+  }
+
+  /** Resolves when what waits for the peer has left, or cannot any more. */
+  async #sent(): Promise<void> {
+    await this.#outbox.emptied();
+    await this.#parts.stream.drained();
+  }
+
+  #throttle(): void {
+    if (this.#paused || this.#waitingBytes() < PAUSE_AT_BYTES) return;
+    this.#paused = true;
+    this.#tool.pause();
+    void this.#sent().then(() => {
+      this.#paused = false;
+      this.#tool.resume();
+    });
+  }
+
+  #failed(error: unknown): void {
+    if (isStorageFailure(error)) return this.#storageFailed(error);
+    this.#parts.onDiagnostic(`a call could not be decided, the tunnel is closed: ${String(error)}`);
+    this.#parts.stream.close({ word: 'failed', code: undefined });
+  }
+
+  /** The ledger cannot be written: no answer leaves, no further call is made. */
+  #storageFailed(error: unknown): void {
+    this.#isOver = true;
+    const said = error instanceof Error ? error.message : String(error);
+    this.#parts.onDiagnostic(`a call could not be recorded, the tunnel is closed: ${said}`);
+    this.#parts.stream.close({ word: 'failed', code: undefined });
+  }
+}

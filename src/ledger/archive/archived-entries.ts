@@ -1,0 +1,93 @@
+/**
+ * The entries of archived blocks, one block after the other, out of the archives that are given. PROTOCOL.md §9.13.
+ *
+ * @module
+ */
+import { type Bytes, concat, equalBytes } from '../../base/bytes.ts';
+import { TalosError } from '../../base/errors.ts';
+import type { Did } from '../../identity/did.ts';
+import { encodeHeader } from '../block.ts';
+import type { BlockRecord } from '../journal/block-record.ts';
+import type { ArchiveSource } from '../journal/ledger.ts';
+import { type ArchivedBlock, openArchive } from './archive.ts';
+
+/** See the module comment. */
+export class ArchivedEntries {
+  readonly #author: Did;
+  readonly #given: readonly ArchiveSource[];
+  /** Those that were not opened yet, in the order of their blocks. */
+  #sources: ArchiveSource[] | undefined;
+  #open: AsyncIterator<ArchivedBlock> | undefined;
+  #next: ArchivedBlock | undefined;
+
+  /** @param archives - In any order. */
+  constructor(archives: readonly ArchiveSource[], author: Did) {
+    this.#given = archives;
+    this.#author = author;
+  }
+
+  /**
+   * The entries of a block; `undefined` where no archive has them. Every block of the ledger is asked for, in order.
+   *
+   * @throws {TalosError} `E_LEDGER_INVALID` if an archive does not verify, or has another block at that height.
+   */
+  async of({ header, signature }: BlockRecord): Promise<readonly Bytes[] | undefined> {
+    while ((this.#next?.block.header.height ?? -1) < header.height) {
+      this.#next = await this.#following();
+      if (this.#next === undefined) return undefined;
+    }
+    const { block } = this.#next as ArchivedBlock;
+    if (block.header.height > header.height) return undefined;
+    const [held, given] = [
+      concat(encodeHeader(header), signature),
+      concat(encodeHeader(block.header), block.signature),
+    ];
+    if (!equalBytes(held, given))
+      throw new TalosError('E_LEDGER_INVALID', `archive: block ${header.height} is not the one of this ledger`);
+    return block.entries;
+  }
+
+  /**
+   * Reads what is left of the archives once the newest block was asked for.
+   *
+   * @throws {TalosError} `E_LEDGER_INVALID` if that does not verify, or comes after the newest block.
+   */
+  async end(head: number): Promise<void> {
+    for (; ; this.#next = await this.#following()) {
+      const height = this.#next?.block.header.height;
+      if (height !== undefined && height > head)
+        throw new TalosError(
+          'E_LEDGER_INVALID',
+          `archive: it has block ${height}, the ledger ends with block ${head}: it was replaced by an older one`,
+        );
+      if (height === undefined && this.#sources?.length === 0) return;
+    }
+  }
+
+  async #following(): Promise<ArchivedBlock | undefined> {
+    this.#sources ??= await this.#ordered();
+    for (;;) {
+      const { value, done } = (await this.#open?.next()) ?? { value: undefined, done: true };
+      if (done !== true) return value;
+      const source = this.#sources.shift();
+      this.#open = undefined;
+      if (source === undefined) return undefined;
+      this.#open = (await openArchive(source)).blocks[Symbol.asyncIterator]();
+    }
+  }
+
+  async #ordered(): Promise<ArchiveSource[]> {
+    const placed: { readonly source: ArchiveSource; readonly from: number }[] = [];
+    for (const source of this.#given) {
+      const { head, close } = await openArchive(source);
+      await close();
+      if (head.author !== this.#author) throw new TalosError('E_LEDGER_INVALID', 'archive: it is of another agent');
+      placed.push({ source, from: head.from });
+    }
+    return placed.sort((a, b) => a.from - b.from).map(({ source }) => source);
+  }
+
+  async close(): Promise<void> {
+    await this.#open?.return?.();
+  }
+}

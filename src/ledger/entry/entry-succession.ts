@@ -1,0 +1,46 @@
+/**
+ * Entries of successions: the own one, in the log that ends and in the one that goes on, and those of others that were
+ * followed, or not. PROTOCOL.md §9.1.
+ *
+ * @module
+ */
+import { TalosError } from '../../base/errors.ts';
+import { readString } from '../../codec/fields.ts';
+import type { Json } from '../../codec/json.ts';
+import type { Did } from '../../identity/did.ts';
+import { MAX_SUCCESSION_BYTES } from '../../identity/succession.ts';
+
+/** The identity of this agent. */
+export interface IdentityBody {
+  readonly type: 'identity';
+  readonly did: Did;
+  /** `succeeded` ends a log: another identity goes on; `succeeds` is in the log of that one. */
+  readonly event: 'created' | 'succeeded' | 'succeeds';
+  /** The other identity of a succession. */
+  readonly peer?: Did;
+  /** The statement, as it was signed by both (PROTOCOL.md §4.9). */
+  readonly succession?: string;
+}
+
+/** A succession of another agent. */
+export interface SuccessionBody {
+  readonly type: 'succession';
+  /** Who ends. */
+  readonly peer: Did;
+  /** `disputed`: there is another one from the same identity, and neither is followed. */
+  readonly event: 'followed' | 'disputed';
+  /** The statement, as it was signed by both. */
+  readonly succession: string;
+}
+
+/** The text of a statement; what it says is for who follows it. */
+export function readSuccessionText(value: Json, name: string): string {
+  return readString(value, name, { min: 2, max: MAX_SUCCESSION_BYTES, pattern: /^\{[ -~]*\}$/ });
+}
+
+/** @throws {TalosError} `E_MALFORMED` unless an entry about a succession, and no other, has both of its fields. */
+export function assertWhole({ event, peer, succession }: IdentityBody): void {
+  const isSuccession = event !== 'created';
+  if ((peer !== undefined) !== isSuccession || (succession !== undefined) !== isSuccession)
+    throw new TalosError('E_MALFORMED', 'entry: peer and succession are there together, for a succession');
+}

@@ -1,0 +1,104 @@
+/**
+ * What the store keeps of a block: everything but the entries, which lie in the journal, and where they lie.
+ *
+ * @module
+ */
+import { type Bytes, concat, fromUtf8, utf8 } from '../../base/bytes.ts';
+import { decode } from '../../codec/reader.ts';
+import { blob16, u32, u64 } from '../../codec/writer.ts';
+import { SIGNATURE_BYTES } from '../../crypto/sign.ts';
+import { type BlockHeader, decodeHeader, encodeHeader, HEADER_BYTES, MAX_BLOCK_ENTRIES } from '../block.ts';
+import { MAX_ENTRY_BYTES } from '../entry/entry.ts';
+import type { EntryHead } from '../entry/entry-head.ts';
+import { RECORD_HEAD_BYTES } from './interrupted-write.ts';
+
+/** See the module comment. */
+export interface BlockRecord {
+  readonly header: BlockHeader;
+  /** 64 bytes. */
+  readonly signature: Bytes;
+  /** Where its first entry's record starts in the journal. */
+  readonly offset: number;
+  /** Largest time of all entries and blocks up to this one. */
+  readonly highestTimeMs: number;
+  /** Smallest and largest time of its own entries; both 0 where there is none. */
+  readonly minTimeMs: number;
+  readonly maxTimeMs: number;
+  /** The checkpoint at its log size; `""` at height 0. */
+  readonly note: string;
+  /** Length of each entry in bytes. */
+  readonly lengths: readonly number[];
+}
+
+/** The times of a record, in milliseconds. */
+export type BlockTimes = Pick<BlockRecord, 'highestTimeMs' | 'minTimeMs' | 'maxTimeMs'>;
+
+/**
+ * The times of a block's record.
+ *
+ * @param highestTimeMs - Of the block before.
+ */
+export function timesOf(
+  blockTimeMs: number,
+  entries: readonly Pick<EntryHead, 'timeMs'>[],
+  highestTimeMs: number,
+): BlockTimes {
+  const times = entries.map(({ timeMs }) => timeMs);
+  return {
+    highestTimeMs: Math.max(highestTimeMs, blockTimeMs, ...times),
+    minTimeMs: times.length === 0 ? 0 : Math.min(...times),
+    maxTimeMs: times.length === 0 ? 0 : Math.max(...times),
+  };
+}
+
+const MAX_NOTE_BYTES = 1024;
+
+/** A record as bytes. */
+export function encodeBlockRecord(record: BlockRecord): Bytes {
+  return concat(
+    encodeHeader(record.header),
+    record.signature,
+    u64(record.offset),
+    u64(record.highestTimeMs),
+    u64(record.minTimeMs),
+    u64(record.maxTimeMs),
+    blob16(utf8(record.note)),
+    u32(record.lengths.length),
+    ...record.lengths.map(u32),
+  );
+}
+
+/** Reads a record. @throws {TalosError} `E_MALFORMED` or `MALFORMED_BLOCK`. */
+export function decodeBlockRecord(bytes: Uint8Array): BlockRecord {
+  return decode(bytes, (reader) => {
+    const header = decodeHeader(reader.bytes(HEADER_BYTES, 'header'));
+    const signature = reader.bytes(SIGNATURE_BYTES, 'signature');
+    const [offset, highestTimeMs] = [reader.u64('offset'), reader.u64('highest time')];
+    const [minTimeMs, maxTimeMs] = [reader.u64('first time'), reader.u64('last time')];
+    const note = fromUtf8(reader.blob16(MAX_NOTE_BYTES, 'note'));
+    const count = Math.min(reader.u32('count'), MAX_BLOCK_ENTRIES);
+    const lengths = Array.from({ length: count }, () => Math.min(reader.u32('length'), MAX_ENTRY_BYTES));
+    return { header, signature, offset, highestTimeMs, minTimeMs, maxTimeMs, note, lengths };
+  });
+}
+
+/** Index in the log of the first entry of the block. */
+export function firstSeqOf(record: BlockRecord): number {
+  return record.header.logSize - record.lengths.length;
+}
+
+/** Where each entry's record starts in the journal, and, last, where the block's part of it ends. */
+export function offsetsOf(record: BlockRecord): number[] {
+  let at = record.offset;
+  const offsets = record.lengths.map((length) => {
+    const start = at;
+    at += RECORD_HEAD_BYTES + length;
+    return start;
+  });
+  return [...offsets, at];
+}
+
+/** Where the journal goes on after the block. */
+export function endOffsetOf(record: BlockRecord): number {
+  return record.lengths.reduce((at, length) => at + RECORD_HEAD_BYTES + length, record.offset);
+}

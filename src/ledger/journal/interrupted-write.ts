@@ -1,0 +1,86 @@
+/**
+ * What a write that was interrupted leaves in the journal, told apart from damage. PROTOCOL.md §9.6.
+ *
+ * A process that ends leaves a record cut short by the end of the file. A power cut may also leave pages that were
+ * never written, which read as zeros, with later pages written behind them. An entry is canonical JSON, so it has no
+ * zero byte and ends where its first brace closes: a whole record, however damaged, does not look like the start of
+ * one. What cannot be told apart is called damage, because an entry that was acknowledged must not be dropped.
+ *
+ * @module
+ */
+import { MAX_ENTRY_BYTES } from '../entry/entry.ts';
+
+/** Bytes of a record before its entry: u32 length ‖ first 8 bytes of the leaf hash. */
+export const RECORD_HEAD_BYTES = 12;
+/** Pages of every system are a multiple of this, in bytes, and are written as a whole. */
+export const PAGE_BYTES = 4096;
+/**
+ * So many zero bytes at the start of a record, up to the end of its page, say that the page was lost. No bit flip leaves
+ * as many: a length has at most three zero bytes, and the next four are of a hash.
+ */
+export const MIN_LOST_BYTES = 8;
+/** Bytes that {@link isInterruptedWrite} looks at: the largest record, and the whole page in which it may end. */
+export const JUDGED_BYTES: number = RECORD_HEAD_BYTES + MAX_ENTRY_BYTES + 2 * PAGE_BYTES;
+
+const LENGTH_BYTES = 4;
+
+/**
+ * Whether an interrupted write left the record that is not whole. Everything behind it was then never durable.
+ *
+ * @param held - The bytes from the record on: {@link JUDGED_BYTES}, or all that there are.
+ * @param offset - Where the record starts in the journal.
+ * @param isEnd - Whether nothing but zeros follows `held`.
+ */
+export function isInterruptedWrite(held: Uint8Array, offset: number, isEnd: boolean): boolean {
+  if (isEnd && isStartOfRecord(held)) return true;
+  const left = PAGE_BYTES - (offset % PAGE_BYTES);
+  // The page was there before, with older records; what the write added to it is lost.
+  if (left >= MIN_LOST_BYTES && held.length >= left && isZero(held.subarray(0, left))) return true;
+  const end = RECORD_HEAD_BYTES + (lengthOf(held) ?? 0);
+  for (let page = left; page < end && page + PAGE_BYTES <= held.length; page += PAGE_BYTES)
+    if (isZero(held.subarray(page, page + PAGE_BYTES))) return isStartOfRecord(held.subarray(0, page));
+  return false;
+}
+
+/** The length in a record's head, where it can be one. A length that is cut short is filled up with zeros. */
+function lengthOf(record: Uint8Array): number | undefined {
+  const filled = new Uint8Array(LENGTH_BYTES);
+  filled.set(record.subarray(0, LENGTH_BYTES));
+  const length = new DataView(filled.buffer).getUint32(0);
+  return length <= MAX_ENTRY_BYTES ? length : undefined;
+}
+
+/** Whether `bytes`, without the zeros at their end, are the start of a record and not all of it. */
+function isStartOfRecord(bytes: Uint8Array): boolean {
+  const kept = bytes.subarray(0, bytes.findLastIndex((byte) => byte !== 0) + 1);
+  const length = lengthOf(kept);
+  if (length === undefined || (kept.length > LENGTH_BYTES && length === 0)) return false;
+  if (kept.length <= RECORD_HEAD_BYTES) return true;
+  return kept.length < RECORD_HEAD_BYTES + length && isOpenObject(kept.subarray(RECORD_HEAD_BYTES));
+}
+
+const [QUOTE, BACKSLASH, SPACE] = [0x22, 0x5c, 0x20];
+const [OPENING, CLOSING] = [new Set([0x5b, 0x7b]), new Set([0x5d, 0x7d])];
+
+/** Whether `text`, not empty, may be the start of a canonical JSON object that goes on. */
+function isOpenObject(text: Uint8Array): boolean {
+  if (text[0] !== 0x7b) return false;
+  let depth = 0;
+  let isString = false;
+  let isEscaped = false;
+  for (const byte of text) {
+    if (byte < SPACE) return false;
+    if (isString) {
+      if (byte === QUOTE && !isEscaped) isString = false;
+      isEscaped = byte === BACKSLASH && !isEscaped;
+    } else if (byte === QUOTE) isString = true;
+    else if (OPENING.has(byte)) depth++;
+    else if (CLOSING.has(byte) && --depth === 0) return false;
+  }
+  return true;
+}
+
+/** Whether all of `bytes` are zero. */
+export function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
+}

@@ -1,0 +1,103 @@
+/**
+ * Start-up: the store's newest block against the journal, and the journal's tail, which no block holds yet.
+ * PROTOCOL.md §9.6.
+ *
+ * @module
+ */
+import { type Bytes, equalBytes } from '../../base/bytes.ts';
+import { TalosError } from '../../base/errors.ts';
+import { type Entry, readEntry } from '../entry/entry.ts';
+import { type EntryHead, headOf } from '../entry/entry-head.ts';
+import { rootHash } from '../log/merkle.ts';
+import { type BlockRecord, endOffsetOf, firstSeqOf, offsetsOf } from './block-record.ts';
+import { type Journal, readRecords, recordAt } from './journal.ts';
+import type { Recovered } from './ledger.ts';
+
+/** An entry that no block holds. What it says is in the journal. */
+export interface WaitingEntry extends EntryHead {
+  /** Where its record starts. */
+  readonly offset: number;
+}
+
+/** What the journal holds beyond the blocks. */
+export interface Tail {
+  readonly entries: readonly WaitingEntry[];
+  /** The remains of an interrupted write, cut off. */
+  readonly recovered: Recovered | undefined;
+}
+
+/** What a damaged journal or store is; `details` say where. */
+export function corruptLedger(what: string, details: Readonly<Record<string, number>>): TalosError {
+  return new TalosError('E_STORAGE_CORRUPT', what, {
+    details,
+    hint: 'the ledger was damaged, edited or replaced: audit it, and go on with a new data directory or a backup',
+  });
+}
+
+/**
+ * Checks that the journal holds what `record`, the newest block, says.
+ *
+ * @throws {TalosError} `E_STORAGE_CORRUPT` if the journal is shorter or other than what was sealed.
+ */
+export async function compareNewestBlock(journal: Journal, record: BlockRecord): Promise<void> {
+  const end = endOffsetOf(record);
+  if (journal.size < end)
+    throw corruptLedger('the journal is shorter than the sealed log: truncated, or replaced by an older one', {
+      bytes: journal.size,
+      sealedBytes: end,
+      sealedEntries: record.header.logSize,
+    });
+  const held = await journal.readAt(record.offset, end - record.offset);
+  const leaves: Bytes[] = [];
+  for (const [place, offset] of offsetsOf(record).slice(0, -1).entries()) {
+    const content = recordAt(held, offset - record.offset);
+    if (content === undefined)
+      throw corruptLedger('a sealed entry is damaged in the journal', { seq: firstSeqOf(record) + place, offset });
+    leaves.push(content.leaf);
+  }
+  if (!equalBytes(rootHash(leaves), record.header.entryRoot))
+    throw corruptLedger('the journal is not that of the newest block', { height: record.header.height });
+}
+
+/**
+ * Reads what follows the newest block, and cuts off the remains of an interrupted write: everything before it was
+ * durable when the block was stored, and of what is behind it only what no sync can have covered is given up.
+ *
+ * @throws {TalosError} `E_STORAGE_CORRUPT`, with nothing changed, if a record is damaged otherwise, or an entry is not
+ *   the one that must follow.
+ */
+export async function recoverTail(journal: Journal, record: BlockRecord | undefined): Promise<Tail> {
+  const entries: WaitingEntry[] = [];
+  const first = record?.header.logSize ?? 0;
+  for await (const item of readRecords(journal, record === undefined ? 0 : endOffsetOf(record))) {
+    if (item.kind === 'record') {
+      const { offset } = item;
+      entries.push({ ...headOf(following(item.bytes, first + entries.length, offset)), offset });
+      continue;
+    }
+    const { offset } = item;
+    if (!item.isInterrupted)
+      throw corruptLedger('an entry of the journal is damaged', { seq: first + entries.length, offset });
+    const recovered = { offset, bytes: journal.size - offset };
+    await journal.cut(offset);
+    return { entries, recovered };
+  }
+  return { entries, recovered: undefined };
+}
+
+function following(bytes: Bytes, seq: number, offset: number): Entry {
+  const entry = formed(bytes, seq, offset);
+  if (entry.seq !== seq)
+    throw corruptLedger(`the journal has entry ${entry.seq} where ${seq} must be`, { seq, offset });
+  return entry;
+}
+
+function formed(bytes: Bytes, seq: number, offset: number): Entry {
+  try {
+    return readEntry(bytes);
+  } catch (cause) {
+    if (!(cause instanceof TalosError)) throw cause;
+    const { message, hint, details } = corruptLedger('an entry of the journal has another form', { seq, offset });
+    throw new TalosError('E_STORAGE_CORRUPT', message, { cause, hint, details });
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Intents and what was done under them, as a report goes through a log: a call that is not what its caller announced, and
+ * a result that says it was. PROTOCOL.md §9.3, §9.10.
+ *
+ * @module
+ */
+import { BoundedMap } from '../../base/bounded.ts';
+import type { Entry, EntryBody } from '../entry/entry.ts';
+import { intentFault } from '../entry/intent.ts';
+import type { CallStatement, IntentStatement } from '../entry/statement.ts';
+
+/** Most intents that wait for the result that names them, and most that were named; the oldest is forgotten. */
+export const MAX_WATCHED_INTENTS = 16_384;
+
+type Answer = Extract<EntryBody, { type: 'result' | 'receipt' }>;
+
+/** See the module comment. */
+export class IntentWatch {
+  readonly #announced = new BoundedMap<string, IntentStatement>(MAX_WATCHED_INTENTS);
+  /** Results that named them, by the hash of the intent. */
+  readonly #named = new BoundedMap<string, number>(MAX_WATCHED_INTENTS);
+  /** Entries of results that name an intent which was not seen. */
+  readonly unseen: number[] = [];
+
+  /** Takes an intent. */
+  announced({ statement }: Extract<EntryBody, { type: 'intent' }>): void {
+    this.#announced.set(statement.hash, statement.statement);
+  }
+
+  /**
+   * What is wrong with the intent that an answer names.
+   *
+   * @param call - What it answers, where that was seen.
+   */
+  faultOf(body: Answer, { seq }: Pick<Entry, 'seq'>, call: CallStatement | undefined): string | undefined {
+    const { intent } = body.statement.statement;
+    if (intent === undefined) return undefined;
+    const before = this.#named.get(intent);
+    if (before !== undefined)
+      return `the ${body.type} in entry ${seq} names the same intent as that in entry ${before}`;
+    this.#named.set(intent, seq);
+    const announced = this.#announced.get(intent);
+    if (announced === undefined) {
+      if (this.unseen.length < MAX_WATCHED_INTENTS) this.unseen.push(seq);
+      return undefined;
+    }
+    this.#announced.delete(intent);
+    const fault = call && intentFault(announced, call);
+    return fault && `the call that entry ${seq} answers has another ${fault} than the intent that it names`;
+  }
+}
