@@ -6,8 +6,7 @@
  */
 import { toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
-import { chainText, readChain } from '../capability/chain.ts';
-import { type Did, parseDid } from '../identity/did.ts';
+import type { Did } from '../identity/did.ts';
 import { CosignatureAnchor } from '../ledger/anchor/anchor-cosignature.ts';
 import { ENTRY_TYPES } from '../ledger/entry/entry.ts';
 import type { LedgerQuery, StoredEntry } from '../ledger/journal/ledger.ts';
@@ -41,15 +40,11 @@ import type {
 import type { ApprovalsApi } from './api/approval-api.ts';
 import type { BackupParams, BackupView } from './api/backup-api.ts';
 import { UNREACHED } from './api/reach-api.ts';
-import type { RevocationView, RevokedView, RevokeParams } from './api/revocation-api.ts';
-import { auditEntry, auditReport, capabilityDetail, capabilityView } from './api/views.ts';
+import type { RevokedView, RevokeParams } from './api/revocation-api.ts';
+import { auditEntry, auditReport } from './api/views.ts';
 import { AccessLists } from './authority/access-lists.ts';
-import { assertTerms, delegate, parentOf } from './authority/delegating.ts';
+import { Capabilities, type Granted } from './authority/capabilities.ts';
 import type { Reached } from './authority/freshness.ts';
-import type { HeldGrant } from './authority/grant-book.ts';
-import { scopeAskedFor } from './authority/grant-scope.ts';
-import { renewAll, renewOne } from './authority/renewing.ts';
-import { revoke } from './authority/revoking.ts';
 import { Identities } from './identity/identities.ts';
 import { Correspondence } from './message/correspondence.ts';
 import { dropped, openGossip } from './reach/agent-gossip.ts';
@@ -71,7 +66,7 @@ import { Transfers } from './transfer/transfers.ts';
 import { ChannelControl } from './tunnel/channel-control.ts';
 import { type LendTerms, lend } from './tunnel/lending.ts';
 import type { StartToolServer } from './tunnel/tool-server.ts';
-import { pinnedScope, Tools } from './tunnel/tools.ts';
+import { Tools } from './tunnel/tools.ts';
 import { TunnelDialer, type TunnelTarget } from './tunnel/tunnel-dialer.ts';
 import { TunnelHost } from './tunnel/tunnel-host.ts';
 import type { OpenChannel } from './tunnel/tunnel-host-parts.ts';
@@ -90,6 +85,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   readonly ping: AgentApi['ping'] = (...asked) =>
     pingPeer(this.#core, { ...this.messages.dialling, reach: () => this.#platform.reachStatus?.() }, ...asked);
   readonly #reach = (peer: Did, signal: AbortSignal): Promise<Reached> => this.#dialer.reach(peer, signal);
+  readonly #capabilities: Capabilities;
   readonly #chains: ChainParts;
   readonly #lent = new Map<string, readonly string[]>();
   /** What lasts until it is closed: services, tunnels, connections. */
@@ -139,6 +135,13 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     const { dialling } = this.messages;
     this.#dialer = new TunnelDialer(core, dialling, this.witness, this.#control);
+    this.#capabilities = new Capabilities({
+      core,
+      dialer: this.#dialer,
+      control: this.#control,
+      reach: this.#reach,
+      served: () => this.#host.served.map(({ chain }) => chain),
+    });
     core.askLine = (contact, found, address, signal) => this.#control.successions.ask(contact, found, address, signal);
     this.#startedMs = core.clock.now();
     this.contacts = new Contacts(core, (peer) => this.messages.resume(peer));
@@ -263,31 +266,12 @@ export class Agent implements AgentApi, AsyncDisposable {
     };
   }
 
-  async grant(params: GrantParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
-    const { expiresInS, depth, audience } = params;
-    assertTerms(params);
-    const scope = pinnedScope(this.#core.pins, {
-      scope: scopeAskedFor(params, () => this.onlyService()),
-      pinned: params.pinned,
-    });
-    const grant = await this.#core.grants.issue(parseDid(params.subject), scope, expiresInS, {
-      ...(depth === undefined ? {} : { depth }),
-      ...(audience === undefined ? {} : { audience: parseDid(audience) }),
-    });
-    return this.#granted(grant);
+  grant(params: GrantParams): Promise<Granted> {
+    return this.#capabilities.grant(params, () => this.onlyService());
   }
 
-  async delegate(params: DelegateParams): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
-    assertTerms(params);
-    const subject = parseDid(params.subject);
-    const parent = await parentOf(this.#core.grants, params.capability);
-    const { service } = parent.token.claims.scope;
-    const scope = scopeAskedFor(params, () => service);
-    return this.#granted(await delegate(this.#core, parent, subject, scope, params));
-  }
-
-  async #granted(grant: HeldGrant): Promise<{ readonly capability: CapabilityView; readonly token: string }> {
-    return { capability: await this.#view(grant), token: chainText(grant.chain) };
+  delegate(params: DelegateParams): Promise<Granted> {
+    return this.#capabilities.delegate(params);
   }
 
   /** The one service that is lent, or `default`. @throws {TalosError} `E_AMBIGUOUS` where there are more. */
@@ -300,47 +284,24 @@ export class Agent implements AgentApi, AsyncDisposable {
     return first ?? DEFAULT_SERVICE;
   }
 
-  async #view(grant: HeldGrant): Promise<CapabilityView> {
-    return capabilityView(grant, await this.#revocationOf(grant));
+  capabilities(): Promise<readonly CapabilityView[]> {
+    return this.#capabilities.list();
   }
 
-  async #revocationOf({ chain }: HeldGrant): Promise<RevocationView | undefined> {
-    const { authority, revocations } = this.#core;
-    const found = authority.revocations.find(chain);
-    if (found === undefined) return undefined;
-    const { timeMs: atMs, reason } = await revocations.item(found);
-    return { by: found.by, kind: found.kind, atMs, reason };
+  capability(id: string): Promise<CapabilityDetail> {
+    return this.#capabilities.detail(id);
   }
 
-  async capabilities(): Promise<readonly CapabilityView[]> {
-    return Promise.all(this.#core.grants.all().map((grant) => this.#view(grant)));
+  isRevoked(chain: string): Promise<boolean> {
+    return this.#capabilities.isRevoked(chain);
   }
 
-  async capability(id: string): Promise<CapabilityDetail> {
-    const grant = this.#core.grants.find(id);
-    return capabilityDetail(grant, await this.#revocationOf(grant));
+  revoke(params: RevokeParams): Promise<RevokedView> {
+    return this.#capabilities.revoke(params);
   }
 
-  async isRevoked(chain: string): Promise<boolean> {
-    return this.#core.authority.revocations.revokes(readChain(chain));
-  }
-
-  async revoke(params: RevokeParams): Promise<RevokedView> {
-    const { served } = this.#host;
-    const parts = { core: this.#core, control: this.#control, reach: this.#reach };
-    return revoke({ ...parts, served: () => served.map(({ chain }) => chain) }, params);
-  }
-
-  async renew({ id }: { readonly id?: string }, signal?: AbortSignal): Promise<readonly RenewedView[]> {
-    const parts = { core: this.#core, dialer: this.#dialer };
-    const renewed = id === undefined ? await renewAll(parts, signal) : [await renewOne(parts, id, signal)];
-    return Promise.all(
-      renewed.map(async (each) => {
-        const { id: of, outcome } = 'outcome' in each ? each : { id: id ?? '', outcome: each };
-        if (outcome instanceof TalosError) return { id: of, refused: outcome.code };
-        return { id: of, capability: await this.#view(outcome), token: chainText(outcome.chain) };
-      }),
-    );
+  renew(params: { readonly id?: string }, signal?: AbortSignal): Promise<readonly RenewedView[]> {
+    return this.#capabilities.renew(params, signal);
   }
 
   async auditLog(query: AuditQuery): Promise<readonly AuditEntry[]> {
