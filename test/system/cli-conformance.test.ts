@@ -6,7 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { HttpFront } from '../fixtures/http-front.ts';
-import { type Ended, fixture, mcpServer, Terminals } from './terminals.ts';
+import { type Ended, fixture, mcpServer, Terminals } from '../scenario/terminals.ts';
 
 const SERVER = [process.execPath, fixture('conformance-tool.mjs')];
 const SCENARIOS = 32;

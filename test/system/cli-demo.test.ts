@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { processesWith, Terminals } from './terminals.ts';
+import { processesWith, Terminals } from '../scenario/terminals.ts';
 
 const terminals = new Terminals();
 afterAll(() => terminals[Symbol.asyncDispose]());

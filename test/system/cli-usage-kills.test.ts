@@ -8,7 +8,7 @@ import { randomBytes } from '../../src/crypto/random.ts';
 import { parseDid } from '../../src/identity/did.ts';
 import { openKeystore } from '../../src/node/identity/keystore-file.ts';
 import { openLmdbStore } from '../../src/node/store/lmdb-store.ts';
-import { fixture, type RpcClient, Terminals } from './terminals.ts';
+import { fixture, type RpcClient, Terminals } from '../scenario/terminals.ts';
 
 const terminals = new Terminals();
 afterAll(() => terminals[Symbol.asyncDispose]());

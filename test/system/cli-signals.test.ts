@@ -1,7 +1,7 @@
 /** How the commands end, and what they say while they run: standard input, signals, standard output. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fixture, type Lender, processesWith, type RpcClient, Terminals, untilGone } from './terminals.ts';
+import { fixture, type Lender, processesWith, type RpcClient, Terminals, untilGone } from '../scenario/terminals.ts';
 
 const TOOL = [process.execPath, fixture('scripted-tool.mjs')];
 /** M21: the end of standard input ends mcp-connect within this, milliseconds. */

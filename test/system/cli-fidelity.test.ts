@@ -3,7 +3,7 @@
  * server is played twice, and what was said is compared as JSON.
  */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type Answer, mcpServer, PATIENCE_MS, RpcClient, Terminals } from './terminals.ts';
+import { type Answer, mcpServer, PATIENCE_MS, RpcClient, Terminals } from '../scenario/terminals.ts';
 
 const EVERYTHING = [process.execPath, mcpServer('server-everything'), 'stdio'];
 const CAPABILITIES = { roots: { listChanged: true }, sampling: {}, elicitation: { form: {}, url: {} } };
