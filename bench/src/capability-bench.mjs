@@ -22,7 +22,7 @@ const {
 } = await dist('capability');
 const { issueToken, PossessionChallenge, SigningKey, verifyChain } = await dist('capability');
 const { RevocationSet } = await dist('capability/revocations');
-const { CallAuthority } = await dist('agent/call-authority');
+const { CallAuthority } = await dist('agent/authority/call-authority');
 const { systemClock } = await dist('base/clock');
 
 const REVOKED = 100_000;

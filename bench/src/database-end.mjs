@@ -17,8 +17,8 @@ const { REGISTRY_LIMITS } = await dist('registry/limits');
 const owner = 'did:key:z6MkBench';
 const store =
   kind === 'lmdb'
-    ? await (await dist('node/lmdb-store')).openLmdbStore({ path: place })
-    : await (await dist('node/pg-store')).openPgStore({ url: place, owner });
+    ? await (await dist('node/store/lmdb-store')).openLmdbStore({ path: place })
+    : await (await dist('node/store/pg-store')).openPgStore({ url: place, owner });
 const book = await RegistryBook.open(store, { limits: REGISTRY_LIMITS, isShared: kind !== 'lmdb' });
 const now = Date.now();
 const made = Array.from({ length: Number(agents) }, () => {

@@ -16,7 +16,7 @@ import { McpClient } from './mcp-client.mjs';
 import { cpuMs, memoryOf, startInBackground } from './processes.mjs';
 import { SERVER, TALOS } from './tunnels.mjs';
 
-const { attachAgent } = await dist('node/attach');
+const { attachAgent } = await dist('node/local/attach');
 
 const MB = 1_000_000;
 const MEDIUM_MB = 100;

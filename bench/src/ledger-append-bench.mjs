@@ -56,10 +56,10 @@ async function openLedgerIn(dir) {
   const [{ openLedger }, { openLmdbStore }, { openFileJournal }, { openMiner }, { Identity }, { systemClock }] =
     await Promise.all(
       [
-        'ledger/open-ledger',
-        'node/lmdb-store',
-        'node/file-journal',
-        'node/miner',
+        'ledger/journal/open-ledger',
+        'node/store/lmdb-store',
+        'node/store/file-journal',
+        'node/ledger/miner',
         'identity/identity',
         'base/clock',
       ].map(dist),

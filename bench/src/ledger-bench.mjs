@@ -10,13 +10,13 @@ import { median, ratesOf, settledRatesOf } from './figures.mjs';
 
 const { Identity } = await dist('identity/identity');
 const { chainIdOf, encodeBlock, encodeHeader, hashHeader } = await dist('ledger/block');
-const { makeEntry } = await dist('ledger/entry');
-const { Frontier } = await dist('ledger/frontier');
-const { inclusionPath, leafHash, rootHash, verifyInclusion } = await dist('ledger/merkle');
-const { signStatements } = await dist('ledger/statement');
-const { signCheckpoint } = await dist('ledger/checkpoint');
-const { ValidationEngine } = await dist('ledger/validation-engine');
-const { openValidationPool } = await dist('node/validation-pool');
+const { makeEntry } = await dist('ledger/entry/entry');
+const { Frontier } = await dist('ledger/log/frontier');
+const { inclusionPath, leafHash, rootHash, verifyInclusion } = await dist('ledger/log/merkle');
+const { signStatements } = await dist('ledger/entry/statement');
+const { signCheckpoint } = await dist('ledger/log/checkpoint');
+const { ValidationEngine } = await dist('ledger/validation/validation-engine');
+const { openValidationPool } = await dist('node/ledger/validation-pool');
 const { mineSlice } = await dist('ledger/work');
 
 /** Blocks of a chain that is validated, and entries in each. */

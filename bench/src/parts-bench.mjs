@@ -14,14 +14,14 @@ import { ratchetPair } from './primitives-bench.mjs';
 
 const { signingKey } = await dist('crypto/sign');
 const { Identity } = await dist('identity/identity');
-const { signStatements, readSignedStatement } = await dist('ledger/statement');
-const { commit } = await dist('ledger/commitment');
-const { openLedger } = await dist('ledger/open-ledger');
+const { signStatements, readSignedStatement } = await dist('ledger/entry/statement');
+const { commit } = await dist('ledger/entry/commitment');
+const { openLedger } = await dist('ledger/journal/open-ledger');
 const { readRpc, writeRpc } = await dist('mcp/rpc');
 const { openHost } = await dist('node/host');
-const { openLmdbStore } = await dist('node/lmdb-store');
-const { openFileJournal } = await dist('node/file-journal');
-const { openMiner } = await dist('node/miner');
+const { openLmdbStore } = await dist('node/store/lmdb-store');
+const { openFileJournal } = await dist('node/store/file-journal');
+const { openMiner } = await dist('node/ledger/miner');
 const { systemClock } = await dist('base/clock');
 const { FRAME_TYPES } = await dist('net/frame');
 

@@ -23,7 +23,7 @@ const { openRegistry } = await dist('registry/registry');
 const { REGISTRY_LIMITS } = await dist('registry/limits');
 const { encodeCbor } = await dist('codec/cbor');
 const { FRAME_TYPES } = await dist('net/frame');
-const { openLmdbStore } = await dist('node/lmdb-store');
+const { openLmdbStore } = await dist('node/store/lmdb-store');
 const { systemClock } = await dist('base/clock');
 const { didOfKey } = await dist('identity/did');
 

@@ -9,7 +9,7 @@ import { dist } from './dist.mjs';
 
 const [relay = ''] = process.argv.slice(2);
 const { openHost } = await dist('node/host');
-const { Reservations } = await dist('node/reservations');
+const { Reservations } = await dist('node/network/reservations');
 const { signingKey } = await dist('crypto/sign');
 const { FRAME_TYPES } = await dist('net/frame');
 const { systemTimer } = await dist('net/timer');
