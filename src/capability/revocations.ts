@@ -150,6 +150,16 @@ export class RevocationSet implements Revocations {
     }
   }
 
+  /** The holders that the list of `issuer` takes back below one of the tokens `ids`. */
+  takenBackUnder(issuer: Did, ids: ReadonlySet<string>): readonly Did[] {
+    const holders = new Set<Did>();
+    for (const key of this.#lists.get(issuer)?.under.keys() ?? []) {
+      const [holder, under = ''] = key.split(' ');
+      if (ids.has(under)) holders.add(holder as Did);
+    }
+    return [...holders];
+  }
+
   #list(issuer: Did): List {
     const there = this.#lists.get(issuer);
     if (there !== undefined) return there;

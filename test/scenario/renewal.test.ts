@@ -1,5 +1,5 @@
 /** Leases: renewed while their issuer agrees, for open tunnels too; what is over, revoked or another's is refused. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { decodeRenewed, encodeRenewal } from '../../src/agent/authority/revocation-wire.ts';
 import { openChannel } from '../../src/agent/tunnel/channel.ts';
 import { chainText } from '../../src/capability/chain.ts';
@@ -128,14 +128,57 @@ describe('a lease', () => {
     expect(await owner.entries('grant')).toHaveLength(1);
   });
 
-  it('C12: a renewal is revoked with its holder, its issuer, or by its own id, not by that of another of its line', async () => {
+  it('C12: whichever of its tokens is taken back, all of it is: none opens a tunnel, and none is renewed', async () => {
+    for (const which of ['the first', 'the renewal'] as const) {
+      const { owner, holder, id } = await leased();
+      const client = await openTunnel(holder, owner);
+      later(600_000, owner, holder);
+      const [renewed] = await holder.agent.renew({ id });
+      const newer = renewed?.capability?.id ?? '';
+      expect(await denied(client)).toBe('allowed');
+      await owner.agent.revoke({ id: which === 'the first' ? id : newer, reason: '' });
+      expect(await denied(client), which).toBe('REVOKED');
+      for (const each of [id, newer]) {
+        const text = chainText(holder.core.grants.find(each).chain);
+        await expect(openTunnel(holder, owner, text), which).rejects.toThrow(coded('REVOKED'));
+        await expect(holder.agent.renew({ id: each }), which).rejects.toThrow(coded('REVOKED'));
+      }
+      expect(await owner.entries('grant'), which).toHaveLength(2);
+    }
+  });
+
+  it('C12: what of it has expired is not renewed when the rest was taken back, and what is granted anew is', async () => {
     const { owner, holder, id } = await leased();
-    const client = await openTunnel(holder, owner);
     later(600_000, owner, holder);
     const [renewed] = await holder.agent.renew({ id });
+    later(400_000, owner, holder);
     await owner.agent.revoke({ id: renewed?.capability?.id ?? '', reason: '' });
-    expect(await denied(client)).toBe('REVOKED');
-    await expect(holder.agent.renew({ id: renewed?.capability?.id ?? '' })).rejects.toThrow(coded('REVOKED'));
+    await expect(holder.agent.renew({ id })).rejects.toThrow(coded('REVOKED'));
+    await expect(openTunnel(holder, owner)).rejects.toThrow(coded('REVOKED'));
+    expect(await owner.entries('grant')).toHaveLength(2);
+    later(1000, owner, holder);
+    const anew = await owner.core.grants.issue(holder.identity.did, scopeWith(), LEASE_S);
+    await holder.core.grants.receive(chainText(anew.chain));
+    later(700_000, owner, holder);
+    await holder.agent.renew({ id: anew.token.id });
+    expect(await denied(await openTunnel(holder, owner))).toBe('allowed');
+  });
+
+  it('C12: that is taken back while it is renewed is not renewed', async () => {
+    const { owner, holder, id } = await leased();
+    later(600_000, owner, holder);
+    const { grants } = owner.core;
+    const issue = grants.issue.bind(grants);
+    vi.spyOn(grants, 'issue').mockImplementation(async (...args) => {
+      await owner.agent.revoke({ id, reason: '' });
+      return issue(...args);
+    });
+    await expect(holder.agent.renew({ id })).rejects.toThrow(coded('REVOKED'));
+    await expect(openTunnel(holder, owner)).rejects.toThrow(coded('REVOKED'));
+    // Who names no token gets none of those that are kept here.
+    const made = owner.core.grants.all().at(-1);
+    expect(made?.token.id).not.toBe(id);
+    expect(owner.core.grants.newestFor(holder.identity.did, '')).toBeUndefined();
   });
 
   it('C13: of another holder, or of nobody, is told as unknown', async () => {
@@ -222,5 +265,31 @@ describe('a lease that was passed on', () => {
     expect(await denied(client)).toBe('EXPIRED');
     owner.clock.advance(-LEASE_S * 1000);
     expect(await denied(client)).toBe('EXPIRED');
+  });
+
+  it('C12: what the owner took back of it stays so when the grant above it is renewed', async () => {
+    for (const how of ['token', 'chain'] as const) {
+      const { net, owner, holder, id } = await leased(scopeWith(), 1);
+      const worker = await makeAgent('worker', net);
+      endWith(worker.end);
+      await introduce(worker, owner);
+      await introduce(worker, holder);
+      const pass = async (parentId: string): Promise<string> => {
+        const parent = holder.core.grants.find(parentId);
+        const passed = await holder.core.grants.delegate(parent, worker.identity.did, scopeWith(), LEASE_S / 2);
+        return chainText(passed.chain);
+      };
+      const first = await pass(id);
+      const client = await openTunnel(worker, owner, first);
+      if (how === 'chain') await owner.agent.revoke({ id, chain: true, reason: '' });
+      else await owner.agent.revoke({ id: worker.core.grants.all()[0]?.token.id ?? '', reason: '' });
+      expect(await denied(client), how).toBe('REVOKED');
+      later(600_000, owner, holder, worker);
+      const [renewed] = await holder.agent.renew({ id });
+      const again = await pass(renewed?.capability?.id ?? '');
+      await expect(openTunnel(worker, owner, again), how).rejects.toThrow(coded('REVOKED'));
+      // The holder's own goes on.
+      expect(await denied(await openTunnel(holder, owner)), how).toBe('allowed');
+    }
   });
 });

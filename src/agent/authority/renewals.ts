@@ -16,6 +16,7 @@ import { isStorageFailure } from '../record/watched-ledger.ts';
 import type { Channel } from '../tunnel/channel.ts';
 import { refusalError, refusalOf } from '../tunnel/tunnel-wire.ts';
 import type { HeldGrant } from './grant-book.ts';
+import { isTakenBack, stillTakenBack } from './lease.ts';
 import { decodeRenewal, decodeRenewed, encodeRenewal, encodeRenewed, type RenewalAnswer } from './revocation-wire.ts';
 
 /** Renewals that one holder may ask for in a minute. PROTOCOL.md §11. */
@@ -76,8 +77,8 @@ export class Renewals {
       successions.current(held.token.claims.subject) !== holder
     )
       throw new TalosError('E_NOT_FOUND', 'this agent did not issue such a token to its holder');
-    const { nowMs, revocations } = authority.standing();
-    if (revocations.revokes(held.chain)) throw new TalosError('REVOKED', 'the token was revoked');
+    const { nowMs } = authority.standing();
+    if (isTakenBack(this.#core, held)) throw new TalosError('REVOKED', 'the token was revoked');
     const { scope, issuedAtS, expiresAtS } = held.token.claims;
     const limitS = scope.renewable_until;
     const nowS = Math.floor(nowMs / 1000);
@@ -87,7 +88,20 @@ export class Renewals {
     if (nowS >= limitS) throw refusedRenewal('the time until which the token is renewable is over');
     const newest = this.#newestOf(held, nowS);
     if (newest !== undefined) return newest;
-    return this.#issue(held, Math.min(expiresAtS - issuedAtS, limitS - nowS), nowS);
+    const made = await this.#issue(held, Math.min(expiresAtS - issuedAtS, limitS - nowS), nowS);
+    await this.#keepTakenBack(held, made);
+    return made;
+  }
+
+  /** What was taken back of a lease stays so with its new token. @throws {TalosError} `REVOKED` where it was itself meanwhile. */
+  async #keepTakenBack(held: HeldGrant, made: HeldGrant): Promise<void> {
+    const { revocations } = this.#core;
+    const isOver = isTakenBack(this.#core, held);
+    const [first, ...rest] = isOver
+      ? [{ kind: 'token', id: made.token.id } as const]
+      : stillTakenBack(this.#core, held, made.token.id);
+    if (first !== undefined) await revocations.revoke([first, ...rest], 'as of what was renewed');
+    if (isOver) throw new TalosError('REVOKED', 'the token was revoked');
   }
 
   async #issue({ direction, token, chain }: HeldGrant, lifetimeS: number, nowS: number): Promise<HeldGrant> {

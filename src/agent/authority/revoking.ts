@@ -13,6 +13,7 @@ import type { RevokedView, RevokeParams, ToldView } from '../api/revocation-api.
 import type { ChannelControl } from '../tunnel/channel-control.ts';
 import type { FreshnessParts } from './freshness.ts';
 import type { HeldGrant } from './grant-book.ts';
+import { restOfLease } from './lease.ts';
 
 /** Milliseconds that an agent that serves what was taken back gets to take that. */
 export const TELL_TIMEOUT_MS = 5000;
@@ -27,7 +28,8 @@ export interface RevokingParts {
 }
 
 interface Matter {
-  readonly revoked: readonly [Revoked, ...Revoked[]];
+  /** What is to be taken back, as it stands when this is asked: a lease may be renewed meanwhile. */
+  readonly revoked: () => readonly [Revoked, ...Revoked[]];
   /** Whether a grant that this agent issued may be concerned. */
   readonly concerns: (grant: HeldGrant) => boolean;
 }
@@ -42,8 +44,11 @@ interface Matter {
 export async function revoke(parts: RevokingParts, params: RevokeParams): Promise<RevokedView> {
   const { core } = parts;
   const { revoked, concerns } = matterOf(parts, params);
-  const { timeMs } = await core.revocations.revoke(revoked, params.reason);
-  const [{ kind, id }] = revoked;
+  const named = revoked();
+  const { timeMs } = await core.revocations.revoke(named, params.reason);
+  // What was renewed before that was in force; what is renewed from now on is refused.
+  await core.revocations.revoke(revoked(), params.reason);
+  const [{ kind, id }] = named;
   const audiences = parts.control.issuers.audiences(concerns);
   const told = await Promise.all(audiences.map((audience) => tell(parts, audience)));
   return { id, kind, revokedAtMs: timeMs, told };
@@ -55,42 +60,63 @@ function matterOf(parts: RevokingParts, params: RevokeParams): Matter {
   if (named !== 1 || (chain && id === undefined) || (beforeMs !== undefined && issuer === undefined))
     throw new TalosError('E_USAGE', 'say one of a capability, a holder and an issuer');
   if (id !== undefined) return chain ? chainMatter(parts, id) : tokenMatter(parts, id);
-  if (subject !== undefined) return { revoked: [{ kind: 'subject', id: parseDid(subject) }], concerns: () => true };
+  if (subject !== undefined) return everything({ kind: 'subject', id: parseDid(subject) });
   const did = parseDid(issuer ?? '');
   // The own key goes on signing: only what it signed until now is taken back.
   const { core } = parts;
   const before = beforeMs ?? (did === core.identity.did ? core.authority.standing().nowMs + 1 : undefined);
-  const revoked: Revoked = before === undefined ? { kind: 'issuer', id: did } : { kind: 'issuer', id: did, before };
-  return { revoked: [revoked], concerns: () => true };
+  return everything(before === undefined ? { kind: 'issuer', id: did } : { kind: 'issuer', id: did, before });
+}
+
+function everything(revoked: Revoked): Matter {
+  return { revoked: () => [revoked], concerns: () => true };
 }
 
 function tokenMatter(parts: RevokingParts, id: string): Matter {
+  const { grants, identity } = parts.core;
   const served = servedToken(parts, id);
-  if (served !== undefined) return servedMatter(parts, served);
-  const { token, direction } = parts.core.grants.find(id);
-  if (direction === 'received')
+  if (served !== undefined && served.claims.issuer !== identity.did) return servedMatter(parts, served);
+  const held = grants.find(id);
+  if (held.direction === 'received')
     throw new TalosError('E_NOT_FOUND', 'only the issuer of a capability, or one above it, can revoke it', {
-      hint: `ask ${token.claims.issuer}`,
+      hint: `ask ${held.token.claims.issuer}`,
     });
-  return { revoked: [{ kind: 'token', id: token.id }], concerns: (grant) => grant.token.id === token.id };
+  const ids = (): readonly [string, ...string[]] => [held.token.id, ...restOf(parts, held)];
+  return {
+    revoked: () => {
+      const [named, ...rest] = ids();
+      return [{ kind: 'token', id: named }, ...rest.map((each): Revoked => ({ kind: 'token', id: each }))];
+    },
+    concerns: (grant) => ids().includes(grant.token.id),
+  };
+}
+
+/** The other tokens of the lease of a token of this agent. */
+function restOf({ core }: RevokingParts, held: HeldGrant | undefined): readonly string[] {
+  return held === undefined ? [] : restOfLease(core, held).map(({ token }) => token.id);
 }
 
 /** A token that another agent passed on: that one could make the same again, so its holder is taken back there too. */
-function servedMatter({ core }: RevokingParts, { id, claims }: ParsedToken): Matter {
-  const token: Revoked = { kind: 'token', id };
-  const { issuer, subject, parent: under } = claims;
-  const isOwn = issuer === core.identity.did;
+function servedMatter(parts: RevokingParts, { id, claims }: ParsedToken): Matter {
+  const { subject, parent } = claims;
   return {
-    revoked: isOwn || under === undefined ? [token] : [token, { kind: 'subject', id: subject, under }],
+    revoked: () => {
+      const above = parent === undefined ? [] : [parent, ...restOf(parts, parts.core.grants.get(parent))];
+      return [{ kind: 'token', id }, ...above.map((under): Revoked => ({ kind: 'subject', id: subject, under }))];
+    },
     concerns: (grant) => grant.token.id === id,
   };
 }
 
 function chainMatter(parts: RevokingParts, id: string): Matter {
   const token = servedToken(parts, id) ?? parts.core.grants.find(id).token;
+  const ids = (): readonly [string, ...string[]] => [token.id, ...restOf(parts, parts.core.grants.get(token.id))];
   return {
-    revoked: [{ kind: 'chain', id: token.id }],
-    concerns: ({ chain }) => chain.some((each) => each.id === token.id),
+    revoked: () => {
+      const [named, ...rest] = ids();
+      return [{ kind: 'chain', id: named }, ...rest.map((each): Revoked => ({ kind: 'chain', id: each }))];
+    },
+    concerns: ({ chain }) => chain.some((each) => ids().includes(each.id)),
   };
 }
 
