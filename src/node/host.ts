@@ -314,8 +314,10 @@ class Libp2pHost implements NodeHost {
     joinWindowUpdates(stream);
     const link = linkOverStream(stream, { peerKey, remoteAddress, direction, path: this.#paths.of(connection), terms });
     this.#open.add(link);
-    void link.closed.then(() => {
+    void link.closed.then((reason) => {
       this.#open.delete(link);
+      // Where nobody answers on one link, nobody would on another: whoever comes next is not to wait for the same silence.
+      if (reason?.code === 'E_TIMEOUT') this.#leaving.add(connection);
       this.#release(connection);
     });
     return link;

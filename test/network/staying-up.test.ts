@@ -11,7 +11,7 @@ const IS_SLOW = process.env['TALOS_SLOW'] === '1';
 /** A call takes so long at the tool, in milliseconds, so that some are always in flight. */
 const CALL_MS = 300;
 /** From waking to an answer of the server, at most, in milliseconds: what is promised, and as much for two busy cores. */
-const WAKE_MS = 10_000;
+const WAKE_MS = IS_SLOW ? 5000 : 10_000;
 
 let held: AsyncDisposable[] = [];
 afterEach(async () => {

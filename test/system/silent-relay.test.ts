@@ -84,6 +84,31 @@ async function world(throughLine: boolean) {
   return { relayHost, relay, line, through, hidden, reservations };
 }
 
+describe('a connection to a peer that is dead, and looks open', () => {
+  it('N02: carries no new link once one of its links has found out, whatever others are still waiting over it', async () => {
+    const server = await host(1, { listen: ['/ip4/127.0.0.1/tcp/0'] });
+    const [place = ''] = server.addresses;
+    const port = /\/tcp\/(\d+)/.exec(place)?.[1] ?? '';
+    const line = own(new Line(Number(port)));
+    const target = { peerKey: keyOf(1), addresses: [place.replace(port, String(await line.listen()))] };
+    for (const purpose of ['channel', 'message'] as const)
+      await server.serve(purpose, (link) => link.onFrame((frame) => link.send(FRAME_TYPES.data, frame.payload)));
+    const client = await host(2);
+    const [asked, waiting] = [await client.connect('channel', target), await client.connect('message', target)];
+    line.mute();
+    asked.probe();
+    expect(await asked.closed).toMatchObject({ code: 'E_TIMEOUT' });
+    const from = performance.now();
+    const link = await client.connect('channel', target);
+    link.send(FRAME_TYPES.data, Uint8Array.of(7));
+    expect(await collect(link).count(1)).toHaveLength(1);
+    // A stream that nobody answers would have been waited for, for three seconds.
+    expect(performance.now() - from).toBeLessThan(1500);
+    expect(client.use(({ libp2p }) => libp2p.getConnections()).length).toBe(2);
+    await waiting.close();
+  });
+});
+
 describe('a connection to a relay that is dead, and looks open', () => {
   it('is found out by the next dial through it, which goes over a new one', async () => {
     const { line, through, hidden } = await world(false);
