@@ -6,7 +6,9 @@ import { ManualClock } from '../../src/base/clock.ts';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
 import { openHost } from '../../src/node/host.ts';
+import { MAX_CONNECTIONS_A_SOURCE } from '../../src/node/network/connection-room.ts';
 import { MAX_SILENT_CONNECTIONS } from '../../src/node/network/inbound-gate.ts';
+import { MAX_CONNECTIONS_PER_SECOND } from '../../src/node/network/libp2p-node.ts';
 import { Prometheus } from '../../src/node/prometheus.ts';
 import {
   HTTP_REQUESTS_A_MINUTE,
@@ -218,6 +220,22 @@ describe('the gate', () => {
     expect([silent.filter((socket) => socket.destroyed).length, newest.destroyed]).toEqual([1, false]);
     expect((await fetch(`${port.url}/healthz`)).status).toBe(200);
     for (const socket of silent) socket.destroy();
+  });
+
+  it(`N01: of ${MAX_CONNECTIONS_A_SOURCE + 1} connections of one address the oldest that says nothing is closed; others are served`, async () => {
+    const port = await opens();
+    const all: Socket[] = [];
+    // As many as one address may begin in a second speak; the rest says nothing.
+    for (let n = 0; n < MAX_CONNECTIONS_A_SOURCE; n++)
+      all.push((await raw(port.port, n < MAX_CONNECTIONS_PER_SECOND - 20 ? '\x13' : '', 2)).resume());
+    await isServed(port);
+    expect(all.some((socket) => socket.destroyed)).toBe(false);
+    const next = (await raw(port.port, '', 2)).resume();
+    await expect.poll(() => all.filter((socket) => socket.destroyed).length).toBe(1);
+    expect(all[MAX_CONNECTIONS_PER_SECOND - 20]?.destroyed).toBe(true);
+    await isServed(port);
+    expect([(await fetch(`${port.url}/healthz`)).status, next.destroyed]).toEqual([200, false]);
+    for (const socket of [...all, next]) socket.destroy();
   });
 
   it('H12: a connection that speaks late, and then slowly, ends when the time from its start is over', async () => {

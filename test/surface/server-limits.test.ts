@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_LISTED_PEERS } from '../../src/agent/reach/listed-peers.ts';
 import { STAGGER_MS } from '../../src/agent/staggered.ts';
 import { MAX_COUNTED_SOURCES, SOURCES_A_NET } from '../../src/base/source-counter.ts';
+import { MAX_CONNECTIONS_A_SOURCE } from '../../src/node/network/connection-room.ts';
 import { MAX_SILENT_CONNECTIONS, MAX_UNPROVED_BYTES } from '../../src/node/network/inbound-gate.ts';
 import { READY_WRITE_MS } from '../../src/node/server/server-health.ts';
 import {
@@ -22,6 +23,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       MAX_COUNTED_SOURCES,
       SOURCES_A_NET,
       MAX_SILENT_CONNECTIONS,
+      MAX_CONNECTIONS_A_SOURCE,
       MAX_UNPROVED_BYTES,
       READY_WRITE_MS,
       READY_LASTS_MS,
@@ -40,6 +42,7 @@ describe('the limits of servers, PROTOCOL.md §11', () => {
       MAX_COUNTED_SOURCES: 4096,
       SOURCES_A_NET: 4,
       MAX_SILENT_CONNECTIONS: 512,
+      MAX_CONNECTIONS_A_SOURCE: 256,
       MAX_UNPROVED_BYTES: 512,
       READY_WRITE_MS: 2000,
       READY_LASTS_MS: 1000,

@@ -10,6 +10,7 @@
 import type { Server, Socket } from 'node:net';
 import type { Listener, MultiaddrConnection, Transport } from '@libp2p/interface';
 import { startDeadline } from '../deadline.ts';
+import type { ConnectionRoom } from './connection-room.ts';
 
 /** Connections that may wait at the gate without a word; of more the oldest is closed. */
 export const MAX_SILENT_CONNECTIONS = 512;
@@ -27,6 +28,8 @@ export type TakeHttp = (socket: Socket) => void;
 export interface GateTerms {
   /** From the accept to the end of the handshakes, in milliseconds. */
   readonly handshakeTimeoutMs: number;
+  /** Who has no room there is closed. */
+  readonly room: ConnectionRoom;
   /** Who takes HTTP; without one it is ended. */
   readonly http?: TakeHttp | undefined;
 }
@@ -95,12 +98,27 @@ class Gate {
     const takers = server.listeners('connection') as ((socket: Socket) => void)[];
     server.removeAllListeners('connection');
     server.on('connection', (socket: Socket) => {
+      if (!this.#hasRoom(socket)) {
+        socket.destroy();
+        return;
+      }
       this.#wait(socket, (leftMs) => {
         this.#handed = { socket, leftMs };
         for (const take of takers) take.call(server, socket);
         this.#handed = undefined;
       });
     });
+  }
+
+  /** Whether there is room for `socket`; one of the same source that says nothing goes before one that may. */
+  #hasRoom(socket: Socket): boolean {
+    const { room } = this.#terms;
+    if (room.take(socket)) return true;
+    const silent = room.firstLike(socket, this.#silent.keys());
+    if (silent === undefined) return false;
+    this.#silent.get(silent)?.();
+    room.leave(silent);
+    return room.take(socket);
   }
 
   /** Closes what libp2p does not know of. */

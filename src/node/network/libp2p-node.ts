@@ -19,6 +19,7 @@ import { tcp } from '@libp2p/tcp';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
 import { joinWrites } from '../store/joined-writes.ts';
+import { ConnectionRoom } from './connection-room.ts';
 import { gated, type TakeHttp } from './inbound-gate.ts';
 import { noiseCrypto } from './noise-crypto.ts';
 import { readLengthsCheaply } from './noise-lengths.ts';
@@ -97,6 +98,7 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   const privateKey = await generateKeyPairFromSeed('Ed25519', init.seed);
   let parts: Components | undefined;
   let dialTcp: Transport['dial'] = () => Promise.reject(new Error('there is no TCP yet'));
+  const room = new ConnectionRoom();
   const openTcp = tcp({ listenOpts: { noDelay: true, keepAlive: true } });
   const libp2p = await createLibp2p({
     privateKey,
@@ -106,9 +108,9 @@ export async function openNode(init: NodeInit): Promise<Libp2pNode> {
         parts = components;
         const transport = openTcp(components);
         dialTcp = transport.dial.bind(transport);
-        return gated(transport, { handshakeTimeoutMs: init.handshakeTimeoutMs, http: init.http });
+        return gated(transport, { handshakeTimeoutMs: init.handshakeTimeoutMs, room, http: init.http });
       },
-      boundedWebSockets(init.handshakeTimeoutMs),
+      boundedWebSockets(init.handshakeTimeoutMs, room),
     ],
     connectionEncrypters: [identifyingNoise()],
     streamMuxers: [muxer()],

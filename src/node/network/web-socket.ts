@@ -12,6 +12,7 @@ import type { Transport } from '@libp2p/interface';
 import { webSockets } from '@libp2p/websockets';
 import type { Libp2pInit } from 'libp2p';
 import { WebSocket } from 'ws';
+import type { ConnectionRoom } from './connection-room.ts';
 
 /** Largest WebSocket message taken, in bytes. What libp2p writes at a time is a Noise message: 64 KiB. */
 export const MAX_WS_MESSAGE_BYTES: number = 256 * 1024;
@@ -48,8 +49,9 @@ type TransportFactory = NonNullable<Libp2pInit['transports']>[number];
  * The transport.
  *
  * @param handshakeTimeoutMs - From the TCP connection to the end of the HTTP upgrade.
+ * @param room - Who has no room there is closed.
  */
-export function boundedWebSockets(handshakeTimeoutMs: number): TransportFactory {
+export function boundedWebSockets(handshakeTimeoutMs: number, room: ConnectionRoom): TransportFactory {
   const open = webSockets();
   return (components) => {
     const transport = open(components);
@@ -57,7 +59,7 @@ export function boundedWebSockets(handshakeTimeoutMs: number): TransportFactory 
     const connect = parts._connect.bind(transport);
     parts._connect = (...dialled) => withBounded(() => connect(...dialled));
     const create = transport.createListener.bind(transport);
-    transport.createListener = (options) => bound(create(options), handshakeTimeoutMs);
+    transport.createListener = (options) => bound(create(options), handshakeTimeoutMs, room);
     return transport;
   };
 }
@@ -92,11 +94,15 @@ interface ListenerParts {
   };
 }
 
-function bound(listener: Listener, handshakeTimeoutMs: number): Listener {
+function bound(listener: Listener, handshakeTimeoutMs: number, room: ConnectionRoom): Listener {
   const { server, wsServer } = listener as unknown as ListenerParts;
   wsServer.options.maxPayload = MAX_WS_MESSAGE_BYTES;
   const deadlines = new WeakMap<Duplex, ReturnType<typeof setTimeout>>();
   server.on('connection', (socket: Socket) => {
+    if (!room.take(socket)) {
+      socket.destroy();
+      return;
+    }
     const deadline = setTimeout(() => socket.destroy(), handshakeTimeoutMs);
     deadlines.set(socket, deadline);
     socket.once('close', () => clearTimeout(deadline));
