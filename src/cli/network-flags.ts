@@ -1,4 +1,4 @@
-/** @module `--mdns`, `--nat-pmp` and `--metrics`, which turn on what is off unless asked for. */
+/** @module `--mdns`, `--nat-pmp`, `--upnp` and `--metrics`, which turn on what is off unless asked for. */
 
 import type { SettingName } from '../node/settings.ts';
 import { type Options, optional } from './context.ts';
@@ -9,6 +9,7 @@ export function networkFlags(options: Options): Partial<Record<SettingName, stri
   return {
     ...(options['mdns'] === true ? { mdns: 'on' } : {}),
     ...(options['natPmp'] === true ? { 'nat-pmp': 'on' } : {}),
+    ...(options['upnp'] === true ? { upnp: 'on' } : {}),
     ...(metrics === undefined ? {} : { metrics }),
   };
 }

@@ -169,7 +169,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     isOffline: offline,
     dht: settings.dht.value,
     mdns: settings.mdns.value,
-    asksRouter: settings['nat-pmp'].value,
+    asksRouter: (['nat-pmp', 'upnp'] as const).filter((way) => settings[way].value),
     ...(settings.metrics.value === '' ? {} : { metrics: settings.metrics.value }),
     reach: { lan: settings.lan.value, bootstrap: settings.bootstrap.value },
     files: fileSettings(settings),

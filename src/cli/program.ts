@@ -164,6 +164,7 @@ const mcpCommands: Define = (program, act) => {
       .option('--host <address>', 'address to listen on')
       .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
       .option('--nat-pmp', 'ask the router by NAT-PMP for a port that leads here')
+      .option('--upnp', 'ask the router by UPnP for a port that leads here')
       .option(
         '--metrics <port>',
         'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',
@@ -225,6 +226,7 @@ const messageCommands: Define = (program, act) => {
       .option('--count <n>', 'end after N messages')
       .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
       .option('--nat-pmp', 'ask the router by NAT-PMP for a port that leads here')
+      .option('--upnp', 'ask the router by UPnP for a port that leads here')
       .option(
         '--metrics <port>',
         'let Prometheus read at this port, of this machine alone, what the agent counts; 0: any',

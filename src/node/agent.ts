@@ -34,7 +34,7 @@ import { readSecretFile } from './files/secret-file.ts';
 import { openEpochFile } from './identity/epoch-file.ts';
 import { openMiner } from './ledger/miner.ts';
 import { postText } from './ledger/post-text.ts';
-import { Network } from './network/network.ts';
+import { Network, type RouterWay } from './network/network.ts';
 import { watchInterfaces } from './network/network-watch.ts';
 import { openFileJournal } from './store/file-journal.ts';
 import { openLmdbStore } from './store/lmdb-store.ts';
@@ -73,8 +73,8 @@ export interface RunningAgentOptions {
   readonly dht?: boolean;
   /** Whether agents of the local network are looked for by multicast DNS, and told of this one; not unless told so. */
   readonly mdns?: boolean;
-  /** Whether the router is asked by NAT-PMP for a port that leads here; not unless told so. */
-  readonly asksRouter?: boolean;
+  /** How the router is asked for a port that leads here, NAT-PMP before UPnP; not unless told so. */
+  readonly asksRouter?: readonly RouterWay[];
   /** Limits of files; the published ones where absent. */
   readonly files?: FileSettings;
   /** Stays off the network: whatever needs it is refused. */
@@ -188,7 +188,7 @@ export async function openRunningAgent(options: RunningAgentOptions): Promise<Ru
         host: options.host ?? '0.0.0.0',
         port: options.port,
         isOffline: options.isOffline ?? false,
-        asksRouter: options.asksRouter === true,
+        asksRouter: options.asksRouter ?? [],
         relays: async () => (options.relays?.length ? options.relays : (await agent.messages.mail()).relaysOfServers()),
         reachabilityServers: async () => (await agent.messages.mail()).reachabilityServers(),
         onAddresses,

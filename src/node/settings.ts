@@ -59,6 +59,7 @@ interface Values {
   readonly dht: boolean;
   readonly mdns: boolean;
   readonly 'nat-pmp': boolean;
+  readonly upnp: boolean;
   /** `PORT` or `ADDRESS:PORT` of the loopback interface; `""`: none. */
   readonly metrics: string;
   /** Bytes, as the four after it. */
@@ -172,6 +173,12 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
   'nat-pmp': {
     variable: 'TALOS_NAT_PMP',
     about: 'whether the router is asked by NAT-PMP for a port that leads here: on or off',
+    builtIn: 'off',
+    parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
+  },
+  upnp: {
+    variable: 'TALOS_UPNP',
+    about: 'whether the router is asked by UPnP for a port that leads here: on or off',
     builtIn: 'off',
     parse: (text: string, name: string): boolean => choice(text, name, ['on', 'off']) === 'on',
   },

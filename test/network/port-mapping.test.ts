@@ -8,7 +8,7 @@ import { canMakeNamespaces, type Nat, World } from './namespaces.ts';
 const canMap = canMakeNamespaces() && spawnSync('miniupnpd', ['--help']).error === undefined;
 
 /** Has the router of `nat` forward ports on request, as those that people have at home do. */
-async function forwarding(terminals: Terminals, nat: Nat): Promise<void> {
+async function forwarding(terminals: Terminals, nat: Nat, way: 'nat-pmp' | 'upnp'): Promise<void> {
   const rules = terminals.path('miniupnpd.nft');
   writeFileSync(
     rules,
@@ -28,8 +28,8 @@ async function forwarding(terminals: Terminals, nat: Nat): Promise<void> {
     [
       'ext_ifname=out',
       'listening_ip=switch',
-      'enable_natpmp=yes',
-      'enable_upnp=no',
+      `enable_natpmp=${way === 'nat-pmp' ? 'yes' : 'no'}`,
+      `enable_upnp=${way === 'upnp' ? 'yes' : 'no'}`,
       'secure_mode=yes',
       'uuid=00000000-0000-0000-0000-000000000001',
       'upnp_table_name=miniupnpd',
@@ -50,30 +50,56 @@ async function forwarding(terminals: Terminals, nat: Nat): Promise<void> {
     '-P',
     terminals.path('miniupnpd.pid'),
   ]);
-  await vi.waitFor(() => expect(daemon.stderr).toContain('Listening for NAT-PMP'), { timeout: PATIENCE_MS });
+  const ready = way === 'nat-pmp' ? 'Listening for NAT-PMP' : 'HTTP listening';
+  await vi.waitFor(() => expect(daemon.stderr).toContain(ready), { timeout: PATIENCE_MS });
 }
 
 describe.skipIf(!canMap)('a router that forwards ports on request (needs root, ip, nft and miniupnpd)', () => {
-  it('leads others to an agent that asks for it, by NAT-PMP, and forgets it when that ends', async () => {
+  it.each([
+    ['nat-pmp', 'NAT-PMP'],
+    ['upnp', 'UPnP'],
+  ] as const)('leads others to an agent that asks for it by %s, and forgets it when that ends', async (kind, way) => {
     await using world = new World();
     await using terminals = new Terminals();
     const nat = world.nat('home');
-    await forwarding(terminals, nat);
+    await forwarding(terminals, nat, kind);
     const { served, terminal } = await terminals.serve(
       'owner',
-      ['--allow', 'echo', '--host', '0.0.0.0', '--nat-pmp'],
+      ['--allow', 'echo', '--host', '0.0.0.0', `--${kind}`],
       [process.execPath, fixture('scripted-tool.mjs')],
       { prefix: nat.host('owner').prefix },
     );
-    expect(served.addresses).toContainEqual(expect.stringContaining(`/ip4/${nat.address}/tcp/`));
     const owner = await terminals.json<Status>('owner', 'status');
+    expect(owner.router).toEqual({ address: expect.stringContaining(`/ip4/${nat.address}/tcp/`) as string, way });
     expect(served.addresses).toContainEqual(expect.stringMatching(`^${owner.router?.address}/p2p/`));
+    const { stdout } = await terminals.run('owner', 'doctor');
+    expect(stdout).toContain(`the router forwards ${owner.router?.address} here, asked by ${way}`);
     const client = terminals.connect('agent', served.invitation, { prefix: world.host('agent').prefix });
     await client.initialize();
     expect(JSON.stringify(await client.call('echo', { text: 'through the router' }))).toContain('through the router');
     const { sessions } = await terminals.json<Status>('agent', 'status');
     expect(sessions.map(({ path }) => path)).toEqual(['direct']);
     await client.close();
+    await terminal.end('SIGTERM');
+    expect(nat.router.run('nft', 'list', 'chain', 'inet', 'miniupnpd', 'mapped')).not.toContain('dnat');
+  });
+
+  it('is asked by UPnP where it does not speak NAT-PMP and both are wanted, and is told of when it has answered', async () => {
+    await using world = new World();
+    await using terminals = new Terminals();
+    const nat = world.nat('home');
+    await forwarding(terminals, nat, 'upnp');
+    await terminals.run('owner', 'init', '--name', 'owner');
+    const listen = ['listen', '--json', '--host', '0.0.0.0', '--nat-pmp', '--upnp'];
+    const terminal = terminals.start('owner', listen, { prefix: nat.host('owner').prefix });
+    await vi.waitFor(
+      async () => {
+        const { router, addresses } = await terminals.json<Status>('owner', 'status');
+        expect(router?.way).toBe('UPnP');
+        expect(addresses).toContainEqual(expect.stringMatching(`^${router?.address}/p2p/`));
+      },
+      { timeout: PATIENCE_MS, interval: 200 },
+    );
     await terminal.end('SIGTERM');
     expect(nat.router.run('nft', 'list', 'chain', 'inet', 'miniupnpd', 'mapped')).not.toContain('dnat');
   });
@@ -90,8 +116,8 @@ describe.skipIf(!canMap)('a router that forwards ports on request (needs root, i
       await terminal.line(0);
       return terminal;
     };
-    const refused = await listen('asking', '--nat-pmp');
-    const failure = 'the router does not answer';
+    const refused = await listen('asking', '--nat-pmp', '--upnp');
+    const failure = 'NAT-PMP: the router does not answer; UPnP: the router does not answer';
     await vi.waitFor(
       async () => expect((await terminals.json<Status>('asking', 'status')).router).toEqual({ failure }),
       { timeout: PATIENCE_MS, interval: 200 },

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_PROTOBUF_FIELDS } from '../../src/codec/protobuf.ts';
+import { MAX_XML_BYTES, MAX_XML_DEPTH, MAX_XML_ELEMENTS } from '../../src/codec/xml.ts';
 import { AUTONAT_PROTOCOL, MAX_AUTONAT_ADDRESSES, MAX_AUTONAT_BYTES } from '../../src/net/autonat-message.ts';
 import { MAX_NAT_PMP_BYTES, NAT_PMP_PORT } from '../../src/net/nat-pmp.ts';
 import { MAX_PUNCH_ADDRESSES, MAX_PUNCH_MESSAGE_BYTES, PUNCH_PROTOCOL } from '../../src/net/punch-message.ts';
 import { RECORD_PROTOCOL } from '../../src/net/record-protocol.ts';
 import * as relay from '../../src/net/relay-limits.ts';
+import {
+  MAX_SSDP_BYTES,
+  MAX_UPNP_SERVICES,
+  MAX_UPNP_URL_CHARACTERS,
+  SSDP_GROUP,
+  SSDP_PORT,
+} from '../../src/net/upnp.ts';
 import {
   AUTONAT_DIAL_MS,
   MAX_AUTONAT_A_SOURCE,
@@ -13,7 +21,8 @@ import {
 } from '../../src/node/network/autonat-server.ts';
 import * as lan from '../../src/node/network/lan.ts';
 import { ROUTER_WAIT_MS } from '../../src/node/network/network.ts';
-import { MAPPING_AGAIN_MS, MAPPING_LIFE_S, MAPPING_TIMEOUT_MS } from '../../src/node/network/port-mapping.ts';
+import { MAPPING_AGAIN_MS } from '../../src/node/network/port-mapping.ts';
+import { MAPPING_LIFE_S, MAPPING_TIMEOUT_MS } from '../../src/node/network/port-way.ts';
 import {
   MAX_PUNCHES,
   MAX_PUNCHES_PER_CONNECTION,
@@ -28,6 +37,7 @@ import {
   REACHABILITY_TIMEOUT_MS,
   REACHABILITY_UNKNOWN_MS,
 } from '../../src/node/network/reachability.ts';
+import { MAX_PORT_TRIES, MAX_SSDP_ANSWERS, SSDP_MORE_MS } from '../../src/node/network/upnp-way.ts';
 
 describe('the limits of a relay, PROTOCOL.md §6.8 and §11', () => {
   it('are the constants that the code obeys, and those that talos limits lists', () => {
@@ -82,6 +92,17 @@ describe('the limits of a port of the router, PROTOCOL.md §6.15 and §11', () =
       MAPPING_TIMEOUT_MS,
       MAPPING_AGAIN_MS,
       ROUTER_WAIT_MS,
+      SSDP_GROUP,
+      SSDP_PORT,
+      MAX_SSDP_BYTES,
+      MAX_SSDP_ANSWERS,
+      SSDP_MORE_MS,
+      MAX_UPNP_URL_CHARACTERS,
+      MAX_UPNP_SERVICES,
+      MAX_PORT_TRIES,
+      MAX_XML_BYTES,
+      MAX_XML_DEPTH,
+      MAX_XML_ELEMENTS,
     }).toEqual({
       NAT_PMP_PORT: 5351,
       MAX_NAT_PMP_BYTES: 16,
@@ -89,6 +110,17 @@ describe('the limits of a port of the router, PROTOCOL.md §6.15 and §11', () =
       MAPPING_TIMEOUT_MS: 8000,
       MAPPING_AGAIN_MS: 600_000,
       ROUTER_WAIT_MS: 1500,
+      SSDP_GROUP: '239.255.255.250',
+      SSDP_PORT: 1900,
+      MAX_SSDP_BYTES: 2048,
+      MAX_SSDP_ANSWERS: 16,
+      SSDP_MORE_MS: 1500,
+      MAX_UPNP_URL_CHARACTERS: 512,
+      MAX_UPNP_SERVICES: 4,
+      MAX_PORT_TRIES: 4,
+      MAX_XML_BYTES: 65_536,
+      MAX_XML_DEPTH: 16,
+      MAX_XML_ELEMENTS: 1000,
     });
   });
 });

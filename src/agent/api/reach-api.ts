@@ -41,6 +41,8 @@ export interface ReachStatus {
 export interface RouterStatus {
   /** The multiaddr outside that leads here. */
   readonly address?: string;
+  /** How the router was asked for it: `NAT-PMP`, `UPnP`. */
+  readonly way?: string;
   /** Why there is none. */
   readonly failure?: string;
 }

@@ -61,6 +61,17 @@ export function reachabilityOf(context: Context, findings: Findings, status: Sta
         message: `no place at the relay ${relay}${failure === undefined ? ' yet' : `: ${failure.code}: ${failure.message}`}`,
         remedy: 'see that the relay runs, or name another one by the setting relay',
       });
+  if (status.router?.address !== undefined)
+    findings.ok('reachability', {
+      part: 'router',
+      message: `the router forwards ${printable(status.router.address)} here, asked by ${printable(status.router.way ?? '')}`,
+    });
+  else if (status.router !== undefined)
+    findings.warning('reachability', {
+      part: 'router',
+      message: `no port of the router leads here: ${printable(status.router.failure ?? '')}`,
+      remedy: 'have the router forward ports on request, or a port by hand; a relay needs neither',
+    });
   if (status.reachability === 'public') findings.ok('reachability', { message: 'reached from the internet' });
   else if (through.length > 0)
     findings.ok('reachability', { message: `reached through ${through.map(({ relay }) => relay).join(' ')}` });
@@ -74,7 +85,7 @@ export function reachabilityOf(context: Context, findings: Findings, status: Sta
           : 'not known: no server has tried',
       remedy:
         status.reachability === 'private'
-          ? 'a relay (setting relay, or a server that offers one), or a port of the router'
+          ? 'a relay (setting relay, or a server that offers one), or a port of the router (--nat-pmp, --upnp)'
           : 'talos register --server HOST:PORT: a server in the internet tells',
     });
 }

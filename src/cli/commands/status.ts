@@ -109,10 +109,10 @@ function linesOf(now: Status): string[] {
   ];
 }
 
-function routerText({ address, failure = '' }: RouterStatus): string {
+function routerText({ address, way = '', failure = '' }: RouterStatus): string {
   return address === undefined
     ? `no port of the router leads here: ${printable(failure)}`
-    : `the router forwards ${printable(address)} here`;
+    : `the router forwards ${printable(address)} here, asked by ${printable(way)}`;
 }
 
 function punchText({ peer, outcome, atMs, own, failure }: PunchStatus): string {

@@ -20,6 +20,7 @@ import type { Store } from '../../storage/store.ts';
 import type { NodeHost } from '../host.ts';
 import type { Lan } from './lan.ts';
 import type { PortMapping } from './port-mapping.ts';
+import type { PortWay } from './port-way.ts';
 import type { Reachable } from './reachability.ts';
 import type { Reservations } from './reservations.ts';
 
@@ -27,6 +28,8 @@ import type { Reservations } from './reservations.ts';
 export const DEFAULT_AGENT_PORT = 8766;
 /** Milliseconds for which listening waits for the router; what it says later is told then. */
 export const ROUTER_WAIT_MS = 1500;
+/** How a router is asked for a port. */
+export type RouterWay = 'nat-pmp' | 'upnp';
 /** Length of the seed of a host's key. */
 const SEED_BYTES = 32;
 /** Key of the port that was listened on last, in the space `meta`. */
@@ -43,8 +46,8 @@ export interface NetworkOptions {
   readonly port: number | undefined;
   /** Never starts: for `--offline`. */
   readonly isOffline: boolean;
-  /** Whether the router is asked for a port that leads here, once it listens. */
-  readonly asksRouter: boolean;
+  /** How the router is asked for a port that leads here, once it listens; none: not at all. */
+  readonly asksRouter: readonly RouterWay[];
   /** Relays to be reached through, as of now: multiaddrs with `/p2p/…`. Asked once it listens. */
   readonly relays: () => Promise<readonly string[]>;
   /** Servers that tell whether it is reached: multiaddrs with `/p2p/…`. */
@@ -198,7 +201,7 @@ export class Network implements AsyncDisposable {
     const addresses = await this.#listenOnOne(host, address, port === undefined ? await this.#usualPorts() : [port]);
     this.#listener = host;
     await this.#remember(addresses);
-    if (this.#options.asksRouter) await this.#mapPort(host);
+    if (this.#options.asksRouter.length > 0) await this.#mapPort(host);
     await this.seekRelays();
     return addresses;
   }
@@ -206,8 +209,11 @@ export class Network implements AsyncDisposable {
   /** Has the router asked for a port, and waits a moment for it to answer. */
   async #mapPort(host: NodeHost): Promise<void> {
     const { PortMapping } = await import('./port-mapping.ts');
-    const { onAddresses } = this.#options;
-    this.#mapping ??= host.use((node) => new PortMapping({ node, timer: systemTimer, onChange: onAddresses }));
+    const { asksRouter, onAddresses } = this.#options;
+    const ways: PortWay[] = [];
+    if (asksRouter.includes('nat-pmp')) ways.push((await import('./nat-pmp-way.ts')).natPmp);
+    if (asksRouter.includes('upnp')) ways.push(new (await import('./upnp-way.ts')).UpnpWay());
+    this.#mapping ??= host.use((node) => new PortMapping({ node, timer: systemTimer, ways, onChange: onAddresses }));
     await settledWithin(this.#mapping.ask(), ROUTER_WAIT_MS);
   }
 
