@@ -62,6 +62,7 @@ import { DENIAL_WINDOW_MS, flushQuietly } from './record/denials.ts';
 import { Light } from './record/light.ts';
 import { Reports } from './record/reports.ts';
 import { Witnessing } from './record/witnessing.ts';
+import { throughMessages } from './transfer/transfer-mail.ts';
 import { Transfers } from './transfer/transfers.ts';
 import { ChannelControl } from './tunnel/channel-control.ts';
 import { type LendTerms, lend } from './tunnel/lending.ts';
@@ -184,16 +185,8 @@ export class Agent implements AgentApi, AsyncDisposable {
       control: this.#control,
       onCheckpoint: (author, note) => this.witness.heard(author, note),
     });
-    this.transfers = new Transfers({
-      core,
-      platform,
-      dialling,
-      consent: {
-        verdict: (...asked) => this.messages.fileVerdict(...asked),
-        policy: () => this.messages.fileAcceptance,
-      },
-      mayWrite: (peer) => this.messages.messageVerdict(peer, 0),
-    });
+    this.transfers = new Transfers({ core, platform, dialling, ...throughMessages(this.messages) });
+    this.messages.files = this.transfers.letters;
     this.messages.onListening(() => this.#lasts());
     const wake = (): void => core.network.wake();
     const stops = [watchClocks(core.clock, systemTimer, wake), platform.watchNetwork?.(wake)];

@@ -27,7 +27,8 @@ export function fileText({ name, type }: Pick<TransferView, 'name' | 'type'>): s
 }
 
 /** Where it is. */
-export function stateText({ state, code, bytes, size }: TransferView): string {
+export function stateText({ state, code, bytes, size, inMailbox }: TransferView): string {
+  if (state === 'waiting' && inMailbox) return 'waiting in its mailbox';
   if (state === 'failed') return `failed: ${printable(code)}`;
   if (state === 'running' && size > 0) return `running, ${percent(bytes, size)}`;
   return state;

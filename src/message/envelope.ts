@@ -22,12 +22,40 @@ import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
 import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
 import { isMessageId, MESSAGE_ID_BYTES } from './message-id.ts';
 
+/** Types of envelopes about files that go by mailboxes. PROTOCOL.md §7.6. */
+export const FILE_ENVELOPE_TYPES = {
+  fileOffer: 0x06,
+  fileChunk: 0x09,
+  fileEnd: 0x0b,
+  fileReceived: 0x0c,
+  fileAsk: 0x0e,
+  fileGone: 0x0f,
+} as const;
+/** One of {@link FILE_ENVELOPE_TYPES}. */
+export type FileEnvelopeType = (typeof FILE_ENVELOPE_TYPES)[keyof typeof FILE_ENVELOPE_TYPES];
 /** Types of envelopes that version 1.0 makes and takes. PROTOCOL.md §6.3. */
-export const ENVELOPE_TYPES = { text: 0x01, acknowledgement: 0x02, sessionRepair: 0x30 } as const;
+export const ENVELOPE_TYPES = {
+  text: 0x01,
+  acknowledgement: 0x02,
+  sessionRepair: 0x30,
+  fileOffer: 0x06,
+  fileChunk: 0x09,
+  fileEnd: 0x0b,
+  fileReceived: 0x0c,
+  fileAsk: 0x0e,
+  fileGone: 0x0f,
+} as const;
 /** One of {@link ENVELOPE_TYPES}. */
 export type EnvelopeType = (typeof ENVELOPE_TYPES)[keyof typeof ENVELOPE_TYPES];
 
 const TYPES: ReadonlySet<number> = new Set(Object.values(ENVELOPE_TYPES));
+
+const FILE_TYPES: ReadonlySet<number> = new Set(Object.values(FILE_ENVELOPE_TYPES));
+
+/** Whether an envelope of this type is about a file. */
+export function isFileEnvelopeType(type: number): type is FileEnvelopeType {
+  return FILE_TYPES.has(type);
+}
 
 function isEnvelopeType(code: number): code is EnvelopeType {
   return TYPES.has(code);
@@ -52,7 +80,7 @@ export const MAX_ENVELOPE_BYTES: number = MAX_CONTENT_BYTES + MAX_INITIAL_BYTES 
 /** Bits of the flags byte. */
 const FLAGS = { initial: 1, chunk: 2 } as const;
 
-/** Which part of a longer message an envelope holds. Version 1.0 neither makes nor takes such messages. */
+/** Which part of a longer message an envelope holds: a piece of a file. PROTOCOL.md §7.6. */
 export interface ChunkInformation {
   readonly sequence: number;
   readonly total: number;

@@ -12,7 +12,9 @@ import { sha256 } from '../crypto/hash.ts';
 import { randomBytes } from '../crypto/random.ts';
 import type { Did } from '../identity/did.ts';
 import {
+  type ChunkInformation,
   decodeEnvelope,
+  ENVELOPE_TYPES,
   type Envelope,
   type EnvelopeType,
   encodeMetadata,
@@ -66,6 +68,8 @@ export interface OutgoingMessage {
   readonly timestampMs: number;
   /** At most 1 MiB. */
   readonly text: Uint8Array;
+  /** Of a piece of a file; other messages have none. */
+  readonly chunk?: ChunkInformation;
   /** 32 random bytes that were never used for another text: with the same, a text sent again has the same commitment. */
   readonly salt: Bytes;
 }
@@ -81,7 +85,7 @@ export function sealMessage(
   message: OutgoingMessage,
   draw: Draw = randomBytes,
 ): { readonly session: DurableSession; readonly envelope: Bytes } {
-  const { text, salt, ...header } = message;
+  const { text, salt, chunk, ...header } = message;
   if (text.length > MAX_TEXT_BYTES)
     throw new TalosError('E_LIMIT', `message of ${text.length} bytes, limit ${MAX_TEXT_BYTES}`, {
       details: { bytes: text.length, limit: MAX_TEXT_BYTES },
@@ -92,7 +96,7 @@ export function sealMessage(
     sender: party.did,
     recipient: session.peer,
     initial: session.pending,
-    chunk: undefined,
+    chunk,
     commitment: textCommitment(salt, text),
   });
   const bound = concat(session.associated, metadata);
@@ -109,12 +113,13 @@ export interface Route {
 /**
  * Reads an envelope and checks its route and signature: all that is done before any ratchet work.
  *
- * @throws {TalosError} `E_MALFORMED` and `E_BAD_DID` for its form, `E_MALFORMED` for one with chunk information, which
- *   version 1.0 does not take; `E_DECRYPT` for another sender or recipient or a signature that does not verify.
+ * @throws {TalosError} `E_MALFORMED` and `E_BAD_DID` for its form, `E_MALFORMED` for a piece of a file without chunk
+ *   information and for anything else with it; `E_DECRYPT` for another sender or recipient or a signature that does not verify.
  */
 export function readEnvelope(bytes: Uint8Array, route: Route): Envelope {
   const envelope = decodeEnvelope(bytes);
-  if (envelope.chunk !== undefined) throw new TalosError('E_MALFORMED', 'envelope with chunk information');
+  if ((envelope.chunk !== undefined) !== (envelope.type === ENVELOPE_TYPES.fileChunk))
+    throw new TalosError('E_MALFORMED', 'chunk information is for pieces of files, and they have it');
   const isRouted = envelope.sender === route.sender && envelope.recipient === route.recipient;
   if (!isRouted || !verifyEnvelope(envelope))
     throw new TalosError('E_DECRYPT', 'the envelope is not from the peer to this agent');

@@ -10,6 +10,7 @@ import {
   LARGE_CHUNK_BYTES,
   MIDDLE_CHUNK_BYTES,
   MIDDLE_FILE_BYTES,
+  PIECE_CHUNKS,
   SMALL_CHUNK_BYTES,
   SMALL_FILE_BYTES,
 } from './limits.ts';
@@ -43,6 +44,12 @@ export function placeOf(plan: ChunkPlan, index: number): { readonly offset: numb
 /** Whether chunk `index` is the last one. */
 export function isLast(plan: ChunkPlan, index: number): boolean {
   return index === plan.count - 1;
+}
+
+/** How a file is cut that goes by a mailbox: into pieces of {@link PIECE_CHUNKS} chunks. */
+export function planPieces(size: number): ChunkPlan {
+  const chunkBytes = PIECE_CHUNKS * chunkBytesOf(size);
+  return { size, chunkBytes, count: Math.max(1, Math.ceil(size / chunkBytes)) };
 }
 
 /**

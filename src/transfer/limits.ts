@@ -22,6 +22,13 @@ export const SMALL_FILE_BYTES: number = 64 * 1024 * 1024;
 /** See {@link MIDDLE_CHUNK_BYTES}. */
 export const MIDDLE_FILE_BYTES: number = 512 * 1024 * 1024;
 
+/** Files that lie in the mailbox of one peer at a time, in bytes in all; a larger one waits for the peer. */
+export const MAX_PARCEL_BYTES: number = 8 * 1024 * 1024;
+/** Such files of one peer at a time. */
+export const MAX_PARCELS = 32;
+/** Chunks that travel in one envelope: with what is around them they fit the deposit of 1 MiB. */
+export const PIECE_CHUNKS = 3;
+
 /** Bytes of one transfer that are sent and not known to be written: little enough that calls get through beside them. */
 export const TRANSFER_WINDOW_BYTES: number = 2 * 1024 * 1024;
 /** A receiver makes durable what it wrote when it is so much, in bytes. */

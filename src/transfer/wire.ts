@@ -5,8 +5,9 @@
  */
 import { type Bytes, concat, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../capability/chain.ts';
 import { type Cbor, decodeCbor, encodeCbor } from '../codec/cbor.ts';
-import { readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
+import { readArray, readBytes, readInteger, readObject, readString } from '../codec/fields.ts';
 import { u8, u32 } from '../codec/writer.ts';
 import { HASH_BYTES } from '../crypto/hash.ts';
 import { planChunks } from './chunks.ts';
@@ -33,6 +34,8 @@ export interface FileOffer {
   readonly size: number;
   /** Media type, as the sender says; `""` where it says none. */
   readonly type: string;
+  /** Tokens under which it comes, root first, where the receiver may not know them. */
+  readonly chain?: readonly string[];
 }
 
 /** FILE_ACCEPT: what the receiver wants. */
@@ -95,9 +98,10 @@ export function readFileSize(value: unknown, name: string): number {
 }
 
 /** The packet of an offer. */
-export function encodeFileOffer({ id, name, size, type }: FileOffer): Bytes {
+export function encodeFileOffer({ id, name, size, type, chain }: FileOffer): Bytes {
   const { chunkBytes, count } = planChunks(size);
-  return encodeCbor({ v: 1, id, name, size, type, chunk: chunkBytes, count });
+  const fields = { v: 1, id, name, size, type, chunk: chunkBytes, count };
+  return encodeCbor(chain === undefined ? fields : { ...fields, chain: [...chain] });
 }
 
 /**
@@ -107,7 +111,8 @@ export function encodeFileOffer({ id, name, size, type }: FileOffer): Bytes {
  */
 export function decodeFileOffer(bytes: Uint8Array): FileOffer {
   const required = ['v', 'id', 'name', 'size', 'type', 'chunk', 'count'] as const;
-  const fields = readObject(control(bytes), { required }, 'file offer');
+  const value = decodeCbor(bytes, { maxBytes: MAX_CONTROL_BYTES + MAX_CHAIN_TEXT });
+  const fields = readObject(value, { required, optional: ['chain'] }, 'file offer');
   readInteger(fields.v, 'v', { min: 1, max: 1 });
   const size = readFileSize(fields.size, 'size');
   const plan = planChunks(size);
@@ -118,7 +123,17 @@ export function decodeFileOffer(bytes: Uint8Array): FileOffer {
     name: readFileName(fields.name, 'name'),
     size,
     type: readFileType(fields.type, 'type'),
+    ...(fields.chain === undefined ? {} : { chain: readOfferedChain(fields.chain) }),
   };
+}
+
+/** The tokens of an offer; what they are is for who verifies them. */
+function readOfferedChain(value: Cbor): readonly string[] {
+  const chain = readArray(value, 'chain', { min: 1, max: MAX_CHAIN_TOKENS }, (text, name) =>
+    readString(text, name, { min: 1, max: MAX_CHAIN_TEXT }),
+  );
+  if (chain.reduce((sum, text) => sum + text.length, 0) > MAX_CHAIN_TEXT) throw malformed('chain: too long');
+  return chain;
 }
 
 /** The packet that takes an offer. */
@@ -193,6 +208,44 @@ export function encodeFileHashes(hashes: readonly Uint8Array[]): Bytes {
 export function decodeFileHashes(content: Bytes, count: number): readonly Bytes[] {
   if (content.length !== count * HASH_BYTES) throw malformed(`file hashes: must be ${count}`);
   return Array.from({ length: count }, (_, at) => content.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+}
+
+/** The text of an envelope FILE_END: the id of the transfer before the packet. */
+export function encodeMailedEnd(id: Uint8Array, end: FileEnd): Bytes {
+  return concat(id, encodeFileEnd(end));
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeMailedEnd(text: Bytes): { readonly id: Bytes; readonly end: FileEnd } {
+  const { id, rest } = splitMailed(text);
+  return { id, end: decodeFileEnd(rest) };
+}
+
+/** The id of the transfer before the text of an envelope, and what follows. @throws {TalosError} `E_MALFORMED`. */
+export function splitMailed(text: Bytes): { readonly id: Bytes; readonly rest: Bytes } {
+  if (text.length < TRANSFER_ID_BYTES) throw malformed('a transfer without an id');
+  return { id: text.slice(0, TRANSFER_ID_BYTES), rest: text.slice(TRANSFER_ID_BYTES) };
+}
+
+/** The text of an envelope FILE_ASK: from which chunk on the receiver lacks a file. */
+export interface MailedAsk {
+  readonly id: Bytes;
+  readonly from: number;
+}
+
+/** See {@link MailedAsk}. */
+export function encodeMailedAsk({ id, from }: MailedAsk): Bytes {
+  return encodeCbor({ v: 1, id, from });
+}
+
+/** @throws {TalosError} `E_MALFORMED`. */
+export function decodeMailedAsk(text: Uint8Array): MailedAsk {
+  const fields = readObject(control(text), { required: ['v', 'id', 'from'] }, 'file ask');
+  readInteger(fields.v, 'v', { min: 1, max: 1 });
+  return {
+    id: readBytes(fields.id, 'id', TRANSFER_ID_BYTES),
+    from: readInteger(fields.from, 'from', { max: MAX_INDEX }),
+  };
 }
 
 /** FILE_ASK, by the receiver of an offer: it wants to go on with it. */

@@ -28,6 +28,7 @@ export function transfer(more: Partial<TransferView> = {}): TransferView {
     size: 3 * 1024 ** 2,
     bytes: 0,
     state: 'waiting',
+    inMailbox: false,
     code: '',
     path: '/home/alice/report.pdf',
     sha256: '',

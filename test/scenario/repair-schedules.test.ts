@@ -99,7 +99,7 @@ class World {
   async #carry(to: Name, envelope: Bytes): Promise<void> {
     const from = other(to);
     const received = await this.#receive(to, envelope);
-    if (received === undefined || received.kind === 'acknowledged') return;
+    if (received === undefined || received.kind === 'acknowledged' || received.kind === 'file') return;
     await this.#carry(from, this.#note(received.reply as Bytes));
     if (received.kind === 'repaired' && !received.repeated) await this.#sendAll(to);
   }

@@ -2,6 +2,7 @@
 import { AgentCore } from '../../src/agent/agent-core.ts';
 import type { Acceptance, Feed } from '../../src/agent/api/message-api.ts';
 import type { TransferState, TransferView } from '../../src/agent/api/transfer-api.ts';
+import type { FileLetter } from '../../src/agent/message/file-mail.ts';
 import { MemoryFiles } from '../../src/agent/transfer/memory-files.ts';
 import type { OfferedFile } from '../../src/agent/transfer/transfer-consent.ts';
 import { Transfers } from '../../src/agent/transfer/transfers.ts';
@@ -60,6 +61,12 @@ export interface Side {
   policy: Acceptance;
   verdict: (peer: Did, file: OfferedFile) => Allowed | Denial;
   transfers: Transfers;
+  /** What others left for it while it was away, by whom; `undefined` where it has no mailbox. */
+  mailbox: { readonly from: Did; readonly letter: FileLetter }[] | undefined;
+  /** What the mailbox of anybody says to a letter of this agent: throws where it refuses. */
+  onLeave: (letter: FileLetter) => void;
+  /** Tokens that come with its offers. */
+  chain: readonly string[] | undefined;
   /** Whether others reach it. */
   isThere: boolean;
 }
@@ -86,6 +93,9 @@ export class Sides implements AsyncDisposable {
       files: new WatchedFiles(),
       policy: 'ask' as const,
       isThere: options.isThere ?? true,
+      mailbox: undefined,
+      onLeave: () => {},
+      chain: undefined,
     };
     const side: Side = {
       ...made,
@@ -108,6 +118,14 @@ export class Sides implements AsyncDisposable {
       platform: { files: side.files } as never,
       dialling: { host: async () => host as Host },
       consent: { verdict: (peer, file) => side.verdict(peer, file), policy: () => side.policy },
+      chainFor: () => side.chain,
+      mail: {
+        hasMailbox: async (peer) => this.#sides.get(peer)?.mailbox !== undefined,
+        leave: async (peer, letter) => {
+          side.onLeave(letter);
+          this.#sides.get(peer)?.mailbox?.push({ from: side.identity.did, letter });
+        },
+      },
       mayWrite: () => ({ allowed: false, code: 'NO_CAPABILITY', reason: 'nobody streams here' }),
     });
   }
@@ -135,6 +153,16 @@ export class Sides implements AsyncDisposable {
     const address = '/ip4/127.0.0.1/tcp/7700';
     await a.core.peers.note(b.identity.did, { addresses: [address], alias: b.identity.name });
     await b.core.peers.note(a.identity.did, { addresses: [address], alias: a.identity.name });
+  }
+
+  /** An agent empties its mailbox, also of what comes meanwhile. @returns The types of letters that were not opened. */
+  async empty(side: Side): Promise<number[]> {
+    const dropped: number[] = [];
+    for (let next = side.mailbox?.shift(); next !== undefined; next = side.mailbox?.shift())
+      if (await side.transfers.letters.admits(next.from, next.letter))
+        await side.transfers.letters.take(next.from, next.letter);
+      else dropped.push(next.letter.type);
+    return dropped;
   }
 
   /** All connections break. */

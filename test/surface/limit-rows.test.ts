@@ -48,6 +48,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Files: the largest; name, media type; chunks of files up to 64 MiB, up to 512 MiB, beyond; under way; until durable; hashes asked for | 256 GiB; 255 bytes, 127 characters; 256 KiB, 512 KiB, 1 MiB; 2 MiB; 64 MiB; 512 |',
       '| Transfer links that were dialled: of a peer, in all; handshakes of a peer a minute; time without a stream; streams of a link; waiting unread on one | 3; 64; 60; 15 s; 32; 4 MiB or 1,024 packets |',
       '| Own files that wait; at a time to a peer; received at a time from a peer, in all; unfinished of a peer, in all; offers of a peer, in all; past | 1,000; 8; 16, 32; 128, 256; 8, 64; 1,000 |',
+      '| Files in the mailbox of a peer: bytes, files; chunks of a piece; left again after, after a refusal; asked for again in an hour; asked for after, again after | 8 MiB, 32; 3; a day, 5 minutes; 10; 60 s, an hour |',
       '| Wait for the other side of a transfer; for an answer to an offer, for the sender of an unfinished file; for a peer that is away; events unread | 60 s; 7 days; 30 days; 4,096 |',
       '| Application streams: chunk, metadata, names; credit of one way, what a chunk uses besides its bytes; that wait, of a peer; time to take one; codecs, readers of events of a client | 64 KiB, 4,096 bytes, 64 characters; 256 KiB, 512; 16, 4; 30 s; 256, 64 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',

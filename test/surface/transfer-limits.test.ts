@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as book from '../../src/agent/transfer/transfer-book.ts';
 import { MAX_TRANSFER_EVENTS } from '../../src/agent/transfer/transfer-feed.ts';
+import * as leaving from '../../src/agent/transfer/transfer-leaving.ts';
+import { ASK_AFTER_MS, ASK_PAUSE_MS } from '../../src/agent/transfer/transfer-letters.ts';
 import * as links from '../../src/agent/transfer/transfer-links.ts';
 import * as mux from '../../src/agent/transfer/transfer-mux.ts';
 import { MAX_RECEIVING, MAX_RECEIVING_A_PEER } from '../../src/agent/transfer/transfer-runs.ts';
@@ -24,6 +26,9 @@ describe('the limits of PROTOCOL.md §11', () => {
       LARGE_CHUNK_BYTES: MIB,
       SMALL_FILE_BYTES: 64 * MIB,
       MIDDLE_FILE_BYTES: 512 * MIB,
+      MAX_PARCEL_BYTES: 8 * MIB,
+      MAX_PARCELS: 32,
+      PIECE_CHUNKS: 3,
       TRANSFER_WINDOW_BYTES: 2 * MIB,
       SYNC_STEP_BYTES: 64 * MIB,
       MAX_HASHES: 512,
@@ -37,6 +42,9 @@ describe('the limits of PROTOCOL.md §11', () => {
       1000, 64, 8, 256, 128,
     ]);
     expect([book.MAX_PAST_TRANSFERS, book.UNFINISHED_MS, book.SEND_WAIT_MS]).toEqual([1000, 7 * DAY, 30 * DAY]);
+    const { LEAVE_AGAIN_MS, LEAVE_PAUSE_MS, ASKS_AN_HOUR } = leaving;
+    expect([LEAVE_AGAIN_MS, LEAVE_PAUSE_MS, ASKS_AN_HOUR]).toEqual([DAY, 300_000, 10]);
+    expect([ASK_AFTER_MS, ASK_PAUSE_MS]).toEqual([60_000, 3_600_000]);
     const { MAX_TRANSFER_LINKS, MAX_TRANSFER_LINKS_A_PEER, TRANSFER_LINKS_A_MINUTE } = links;
     expect([MAX_TRANSFER_LINKS, MAX_TRANSFER_LINKS_A_PEER, TRANSFER_LINKS_A_MINUTE]).toEqual([64, 3, 60]);
     expect([links.UNUSED_TRANSFER_LINK_MS, links.TRANSFER_LINGER_MS]).toEqual([15_000, 2000]);

@@ -89,7 +89,17 @@ describe('the wire', () => {
   });
 
   it('has the message types of PROTOCOL.md §6.3', () => {
-    expect(ENVELOPE_TYPES).toEqual({ text: 0x01, acknowledgement: 0x02, sessionRepair: 0x30 });
+    expect(ENVELOPE_TYPES).toEqual({
+      text: 0x01,
+      acknowledgement: 0x02,
+      sessionRepair: 0x30,
+      fileOffer: PACKET.fileOffer,
+      fileChunk: PACKET.fileChunk,
+      fileEnd: PACKET.fileEnd,
+      fileReceived: PACKET.fileReceived,
+      fileAsk: PACKET.fileAsk,
+      fileGone: PACKET.fileGone,
+    });
     expect(PACKET).toEqual({
       streamStart: 0x03,
       streamChunk: 0x04,

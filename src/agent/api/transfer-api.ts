@@ -40,6 +40,8 @@ export interface TransferView {
   /** How much of it is durable at the receiver, as far as that is known here. */
   readonly bytes: number;
   readonly state: TransferState;
+  /** Of one's own that waits: whether it lies in a mailbox of the peer, who finds it there without this agent. */
+  readonly inMailbox: boolean;
   /** The code of why it failed; `""` otherwise. */
   readonly code: string;
   /** Absolute path: of what is sent; of what was received, `""` until it is there. */

@@ -45,6 +45,7 @@ import { noteIdentityChange } from '../identity/identity-change.ts';
 import type { DialParts } from '../reach/peer-dial.ts';
 import type { RecordSearch } from '../reach/record-finder.ts';
 import { Deliveries } from './deliveries.ts';
+import type { FileLetterTaker } from './file-mail.ts';
 import { GatedLink, textBytes } from './gated-link.ts';
 import { HistoryFeed, WatchedStore } from './history-feed.ts';
 import type { InboxReader } from './inbox-reader.ts';
@@ -91,6 +92,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Who wrote under a capability while somebody listened. */
   readonly #writers = new BoundedMap<Did, true>(MAX_WRITERS);
   #onListening: () => void = () => {};
+  /** Takes files out of mailboxes; set before the messenger is opened. */
+  files: FileLetterTaker | undefined;
   /** What becomes of messages; there before the messenger is. */
   readonly deliveries: Deliveries = new Deliveries();
 
@@ -102,9 +105,9 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     this.#platform = platform;
   }
 
-  /** Whether a capability lets a peer send a file. */
   readonly messageVerdict: MessageGrants['verdict'] = (...asked) => this.#grants.verdict(...asked);
   readonly fileVerdict: MessageGrants['fileVerdict'] = (...asked) => this.#grants.fileVerdict(...asked);
+  readonly fileChain = (peer: Did): readonly string[] | undefined => this.#grants.toPresent(peer, 'files');
 
   /** Calls `listener` whenever somebody begins to listen. */
   onListening(listener: () => void): void {
@@ -125,8 +128,9 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
     const { post } = await this.mail();
     const { epochKeys: place } = this.#platform;
     const host = (): Promise<Host> => this.#platform.host();
-    const present = (peer: Did): readonly string[] | undefined => this.#grants.toPresent(peer);
-    return openMessaging(this.#core, { host, post, deliveries: this.deliveries, place, store: this.#store, present });
+    const present = (peer: Did): readonly string[] | undefined => this.#grants.toPresent(peer, 'messages');
+    const { deliveries, files } = this;
+    return openMessaging(this.#core, { host, post, deliveries, place, store: this.#store, present, files });
   }
 
   /** Servers, and what goes through them; opened when first needed. */
@@ -135,7 +139,8 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       core: this.#core,
       platform: this.#platform,
       messenger: () => this.messenger(),
-      admits: (sender, closed, envelope) => this.#admitsMailOf(sender, closed, envelope),
+      admits: (...deposit) => this.#admitsMailOf(...deposit),
+      files: this.files,
     }).catch((error: unknown) => {
       this.#mail = undefined;
       throw error;
@@ -205,7 +210,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
 
   /** Whether a peer that is no contact may write so much now, under a capability. */
   #mayWrite(from: Did, bytes: number): boolean {
-    const verdict = this.#grants.verdict(from, bytes);
+    const verdict = this.messageVerdict(from, bytes);
     if (verdict.allowed) this.#writers.set(from, true);
     else if (verdict.code !== 'NO_CAPABILITY' && verdict.code !== 'SCOPE_MISMATCH')
       this.#core.denials.note(from, 'message', verdict.code);

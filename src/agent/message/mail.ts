@@ -10,7 +10,7 @@ import { closeAll } from '../../base/lifetime.ts';
 import { type Did, didOfKey } from '../../identity/did.ts';
 import type { Later } from '../../mailbox/client.ts';
 import { type DepositContent, openDeposit } from '../../message/deposit.ts';
-import { decodeEnvelope } from '../../message/envelope.ts';
+import { decodeEnvelope, isFileEnvelopeType } from '../../message/envelope.ts';
 import { endpointOf, parseAddress, parsePlace } from '../../net/address.ts';
 import { type AddressPolicy, addressPolicy, isLanMode, scopeOf } from '../../net/address-policy.ts';
 import { systemTimer, type Timer } from '../../net/timer.ts';
@@ -25,6 +25,7 @@ import { RecordPublisher } from '../reach/record-publisher.ts';
 import { Registrar, type Registration } from '../reach/registrar.ts';
 import { NEW_SERVER, namedAddresses, type Server, ServerBook } from '../reach/server-book.ts';
 import { Acknowledgements } from './acknowledgements.ts';
+import type { FileLetter, FileLetterTaker } from './file-mail.ts';
 import { HeldDeposits } from './held-deposits.ts';
 import { isForWantOfRoom } from './inbox-room.ts';
 import type { Messenger } from './messenger.ts';
@@ -41,6 +42,8 @@ export interface MailParts {
   readonly messenger: () => Promise<Messenger>;
   /** Whether messages of `sender` are taken; a promise where a person is asked first. */
   readonly admits: (sender: Did, closed: Promise<unknown>, envelope: Bytes) => boolean | Promise<boolean>;
+  /** Takes files; none are where absent. */
+  readonly files?: FileLetterTaker | undefined;
   /** The system's unless given. */
   readonly timer?: Timer;
 }
@@ -48,6 +51,8 @@ export interface MailParts {
 /** An envelope as a mailbox had it. */
 interface Deposit extends DepositContent {
   readonly sender: Did;
+  /** Where it is about a file. */
+  readonly file?: Pick<FileLetter, 'type' | 'chunk'>;
   /** Of the deposit. */
   readonly bytes: number;
   /** Resolves when the link has ended that it came over. */
@@ -276,6 +281,8 @@ export class Mail implements AsyncDisposable {
     const content = this.#opened(sealed);
     if (content === undefined) return undefined;
     const deposit = { ...content, bytes: sealed.length, closed };
+    if (deposit.file !== undefined)
+      return (await this.#parts.files?.admits(deposit.sender, deposit.file)) ? this.#queue(deposit) : undefined;
     const admitted = this.#parts.admits(deposit.sender, closed, new Uint8Array(deposit.envelope));
     if (typeof admitted !== 'boolean') {
       // It may come to nothing before anybody waits for it.
@@ -287,7 +294,12 @@ export class Mail implements AsyncDisposable {
         return isAdmitted === 'left' ? false : !isAdmitted || this.#receiveInTime(deposit);
       });
     }
-    if (!admitted) return undefined;
+    return admitted ? this.#queue(deposit) : undefined;
+  }
+
+  /** Takes it now, or when those of its sender that are held are taken. */
+  async #queue(deposit: Deposit): Promise<Later | undefined> {
+    const { closed } = deposit;
     const isNext = !this.#held.has(deposit.sender);
     if (isNext && (await this.#receive(deposit))) return undefined;
     const later = this.#hold(
@@ -350,10 +362,11 @@ export class Mail implements AsyncDisposable {
   #opened(sealed: Uint8Array): Omit<Deposit, 'bytes' | 'closed'> | undefined {
     try {
       const content = openDeposit(sealed, this.#parts.core.identity);
-      const { sender } = decodeEnvelope(content.envelope);
+      const { sender, type, chunk } = decodeEnvelope(content.envelope);
       // Before anybody is asked about the sender: that it is the sender's.
       readEnvelope(content.envelope, { sender, recipient: this.#parts.core.identity.did });
-      return { ...content, sender };
+      if (!isFileEnvelopeType(type)) return { ...content, sender };
+      return { ...content, sender, file: { type, ...(chunk === undefined ? {} : { chunk }) } };
     } catch (error) {
       if (!isTalosError(error)) throw error;
       return undefined;

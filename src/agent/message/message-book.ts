@@ -11,13 +11,21 @@ import { u64 } from '../../codec/writer.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import type { Did } from '../../identity/did.ts';
 import { readAcknowledgement, writeAcknowledgement } from '../../message/acknowledgement.ts';
-import { ENVELOPE_TYPES, type Envelope, TEXT_SALT_BYTES, textCommitment } from '../../message/envelope.ts';
+import {
+  ENVELOPE_TYPES,
+  type Envelope,
+  type FileEnvelopeType,
+  isFileEnvelopeType,
+  TEXT_SALT_BYTES,
+  textCommitment,
+} from '../../message/envelope.ts';
 import { MESSAGE_ID_BYTES, makeMessageId, timeOfMessageId } from '../../message/message-id.ts';
-import { type DurableSession, readEnvelope } from '../../session/durable.ts';
+import { type DurableSession, type OutgoingMessage, readEnvelope } from '../../session/durable.ts';
 import { addOpened, type PeerSessions } from '../../session/peer-sessions.ts';
 import { withRepaired } from '../../session/repair.ts';
 import type { Change } from '../../storage/store.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { FileLetterTaker } from './file-mail.ts';
 import { InboxRoom, type StoredMessage } from './inbox-room.ts';
 import { MessageFiles } from './message-files.ts';
 import { MessageHistory } from './message-history.ts';
@@ -56,7 +64,15 @@ export type Received =
       readonly newSession: DurableSession | undefined;
     }
   | PeerRepaired
-  | Acknowledged;
+  | Acknowledged
+  | TakenLetter;
+
+/** A letter about a file was taken, or had been before. */
+export interface TakenLetter {
+  readonly kind: 'file';
+  /** The session that it made. */
+  readonly newSession: DurableSession | undefined;
+}
 
 /** The peer could not open what was sent, and has made a new session. PROTOCOL.md §5.8. */
 export interface PeerRepaired {
@@ -85,6 +101,8 @@ export interface MessageBookOptions extends SessionStepsOptions {
   readonly deliveries?: Deliveries;
   /** Whether a peer is one that this agent has not dealt with; nobody is where absent. */
   readonly isStranger?: (peer: Did) => boolean;
+  /** Takes files out of mailboxes; none are where absent. */
+  readonly files?: FileLetterTaker;
 }
 
 /** A message in the inbox. */
@@ -153,6 +171,7 @@ export class MessageBook {
    */
   async receive(peer: Did, bytes: Uint8Array, isLater = false): Promise<Received> {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
+    if (isFileEnvelopeType(envelope.type)) return this.#receiveLetter(peer, envelope, envelope.type, isLater);
     if (envelope.type === ENVELOPE_TYPES.sessionRepair) return this.#receiveRepair(peer, envelope, isLater);
     if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
       let changes: readonly Change[] = [];
@@ -176,6 +195,37 @@ export class MessageBook {
       if (change.kind === 'put' && change.key[0] === PARTS.inbox)
         this.room.added(change.key, peer, change.value.length);
     return received;
+  }
+
+  async #receiveLetter(peer: Did, envelope: Envelope, type: FileEnvelopeType, isMail: boolean): Promise<TakenLetter> {
+    const { files, clock } = this.#options;
+    if (!isMail || files === undefined) throw new TalosError('E_MALFORMED', 'files of peers that are there have links');
+    return this.#sessions.take(peer, async (held): Promise<Step<TakenLetter>> => {
+      if (await this.#isSeen(envelope))
+        return { next: held, changes: [], result: { kind: 'file', newSession: undefined } };
+      if (clock.now() - envelope.timestampMs > MAX_MESSAGE_AGE_MS)
+        throw new TalosError('E_STALE', 'the letter was signed more than 62 days ago');
+      const { session, text, consume, isNew } = await this.#sessions.open(held, envelope);
+      const { chunk } = envelope;
+      // Before its session is stored: who ends in between gets it again.
+      await files.take(peer, { type, text, ...(chunk === undefined ? {} : { chunk }) });
+      const newSession = isNew ? session : undefined;
+      const kept = this.#sessions.kept(newSession && sessionEvent(peer, newSession));
+      const changes = [...consume, ...this.#see(envelope), ...kept];
+      return {
+        next: addOpened(held, session, { nowMs: clock.now() }),
+        changes,
+        result: { kind: 'file', newSession },
+      };
+    });
+  }
+
+  /** Seals what nothing is kept of: whoever sends it makes it again. @throws {TalosError} `E_NO_SESSION`. */
+  seal(peer: Did, message: OutgoingMessage): Promise<Bytes> {
+    return this.#sessions.take(peer, (held) => {
+      const { next, envelope: result } = this.#sessions.seal(held, message);
+      return { next, changes: [], result };
+    });
   }
 
   async #takeMessage(held: PeerSessions, envelope: Envelope, isLater: boolean): Promise<Step<Received>> {

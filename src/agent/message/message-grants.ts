@@ -81,9 +81,11 @@ export class MessageGrants {
     return this.#anyOf(sender, 'messages', (grant, standing) => authorizeMessage(grant, bytes, standing));
   }
 
-  /** Whether `sender` may send a file now, likewise. */
+  /** Whether `sender` may send a file now, likewise, or under the chain that came with it. */
   fileVerdict(sender: Did, file: OfferedFile): Allowed | Denial {
-    return this.#anyOf(sender, 'files', (grant, standing) => authorizeFile(grant, file, standing));
+    const allows: Allows = (grant, standing) => authorizeFile(grant, file, standing);
+    const verdict = this.#anyOf(sender, 'files', allows);
+    return verdict.allowed || file.chain === undefined ? verdict : this.#verdict(sender, file.chain, allows);
   }
 
   #anyOf(sender: Did, rule: 'messages' | 'files', allows: Allows): Allowed | Denial {
@@ -116,10 +118,10 @@ export class MessageGrants {
   }
 
   /**
-   * The chain to present to `peer`, under which this agent may write to it; `undefined` where there is none, or it was
-   * issued by the peer itself, who knows it.
+   * The chain to present to `peer`, under which this agent may write to it, or send it files; `undefined` where there is
+   * none, or it was issued by the peer itself, who knows it.
    */
-  toPresent(peer: Did): readonly string[] | undefined {
+  toPresent(peer: Did, rule: 'messages' | 'files'): readonly string[] | undefined {
     const { grants, authority } = this.#core;
     const { nowMs, revocations } = authority.standing();
     const held = grants
@@ -128,7 +130,7 @@ export class MessageGrants {
         ({ direction, chain, token: { claims } }) =>
           direction === 'received' &&
           claims.audience === peer &&
-          claims.scope.messages !== undefined &&
+          claims.scope[rule] !== undefined &&
           claims.expiresAtS * 1000 > nowMs &&
           !revocations.revokes(chain),
       );

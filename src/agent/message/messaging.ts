@@ -20,6 +20,7 @@ import { assertUnchanged } from '../identity/identity-change.ts';
 import { dialPeer } from '../reach/peer-dial.ts';
 import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
+import type { FileLetterTaker } from './file-mail.ts';
 import { presentation } from './message-grants.ts';
 import { Messenger } from './messenger.ts';
 import type { MessengerEvent, RecordedEvent, SilentEvent } from './messenger-event.ts';
@@ -49,6 +50,8 @@ export interface MessagingParts {
   readonly store: Store;
   /** The tokens to present to a peer that is written to, where it may not know them. */
   readonly present: (peer: Did) => readonly string[] | undefined;
+  /** Takes files out of mailboxes. */
+  readonly files?: FileLetterTaker | undefined;
 }
 
 /**
@@ -58,7 +61,7 @@ export interface MessagingParts {
  */
 export async function openMessaging(
   core: AgentCore,
-  { host, post, deliveries, place, store, present }: MessagingParts,
+  { host, post, deliveries, place, store, present, files }: MessagingParts,
 ): Promise<Messenger> {
   const { identity, clock, peers } = core;
   const options = { nowMs: clock.now(), ...(place === undefined ? {} : { place }) };
@@ -103,6 +106,7 @@ export async function openMessaging(
       });
     },
     deliveries,
+    ...(files === undefined ? {} : { files }),
     network: core.network,
   });
   const rotation = new EpochRotation({

@@ -13,6 +13,7 @@ import type { RecordSealer } from '../../storage/sealed.ts';
 import type { Store } from '../../storage/store.ts';
 import type { NetworkChanges } from '../reach/network-changes.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { FileLetterTaker } from './file-mail.ts';
 import type { KeepEvent, MessengerEvent } from './messenger-event.ts';
 
 /** What became of a message. */
@@ -63,6 +64,8 @@ export interface MessengerOptions {
   readonly deliveries?: Deliveries;
   /** For the deadlines. */
   readonly timer?: Timer;
+  /** Takes files out of mailboxes; none are where absent. */
+  readonly files?: FileLetterTaker;
   /** What becomes of the network. */
   readonly network?: NetworkChanges;
 }

@@ -22,6 +22,7 @@ import { unlessAborted, Waits } from '../waits.ts';
 import { Backlogs } from './backlogs.ts';
 import { Deliveries } from './deliveries.ts';
 import { outcomeOf } from './delivery-outcome.ts';
+import { FileMail } from './file-mail.ts';
 import { Inbox, type InboxReader } from './inbox-reader.ts';
 import { Leaving } from './leaving.ts';
 import { MessageBook } from './message-book.ts';
@@ -75,6 +76,7 @@ export class Messenger implements AsyncDisposable {
   readonly #inbox: Inbox;
   readonly #unanswered: Unanswered;
   readonly #deliveries: Deliveries;
+  readonly fileMail: FileMail;
   #isClosed = false;
 
   private constructor(options: MessengerOptions) {
@@ -92,6 +94,7 @@ export class Messenger implements AsyncDisposable {
       isStranger,
     });
     this.#inbox = new Inbox(this.#book);
+    this.fileMail = new FileMail({ ...options, book: this.#book, establish: (peer) => this.establishSession(peer) });
     this.#leaving = new Leaving({
       unleft: (peer) => this.#book.outbox.unleft(peer, () => this.establishSession(peer)),
       ...options,
@@ -255,6 +258,7 @@ export class Messenger implements AsyncDisposable {
   /** All that waits for `peer` goes out under a new session, now or when there is a link. */
   #sendAgain(peer: Did): void {
     if (this.#isClosed) return;
+    this.#options.files?.leftUnread(peer);
     const link = this.#links.get(peer);
     if (link === undefined) this.#inBackground(this.#deposit(peer));
     this.#sendLater(peer);

@@ -153,6 +153,13 @@ export class PostOffice implements AsyncDisposable {
     }
   }
 
+  /** Whether a mailbox of `peer` is known, or found now. @throws {TalosError} as {@link PostOffice.find}. */
+  async hasMailbox(peer: Did, signal?: AbortSignal): Promise<boolean> {
+    const { records, policy } = this.#parts;
+    const known = mailboxesOf(await records.get(peer), policy);
+    return known.length > 0 || mailboxesOf(await this.find(peer, signal), policy).length > 0;
+  }
+
   /**
    * Puts an envelope into a mailbox of `peer`, with the own record, so that the peer can answer the same way. It is
    * durable there when the promise resolves.

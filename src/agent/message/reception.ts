@@ -127,7 +127,7 @@ export class Reception {
     try {
       const received = await book.receive(peer, envelope, way === 'mailbox');
       await this.#tell(peer, received);
-      if (received.kind === 'acknowledged') return { replies: [], mayOpen: true };
+      if (received.kind === 'acknowledged' || received.kind === 'file') return { replies: [], mayOpen: true };
       const { id: stored, reply } = received;
       return reply === undefined ? { replies: [], stored, mayOpen: true } : { replies: [reply], mayOpen: true };
     } catch (failure) {
@@ -151,12 +151,13 @@ export class Reception {
     await Promise.all(events.map((event) => onEvent(event)));
     if (received.kind === 'acknowledged')
       for (const { id, commitment } of received.messages) onAcknowledged(peer, id, commitment !== undefined);
-    else if (received.kind !== 'repaired') onMessage(peer);
+    else if (received.kind !== 'repaired' && received.kind !== 'file') onMessage(peer);
   }
 }
 
 function eventsOf(peer: Did, received: Received): readonly MessengerEvent[] {
   const { kind } = received;
+  if (kind === 'file') return [];
   if (kind === 'repaired') return [{ ...toldRepairEvent(peer, received), repeated: received.repeated }];
   if (kind !== 'acknowledged') return [{ ...messageEvent(peer, received), repeated: kind === 'duplicate' }];
   return received.messages.flatMap(({ id, commitment }) =>

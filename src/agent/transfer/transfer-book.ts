@@ -159,7 +159,10 @@ export class TransferBook {
   ): Promise<TransferRecord | undefined> {
     const before = this.#records.get(id);
     if (before === undefined || !from.includes(before.state)) return undefined;
-    const after: TransferRecord = { ...before, ...step, changedAtMs: this.#clock.now() };
+    // Leaving one's own file again and again does not make it younger.
+    const isChange = step.state !== undefined || before.direction === 'received';
+    const changedAtMs = isChange ? this.#clock.now() : before.changedAtMs;
+    const after: TransferRecord = { ...before, ...step, changedAtMs };
     this.#records.set(id, after);
     try {
       await this.#store.apply([putTransfer(after), ...also]);
@@ -212,6 +215,23 @@ export class TransferBook {
     const isWhole = state === 'delivered' || state === 'received';
     const bytes = isWhole ? size : Math.min(size, durable * planChunks(size).chunkBytes);
     const alias = this.#aliasOf(peer);
-    return { id, peer, alias, direction, name, type, size, bytes, state, code, path, sha256, atMs, changedAtMs };
+    const inMailbox = !isOver(record) && (record.leftAtMs ?? 0) > 0;
+    return {
+      id,
+      peer,
+      alias,
+      direction,
+      name,
+      type,
+      size,
+      bytes,
+      state,
+      inMailbox,
+      code,
+      path,
+      sha256,
+      atMs,
+      changedAtMs,
+    };
   }
 }

@@ -6,12 +6,15 @@
  */
 import type { Allowed, Denial } from '../../capability/verdict.ts';
 import type { Did } from '../../identity/did.ts';
+import type { AgentCore } from '../agent-core.ts';
 import type { Acceptance } from '../api/message-api.ts';
 
 /** What is asked for. */
 export interface OfferedFile {
   readonly name: string;
   readonly size: number;
+  /** Tokens that came with it, root first. */
+  readonly chain?: readonly string[];
 }
 
 /** Who knows what peers may do. */
@@ -32,4 +35,17 @@ export function consentTo({ isContact, verdict, policy }: ConsentParts, peer: Di
   const others = policy();
   if (others === 'all') return 'take';
   return others === 'ask' ? 'ask' : 'refuse';
+}
+
+/** Whether a peer may offer anything at all: what it is follows. */
+export function mayOffer({ isContact, verdict, policy }: ConsentParts, peer: Did): boolean {
+  if (isContact(peer) || policy() !== 'contacts') return true;
+  const asked = verdict(peer, { name: '', size: 0 });
+  return asked.allowed || asked.code !== 'NO_CAPABILITY';
+}
+
+/** Puts on record that an offer was refused, but where its sender had no capability at all: that costs a stranger nothing. */
+export function noteRefusal({ denials }: AgentCore, { verdict }: ConsentParts, peer: Did, file: OfferedFile): void {
+  const asked = verdict(peer, file);
+  if (!asked.allowed && asked.code !== 'NO_CAPABILITY') denials.note(peer, 'file', asked.code);
 }

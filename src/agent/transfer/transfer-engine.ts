@@ -26,8 +26,11 @@ import { AWAY_CODES } from '../reach/peer-faults.ts';
 import type { Channel } from '../tunnel/channel.ts';
 import { decodeRefusal, encodeRefusal, refusalOf } from '../tunnel/tunnel-wire.ts';
 import type { TransferBook } from './transfer-book.ts';
-import { type ConsentParts, consentTo } from './transfer-consent.ts';
+import { type ConsentParts, consentTo, noteRefusal } from './transfer-consent.ts';
+import { TransferLeaving } from './transfer-leaving.ts';
+import { TransferLetters } from './transfer-letters.ts';
 import type { TransferLinks } from './transfer-links.ts';
+import type { TransferMail } from './transfer-mail.ts';
 import type { TakeStream, TransferMux, TransferStream } from './transfer-mux.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
 import { codeOf, TransferRuns } from './transfer-runs.ts';
@@ -45,6 +48,9 @@ export interface EngineParts {
   readonly book: TransferBook;
   readonly links: TransferLinks;
   readonly consent: ConsentParts;
+  /** Tokens to present with an offer. */
+  readonly chainFor: (peer: Did) => readonly string[] | undefined;
+  readonly mail: TransferMail;
   readonly timer?: Timer;
 }
 
@@ -56,7 +62,11 @@ export class TransferEngine {
   readonly #links: TransferLinks;
   readonly #consent: ConsentParts;
   readonly #timer: Timer;
+  readonly #chainFor: EngineParts['chainFor'];
   readonly #runs: TransferRuns;
+  readonly #leaving: TransferLeaving;
+  /** Files out of the own mailbox. */
+  readonly letters: TransferLetters;
   readonly #schedule: TransferSchedule<TransferMux>;
   readonly #unwatch: () => void;
   /** Files whose offer is being answered: nobody else goes on with them. */
@@ -66,14 +76,25 @@ export class TransferEngine {
   #cancelSweep: () => void = () => {};
   #isClosed = false;
 
-  private constructor({ core, room, book, links, consent, timer = systemTimer }: EngineParts) {
+  private constructor(parts: EngineParts) {
+    const { core, room, book, links, consent, chainFor, mail, timer = systemTimer } = parts;
     this.#core = core;
     this.#room = room;
     this.book = book;
     this.#links = links;
     this.#consent = consent;
     this.#timer = timer;
+    this.#chainFor = chainFor;
     this.#runs = new TransferRuns({ core, book, room });
+    const own = { core, room, book, runs: this.#runs };
+    this.#leaving = new TransferLeaving({ ...own, mail, chainFor });
+    this.letters = new TransferLetters({
+      ...own,
+      leaving: this.#leaving,
+      consent,
+      mostBytes: (type) => this.mostBytes(type),
+      kick: (peer) => this.#schedule.kick(peer),
+    });
     this.#schedule = new TransferSchedule(
       {
         pending: (peer) => this.#pending(peer),
@@ -130,6 +151,13 @@ export class TransferEngine {
     const isNews = !AWAY_CODES.has(code) && !this.#told.has(peer);
     if (isNews) this.#told.add(peer);
     if (isNews) this.#core.notice('network', `files wait for a peer: ${code}: ${message}`, peer);
+    if (!AWAY_CODES.has(code)) return this.#tellWaiting(peer);
+    this.letters.away(peer);
+    // Whoever waits for no more than that it waits may end then: it lies in the mailbox by that time, where it may.
+    void this.#leaving.leave(peer).then(() => this.#tellWaiting(peer));
+  }
+
+  #tellWaiting(peer: Did): void {
     for (const { id } of this.#pending(peer)) {
       const record = this.book.get(id);
       if (record !== undefined) this.book.tell('waiting', record);
@@ -141,9 +169,12 @@ export class TransferEngine {
     if (record === undefined || isOver(record)) return;
     try {
       if (record.direction === 'sent') {
-        const { name, size, type } = record;
-        const stream = mux.open(PACKET.fileOffer, encodeFileOffer({ id: fromHex(id), name, size, type }));
-        await this.#runs.send(record, stream);
+        await this.#leaving.stop(id);
+        const { name, size, type, peer } = record;
+        const chain = this.#chainFor(peer);
+        const offer = { id: fromHex(id), name, size, type, ...(chain === undefined ? {} : { chain }) };
+        const stream = mux.open(PACKET.fileOffer, encodeFileOffer(offer));
+        await this.#runs.send(this.book.get(id) ?? record, stream);
       } else await this.#runs.receive(record, mux.open(PACKET.fileAsk, encodeFileAsk(fromHex(id))));
     } catch (error) {
       // The link has ended meanwhile, or has too many streams: it is tried again.
@@ -214,7 +245,10 @@ export class TransferEngine {
     // One that leads elsewhere is refused before anybody is asked about it.
     savedName(offer.name);
     const consent = consentTo(this.#consent, peer, offer);
-    if (consent === 'refuse') return this.#runs.refuse(stream, { word: 'denied', code: undefined });
+    if (consent === 'refuse') {
+      noteRefusal(this.#core, this.#consent, peer, offer);
+      return this.#runs.refuse(stream, { word: 'denied', code: undefined });
+    }
     if (offer.size > this.mostBytes(offer.type)) return this.#runs.refuse(stream, refusalOf('E_DECLINED'));
     if (consent === 'take' && !this.#runs.hasRoomFor(peer))
       return this.#runs.refuse(stream, { word: 'busy', code: undefined });
@@ -259,10 +293,10 @@ export class TransferEngine {
     if (type !== PACKET.fileGone || content.length < TRANSFER_ID_BYTES)
       throw new TalosError('E_PROTOCOL', `a packet of type ${type} on a transfer link`);
     const record = this.book.get(toHex(content.subarray(0, TRANSFER_ID_BYTES)));
-    const { word, code = 'E_REFUSED' } = decodeRefusal(content.subarray(TRANSFER_ID_BYTES));
-    if (record === undefined || record.peer !== peer || isOver(record) || word === 'busy') return;
+    const refusal = decodeRefusal(content.subarray(TRANSFER_ID_BYTES));
+    if (record === undefined || record.peer !== peer || isOver(record) || refusal.word === 'busy') return;
     await this.#runs.stop(record.id, new TalosError('E_CLOSED', 'the peer has ended the transfer'));
-    await this.#runs.fail(record, code);
+    await this.#runs.refused(record, refusal);
   }
 
   // What people say
@@ -272,6 +306,7 @@ export class TransferEngine {
     const after = await this.book.step(id, ['offered'], { state: 'accepted' });
     if (after === undefined || after.direction !== 'received') throw notThere();
     this.book.tell('accepted', after);
+    this.letters.accepted(after);
     this.#schedule.kick(after.peer);
     return after;
   }
@@ -281,12 +316,14 @@ export class TransferEngine {
     const before = this.book.get(id);
     if (before === undefined || isOver(before)) throw notThere();
     const hadRun = this.#runs.has(id);
+    await this.#leaving.stop(id);
     await this.#runs.stop(id, new TalosError(code, 'the transfer was ended'));
     await this.#runs.fail(before, code);
     const after = this.book.get(id);
     // It was whole before it could be ended.
     if (after === undefined || after.code !== code) throw notThere();
     if (!hadRun) void this.#tellGone(after, code);
+    if (!hadRun && (before.left ?? 0) > 0) this.#leaving.tellGone(after, code);
     return after;
   }
 
@@ -323,6 +360,7 @@ export class TransferEngine {
     this.#cancelSweep();
     this.#unwatch();
     this.#schedule.close();
+    await this.#leaving.close();
     await this.#runs.close();
   }
 }

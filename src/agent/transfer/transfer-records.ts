@@ -37,6 +37,10 @@ export interface TransferRecord {
   readonly salt: string;
   /** The signed statement of the receiver, canonical JSON; `""` until there is one. */
   readonly receipt: string;
+  /** Letters of a file of one's own that lie in the mailbox of the peer, the offer first; 0 where none was left. */
+  readonly left?: number;
+  /** When all of them did, milliseconds since 1970; 0 where they do not. */
+  readonly leftAtMs?: number;
   /** Milliseconds since 1970: when it was made here, and when it last changed its state. */
   readonly atMs: number;
   readonly changedAtMs: number;
@@ -86,8 +90,9 @@ export function isOver({ state }: Pick<TransferRecord, 'state'>): boolean {
 
 /** The change of the store that keeps a record. */
 export function putTransfer(record: TransferRecord): Change {
-  const { id, atMs, changedAtMs, ...rest } = record;
-  const json: Json = { v: 1, ...rest, at: atMs, changed: changedAtMs };
+  const { id, atMs, changedAtMs, left = 0, leftAtMs = 0, ...rest } = record;
+  const mailed = left === 0 ? {} : { left, leftAt: leftAtMs };
+  const json: Json = { v: 1, ...rest, ...mailed, at: atMs, changed: changedAtMs };
   return { kind: 'put', space: 'transfer', key: fromHex(id), value: canonicalBytes(json) };
 }
 
@@ -98,7 +103,8 @@ export function dropTransfer({ id }: TransferRecord): Change {
 
 /** Reads a record. @throws {TalosError} `E_MALFORMED` for another form. */
 export function readTransfer(id: string, bytes: Bytes): TransferRecord {
-  const fields = readObject<Json, (typeof FIELDS)[number]>(parseCanonicalJson(bytes), { required: FIELDS }, 'transfer');
+  const names = { required: FIELDS, optional: ['left', 'leftAt'] } as const;
+  const fields = readObject(parseCanonicalJson(bytes), names, 'transfer');
   readInteger(fields.v, 'transfer.v', { min: 1, max: 1 });
   const text = (value: Json, name: string, max: number): string => readString(value, `transfer.${name}`, { max });
   return {
@@ -116,6 +122,8 @@ export function readTransfer(id: string, bytes: Bytes): TransferRecord {
     sha256: readString(fields.sha256, 'transfer.sha256', { pattern: HASH_OR_NOTHING }),
     salt: readString(fields.salt, 'transfer.salt', { pattern: HASH_OR_NOTHING }),
     receipt: text(fields.receipt, 'receipt', MAX_RECEIPT_CHARACTERS),
+    ...(fields.left === undefined ? {} : { left: readInteger(fields.left, 'transfer.left', { max: 0xffff }) }),
+    ...(fields.leftAt === undefined ? {} : { leftAtMs: readInteger(fields.leftAt, 'transfer.leftAt') }),
     atMs: readInteger(fields.at, 'transfer.at'),
     changedAtMs: readInteger(fields.changed, 'transfer.changed'),
   };

@@ -4,14 +4,14 @@
  *
  * @module
  */
-import { fromHex, toHex } from '../../base/bytes.ts';
+import { type Bytes, fromHex, toHex } from '../../base/bytes.ts';
 import { type ErrorCode, isErrorCode, isTalosError, type Refusal, TalosError } from '../../base/errors.ts';
 import type { Did } from '../../identity/did.ts';
 import { commit } from '../../ledger/entry/commitment.ts';
 import type { FileBody } from '../../ledger/entry/entry.ts';
-import { signStatements } from '../../ledger/entry/statement.ts';
+import { type FileStatement, type SignedStatement, signStatements } from '../../ledger/entry/statement.ts';
 import { PACKET } from '../../message/packet.ts';
-import type { FileRoom } from '../../transfer/ports.ts';
+import type { FileRoom, SourceFile } from '../../transfer/ports.ts';
 import type { FileOffer } from '../../transfer/wire.ts';
 import type { AgentCore } from '../agent-core.ts';
 import { encodeRefusal, type RefusalBody, refusalOf } from '../tunnel/tunnel-wire.ts';
@@ -19,7 +19,7 @@ import type { TransferBook } from './transfer-book.ts';
 import type { TransferStream } from './transfer-mux.ts';
 import { type ReceivedFile, receiveOver } from './transfer-receiving.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
-import { type SendingOutcome, sendOver } from './transfer-sending.ts';
+import { openedSource, type SendingOutcome, sendOver } from './transfer-sending.ts';
 
 /** Files of one peer that are received at a time, and of all. PROTOCOL.md §11. */
 export const MAX_RECEIVING_A_PEER = 16;
@@ -29,7 +29,9 @@ export const MAX_RECEIVING = 32;
 /** One run of a transfer. */
 interface Run {
   readonly stop: AbortController;
-  readonly stream: TransferStream;
+  /** Absent where it goes by a mailbox. */
+  readonly stream?: TransferStream;
+  readonly peer: Did;
   readonly direction: TransferRecord['direction'];
   done: Promise<void>;
 }
@@ -75,10 +77,20 @@ export class TransferRuns {
     return this.#running.get(id)?.stream;
   }
 
+  /** Has `work` the transfer to itself: a stream of it that begins meanwhile waits. It must not run. */
+  async hold(record: TransferRecord, work: () => Promise<void>): Promise<void> {
+    const { id, peer, direction } = record;
+    if (this.#running.has(id)) throw new Error('bug: who holds a transfer asks first whether it runs');
+    const done = work();
+    const ended = done.catch(() => undefined); // who called hears of it
+    this.#running.set(id, { stop: new AbortController(), peer, direction, done: ended });
+    await done.finally(() => this.#running.delete(id));
+  }
+
   /** Whether another file of `peer` may be received now. */
   hasRoomFor(peer: Did): boolean {
     const receiving = [...this.#running.values()].filter(({ direction }) => direction === 'received');
-    const ofPeer = receiving.filter(({ stream }) => stream.peer === peer);
+    const ofPeer = receiving.filter((run) => run.peer === peer);
     return receiving.length < MAX_RECEIVING && ofPeer.length < MAX_RECEIVING_A_PEER;
   }
 
@@ -109,11 +121,11 @@ export class TransferRuns {
     stream: TransferStream,
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void> {
-    const { id, direction } = record;
+    const { id, peer, direction } = record;
     // What the older run holds is let go first: the file among it.
     while (this.#running.has(id)) await this.stop(id, replaced());
     const stop = new AbortController();
-    const run: Run = { stop, stream, direction, done: Promise.resolve() };
+    const run: Run = { stop, stream, peer, direction, done: Promise.resolve() };
     this.#running.set(id, run);
     run.done = this.#watched(record, stream, work(stop.signal), stop.signal).finally(() => {
       this.#running.delete(id);
@@ -195,9 +207,7 @@ export class TransferRuns {
 
   async #send(record: TransferRecord, stream: TransferStream, signal: AbortSignal): Promise<void> {
     const { identity } = this.#core;
-    await using source = await this.#room.open(record.path);
-    if (source.identity !== record.identity)
-      throw new TalosError('E_SOURCE_CHANGED', 'the file is not the one that was to be sent any more');
+    await using source = await this.#source(record);
     const outcome = await sendOver({
       self: identity.did,
       stream,
@@ -208,6 +218,15 @@ export class TransferRuns {
       onProgress: (bytes, durable) => this.#progressed(record.id, bytes, durable),
     });
     await this.#sent(record, stream, outcome);
+  }
+
+  async #source(record: TransferRecord): Promise<SourceFile> {
+    try {
+      return await openedSource(this.#room, record);
+    } catch (cause) {
+      if ((record.leftAtMs ?? 0) === 0) throw cause;
+      throw new TalosError('E_UNREACHABLE', 'the file lies in the mailbox of the peer, and nowhere else', { cause });
+    }
   }
 
   #started(id: string): void {
@@ -228,9 +247,17 @@ export class TransferRuns {
       return;
     }
     if (outcome.kind === 'refused') return this.#refused(record, stream, outcome.refusal);
-    const { receipt, sha256 } = outcome;
-    const body: FileBody = { type: 'file', peer: record.peer, direction: 'sent', statement: receipt };
-    const step = { state: 'delivered', sha256, receipt: receipt.text, code: '' } as const;
+    await this.delivered(record, outcome.receipt, outcome.sha256);
+  }
+
+  /** The peer has it, whole and durable. */
+  async delivered(
+    { id, peer }: TransferRecord,
+    receipt: SignedStatement<FileStatement>,
+    sha256: string,
+  ): Promise<void> {
+    const body: FileBody = { type: 'file', peer, direction: 'sent', statement: receipt };
+    const step = { state: 'delivered', sha256, receipt: receipt.text, code: '', left: 0, leftAtMs: 0 } as const;
     const from = ['waiting', 'running', 'offered'] as const;
     const after = await this.#book.step(id, from, step, [this.#core.due.keep(body)]);
     if (after === undefined) return;
@@ -240,6 +267,11 @@ export class TransferRuns {
 
   async #refused(record: TransferRecord, stream: TransferStream, { word, code }: RefusalBody): Promise<void> {
     if (word === 'busy') return this.#wait(record, stream);
+    await this.refused(record, { word, code });
+  }
+
+  /** The peer has ended a transfer. */
+  async refused(record: Pick<TransferRecord, 'id' | 'direction'>, { word, code }: RefusalBody): Promise<void> {
     const known = code ?? WORD_CODES[word];
     if (word === 'denied' && code === undefined) await this.#end(record, 'declined', known);
     else await this.fail(record, known);
@@ -267,11 +299,13 @@ export class TransferRuns {
     }
   }
 
-  async #received(
-    record: TransferRecord,
-    stream: TransferStream,
-    { path, type, sha256, salt }: ReceivedFile,
-  ): Promise<void> {
+  async #received(record: TransferRecord, stream: TransferStream, file: ReceivedFile): Promise<void> {
+    const receipt = await this.received(record, file);
+    if (receipt !== undefined) stream.send(PACKET.fileReceived, receipt);
+  }
+
+  /** It is whole and durable under its name. @returns The receipt for its sender, on record here; undefined where it is over. */
+  async received(record: TransferRecord, { path, type, sha256, salt }: ReceivedFile): Promise<Bytes | undefined> {
     const { identity, clock, due } = this.#core;
     const { id: transfer, peer, size } = record;
     const commitment = commit(fromHex(salt), sha256);
@@ -280,11 +314,11 @@ export class TransferRuns {
     if (statement === undefined) throw new Error('bug: one statement gives one signed statement');
     const body: FileBody = { type: 'file', peer, direction: 'received', statement };
     const step = { state: 'received', path, type, sha256, salt, receipt: statement.text, code: '' } as const;
-    const after = await this.#book.step(transfer, ['running'], step, [due.keep(body)]);
-    if (after === undefined) return;
+    const after = await this.#book.step(transfer, ['accepted', 'running'], step, [due.keep(body)]);
+    if (after === undefined) return undefined;
     await due.record(body);
     this.#book.tell('received', after);
-    stream.send(PACKET.fileReceived, statement.bytes);
+    return statement.bytes;
   }
 
   /** What a record of an offer says. */
@@ -317,6 +351,7 @@ const FINAL: ReadonlySet<string> = new Set([
   'E_FILE_EXISTS',
 ]);
 
-function isFinal({ code, details }: TalosError): boolean {
+/** Whether a transfer is over with an error of this side. */
+export function isFinal({ code, details }: TalosError): boolean {
   return details['isBreach'] === true || FINAL.has(code) || code.startsWith('E_STORAGE');
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { fromHex, toHex } from '../../base/bytes.ts';
+import { type Bytes, fromHex, toHex } from '../../base/bytes.ts';
 import { TalosError } from '../../base/errors.ts';
 import { deadline } from '../../base/lifetime.ts';
 import { Sha256 } from '../../crypto/hash.ts';
@@ -14,7 +14,7 @@ import { type FileStatement, readSignedStatement, type SignedStatement } from '.
 import { PACKET, type Packet } from '../../message/packet.ts';
 import { type ChunkPlan, chunkHash, isLast, placeOf, planChunks } from '../../transfer/chunks.ts';
 import { TRANSFER_WINDOW_BYTES } from '../../transfer/limits.ts';
-import type { SourceFile } from '../../transfer/ports.ts';
+import type { FileRoom, SourceFile } from '../../transfer/ports.ts';
 import {
   chunkHead,
   decodeFileAccept,
@@ -202,18 +202,41 @@ class Sending {
   }
 
   #delivered({ content }: Packet, hash: Uint8Array): SendingOutcome {
-    const { self, stream, record } = this.#parts;
-    const receipt = readSignedStatement(content, { by: stream.peer, kind: 'file' });
-    const { from, to, transfer, size, commitment } = receipt.statement;
+    const { self, record } = this.#parts;
     const sha256 = toHex(hash);
-    if (from !== self || to !== stream.peer || transfer !== record.id || size !== record.size)
-      throw breach('the receipt is of another transfer');
-    if (commitment !== commit(fromHex(record.salt), sha256)) throw breach('the receipt is of another file');
-    return { kind: 'delivered', receipt, sha256 };
+    return { kind: 'delivered', receipt: readReceipt(content, self, { ...record, sha256 }), sha256 };
   }
 }
 
-function changed(): TalosError {
+/**
+ * Reads the receipt for a file that was sent.
+ *
+ * @param record - With the SHA-256 of the file.
+ * @throws {TalosError} `SIGNATURE_INVALID`, `E_MALFORMED`; a breach where it is of another transfer or file.
+ */
+export function readReceipt(
+  content: Bytes,
+  self: Did,
+  record: Pick<TransferRecord, 'id' | 'peer' | 'size' | 'salt' | 'sha256'>,
+): SignedStatement<FileStatement> {
+  const receipt = readSignedStatement(content, { by: record.peer, kind: 'file' });
+  const { from, to, transfer, size, commitment } = receipt.statement;
+  if (from !== self || to !== record.peer || transfer !== record.id || size !== record.size)
+    throw breach('the receipt is of another transfer');
+  if (commitment !== commit(fromHex(record.salt), record.sha256)) throw breach('the receipt is of another file');
+  return receipt;
+}
+
+/** Opens the source of a transfer, as it was. @throws {TalosError} `E_SOURCE_CHANGED`; as `FileRoom.open`. */
+export async function openedSource(room: FileRoom, { path, identity }: TransferRecord): Promise<SourceFile> {
+  const source = await room.open(path);
+  if (source.identity === identity) return source;
+  await source[Symbol.asyncDispose]();
+  throw new TalosError('E_SOURCE_CHANGED', 'the file is not the one that was to be sent any more');
+}
+
+/** The source is another one than when its sending began. */
+export function changed(): TalosError {
   return new TalosError('E_SOURCE_CHANGED', 'the file changed while it was being sent', {
     hint: 'send it again when it is whole',
   });

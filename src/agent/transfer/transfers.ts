@@ -23,6 +23,7 @@ import type {
   TransferOutcomeParams,
   TransferView,
 } from '../api/transfer-api.ts';
+import type { FileLetterTaker } from '../message/file-mail.ts';
 import type { DialParts } from '../reach/peer-dial.ts';
 import type { Channel } from '../tunnel/channel.ts';
 import { PeerStreams, type StreamParts } from './peer-streams.ts';
@@ -31,6 +32,7 @@ import type { ConsentParts } from './transfer-consent.ts';
 import { TransferEngine } from './transfer-engine.ts';
 import { TransferFeed } from './transfer-feed.ts';
 import { TransferLinks } from './transfer-links.ts';
+import { NO_MAIL, type TransferMail } from './transfer-mail.ts';
 import type { TakeStream, TransferMux } from './transfer-mux.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
 
@@ -42,12 +44,28 @@ export interface TransferParts {
   readonly consent: Pick<ConsentParts, 'verdict' | 'policy'>;
   /** Whether a peer that is no contact may write messages. */
   readonly mayWrite: StreamParts['consent'];
+  /** Tokens to present with an offer; none where absent. */
+  readonly chainFor?: (peer: Did) => readonly string[] | undefined;
+  /** For peers that are away; none where absent. */
+  readonly mail?: TransferMail;
 }
 
 /** See the module comment. */
 export class Transfers implements TransferApi, AsyncDisposable {
   /** Application streams, over the same links. */
   readonly streams: PeerStreams;
+  /** Takes files out of the own mailbox. */
+  readonly letters: FileLetterTaker = {
+    admits: async (...asked) => this.#platform.files !== undefined && (await this.#opened()).letters.admits(...asked),
+    take: async (...letter) => (await this.#opened()).letters.take(...letter),
+    leftUnread: (peer) => {
+      void this.#engine?.then(
+        (engine) => engine.letters.leftUnread(peer),
+        () => undefined, // whoever opened it was told
+      );
+    },
+  };
+  readonly #parts: TransferParts;
   readonly #core: AgentCore;
   readonly #platform: AgentPlatform;
   readonly #consent: ConsentParts;
@@ -57,7 +75,9 @@ export class Transfers implements TransferApi, AsyncDisposable {
   #engine: Promise<TransferEngine> | undefined;
   #isClosed = false;
 
-  constructor({ core, platform, dialling, consent, mayWrite }: TransferParts) {
+  constructor(parts: TransferParts) {
+    const { core, platform, dialling, consent, mayWrite } = parts;
+    this.#parts = parts;
     this.#core = core;
     this.#platform = platform;
     this.#consent = { ...consent, isContact: (peer) => this.#aliasOf(peer) !== '' };
@@ -128,6 +148,8 @@ export class Transfers implements TransferApi, AsyncDisposable {
       book,
       links: this.#links,
       consent: this.#consent,
+      chainFor: this.#parts.chainFor ?? (() => undefined),
+      mail: this.#parts.mail ?? NO_MAIL,
     });
     for (const [type, take] of engine.opens) this.#opens.set(type, take);
     return engine;

@@ -93,7 +93,8 @@ export function assertGoesOn(view: TransferView): void {
   if (state === 'cancelled') throw new TalosError('E_CANCELLED', `${printable(view.name)} was cancelled`, { details });
 }
 
-function noteQueued(context: Context, agent: OpenedAgent, { state }: TransferView): void {
+function noteQueued(context: Context, agent: OpenedAgent, { state, inMailbox }: TransferView): void {
+  if (inMailbox) return context.note('the peer is away; the file waits in its mailbox');
   if (state === 'offered') context.note('the peer has to accept the file first');
   if (agent.isOwner) context.note('nothing runs here: it goes on while talos listen runs');
   else context.note('the running agent goes on trying to deliver it');

@@ -16,6 +16,7 @@ export const DENIAL_SUBJECTS = [
   'revocation',
   'renewal',
   'message',
+  'file',
   'succession',
 ] as const;
 /** One of {@link DENIAL_SUBJECTS}. */

@@ -139,6 +139,17 @@ describe('a durable session', () => {
     }
   });
 
+  it('takes chunk information in a piece of a file, which must have it', () => {
+    const { envelope } = started();
+    const read = readEnvelope(envelope, route);
+    const chunk = { sequence: 0, total: 1, streamId: new Uint8Array(16), hash: new Uint8Array(32) };
+    const signed = (more: object): Uint8Array =>
+      signEnvelope(alice.signing, encodeMetadata({ ...read, ...more }), read.content);
+    expect(readEnvelope(signed({ type: 0x09, chunk }), route).chunk).toEqual(chunk);
+    for (const more of [{ type: 0x09 }, { type: 0x06, chunk }, { type: 0x02, chunk }])
+      expect(() => readEnvelope(signed(more), route)).toThrow(code('E_MALFORMED'));
+  });
+
   it('refuses chunk information and another sender than the session has', () => {
     const { b, envelope } = started();
     const read = readEnvelope(envelope, route);

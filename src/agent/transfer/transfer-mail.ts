@@ -1,0 +1,88 @@
+/**
+ * What transfers need of mailboxes, and the letters that travel through them. PROTOCOL.md §7.6.
+ *
+ * @module
+ */
+import { type Bytes, concat, fromHex } from '../../base/bytes.ts';
+import type { Did } from '../../identity/did.ts';
+import { FILE_ENVELOPE_TYPES } from '../../message/envelope.ts';
+import { chunkHash, isLast, planPieces } from '../../transfer/chunks.ts';
+import { encodeFileOffer, encodeMailedAsk, encodeMailedEnd, type FileEnd } from '../../transfer/wire.ts';
+import type { Correspondence } from '../message/correspondence.ts';
+import type { FileLetter } from '../message/file-mail.ts';
+import { encodeRefusal, type RefusalBody } from '../tunnel/tunnel-wire.ts';
+import type { TransferRecord } from './transfer-records.ts';
+import type { TransferParts } from './transfers.ts';
+
+/** Mailboxes of peers. */
+export interface TransferMail {
+  /** Whether a mailbox of `peer` is known, or found now. */
+  hasMailbox(peer: Did): Promise<boolean>;
+  /** Leaves a letter; durable there when it resolves. @throws {TalosError} as `FileMail.leave`. */
+  leave(peer: Did, letter: FileLetter): Promise<void>;
+}
+
+/** What transfers have of the messages of their agent: who may send what, and mailboxes. */
+export function throughMessages(
+  messages: Correspondence,
+): Required<Pick<TransferParts, 'consent' | 'mayWrite' | 'chainFor' | 'mail'>> {
+  return {
+    consent: { verdict: messages.fileVerdict, policy: () => messages.fileAcceptance },
+    mayWrite: (peer) => messages.messageVerdict(peer, 0),
+    chainFor: messages.fileChain,
+    mail: {
+      hasMailbox: async (peer) => (await messages.mail()).post.hasMailbox(peer),
+      leave: async (peer, letter) => (await messages.messenger()).fileMail.leave(peer, letter),
+    },
+  };
+}
+
+/** Where nobody knows a mailbox. */
+export const NO_MAIL: TransferMail = {
+  hasMailbox: async () => false,
+  leave: async () => {
+    throw new Error('bug: there is no mailbox');
+  },
+};
+
+/** How many letters a file of this size is: the offer, its pieces, the end. */
+export function lettersOf(size: number): number {
+  return planPieces(size).count + 2;
+}
+
+/** The letter that offers a file. */
+export function offerLetter(
+  { id, name, size, type }: TransferRecord,
+  chain: readonly string[] | undefined,
+): FileLetter {
+  const offer = { id: fromHex(id), name, size, type, ...(chain === undefined ? {} : { chain }) };
+  return { type: FILE_ENVELOPE_TYPES.fileOffer, text: encodeFileOffer(offer) };
+}
+
+/** The letter with one piece of a file. */
+export function pieceLetter({ id, size }: TransferRecord, sequence: number, text: Bytes): FileLetter {
+  const plan = planPieces(size);
+  const streamId = fromHex(id);
+  const hash = chunkHash(streamId, sequence, isLast(plan, sequence), text);
+  return { type: FILE_ENVELOPE_TYPES.fileChunk, text, chunk: { sequence, total: plan.count, streamId, hash } };
+}
+
+/** The letter behind the last piece. */
+export function endLetter({ id }: TransferRecord, end: FileEnd): FileLetter {
+  return { type: FILE_ENVELOPE_TYPES.fileEnd, text: encodeMailedEnd(fromHex(id), end) };
+}
+
+/** The letter with the receipt. */
+export function receivedLetter(text: Bytes): FileLetter {
+  return { type: FILE_ENVELOPE_TYPES.fileReceived, text };
+}
+
+/** The letter that asks for a file from chunk `from` on. */
+export function askLetter(id: string, from: number): FileLetter {
+  return { type: FILE_ENVELOPE_TYPES.fileAsk, text: encodeMailedAsk({ id: fromHex(id), from }) };
+}
+
+/** The letter that says that a transfer is over. */
+export function goneLetter(id: string, refusal: RefusalBody): FileLetter {
+  return { type: FILE_ENVELOPE_TYPES.fileGone, text: concat(fromHex(id), encodeRefusal(refusal)) };
+}

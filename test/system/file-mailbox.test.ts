@@ -1,0 +1,125 @@
+/** Files for somebody who is away, through a mailbox: a server and two agents, the built commands, never both at once. */
+import { createHash, randomFillSync } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { PATIENCE_MS, randomOf, type Terminal, Terminals } from '../scenario/terminals.ts';
+import { emptyFolder, FilePerson, MIB } from './files-world.ts';
+
+const SERVER_BIN = resolve(import.meta.dirname, '../../dist/cli/server-bin.js');
+const SEED = Number(process.env['TALOS_SEED'] ?? Date.now() % 2 ** 31);
+const KILLS = process.env['TALOS_SLOW'] === '1' ? 12 : 4;
+const terminals = new Terminals();
+const alice: FilePerson = new FilePerson(terminals, 'alice');
+const bob: FilePerson = new FilePerson(terminals, 'bob');
+let server: Terminal;
+let shelf: string;
+afterAll(() => terminals[Symbol.asyncDispose]());
+beforeAll(async () => {
+  const args = ['--data-dir', terminals.path('s'), '--host', '127.0.0.1', '--port', '0', '--mailbox', '--json'];
+  server = terminals.spawn([process.execPath, SERVER_BIN, ...args]);
+  const place = (JSON.parse(await server.line(0)) as { addresses: string[] }).addresses[0] ?? '';
+  await Promise.all(
+    [alice, bob].map(async (person) => {
+      await person.init();
+      person.did = (await terminals.json<{ did: string }>(person.name, 'whoami')).did;
+      await terminals.json(person.name, 'register', '--server', place);
+    }),
+  );
+  await terminals.run('alice', 'contacts', 'add', 'bob', bob.did);
+  await terminals.run('bob', 'contacts', 'add', 'alice', alice.did);
+  shelf = emptyFolder(terminals, 'shelf');
+});
+
+/** A file of random bytes, and its hash. */
+function made(name: string, size: number): { readonly path: string; readonly sha256: string } {
+  const bytes = randomFillSync(Buffer.alloc(size));
+  const path = join(shelf, name);
+  writeFileSync(path, bytes);
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+const stateOf = async (person: FilePerson, id: string): Promise<string | undefined> =>
+  (await person.transfers()).transfers.find((each) => each.id === id)?.state;
+
+const has = (name: string, sha256: string): void => {
+  const bytes = readFileSync(join(bob.downloads, name));
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+};
+
+it('a file for somebody who is away waits in the mailbox, arrives when its sender is away, and is delivered when both were there', async () => {
+  const { path, sha256 } = made('report.bin', 5 * MIB + 12_345);
+  const sent = await alice.sent('bob', path);
+  expect(sent).toMatchObject({ state: 'queued', inMailbox: true, awaitsConsent: false });
+  const { stdout } = await terminals.run('alice', 'transfers', 'list');
+  expect(stdout).toContain('waiting in its mailbox');
+  // What lies there whole needs its source no more.
+  rmSync(path);
+  await bob.listen();
+  await bob.heard(({ kind, id }) => kind === 'received' && id === sent.id);
+  has('report.bin', sha256);
+  await bob.stop();
+  expect(bob.parts()).toEqual([]);
+  expect(await stateOf(alice, sent.id)).toBe('waiting');
+  await alice.listen();
+  await vi.waitFor(async () => expect(await stateOf(alice, sent.id)).toBe('delivered'), PATIENCE_MS);
+  await alice.stop();
+  for (const name of ['alice', 'bob']) {
+    const log = await terminals.ledger(name, '--type', 'file');
+    expect(log).toHaveLength(1);
+  }
+});
+
+it('an empty file and one that is too large for a mailbox: the one is left, the other waits for the peer', async () => {
+  const empty = await alice.sent('bob', made('empty.bin', 0).path);
+  expect(empty).toMatchObject({ state: 'queued', inMailbox: true });
+  const large = made('large.bin', 8 * MIB + 1);
+  expect(await alice.sent('bob', large.path)).toMatchObject({ state: 'queued', inMailbox: false });
+  await bob.listen();
+  await bob.heard(({ kind, id }) => kind === 'received' && id === empty.id);
+  expect(readFileSync(join(bob.downloads, 'empty.bin'))).toHaveLength(0);
+  expect(existsSync(join(bob.downloads, 'large.bin'))).toBe(false);
+  await bob.stop();
+});
+
+it(`${KILLS} kills of each side leave one file, the right one (seed ${SEED})`, async () => {
+  const random = randomOf(SEED);
+  const { path, sha256 } = made('killed.bin', 6 * MIB);
+  let id = '';
+  for (let kill = 0; kill < KILLS; kill++) {
+    const sending =
+      id === '' ? alice.send(['bob', path]) : terminals.start('alice', ['listen', '--json', '--port', '0'], {});
+    await new Promise((resolve) => setTimeout(resolve, 300 + 900 * random()));
+    await sending.end('SIGKILL');
+    id = (await alice.transfers()).transfers.find(({ name }) => name === 'killed.bin')?.id ?? '';
+  }
+  if (id === '') ({ id } = await alice.sent('bob', path));
+  await alice.listen();
+  await vi.waitFor(async () => {
+    const found = (await alice.transfers()).transfers.find((each) => each.id === id);
+    expect(found).toMatchObject({ inMailbox: true });
+  }, PATIENCE_MS);
+  await alice.stop();
+  for (let kill = 0; kill < KILLS; kill++) {
+    const listener = await bob.listen();
+    await new Promise((resolve) => setTimeout(resolve, 200 * random()));
+    await listener.end('SIGKILL');
+  }
+  await bob.listen();
+  await vi.waitFor(async () => expect(await stateOf(bob, id)).toBe('received'), PATIENCE_MS);
+  has('killed.bin', sha256);
+  expect(bob.files().filter((name) => name.startsWith('killed'))).toEqual(['killed.bin']);
+  await vi.waitFor(() => expect(bob.parts()).toEqual([]), PATIENCE_MS);
+  await bob.stop();
+}, 240_000);
+
+it('a file that is cancelled before the peer comes is gone from both sides, where its end was not left yet', async () => {
+  const { path } = made('cancelled.bin', 100_000);
+  const { id } = await alice.sent('bob', path);
+  const { status } = await terminals.run('alice', 'transfers', 'cancel', id);
+  expect(status).toBe(0);
+  await bob.listen();
+  await vi.waitFor(async () => expect(await stateOf(bob, id)).toBe('received'), PATIENCE_MS);
+  await bob.stop();
+  expect(await stateOf(alice, id)).toBe('cancelled');
+});
