@@ -2,7 +2,7 @@
 import { AgentCore } from '../../src/agent/agent-core.ts';
 import type { Acceptance, Feed } from '../../src/agent/api/message-api.ts';
 import type { TransferState, TransferView } from '../../src/agent/api/transfer-api.ts';
-import type { FileLetter } from '../../src/agent/message/file-mail.ts';
+import type { FileLetter } from '../../src/agent/message/file-letter.ts';
 import { MemoryFiles } from '../../src/agent/transfer/memory-files.ts';
 import type { OfferedFile } from '../../src/agent/transfer/transfer-consent.ts';
 import { Transfers } from '../../src/agent/transfer/transfers.ts';

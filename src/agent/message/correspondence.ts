@@ -45,7 +45,7 @@ import { noteIdentityChange } from '../identity/identity-change.ts';
 import type { DialParts } from '../reach/peer-dial.ts';
 import type { RecordSearch } from '../reach/record-finder.ts';
 import { Deliveries } from './deliveries.ts';
-import type { FileLetterTaker } from './file-mail.ts';
+import type { FileLetterTaker } from './file-letter.ts';
 import { GatedLink, textBytes } from './gated-link.ts';
 import { HistoryFeed, WatchedStore } from './history-feed.ts';
 import type { InboxReader } from './inbox-reader.ts';

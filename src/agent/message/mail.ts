@@ -25,7 +25,7 @@ import { RecordPublisher } from '../reach/record-publisher.ts';
 import { Registrar, type Registration } from '../reach/registrar.ts';
 import { NEW_SERVER, namedAddresses, type Server, ServerBook } from '../reach/server-book.ts';
 import { Acknowledgements } from './acknowledgements.ts';
-import type { FileLetter, FileLetterTaker } from './file-mail.ts';
+import type { FileLetter, FileLetterTaker } from './file-letter.ts';
 import { HeldDeposits } from './held-deposits.ts';
 import { isForWantOfRoom } from './inbox-room.ts';
 import type { Messenger } from './messenger.ts';

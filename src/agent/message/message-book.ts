@@ -25,7 +25,7 @@ import { addOpened, type PeerSessions } from '../../session/peer-sessions.ts';
 import { withRepaired } from '../../session/repair.ts';
 import type { Change } from '../../storage/store.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { FileLetterTaker } from './file-mail.ts';
+import type { FileLetterTaker } from './file-letter.ts';
 import { InboxRoom, type StoredMessage } from './inbox-room.ts';
 import { MessageFiles } from './message-files.ts';
 import { MessageHistory } from './message-history.ts';

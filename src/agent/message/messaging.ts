@@ -20,7 +20,7 @@ import { assertUnchanged } from '../identity/identity-change.ts';
 import { dialPeer } from '../reach/peer-dial.ts';
 import type { Deliveries } from './deliveries.ts';
 import { EpochRotation } from './epoch-rotation.ts';
-import type { FileLetterTaker } from './file-mail.ts';
+import type { FileLetterTaker } from './file-letter.ts';
 import { presentation } from './message-grants.ts';
 import { Messenger } from './messenger.ts';
 import type { MessengerEvent, RecordedEvent, SilentEvent } from './messenger-event.ts';

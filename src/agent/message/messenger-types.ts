@@ -13,7 +13,7 @@ import type { RecordSealer } from '../../storage/sealed.ts';
 import type { Store } from '../../storage/store.ts';
 import type { NetworkChanges } from '../reach/network-changes.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { FileLetterTaker } from './file-mail.ts';
+import type { FileLetterTaker } from './file-letter.ts';
 import type { KeepEvent, MessengerEvent } from './messenger-event.ts';
 
 /** What became of a message. */

@@ -30,8 +30,8 @@ import { type ConsentParts, consentTo, noteRefusal } from './transfer-consent.ts
 import { TransferLeaving } from './transfer-leaving.ts';
 import { TransferLetters } from './transfer-letters.ts';
 import type { TransferLinks } from './transfer-links.ts';
-import type { TransferMail } from './transfer-mail.ts';
 import type { TakeStream, TransferMux, TransferStream } from './transfer-mux.ts';
+import type { TransferMail } from './transfer-parts.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
 import { codeOf, TransferRuns } from './transfer-runs.ts';
 import { TransferSchedule } from './transfer-schedule.ts';

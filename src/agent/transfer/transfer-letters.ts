@@ -28,7 +28,7 @@ import {
   splitMailed,
 } from '../../transfer/wire.ts';
 import type { AgentCore } from '../agent-core.ts';
-import type { FileLetter, FileLetterTaker } from '../message/file-mail.ts';
+import type { FileLetter, FileLetterTaker } from '../message/file-letter.ts';
 import { decodeRefusal } from '../tunnel/tunnel-wire.ts';
 import type { TransferBook } from './transfer-book.ts';
 import { type ConsentParts, consentTo, mayOffer, noteRefusal } from './transfer-consent.ts';

@@ -4,23 +4,14 @@
  * @module
  */
 import { type Bytes, concat, fromHex } from '../../base/bytes.ts';
-import type { Did } from '../../identity/did.ts';
 import { FILE_ENVELOPE_TYPES } from '../../message/envelope.ts';
 import { chunkHash, isLast, planPieces } from '../../transfer/chunks.ts';
 import { encodeFileOffer, encodeMailedAsk, encodeMailedEnd, type FileEnd } from '../../transfer/wire.ts';
 import type { Correspondence } from '../message/correspondence.ts';
-import type { FileLetter } from '../message/file-mail.ts';
+import type { FileLetter } from '../message/file-letter.ts';
 import { encodeRefusal, type RefusalBody } from '../tunnel/tunnel-wire.ts';
+import type { TransferMail, TransferParts } from './transfer-parts.ts';
 import type { TransferRecord } from './transfer-records.ts';
-import type { TransferParts } from './transfers.ts';
-
-/** Mailboxes of peers. */
-export interface TransferMail {
-  /** Whether a mailbox of `peer` is known, or found now. */
-  hasMailbox(peer: Did): Promise<boolean>;
-  /** Leaves a letter; durable there when it resolves. @throws {TalosError} as `FileMail.leave`. */
-  leave(peer: Did, letter: FileLetter): Promise<void>;
-}
 
 /** What transfers have of the messages of their agent: who may send what, and mailboxes. */
 export function throughMessages(

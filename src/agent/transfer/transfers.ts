@@ -23,32 +23,18 @@ import type {
   TransferOutcomeParams,
   TransferView,
 } from '../api/transfer-api.ts';
-import type { FileLetterTaker } from '../message/file-mail.ts';
-import type { DialParts } from '../reach/peer-dial.ts';
+import type { FileLetterTaker } from '../message/file-letter.ts';
 import type { Channel } from '../tunnel/channel.ts';
-import { PeerStreams, type StreamParts } from './peer-streams.ts';
+import { PeerStreams } from './peer-streams.ts';
 import { TransferBook } from './transfer-book.ts';
 import type { ConsentParts } from './transfer-consent.ts';
 import { TransferEngine } from './transfer-engine.ts';
 import { TransferFeed } from './transfer-feed.ts';
 import { TransferLinks } from './transfer-links.ts';
-import { NO_MAIL, type TransferMail } from './transfer-mail.ts';
+import { NO_MAIL } from './transfer-mail.ts';
 import type { TakeStream, TransferMux } from './transfer-mux.ts';
+import type { TransferParts } from './transfer-parts.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
-
-/** What transfers need. */
-export interface TransferParts {
-  readonly core: AgentCore;
-  readonly platform: AgentPlatform;
-  readonly dialling: DialParts;
-  readonly consent: Pick<ConsentParts, 'verdict' | 'policy'>;
-  /** Whether a peer that is no contact may write messages. */
-  readonly mayWrite: StreamParts['consent'];
-  /** Tokens to present with an offer; none where absent. */
-  readonly chainFor?: (peer: Did) => readonly string[] | undefined;
-  /** For peers that are away; none where absent. */
-  readonly mail?: TransferMail;
-}
 
 /** See the module comment. */
 export class Transfers implements TransferApi, AsyncDisposable {
