@@ -108,6 +108,8 @@ export type { ClientStream, StreamOptions } from './agent/client/client-streams.
 export type { ClientAcl, ClientTools, ServiceOptions, ToolOptions } from './agent/client/client-tools.ts';
 export type { ClientTransfers, SendFileOptions, TransferEventOptions } from './agent/client/client-transfers.ts';
 export type {
+  ApprovalQuestion,
+  Approver,
   DeliveryEvent,
   LocalLending,
   OneTimeOptions,
@@ -121,6 +123,7 @@ export { SecureChannel } from './agent/client/secure-channel.ts';
 export type { DeliveryState } from './agent/message/deliveries.ts';
 export type { EntryFormat } from './agent/record/entry-lines.ts';
 export { type MediaCodec, MediaCodecs } from './agent/transfer/media-codecs.ts';
+export type { LentSecret } from './agent/tunnel/tool-secrets.ts';
 export type { SignalOptions, WaitOptions } from './base/caller-mistakes.ts';
 export * from './index.ts';
 export type { AnchorKind, AnchorSource, CosignatureSource, TimeStampSource } from './ledger/anchor/anchor.ts';

@@ -18,6 +18,7 @@ import {
   type DelegationRequest,
   type GrantRequest,
   scopeOfRequest,
+  scopeToPassOn,
   secondsOf,
   termsOfRequest,
   type VerificationRequest,
@@ -166,7 +167,7 @@ export class Capability {
       const { text } = delegateToken(holder.signing, parent, {
         issuer: holder.did,
         subject: parseDid(subject),
-        scope: underConditionsOf(parent.claims.scope, scopeOfRequest(request, parent.claims.scope.service)),
+        scope: underConditionsOf(parent.claims.scope, scopeToPassOn(request, parent.claims.scope)),
         issuedAtS,
         notBeforeS: Math.max(issuedAtS, parent.claims.notBeforeS),
         expiresAtS: issuedAtS + lifeS,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { isFields, readArray, readInteger, readObject, readString } from '../codec/fields.ts';
+import { isFields, readEntries, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, isExact, type Json, JsonNumber, numberValue, parseJson } from '../codec/json.ts';
 import { checkOf, uriCheckOf } from './constraint-check.ts';
 import type { Constraint, Range } from './constraint-kinds.ts';
@@ -89,13 +89,13 @@ const KINDS = {
 function readCombined(list: Json, name: string, room: Room): Constraint[] {
   if (room.depth === 0) throw malformed(`${name} deeper than ${MAX_COMBINED_DEPTH}`);
   const inner: Room = { ...room, depth: room.depth - 1 };
-  const read = readArray(list, name, { min: 1, max: MAX_COMBINED }, (each) => readConstraint(each, inner));
+  const read = readEntries(list, name, { min: 1, max: MAX_COMBINED }, (each) => readConstraint(each, inner));
   room.constraints = inner.constraints;
   return read;
 }
 
 function readValues(values: Json, name: string): Json[] {
-  return readArray(values, name, { min: 1, max: MAX_ONE_OF }, plainValue);
+  return readEntries(values, name, { min: 1, max: MAX_ONE_OF }, plainValue);
 }
 
 function readText(value: Json, name: string): string {
@@ -104,8 +104,10 @@ function readText(value: Json, name: string): string {
   return text;
 }
 
+const BOUNDS = { required: [], optional: ['min', 'max'] } as const;
+
 function readRange(bounds: Json, name: string, read: (bound: Json) => number): Range {
-  const fields = readObject(bounds, { required: [], optional: ['min', 'max'] }, name);
+  const fields = readObject(bounds, BOUNDS, name);
   const min = fields.min === undefined ? undefined : read(fields.min);
   const max = fields.max === undefined ? undefined : read(fields.max);
   if (min === undefined && max === undefined) throw malformed(`${name} must have a bound`);

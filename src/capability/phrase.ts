@@ -2,7 +2,8 @@
  * Grants in a person's words: `read_file(path under /data, mode in ["r","rb"], *)`. The short form of the commands. No
  * format of the protocol.
  *
- *     phrase   = tool [ "(" [ rule *( "," rule ) ] ")" ]       no parentheses: any arguments; empty: none
+ *     phrase   = tool [ "(" [ rule *( "," rule ) ] ")" ] *limit     no parentheses: any arguments; empty: none
+ *     limit    = "calls" number | "bytes" size | "rate" rate         each once: as --calls, --bytes, --rate, of this tool
  *     rule     = "*" | argument kind                           "*": other arguments are free
  *     kind     = "exact" JSON | "in" JSON-array | "not in" JSON-array
  *              | "prefix" text | "suffix" text | "glob" text | "matches" text | "under" text
@@ -17,14 +18,25 @@ import { isTalosError, TalosError } from '../base/errors.ts';
 import { type Json, type JsonObject, parseJson } from '../codec/json.ts';
 import { ANY, type Constraint, MAX_COMBINED_DEPTH, parseConstraint } from './constraint.ts';
 import { type ArgumentRules, MAX_NAME, OTHER_ARGUMENTS } from './scope.ts';
+import type { Limits } from './scope-members.ts';
+import { parseRate, parseSize } from './term-phrases.ts';
 
 /** Longest phrase, in characters: a scope cannot hold more anyway. */
 export const MAX_PHRASE_CHARACTERS: number = 16 * 1024;
 
-/** A tool and what its arguments may be. */
+/** A tool, what its arguments may be, and how much of it may be used. */
 export interface ToolPhrase {
   readonly tool: string;
   readonly arguments: ArgumentRules;
+  /** Besides those of all tools together. */
+  readonly limits?: Limits;
+}
+
+/** What several phrases grant, as members of a scope. */
+export interface GrantedTools {
+  readonly tools: Readonly<Record<string, ArgumentRules>>;
+  /** Absent where none has limits. */
+  readonly tool_limits?: Readonly<Record<string, Limits>>;
 }
 
 /** Rules that admit all arguments. */
@@ -32,7 +44,7 @@ export const ANY_ARGUMENTS: ArgumentRules = Object.freeze(
   Object.assign(Object.create(null) as Record<string, Constraint>, { [OTHER_ARGUMENTS]: ANY }),
 );
 
-const HINT = 'write it like read_file(path under /data), search(limit from 1 to 10, *) or list()';
+const HINT = 'write it like read_file(path under /data), search(limit from 1 to 10, *) or list() calls 10';
 const RULE_HINT =
   'write it like exact "x", in ["a","b"], prefix file:///data/, glob *.txt or any of (exact "x", suffix y)';
 /** Between a name and its rule. */
@@ -49,12 +61,28 @@ function misread(what: string, cause?: unknown, hint: string = HINT): TalosError
  * @throws {TalosError} `E_USAGE` for anything but the grammar above, or a name with `*`.
  */
 export function parseToolPhrase(text: string): ToolPhrase {
-  const phrase = parsePhrase(text);
+  if (text.length > MAX_PHRASE_CHARACTERS) throw misread(`longer than ${MAX_PHRASE_CHARACTERS} characters`);
+  const phrase = new PhraseReader(text).limitedPhrase();
   if (phrase.tool.includes('*')) throw misread('a tool must be named in full');
   return phrase;
 }
 
-/** As {@link parseToolPhrase}; the name may hold `*`, for lists that are expanded over known tools. */
+/**
+ * Reads phrases for tools, each once.
+ *
+ * @throws {TalosError} `E_USAGE` as {@link parseToolPhrase}, and for a tool that is named twice.
+ */
+export function parseToolPhrases(texts: readonly string[]): GrantedTools {
+  const phrases = texts.map(parseToolPhrase);
+  if (new Set(phrases.map(({ tool }) => tool)).size < phrases.length) throw misread('a tool is named twice');
+  const tools = Object.fromEntries(phrases.map((each) => [each.tool, each.arguments]));
+  const limited = phrases.flatMap(({ tool, limits }): [string, Limits][] =>
+    limits === undefined ? [] : [[tool, limits]],
+  );
+  return { tools, ...(limited.length === 0 ? {} : { tool_limits: Object.fromEntries(limited) }) };
+}
+
+/** As {@link parseToolPhrase}, without limits; the name may hold `*`, for lists that are expanded over known tools. */
 export function parsePhrase(text: string): ToolPhrase {
   if (text.length > MAX_PHRASE_CHARACTERS) throw misread(`longer than ${MAX_PHRASE_CHARACTERS} characters`);
   return new PhraseReader(text).phrase();
@@ -100,17 +128,43 @@ class PhraseReader {
   }
 
   phrase(): ToolPhrase {
+    const phrase = this.#tool();
+    if (!this.#isAtEnd()) throw this.#misread(`text behind the tool and its arguments at ${this.#at}`);
+    return phrase;
+  }
+
+  limitedPhrase(): ToolPhrase {
+    const phrase = this.#tool();
+    const limits: { -readonly [Name in keyof Limits]: Limits[Name] } = {};
+    while (!this.#isAtEnd()) {
+      const [at, word] = [this.#at, this.#word()];
+      if (word !== 'calls' && word !== 'bytes' && word !== 'rate')
+        throw this.#misread(`none of calls, bytes and rate behind the tool and its arguments at ${at}`);
+      if (limits[word] !== undefined) throw this.#misread(`${word} is said twice`);
+      if (word === 'calls') limits.calls = this.#count();
+      if (word === 'bytes') limits.bytes = parseSize(this.#word());
+      if (word === 'rate') limits.rate = parseRate(this.#word());
+      this.#match(SPACE);
+    }
+    return Object.keys(limits).length === 0 ? phrase : { ...phrase, limits };
+  }
+
+  #count(): number {
+    const text = this.#word();
+    if (!/^[1-9][0-9]{0,14}$/.test(text)) throw this.#misread('calls: no number of 1 or more');
+    return Number(text);
+  }
+
+  #tool(): ToolPhrase {
     const tool = this.#name('a tool');
     this.#match(SPACE);
-    if (this.#isAtEnd()) return { tool, arguments: ANY_ARGUMENTS };
-    if (!this.#take('(')) throw this.#misread(`text after the tool's name at ${this.#at}`);
+    if (!this.#take('(')) return { tool, arguments: ANY_ARGUMENTS };
     const rules: Record<string, Constraint> = Object.create(null);
     if (!this.#take(')')) {
       do this.#rule(rules);
       while (this.#take(','));
       if (!this.#take(')')) throw this.#misread(`no comma and no closing parenthesis at ${this.#at}`);
     }
-    if (!this.#isAtEnd()) throw this.#misread(`text after the closing parenthesis at ${this.#at}`);
     return { tool, arguments: rules };
   }
 

@@ -5,12 +5,12 @@
  */
 import { membersOf } from '../base/caller-mistakes.ts';
 import { parseDuration } from '../base/duration.ts';
-import { type ErrorCode, invariant, isTalosError } from '../base/errors.ts';
+import { type ErrorCode, invariant, isTalosError, TalosError } from '../base/errors.ts';
 import { type Json, parseJson, writeJson } from '../codec/json.ts';
 import { parseDid } from '../identity/did.ts';
 import { authorizeCall, type CapabilityRequest, type Denial, type Standing, verifyChain } from './authorize.ts';
 import { readChain, splitChain } from './chain.ts';
-import { parseToolPhrase } from './phrase.ts';
+import { parseToolPhrases } from './phrase.ts';
 import { parseScope, type Scope } from './scope.ts';
 import type { ScopeMembers } from './scope-members.ts';
 
@@ -35,8 +35,12 @@ export interface GrantRequest extends ScopeMembers {
   readonly audience?: string;
 }
 
-/** What to pass on; service and audience are those of the capability, and so are the conditions that it is under. */
-export type DelegationRequest = Omit<GrantRequest, 'service' | 'audience'>;
+/**
+ * What to pass on; service and audience are those of the capability, and so are the conditions that it is under. Without
+ * a word about what is allowed (tools, resources, prompts, messages, files, services) it is all that the capability allows.
+ */
+export type DelegationRequest = Omit<GrantRequest, 'service' | 'audience' | 'tools'> &
+  Partial<Pick<GrantRequest, 'tools'>>;
 
 /** What is asked of a capability: one of `tool`, `resource` and `prompt`. */
 export interface VerificationRequest {
@@ -70,10 +74,16 @@ export interface RequestTerms {
 }
 
 /** @throws {TypeError} for a request or a member of another type. */
-export function termsOfRequest(request: GrantRequest): RequestTerms {
+export function termsOfRequest(request: GrantRequest | DelegationRequest): RequestTerms {
   const { subject, expiresIn, depth, audience, service } = membersOf<
     Pick<GrantRequest, 'subject' | 'expiresIn' | 'depth' | 'audience' | 'service'>
-  >(request, 'request', { subject: 'text', expiresIn: 'text?', depth: 'number?', audience: 'text?', service: 'text?' });
+  >(request as GrantRequest, 'request', {
+    subject: 'text',
+    expiresIn: 'text?',
+    depth: 'number?',
+    audience: 'text?',
+    service: 'text?',
+  });
   return { subject, expiresIn, depth, audience, service };
 }
 
@@ -83,21 +93,61 @@ export function termsOfRequest(request: GrantRequest): RequestTerms {
  * @throws {TypeError} for what is no JSON.
  * @throws {TalosError} `MALFORMED` for what is no scope; `E_USAGE` for a phrase that is not understood.
  */
-export function scopeOfRequest(request: GrantRequest | DelegationRequest, service: string): Scope {
-  const { subject: _, expiresIn: __, depth: ___, tools, ...members } = request;
-  const { audience: ____, ...said } = { audience: undefined, ...members };
-  const given = Object.entries<unknown>(said).filter(([, value]) => value !== undefined);
-  return parseScope(copyOf({ ...Object.fromEntries(given), tools: toolsOf(tools), service }));
+export function scopeOfRequest(request: Pick<GrantRequest, 'tools'> & Partial<GrantRequest>, service: string): Scope {
+  const given = membersOfRequest(request);
+  const { tools, tool_limits } = toolsOf(request.tools);
+  const limits = toolLimits(given['tool_limits'], tool_limits);
+  return parseScope(copyOf({ ...given, ...limits, tools, service }));
 }
 
-function toolsOf(tools: GrantRequest['tools']): unknown {
-  if (!Array.isArray(tools)) return tools;
-  const phrases = (tools as readonly unknown[]).map((each) => {
+/**
+ * The scope that a request asks for within `parent`: what that allows, on narrower terms, where it says nothing of what
+ * is to be allowed.
+ *
+ * @throws as {@link scopeOfRequest}.
+ */
+export function scopeToPassOn(request: DelegationRequest, parent: Scope): Scope {
+  if (request.tools !== undefined) return scopeOfRequest({ ...request, tools: request.tools }, parent.service);
+  const given = membersOfRequest(request);
+  const isAllowing = THINGS.some((name) => given[name] !== undefined);
+  return parseScope(copyOf({ ...(isAllowing ? { tools: {} } : thingsOf(parent)), ...given, service: parent.service }));
+}
+
+/** The members of a scope that allow something; the others are terms. */
+const THINGS = ['tools', 'resources', 'prompts', 'messages', 'files', 'services'] as const;
+
+/** What `scope` allows, without its terms. */
+export function thingsOf(scope: Scope): Pick<Scope, (typeof THINGS)[number]> {
+  const named = THINGS.flatMap((name) => (scope[name] === undefined ? [] : [[name, scope[name]] as const]));
+  return Object.fromEntries(named) as Pick<Scope, (typeof THINGS)[number]>;
+}
+
+/** The members of the scope that a request names, but for its tools. */
+function membersOfRequest(request: Partial<GrantRequest>): Readonly<Record<string, unknown>> {
+  const { subject: _, expiresIn: __, depth: ___, audience: ____, service: _____, tools: ______, ...said } = request;
+  return Object.fromEntries(Object.entries<unknown>(said).filter(([, value]) => value !== undefined));
+}
+
+function toolsOf(tools: GrantRequest['tools']): { readonly tools: unknown; readonly tool_limits?: object } {
+  if (!Array.isArray(tools)) return { tools };
+  const texts = (tools as readonly unknown[]).map((each) => {
     if (typeof each !== 'string') throw new TypeError('tools must be phrases, or an object of rules');
-    return parseToolPhrase(each);
+    return each;
   });
-  if (new Set(phrases.map(({ tool }) => tool)).size < phrases.length) throw new RangeError('a tool is named twice');
-  return Object.fromEntries(phrases.map((each) => [each.tool, each.arguments]));
+  return parseToolPhrases(texts);
+}
+
+/**
+ * Limits of tools that stand in phrases, and those that were given besides.
+ *
+ * @throws {TalosError} `E_USAGE` where both are about one tool.
+ */
+export function toolLimits(given: unknown, phrases: object | undefined): { readonly tool_limits?: unknown } {
+  if (phrases === undefined) return given === undefined ? {} : { tool_limits: given };
+  if (given === undefined) return { tool_limits: phrases };
+  if (typeof given === 'object' && given !== null && Object.keys(given).some((tool) => Object.hasOwn(phrases, tool)))
+    throw new TalosError('E_USAGE', 'limits of a tool are said twice');
+  return { tool_limits: { ...(given as object), ...phrases } };
 }
 
 /** A copy, through text. @throws {TypeError} for what is no JSON. */

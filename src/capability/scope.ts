@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { readArray, readObject, readString } from '../codec/fields.ts';
+import { readEntries, readObject, readString } from '../codec/fields.ts';
 import type { Json, JsonObject } from '../codec/json.ts';
 import { type Constraint, parseConstraint } from './constraint.ts';
 import { type PatternRoom, patternRoom } from './pattern.ts';
@@ -72,7 +72,7 @@ function readScope(fields: { readonly [K in keyof Scope]?: Json }): Scope {
 }
 
 function readPatterns(list: Json, name: string, room: PatternRoom): readonly Constraint[] {
-  return readArray(list, name, { max: MAX_PATTERNS }, (each) => parseConstraint(each, room));
+  return readEntries(list, name, { max: MAX_PATTERNS }, (each) => parseConstraint(each, room));
 }
 
 function readRules(json: Json, room: PatternRoom): ArgumentRules {

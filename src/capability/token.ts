@@ -9,12 +9,12 @@
  *
  * @module
  */
-import { asciiInto, assertBytes, type Bytes, toHex, utf8 } from '../base/bytes.ts';
+import { asciiInto, assertBytes, type Bytes, utf8 } from '../base/bytes.ts';
 import { fromBase64urlBytes, toBase64url } from '../base/encoding.ts';
 import { isTalosError } from '../base/errors.ts';
 import { readBase64url, readInteger, readObject, readString } from '../codec/fields.ts';
 import { canonicalJson, type Json, type JsonObject, parseCanonicalJson } from '../codec/json.ts';
-import { sha256 } from '../crypto/hash.ts';
+import { sha256Hex } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES, type SigningKey, verifyRaw } from '../crypto/sign.ts';
 import { type Did, didOfKey, isDid, keyOfDid, parseDid, sharedKeyOfDid } from '../identity/did.ts';
 import { parseScope, readScopeJson, type Scope, scopeJson } from './scope.ts';
@@ -41,6 +41,17 @@ const ID = /^[0-9a-f]{64}$/;
 const TEXT_ROOM = new Uint8Array(MAX_TOKEN_BYTES);
 const PAYLOAD_ROOM = new Uint8Array(MAX_TOKEN_BYTES);
 const SIGNATURE_ROOM = new Uint8Array(new ArrayBuffer(SIGNATURE_BYTES));
+
+/** The text that stands in {@link TEXT_ROOM}, or nothing: a signature is checked right after its token was read. */
+let inRoom = '';
+
+function inTextRoom(text: string): Bytes {
+  if (text === inRoom) return TEXT_ROOM.subarray(0, text.length);
+  inRoom = '';
+  const bytes = asciiInto(text, TEXT_ROOM);
+  inRoom = text;
+  return bytes;
+}
 
 /** What a token says. Times are in seconds since 1970. */
 export interface TokenClaims {
@@ -175,17 +186,17 @@ export function readToken(text: string): ParsedToken {
   // The second test keeps the two dots apart.
   if (!isFramed || signatureAt - 1 <= HEADER_SEGMENT.length) throw malformed('token is not a JWS with our header');
   return asMalformed(() => {
-    const bytes = asciiInto(text, TEXT_ROOM);
+    const bytes = inTextRoom(text);
     const payload = fromBase64urlBytes(bytes.subarray(HEADER_SEGMENT.length + 1, signatureAt - 1), PAYLOAD_ROOM);
     const signature = fromBase64urlBytes(bytes.subarray(signatureAt));
-    const id = toHex(sha256(bytes.subarray(0, signatureAt - 1)));
+    const id = sha256Hex(bytes.subarray(0, signatureAt - 1));
     return { text, id, ...readClaims(parseCanonicalJson(payload, { maxBytes: MAX_TOKEN_BYTES })), signature };
   });
 }
 
 /** Whether the issuer's key signed the token, under the strict rule of PROTOCOL.md §3.1. */
 export function verifyTokenSignature({ text, issuerKey, signature }: ParsedToken): boolean {
-  const bytes = asciiInto(text, TEXT_ROOM);
+  const bytes = inTextRoom(text);
   SIGNATURE_ROOM.set(signature);
   return verifyRaw(issuerKey, bytes.subarray(0, text.length - SIGNATURE_CHARACTERS - 1), SIGNATURE_ROOM);
 }
@@ -236,10 +247,13 @@ function readClaims(json: Json): Pick<ParsedToken, 'claims' | 'issuerKey'> {
   return { claims: { ...claims, parent: readString(fields.par_hash, 'par_hash', { pattern: ID }) }, issuerKey };
 }
 
+const CNF = { required: ['jwk'] } as const;
+const JWK = { required: ['crv', 'kty', 'x'] } as const;
+
 /** RFC 7800 §3.2: the holder's key. It says again what `sub` says, for readers that know no DIDs, and must agree. */
 function readHolderKey(json: Json, subjectKey: Bytes): void {
-  const { jwk } = readObject(json, { required: ['jwk'] }, 'cnf');
-  const { crv, kty, x } = readObject(jwk, { required: ['crv', 'kty', 'x'] }, 'cnf.jwk');
+  const { jwk } = readObject(json, CNF, 'cnf');
+  const { crv, kty, x } = readObject(jwk, JWK, 'cnf.jwk');
   if (crv !== 'Ed25519' || kty !== 'OKP' || x !== toBase64url(subjectKey))
     throw malformed('cnf: not the key of the subject');
 }

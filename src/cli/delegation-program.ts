@@ -12,7 +12,12 @@ export const delegationCommands: Define = (program, act) => {
         .description('pass a capability on, within what it grants')
         .argument('<capability>', 'its id, a file that holds it, or -')
         .requiredOption('--subject <peer>', 'the new holder, named in full')
-        .requiredOption('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
+        .option(
+          '--tool <phrase>',
+          "as 'read_file(path under /data) calls 10'; may be given again (all that it grants)",
+          collect,
+        )
+        .option('--scope <file>', 'the scope, or what the options do not say of it, as JSON in FILE')
         .option('--expires <duration>', 'life of the new one (24h, or until the capability ends)')
         .option('--depth <n>', 'how often the new one may be passed on, 0 to 3 (0)')
         .option('--out <file>', 'write the new one to FILE'),

@@ -16,7 +16,7 @@ function once(value: string, before: string | undefined): string {
 /** What a grant allows: of `capabilities grant`. */
 export function grantOptions(command: Command): Command {
   return command
-    .option('--tool <phrase>', "as 'read_file(path under /data)'; may be given again", collect)
+    .option('--tool <phrase>', "as 'read_file(path under /data) calls 10'; may be given again", collect)
     .option('--resource <rule>', "resources whose URI fits, as 'glob file:///data/**'; may be given again", collect)
     .option('--prompt <rule>', "prompts whose name fits, as 'prefix review_'; may be given again", collect)
     .option(

@@ -28,13 +28,33 @@ export interface AskedScope {
  * @throws {TalosError} `E_USAGE` for what is not understood, says nothing, or says two things.
  */
 export async function askedScope(context: Context, options: Options): Promise<AskedScope> {
+  const { isAllowing, ...asked } = await askedOf(context, options);
+  if (!isAllowing) throw usage('nothing would be granted', "say what, as in --tool 'read_file(path under /data)'");
+  return asked;
+}
+
+/**
+ * As {@link askedScope}, of a command that passes a capability on: without a word about what is allowed it is all that the
+ * capability allows, and `tools` is absent.
+ *
+ * @throws {TalosError} `E_USAGE` as {@link askedScope}.
+ */
+export async function askedDelegation(
+  context: Context,
+  options: Options,
+): Promise<Partial<Pick<AskedScope, 'tools'>> & Pick<AskedScope, 'terms'>> {
+  const { isAllowing, tools, ...asked } = await askedOf(context, options);
+  return isAllowing ? { tools, ...asked } : asked;
+}
+
+async function askedOf(context: Context, options: Options): Promise<AskedScope & { readonly isAllowing: boolean }> {
   const tools = repeated(options, 'tool');
-  const [{ parseToolPhrase }, { parseScope }] = await Promise.all([
+  const [{ parseToolPhrases }, { parseScope }, { toolLimits }] = await Promise.all([
     import('../capability/phrase.ts'),
     import('../capability/scope.ts'),
+    import('../capability/request.ts'),
   ]);
-  const named = Object.fromEntries(tools.map(parseToolPhrase).map(({ tool, arguments: rules }) => [tool, rules]));
-  if (Object.keys(named).length < tools.length) throw usage('a tool is named twice');
+  const { tools: named, tool_limits } = parseToolPhrases(tools);
   const said = { ...(await thingsOf(options)), ...(await termsOf(options)), ...renewalOf(options, context.io.now()) };
   const written = await scopeFile(context, options);
   for (const name of Object.keys(said))
@@ -44,11 +64,15 @@ export async function askedScope(context: Context, options: Options): Promise<As
   for (const tool of Object.keys(named))
     if (Object.hasOwn(more, tool)) throw usage(`--tool and the file of --scope both name ${printable(tool)}`);
   asUsage('the scope', () =>
-    parseScope({ service: 'x', ...terms, tools: { ...more, ...named } } as unknown as JsonObject),
+    parseScope({
+      service: 'x',
+      ...terms,
+      ...toolLimits(terms['tool_limits'], tool_limits),
+      tools: { ...more, ...named },
+    } as unknown as JsonObject),
   );
-  if (!allowsSomething(terms, tools.length))
-    throw usage('nothing would be granted', "say what, as in --tool 'read_file(path under /data)'");
-  return { tools, ...(Object.keys(terms).length === 0 ? {} : { terms: writeJson(terms) }) };
+  const isAllowing = allowsSomething(terms, tools.length);
+  return { isAllowing, tools, ...(Object.keys(terms).length === 0 ? {} : { terms: writeJson(terms) }) };
 }
 
 /** The names of the tools that are asked for. */

@@ -35,6 +35,28 @@ const ESCAPES: Readonly<Record<string, string>> = Object.freeze({
   t: '\t',
 });
 
+/**
+ * Keys that were read before, by how they begin: most texts have the few keys of some format. Cutting a key out of the
+ * text, and finding the one string that V8 has for it, costs as much as everything else of a member.
+ */
+const KNOWN_KEYS: string[] = Array.from({ length: 256 }, () => '');
+/** Longest key that is remembered. */
+const MAX_KNOWN_KEY = 32;
+/** One in so many keys that are not known is remembered, so that keys that never come again cost little. */
+const LEARN_EVERY = 16;
+let unknownKeys = 0;
+
+/** Where a key that starts at `at` would be: any number would do, if it is the same for most texts with the key. */
+function slotOf(text: string, at: number): number {
+  const second = text.charCodeAt(at + 1);
+  // Behind a key of one letter stands its value, which is different each time.
+  if (second === 0x22) return text.charCodeAt(at) & 255;
+  return (text.charCodeAt(at) * 7 + second * 31 + text.charCodeAt(at + 4) * 11) & 255;
+}
+
+/** `key` over memory of its own: a part of a text would keep all of it. */
+const ownCopy = (key: string): string => Object.keys({ [key]: true })[0] as string;
+
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** Parses one text, once. The text must be well-formed UTF-16. */
@@ -132,7 +154,7 @@ export class JsonParser {
     let isSorted = true;
     for (let count = 0; ; count++) {
       if (this.next() !== 0x22) throw this.fault('no key');
-      const key = this.string();
+      const key = this.key();
       // RFC 8785 §3.2.3 orders by UTF-16 code units, as strings compare. While each key is above the one before, none
       // is a duplicate; after that only a look tells: nothing is inherited and no value is undefined.
       if (count > 0 && key <= previous) {
@@ -162,6 +184,22 @@ export class JsonParser {
       if (code !== 0x2c) throw this.fault('no comma');
       this.at++;
     }
+  }
+
+  private key(): string {
+    const start = this.at + 1;
+    const slot = slotOf(this.text, start);
+    const known = KNOWN_KEYS[slot] as string;
+    const end = start + known.length;
+    // What is remembered has no escape and nothing that is refused.
+    if (this.text.charCodeAt(end) === 0x22 && this.text.startsWith(known, start)) {
+      this.at = end + 1;
+      return known;
+    }
+    const key = this.string();
+    const isPlain = this.at === start + key.length + 1;
+    if (isPlain && key.length <= MAX_KNOWN_KEY && unknownKeys++ % LEARN_EVERY === 0) KNOWN_KEYS[slot] = ownCopy(key);
+    return key;
   }
 
   private string(): string {

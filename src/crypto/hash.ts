@@ -21,6 +21,11 @@ export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): v
   primitives.sha256Into(message, into, at);
 }
 
+/** As {@link sha256}, in lowercase hexadecimal. */
+export function sha256Hex(message: Uint8Array): string {
+  return primitives.sha256Hex(message);
+}
+
 /** Joined length up to which {@link sha256Joined} needs no memory of its own: an entry, a statement, a node. */
 const SCRATCH_BYTES = 4096;
 // Wiped after each use, which no other call can interrupt.

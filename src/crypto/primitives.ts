@@ -29,6 +29,8 @@ export interface Primitives {
   readonly sha256: (message: Uint8Array) => Bytes;
   /** As `sha256`, into memory that is there: 32 bytes of `into` from `at` on. */
   readonly sha256Into: (message: Uint8Array, into: Uint8Array, at: number) => void;
+  /** As `sha256`, in lowercase hexadecimal. */
+  readonly sha256Hex: (message: Uint8Array) => string;
   /** FIPS 180-4, of a message in parts. */
   readonly sha256Start: () => Sha256State;
   /** RFC 2104 with SHA-256. 32 bytes. */

@@ -8,7 +8,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js';
 import { sha256 as nobleSha256, sha512 } from '@noble/hashes/sha2.js';
 import sodium from 'libsodium-wrappers';
-import type { Bytes } from '../base/bytes.ts';
+import { type Bytes, toHex } from '../base/bytes.ts';
 import type { Sha256State } from './primitives.ts';
 
 export const primitivesName: string = 'libsodium-wasm';
@@ -27,6 +27,10 @@ export function sha256(message: Uint8Array): Bytes {
 
 export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): void {
   into.set(nobleSha256(message), at);
+}
+
+export function sha256Hex(message: Uint8Array): string {
+  return toHex(nobleSha256(message));
 }
 
 export function sha256Start(): Sha256State {

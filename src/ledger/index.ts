@@ -20,6 +20,7 @@ export {
   statementHash,
 } from './entry/statement.ts';
 export { authorOfNote, type Checkpoint, readCheckpoint } from './log/checkpoint.ts';
+export type { Cosignature, Witness } from './log/cosignature.ts';
 export {
   type EvidenceVerdict,
   type ForkPair,
@@ -46,6 +47,27 @@ export {
   parseVerifierKey,
 } from './log/note.ts';
 export { MAX_PROOF_BYTES, type ProofVerdict, statementsOf, verifyProofFile } from './log/proof-file.ts';
+export {
+  MAX_TLOG_PROOF_BYTES,
+  type TlogProofExpectations,
+  type TlogProofVerdict,
+  tlogProofOf,
+  verifyTlogProof,
+} from './log/tlog-proof.ts';
+export {
+  type AnchorLine,
+  FINDING_RULES,
+  type Finding,
+  type FindingLevel,
+  type FindingNumber,
+  type FindingRule,
+  type PeerCount,
+  type ReportModel,
+  type ToolCount,
+} from './report/report.ts';
+export { reportHtml } from './report/report-html.ts';
+export { reportMarkdown } from './report/report-markdown.ts';
+export { reportSarif } from './report/report-sarif.ts';
 export {
   type BlockVerdict,
   type ChainTip,

@@ -30,6 +30,11 @@ export function sha256Into(message: Uint8Array, into: Uint8Array, at: number): v
   for (let i = 0; i < HASH_BYTES; i++) into[at + i] = digest.charCodeAt(i);
 }
 
+/** FIPS 180-4, as text: a third of the cost of bytes that are written as text afterwards. */
+export function sha256Hex(message: Uint8Array): string {
+  return hash('sha256', message, 'hex');
+}
+
 /** FIPS 180-4, in parts. */
 export function sha256Start(): Sha256State {
   const state = createHash('sha256');

@@ -20,8 +20,16 @@ export async function choosePrimitives(load: () => Sodium): Promise<Primitives> 
   } catch {
     // Nothing is lost but speed: the other set follows the same rules, and says its name. Loaded only where needed.
     const wasm = await import('../crypto/wasm.ts');
-    const { sha256, sha256Into, sha256Start, hmacSha256, pbkdf2Sha512 } = openssl;
-    return { ...wasm, sha256, sha256Into, sha256Start, hmacSha256, pbkdf2Sha512 };
+    const { sha256, sha256Into, sha256Hex, sha256Start, hmacSha256, pbkdf2Sha512 } = openssl;
+    return {
+      ...wasm,
+      sha256,
+      sha256Into,
+      sha256Hex,
+      sha256Start,
+      hmacSha256,
+      pbkdf2Sha512,
+    };
   }
   return sodiumPrimitives(sodium);
 }
@@ -34,6 +42,7 @@ export const primitivesReady: Primitives['primitivesReady'] = chosen.primitivesR
 export const randomBytes: Primitives['randomBytes'] = chosen.randomBytes;
 export const sha256: Primitives['sha256'] = chosen.sha256;
 export const sha256Into: Primitives['sha256Into'] = chosen.sha256Into;
+export const sha256Hex: Primitives['sha256Hex'] = chosen.sha256Hex;
 export const sha256Start: Primitives['sha256Start'] = chosen.sha256Start;
 export const hmacSha256: Primitives['hmacSha256'] = chosen.hmacSha256;
 export const pbkdf2Sha512: Primitives['pbkdf2Sha512'] = chosen.pbkdf2Sha512;

@@ -34,6 +34,7 @@ export function sodiumPrimitives(sodium: Sodium): Primitives {
     randomBytes: pooledRandom((bytes) => sodium.randombytes_buf(bytes)),
     sha256: openssl.sha256,
     sha256Into: openssl.sha256Into,
+    sha256Hex: openssl.sha256Hex,
     sha256Start: openssl.sha256Start,
     hmacSha256: openssl.hmacSha256,
     pbkdf2Sha512: openssl.pbkdf2Sha512,

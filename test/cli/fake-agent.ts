@@ -200,7 +200,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
 
   async delegate(params: DelegateParams): Promise<{ capability: CapabilityView; token: string }> {
     this.#asked('delegate', params);
-    const { subject, tools, expiresInS = 60 } = params;
+    const { subject, tools = [], expiresInS = 60 } = params;
     const { capability } = await this.grant({ subject, tools, expiresInS });
     return { capability: { ...capability, direction: 'delegated', depth: 1 }, token: 'a.b.c~d.e.f' };
   }

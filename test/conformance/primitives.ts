@@ -40,6 +40,7 @@ function hashes(p: Primitives): void {
       const into = new Uint8Array(40).fill(7);
       p.sha256Into(message, into, 5);
       expect(toHex(into)).toBe(`${'07'.repeat(5)}${toHex(p.sha256(message))}070707`);
+      expect(p.sha256Hex(message)).toBe(toHex(reference.sha256(message)));
       expect(toHex(p.hmacSha256(key, message)), `${length} bytes`).toBe(toHex(reference.hmacSha256(key, message)));
     }
     for (const length of [0, 1, 31, 32, 33, 63, 64, 65, 128]) {

@@ -15,6 +15,7 @@ export const noblePrimitives: Primitives = {
   randomBytes: (count) => own(nobleRandomBytes(count)),
   sha256: (message) => own(nobleSha256(message)),
   sha256Into: (message, into, at) => into.set(nobleSha256(message), at),
+  sha256Hex: (message) => Buffer.from(nobleSha256(message)).toString('hex'),
   sha256Start: () => {
     const state = nobleSha256.create();
     return { update: (part) => void state.update(part), digest: () => new Uint8Array(state.digest()) };

@@ -212,6 +212,8 @@ describe('a list that changes', () => {
       { event: 'loaded' },
       { event: 'refused' },
       { event: 'refused' },
+      { event: 'missing' },
+      { event: 'missing' },
     ]);
     const before = told(made).length;
     made.shelf.put(only('allow_tools: [echo]')(made.caller.identity.did));

@@ -56,7 +56,7 @@ describe('a ledger after the power was lost', () => {
       });
   };
 
-  it(`D02: has every acknowledged entry, whichever pages of what was not synced are lost (${IMAGES} images)`, async () => {
+  it(`D02: has every acknowledged entry, whichever pages of what was not synced are lost (${IMAGES} images, seed ${seed})`, async () => {
     const at = join(folder, 'live');
     /** What was written and not synced. */
     let pending: { readonly at: number; readonly bytes: Uint8Array }[] = [];

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import * as approvals from '../../src/agent/authority/approval-book.ts';
 import { MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/authority/intent-desk.ts';
+import { MAX_APPROVER_QUESTIONS } from '../../src/agent/client/local-lending.ts';
 import { MAX_NAME_PATTERN_CHARACTERS, MAX_NAME_PATTERNS } from '../../src/capability/name-patterns.ts';
 import { MAX_JUSTIFICATION_CHARACTERS } from '../../src/ledger/entry/statement.ts';
 import { MAX_APPROVE_COMMANDS } from '../../src/node/tool/approve-command.ts';
@@ -10,6 +11,7 @@ it('the limits of intents and approvals are those of PROTOCOL.md §11', () => {
   expect({
     ...ofApprovals,
     MAX_APPROVE_COMMANDS,
+    MAX_APPROVER_QUESTIONS,
     MAX_WAITING_INTENTS,
     MAX_USED_INTENTS,
     MAX_JUSTIFICATION_CHARACTERS,
@@ -27,6 +29,7 @@ it('the limits of intents and approvals are those of PROTOCOL.md §11', () => {
     MAX_APPROVAL_TIMEOUT_MS: 86_400_000,
     MAX_DENIAL_REASON: 256,
     MAX_APPROVE_COMMANDS: 8,
+    MAX_APPROVER_QUESTIONS: 8,
     MAX_WAITING_INTENTS: 64,
     MAX_USED_INTENTS: 4096,
     MAX_JUSTIFICATION_CHARACTERS: 1024,

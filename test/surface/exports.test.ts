@@ -23,13 +23,13 @@ const NEUTRAL_TYPES = `AccessRequest AclDecision AclFault AclLimits AclPeer AclP
   ToolPhrase ValidationError ValidationLayer ValidationLevel ValidationMetrics ValidationOptions VerificationRequest VerifyOptions VerifyProgress`;
 const NODE_VALUES = `MediaCodecs SecureChannel TalosClient TalosClientTransport TalosConfig TalosServerTransport WebResolver openValidationPool`;
 const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAttempt AnchorFinding AnchorKind AnchorLine AnchorReport AnchorSource AnchorSourceView
-  AnchorView AnnouncedView ApprovalDetail ApprovalView ApproveParams ApprovedView ArchiveOptions ArchiveParams ArchiveView ArgumentView AuditEntry
+  AnchorView AnnouncedView ApprovalDetail ApprovalQuestion ApprovalView ApproveParams Approver ApprovedView ArchiveOptions ArchiveParams ArchiveView ArgumentView AuditEntry
   AuditQuery AuditReport BackupView BlockRange BlockView BundleOffer CallIntent CallLayers CapabilityDetail CapabilityLink CapabilityView ChainOfOptions
   ChainShareView ChainSourceView ChainSummary ChainSyncProgress ChainSyncView ClientAcl ClientAnchors ClientApprovals ClientAudit ClientCapabilities
   ClientChains ClientContacts ClientDids ClientEvent ClientEventMap ClientEventType ClientHistory ClientLight ClientOptions ClientServers ClientSessions
   ClientStream ClientTools ClientTransfers ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView
   DeliveryEvent DeliveryState DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView
-  FollowOptions ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode
+  FollowOptions ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode LentSecret
   LightExportOptions LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView ListedOptions
   ListedPeerView LocalLending LocalServer LogRoot LogSize MediaCodec NameView Notice OneTimeOptions Path PeerCount PeerListView PeerView
   PendingApprovals PinStanding PinView PingAnswer PingOptions PingView PrekeyOffer PrekeyView Preset PunchStatus ReachStatus Reachability ReceivedText
@@ -50,17 +50,18 @@ const SESSION_VALUES = `Identity TalosError acceptLive answerLive beginLive comp
   isDid isTalosError keyOfDid parseDid`;
 const SESSION_TYPES =
   'Decrypted Did Encrypted LiveAsked LiveExpectation LiveOffered Party RatchetState Session SessionRole';
-const LEDGER_VALUES = `ENTRY_TYPES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES SALT_BYTES
-  VALIDATION_LEVELS VALIDATION_NUMBERS ValidationEngine authorOfNote chainIdOf commit consistencyPath
-  decodeBlock decodeChainState encodeBlock encodeChainState forkEvidence formatVerifierKey inclusionPath
-  initCrypto leafHash nodeHash noteVerifier openNote parseVerifierKey readCheckpoint readEntry
-  readSignedStatement recentIds rootHash statementHash statementsOf validateBlock verifyConsistency
-  verifyEvidenceFile verifyInclusion verifyProofFile`;
-const LEDGER_TYPES = `AcknowledgementStatement AnchorCheck AnchorVerdict Block BlockCode BlockHeader BlockOptions BlockValidation
-  BlockVerdict CallStatement ChainOptions ChainProgress ChainReport ChainState ChainTip ChainView Checkpoint Entry
-  EntryBody EntryType EvidenceVerdict ForkPair IntentStatement LinkPoint NoteVerifier OpenedNote Position ProofVerdict
-  ResultStatement SeenIds SignedHeader SignedStatement Statement ValidationError ValidationLayer ValidationLevel
-  ValidationMetrics ValidationOptions ValidationRule`;
+const LEDGER_VALUES = `ENTRY_TYPES FINDING_RULES Frontier MAX_BLOCK_BYTES MAX_ENTRY_BYTES MAX_EVIDENCE_BYTES MAX_PROOF_BYTES MAX_TLOG_PROOF_BYTES
+  SALT_BYTES VALIDATION_LEVELS VALIDATION_NUMBERS ValidationEngine authorOfNote chainIdOf commit consistencyPath decodeBlock
+  decodeChainState encodeBlock encodeChainState forkEvidence formatVerifierKey inclusionPath initCrypto leafHash nodeHash
+  noteVerifier openNote parseVerifierKey readCheckpoint readEntry readSignedStatement recentIds reportHtml reportMarkdown
+  reportSarif rootHash statementHash statementsOf tlogProofOf validateBlock verifyConsistency verifyEvidenceFile verifyInclusion
+  verifyProofFile verifyTlogProof`;
+const LEDGER_TYPES = `AcknowledgementStatement AnchorCheck AnchorLine AnchorVerdict Block BlockCode BlockHeader BlockOptions BlockValidation
+  BlockVerdict CallStatement ChainOptions ChainProgress ChainReport ChainState ChainTip ChainView Checkpoint Cosignature Entry
+  EntryBody EntryType EvidenceVerdict Finding FindingLevel FindingNumber FindingRule ForkPair IntentStatement LinkPoint
+  NoteVerifier OpenedNote PeerCount Position ProofVerdict ReportModel ResultStatement SeenIds SignedHeader SignedStatement
+  Statement TlogProofExpectations TlogProofVerdict ToolCount ValidationError ValidationLayer ValidationLevel ValidationMetrics
+  ValidationOptions ValidationRule Witness`;
 const LIGHT_VALUES = `FROM_FILES LightClient MAX_LIGHT_CHECKPOINTS MAX_LIGHT_HEADERS OWN_DEALINGS SIGNED_HEADER_BYTES WITNESS_PREFIX
   decodeSignedHeader encodeSignedHeader formatCheckpointFile formatHeaderLine formatHeadersHead initCrypto parseDid
   readCheckpointFile readHeadersFile syncLight`;

@@ -199,8 +199,9 @@ export interface GrantParams {
 }
 
 /** What is to be passed on, of a capability that was received. */
-export interface DelegateParams
-  extends Pick<GrantParams, 'subject' | 'tools' | 'resources' | 'prompts' | 'terms' | 'depth'> {
+export interface DelegateParams extends Pick<GrantParams, 'subject' | 'resources' | 'prompts' | 'terms' | 'depth'> {
+  /** Tool phrases. Absent: all that the capability allows, on those of its terms and of `terms`. */
+  readonly tools?: readonly string[];
   /** An id as for {@link AgentApi.capability}, or the text of a token or chain, which is kept then. */
   readonly capability: string;
   /** Seconds from now; absent: a day, or until the capability itself ends. */

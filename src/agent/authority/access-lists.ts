@@ -66,6 +66,9 @@ interface OpenList {
   readonly watchers: Set<() => void>;
 }
 
+/** What stands for the digest of a file that nobody has read: that of an empty one. */
+const NO_FILE = toHex(sha256(new Uint8Array()));
+
 /** See the module comment. */
 export class AccessLists implements AclApi {
   readonly #core: AgentCore;
@@ -147,12 +150,23 @@ export class AccessLists implements AclApi {
 
   /** The first reading for a service: a file that is bad now serves nobody, even where an older one is in force. */
   async #begin(files: AclFiles, list: OpenList, isNamed: boolean): Promise<void> {
-    const bytes = await files.read(list.path);
+    const bytes = await files.read(list.path).catch((error: unknown) => {
+      this.#missed(list);
+      throw error;
+    });
     if (bytes !== undefined) {
       const error = await this.#take(files, list, bytes);
       if (error !== undefined) throw error;
-    } else if (isNamed) throw new TalosError('E_CONFIG', `there is no access-control list ${list.path}`);
-    else if (list.acl !== undefined) throw new TalosError('E_CONFIG', `${list.path} is gone`);
+      return;
+    }
+    if (!isNamed && list.acl === undefined) return;
+    this.#missed(list);
+    throw new TalosError('E_CONFIG', isNamed ? `there is no access-control list ${list.path}` : `${list.path} is gone`);
+  }
+
+  /** On record: a list that is to be obeyed is not there, or cannot be read. */
+  #missed({ digest }: OpenList): void {
+    this.#core.ledger.append({ type: 'acl', digest: digest === '' ? NO_FILE : digest, event: 'missing' });
   }
 
   /** A later reading: whatever is wrong, the list in force stays so. */
@@ -163,14 +177,15 @@ export class AccessLists implements AclApi {
       if (bytes !== undefined) {
         const error = await this.#take(files, list, bytes);
         if (error !== undefined) this.#stays(list, error.message);
-      } else if (list.acl !== undefined) this.#stays(list, `${list.path} is gone`);
+      } else if (list.acl !== undefined) this.#stays(list, `${list.path} is gone`, true);
     } catch (error) {
-      this.#stays(list, error instanceof Error ? error.message : String(error));
+      this.#stays(list, error instanceof Error ? error.message : String(error), true);
     }
   }
 
-  #stays(list: OpenList, problem: string): void {
+  #stays(list: OpenList, problem: string, isMissing = false): void {
     if (list.problem === problem) return;
+    if (isMissing) this.#missed(list);
     list.problem = problem;
     const what = list.acl === undefined ? 'no access-control list is in force' : 'the list from before stays in force';
     this.#core.notice('acl', `${problem}: ${what}`);

@@ -14,7 +14,7 @@ import { pinnedScope } from '../tunnel/tools.ts';
 import type { TunnelDialer } from '../tunnel/tunnel-dialer.ts';
 import { assertTerms, delegate, parentOf } from './delegating.ts';
 import type { HeldGrant } from './grant-book.ts';
-import { scopeAskedFor } from './grant-scope.ts';
+import { scopeAskedFor, scopeToDelegate } from './grant-scope.ts';
 import { renewAll, renewOne } from './renewing.ts';
 import { type RevokingParts, revoke } from './revoking.ts';
 
@@ -56,8 +56,7 @@ export class Capabilities {
     assertTerms(params);
     const subject = parseDid(params.subject);
     const parent = await parentOf(core.grants, params.capability);
-    const { service } = parent.token.claims.scope;
-    const scope = scopeAskedFor(params, () => service);
+    const scope = scopeToDelegate(params, parent.token.claims.scope);
     return this.#granted(await delegate(core, parent, subject, scope, params));
   }
 

@@ -5,11 +5,12 @@
  */
 import { TalosError } from '../../base/errors.ts';
 import { parseConstraint } from '../../capability/constraint.ts';
-import { parseToolPhrase } from '../../capability/phrase.ts';
+import { parseToolPhrases } from '../../capability/phrase.ts';
+import { thingsOf, toolLimits } from '../../capability/request.ts';
 import { parseScope, type Scope } from '../../capability/scope.ts';
 import { isFields } from '../../codec/fields.ts';
 import { type Json, type JsonObject, parseJson } from '../../codec/json.ts';
-import type { GrantParams } from '../api/api.ts';
+import type { DelegateParams, GrantParams } from '../api/api.ts';
 
 /** The members of a scope in JSON text. @throws {TalosError} `E_USAGE` for no object. */
 function termsOf(text: string | undefined): JsonObject {
@@ -27,7 +28,7 @@ export function scopeAskedFor(
   params: Pick<GrantParams, 'tools' | 'resources' | 'prompts' | 'terms'> & { readonly service?: string },
   service: () => string,
 ): Scope {
-  const { tools = {}, service: named, ...terms } = termsOf(params.terms);
+  const { tools = {}, service: named, tool_limits, ...terms } = termsOf(params.terms);
   if (!isFields(tools)) throw new TalosError('E_USAGE', 'the tools of a grant are an object');
   if (params.service !== undefined && named !== undefined && params.service !== named)
     throw new TalosError('E_USAGE', 'two services are named');
@@ -37,15 +38,27 @@ export function scopeAskedFor(
     if (texts !== undefined)
       members.push([name, texts.map((text) => parseConstraint(parseJson(text)) as unknown as Json)]);
   }
-  const rules: [string, Json][] = [
+  const phrases = parseToolPhrases(params.tools);
+  const rules = [
     ...Object.entries(tools as JsonObject),
-    ...params.tools.map(parseToolPhrase).map((each): [string, Json] => [each.tool, each.arguments as unknown as Json]),
+    ...(Object.entries(phrases.tools) as unknown as [string, Json][]),
   ];
   return parseScope({
     ...onceEach(members, 'a member'),
+    ...(toolLimits(tool_limits, phrases.tool_limits) as JsonObject),
     service: params.service ?? named ?? service(),
     tools: onceEach(rules, 'a tool'),
   });
+}
+
+/**
+ * The scope that `params` ask for within `parent`: what that allows, on the terms that they name, where they name no tools.
+ *
+ * @throws {TalosError} as {@link scopeAskedFor}.
+ */
+export function scopeToDelegate({ tools, ...params }: DelegateParams, parent: Scope): Scope {
+  if (tools !== undefined) return scopeAskedFor({ ...params, tools }, () => parent.service);
+  return onTerms(parseScope({ ...thingsOf(parent), service: parent.service } as unknown as Json), params.terms);
 }
 
 /**

@@ -12,9 +12,11 @@ import {
   type DelegationRequest,
   type GrantRequest,
   scopeOfRequest,
+  scopeToPassOn,
   secondsOf,
   termsOfRequest,
 } from '../../capability/request.ts';
+import type { Scope } from '../../capability/scope.ts';
 import { type Did, parseDid } from '../../identity/did.ts';
 import type { AgentCore } from '../agent-core.ts';
 import { assertTerms, delegate } from '../authority/delegating.ts';
@@ -62,16 +64,16 @@ export async function delegateCapability(
   const { subject, expiresIn, depth = 0 } = termsOfRequest(request);
   assertTerms({ depth });
   // Before anything is waited for: what the caller changes later changes nothing.
-  const scope = scopeOfRequest(request, serviceOf(token));
+  const scope = scopeToPassOn(request, scopeIn(token));
   const parent = await core.grants.receive(token);
   const terms = { depth, ...(expiresIn === undefined ? {} : { expiresInS: secondsOf(expiresIn) }) };
   const made = await delegate(core, parent, parseDid(subject), scope, terms, secondsOf(DEFAULT_GRANT_LIFETIME));
   return { id: made.token.id, token: chainText(made.chain), issuer: core.identity.did, addresses };
 }
 
-/** The service that a chain is for. @throws {TalosError} `MALFORMED`. */
-function serviceOf(chain: string): string {
+/** What a chain grants. @throws {TalosError} `MALFORMED`. */
+function scopeIn(chain: string): Scope {
   const leaf = readChain(chain).at(-1);
   invariant(leaf !== undefined, 'a chain has a token');
-  return leaf.claims.scope.service;
+  return leaf.claims.scope;
 }

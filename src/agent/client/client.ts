@@ -51,10 +51,9 @@ import { type ClientStream, ClientStreams, type StreamOptions } from './client-s
 import { ClientAcl, ClientTools } from './client-tools.ts';
 import { ClientTransfers, type SendFileOptions } from './client-transfers.ts';
 import type { DeliveryEvent, LocalLending, OneTimeOptions, PingOptions, PrekeyOffer } from './client-types.ts';
+import { lendingOf } from './local-lending.ts';
 import { localToolServer, TalosClientTransport } from './mcp-transport.ts';
 import { type ReceivedText, SecureChannel, type SentMessage } from './secure-channel.ts';
-
-const DEFAULT_LENDING_S = 900;
 
 /** See the module comment. Made by `TalosClient.create`; `await using` closes everything. */
 export class TalosClient implements AsyncDisposable {
@@ -406,24 +405,9 @@ export class TalosClient implements AsyncDisposable {
    */
   serveLocal(params: LocalLending, options: WatchOptions = {}): Promise<ServedService> {
     return this.#context.ask((agent) => {
-      const {
-        server,
-        expiresInS = DEFAULT_LENDING_S,
-        ...terms
-      } = membersOf<LocalLending>(params, 'params', {
-        server: 'function',
-        service: 'text',
-        allow: 'text',
-        deny: 'text?',
-        expiresInS: 'number?',
-        inviteTtlS: 'number?',
-        acl: 'text?',
-        approve: 'text?',
-        approveTimeoutS: 'number?',
-        requireIntent: 'text?',
-        roots: 'texts?',
-      });
-      return agent.lend({ ...terms, expiresInS }, localToolServer(server), watching(options));
+      const watch = watching(options);
+      const { server, terms } = lendingOf(params, (text) => watch.onNotice?.({ kind: 'tool', message: text }));
+      return agent.lend(terms, localToolServer(server), watch);
     });
   }
 

@@ -27,7 +27,7 @@ import type { MakeRules } from '../authority/call-rule.ts';
 import { onTerms } from '../authority/grant-scope.ts';
 import type { ServerListing } from '../authority/pin-book.ts';
 import { probeTools } from './tool-probe.ts';
-import { openSecrets } from './tool-secrets.ts';
+import { type LentSecret, openSecrets } from './tool-secrets.ts';
 import type { StartToolServer } from './tool-server.ts';
 import { quarantineNotice, ToolWatch } from './tool-watch.ts';
 import { pinnedScope } from './tools.ts';
@@ -37,7 +37,8 @@ import type { TunnelHost } from './tunnel-host.ts';
 export const MAX_INVITATION_LIFETIME_S: number = 7 * 86_400;
 
 /** On which terms a tool server is lent; as in {@link ServeParams}. */
-export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS' | 'approveCommand'> & {
+export type LendTerms = Omit<ServeParams, 'argv' | 'cwd' | 'env' | 'inviteTtlS' | 'approveCommand' | 'secrets'> & {
+  readonly secrets?: readonly LentSecret[];
   /** Asks a command of the owner about what `approve` names. */
   readonly command?: AskCommand;
   /** Life of the invitation, seconds; absent or 0: nobody is invited, capabilities are granted one by one. */

@@ -33,6 +33,9 @@ export interface ToolSecret {
   readonly tools: readonly string[];
 }
 
+/** A secret of a service, in a file or as its text: 8 bytes to 64 KiB. Members as in {@link SecretParams}. */
+export type LentSecret = SecretParams | (Omit<SecretParams, 'file'> & { readonly value: string });
+
 const START = '${secret:';
 // Whatever starts like one must be one.
 const REFERENCE = /\$\{secret:(?:([A-Za-z_][A-Za-z0-9_]{0,63})\})?/g;
@@ -149,15 +152,20 @@ export class ToolSecrets {
  */
 export function openSecrets(
   { readSecret }: Pick<AgentPlatform, 'readSecret'>,
-  secrets: readonly SecretParams[] | undefined = [],
+  secrets: readonly LentSecret[] | undefined = [],
   onNotice: (text: string) => void,
 ): ToolSecrets | undefined {
   if (secrets.length === 0) return undefined;
-  if (readSecret === undefined) throw new TalosError('E_USAGE', 'there are no files here that a secret could be in');
-  const read = secrets.slice(0, MAX_SECRETS + 1).map(({ name, file, tools }): ToolSecret => {
-    const exposed = (): void =>
-      onNotice(`every user of this machine may read the secret in ${file}: chmod 600 closes it`);
-    return { name, value: readSecret(file, exposed), tools: tools === undefined ? [] : patternsOf(tools) };
+  const valueIn = (file: string): string => {
+    if (readSecret === undefined) throw new TalosError('E_USAGE', 'there are no files here that a secret could be in');
+    return readSecret(file, () =>
+      onNotice(`every user of this machine may read the secret in ${file}: chmod 600 closes it`),
+    );
+  };
+  const read = secrets.slice(0, MAX_SECRETS + 1).map((secret): ToolSecret => {
+    const { name, tools } = secret;
+    const value = 'value' in secret ? secret.value : valueIn(secret.file);
+    return { name, value, tools: tools === undefined ? [] : patternsOf(tools) };
   });
   return new ToolSecrets(read);
 }

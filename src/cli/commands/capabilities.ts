@@ -88,6 +88,10 @@ export const show: Run = async (context, args) => {
   const id = capabilityId(given);
   await using agent = await context.open();
   const found = await agent.api.capability(id);
+  const [{ phraseLines }, { readScopeJson }] = await Promise.all([
+    import('../scope-phrases.ts'),
+    import('../../capability/scope.ts'),
+  ]);
   await context.print({ ...found, scope: parseJson(found.scope) }, () => [
     ...tableOf([
       ['id', found.id],
@@ -100,6 +104,7 @@ export const show: Run = async (context, args) => {
     ]),
     ...found.tools.map((tool) => `allows  ${printable(tool)}`),
     ...found.terms.map((term) => `terms   ${printable(term)}`),
+    ...phraseLines(readScopeJson(parseJson(found.scope))),
     ...linkLines(found.chain),
     `scope   ${printableJson(found.scope)}`,
     `token   ${printable(found.token)}`,

@@ -2,14 +2,14 @@
 import { MAX_TOKEN_LIFETIME_S } from '../../capability/token.ts';
 import { isCapabilityId, presentable } from '../capability-text.ts';
 import { argument, type Options, optional, type Run, required } from '../context.ts';
-import { askedScope } from '../grant-scope.ts';
+import { askedDelegation } from '../grant-scope.ts';
 import { authorizedDid, knownPeers } from '../peer-names.ts';
 import { durationS, usage } from '../values.ts';
 import { depthOf, printMade } from './capabilities.ts';
 
 /** See the module comment. */
 export const delegate: Run = async (context, args, options) => {
-  const asked = await askedScope(context, options); // a mistake is told before anything is opened
+  const asked = await askedDelegation(context, options); // a mistake is told before anything is opened
   const terms = { ...depthOf(options), ...expiryOf(options) };
   const given = argument(args, 0, 'CAPABILITY');
   const capability = isCapabilityId(given) ? given : await presentable(context, given);

@@ -7,6 +7,7 @@ import { initCrypto } from '../../crypto/init.ts';
 import { capabilityText } from '../capability-text.ts';
 import { linkLines } from '../chain-lines.ts';
 import type { Context } from '../context.ts';
+import { phraseLines } from '../scope-phrases.ts';
 import { printable, tableOf, timeText } from '../terminal.ts';
 import { usage } from '../values.ts';
 
@@ -38,6 +39,7 @@ export async function showFile(context: Context, name: string): Promise<number> 
     ]),
     ...link.tools.map((tool) => `allows  ${printable(tool)}`),
     ...link.terms.map((term) => `terms   ${printable(term)}`),
+    ...phraseLines(scope),
     ...linkLines(chain),
   ]);
   return 0;

@@ -66,5 +66,5 @@ export interface AclBody {
   /** SHA-256 of the file, 64 hex digits. */
   readonly digest: string;
   /** Whether it is in force, or the one before stayed so. */
-  readonly event: 'loaded' | 'refused';
+  readonly event: 'loaded' | 'refused' | 'missing';
 }

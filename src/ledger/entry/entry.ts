@@ -318,7 +318,7 @@ const FIELDS: { readonly [T in EntryType]: Readers<Extract<EntryBody, { type: T 
     event: choice('pinned', 'changed', 'approved', 'removed'),
     definition: readHashText,
   },
-  acl: { digest: readHashText, event: choice('loaded', 'refused') },
+  acl: { digest: readHashText, event: choice('loaded', 'refused', 'missing') },
 };
 
 /** Every type of entry, in the order of PROTOCOL.md §9.1. */

@@ -8,7 +8,10 @@
  *
  * @module
  */
+import { type Bytes, concat, equalBytes } from '../../base/bytes.ts';
+import { u32 } from '../../codec/writer.ts';
 import { MAX_ENTRY_BYTES } from '../entry/entry.ts';
+import { leafHash } from '../log/merkle.ts';
 
 /** Bytes of a record before its entry: u32 length ‖ first 8 bytes of the leaf hash. */
 export const RECORD_HEAD_BYTES = 12;
@@ -33,6 +36,7 @@ const LENGTH_BYTES = 4;
  */
 export function isInterruptedWrite(held: Uint8Array, offset: number, isEnd: boolean): boolean {
   if (isEnd && isStartOfRecord(held)) return true;
+  if (isPartBehindLostHead(held, offset, isEnd)) return true;
   const left = PAGE_BYTES - (offset % PAGE_BYTES);
   // The page was there before, with older records; what the write added to it is lost.
   if (left >= MIN_LOST_BYTES && held.length >= left && isZero(held.subarray(0, left))) return true;
@@ -40,6 +44,46 @@ export function isInterruptedWrite(held: Uint8Array, offset: number, isEnd: bool
   for (let page = left; page < end && page + PAGE_BYTES <= held.length; page += PAGE_BYTES)
     if (isZero(held.subarray(page, page + PAGE_BYTES))) return isStartOfRecord(held.subarray(0, page));
   return false;
+}
+
+/**
+ * The head of a record that starts in the last few bytes of a page that was lost, where all of the rest is there: what it
+ * was follows from the entry, and the bytes of it in the next page must agree. A damaged head is no other case: nothing is
+ * dropped for it, as the entry is known.
+ *
+ * @param held - The bytes from the record on, as of {@link isInterruptedWrite}.
+ * @param offset - Where the record starts in the journal.
+ */
+export function lostHead(held: Uint8Array, offset: number): Bytes | undefined {
+  const left = lostBytesAt(held, offset);
+  const text = held.subarray(RECORD_HEAD_BYTES, RECORD_HEAD_BYTES + MAX_ENTRY_BYTES);
+  const end = left === undefined ? undefined : endOfObject(text);
+  if (left === undefined || typeof end !== 'number') return undefined;
+  const head = concat(u32(end), leafHash(text.subarray(0, end)).subarray(0, RECORD_HEAD_BYTES - LENGTH_BYTES));
+  return equalBytes(head.subarray(left), held.subarray(left, RECORD_HEAD_BYTES)) ? head : undefined;
+}
+
+/** How many bytes of a record lie before the end of a page, where they read as zeros and are too few to say why. */
+function lostBytesAt(held: Uint8Array, offset: number): number | undefined {
+  const left = PAGE_BYTES - (offset % PAGE_BYTES);
+  // The first two bytes of a length are always zero: fewer show nothing.
+  const isFew = left > 2 && left < MIN_LOST_BYTES && held.length >= left;
+  return isFew && isZero(held.subarray(0, left)) ? left : undefined;
+}
+
+/** Whether `held` begins with zeros up to the end of a page, and what is behind them is a part of an entry, cut short. */
+function isPartBehindLostHead(held: Uint8Array, offset: number, isEnd: boolean): boolean {
+  const left = lostBytesAt(held, offset);
+  if (left === undefined) return false;
+  for (let page = left; page + PAGE_BYTES <= held.length; page += PAGE_BYTES)
+    if (isZero(held.subarray(page, page + PAGE_BYTES))) return isPartOfEntry(held.subarray(0, page));
+  return isEnd && isPartOfEntry(held);
+}
+
+/** Whether what is behind the head, without the zeros at its end, is the start of an entry and not all of it. */
+function isPartOfEntry(bytes: Uint8Array): boolean {
+  const text = bytes.subarray(RECORD_HEAD_BYTES, bytes.findLastIndex((byte) => byte !== 0) + 1);
+  return text.length === 0 || (text.length < MAX_ENTRY_BYTES && isOpenObject(text));
 }
 
 /** The length in a record's head, where it can be one. A length that is cut short is filled up with zeros. */
@@ -64,20 +108,25 @@ const [OPENING, CLOSING] = [new Set([0x5b, 0x7b]), new Set([0x5d, 0x7d])];
 
 /** Whether `text`, not empty, may be the start of a canonical JSON object that goes on. */
 function isOpenObject(text: Uint8Array): boolean {
-  if (text[0] !== 0x7b) return false;
+  return endOfObject(text) === 'open';
+}
+
+/** Behind which byte the canonical JSON object closes that `text` starts with. */
+function endOfObject(text: Uint8Array): number | 'open' | 'none' {
+  if (text[0] !== 0x7b) return 'none';
   let depth = 0;
   let isString = false;
   let isEscaped = false;
-  for (const byte of text) {
-    if (byte < SPACE) return false;
+  for (const [at, byte] of text.entries()) {
+    if (byte < SPACE) return 'none';
     if (isString) {
       if (byte === QUOTE && !isEscaped) isString = false;
       isEscaped = byte === BACKSLASH && !isEscaped;
     } else if (byte === QUOTE) isString = true;
     else if (OPENING.has(byte)) depth++;
-    else if (CLOSING.has(byte) && --depth === 0) return false;
+    else if (CLOSING.has(byte) && --depth === 0) return at + 1;
   }
-  return true;
+  return 'open';
 }
 
 /** Whether all of `bytes` are zero. */

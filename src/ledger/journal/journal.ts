@@ -7,7 +7,7 @@ import { type Bytes, concat, equalBytes } from '../../base/bytes.ts';
 import { u32 } from '../../codec/writer.ts';
 import { type Entry, MAX_ENTRY_BYTES } from '../entry/entry.ts';
 import { leafHash } from '../log/merkle.ts';
-import { isInterruptedWrite, isZero, JUDGED_BYTES, RECORD_HEAD_BYTES } from './interrupted-write.ts';
+import { isInterruptedWrite, isZero, JUDGED_BYTES, lostHead, RECORD_HEAD_BYTES } from './interrupted-write.ts';
 
 /**
  * An append-only file, or what serves for one. Once a write or a sync failed, every later one fails too: what the
@@ -36,6 +36,12 @@ export interface Journal extends AsyncDisposable {
   read(offset: number): AsyncIterable<Uint8Array>;
   /** Exactly `length` bytes. @throws {TalosError} `E_STORAGE_CORRUPT` if there are fewer, or they were dropped. */
   readAt(offset: number, length: number): Promise<Bytes>;
+  /**
+   * Writes `bytes` over those at `offset`, durably: at start-up alone, where a part of a record was lost that is known.
+   *
+   * @throws {TalosError} `E_STORAGE…`.
+   */
+  mend(offset: number, bytes: Uint8Array): Promise<void>;
   /** Cuts everything from `size` on, durably: at start-up alone. */
   cut(size: number): Promise<void>;
   /**
@@ -80,6 +86,8 @@ export type JournalItem =
       readonly offset: number;
       /** Whether an interrupted write left it: then nothing from there on was ever durable. */
       readonly isInterrupted: boolean;
+      /** The head that the record had, where that alone is lost; see `lostHead`. */
+      readonly head?: Bytes;
     };
 
 /** The record that starts at `at` of `held`; `undefined` where it is cut short or damaged. */
@@ -107,7 +115,7 @@ export async function* readRecords(journal: Journal, offset: number): AsyncItera
       const record = window.record(0);
       const start = window.offset;
       if (record === undefined) {
-        yield { kind: 'damage', offset: start, isInterrupted: await isInterrupted(window) };
+        yield { kind: 'damage', offset: start, ...(await judged(window)) };
         return;
       }
       window.skip(RECORD_HEAD_BYTES + record.bytes.length);
@@ -119,11 +127,13 @@ export async function* readRecords(journal: Journal, offset: number): AsyncItera
 }
 
 /** Whether the record that `window` starts with, which is not whole, is what an interrupted write left. */
-async function isInterrupted(window: Window): Promise<boolean> {
+async function judged(window: Window): Promise<{ readonly isInterrupted: boolean; readonly head?: Bytes }> {
   await window.fill(JUDGED_BYTES);
   const { offset } = window;
   const held = window.take();
-  return isInterruptedWrite(held, offset, await isZeroToTheEnd(window));
+  const head = lostHead(held, offset);
+  if (head !== undefined) return { isInterrupted: true, head };
+  return { isInterrupted: isInterruptedWrite(held, offset, await isZeroToTheEnd(window)) };
 }
 
 async function isZeroToTheEnd(window: Window): Promise<boolean> {

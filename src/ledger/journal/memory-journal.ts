@@ -39,6 +39,10 @@ class MemoryJournal implements Journal {
     return this.#bytes().slice(this.#at(offset), this.#at(offset) + length);
   }
 
+  async mend(offset: number, bytes: Uint8Array): Promise<void> {
+    this.#bytes().set(bytes, this.#at(offset));
+  }
+
   async cut(size: number): Promise<void> {
     this.#pieces = [this.#bytes().slice(0, this.#at(size))];
     this.size = size;

@@ -69,7 +69,25 @@ export async function compareNewestBlock(journal: Journal, record: BlockRecord):
 export async function recoverTail(journal: Journal, record: BlockRecord | undefined): Promise<Tail> {
   const entries: WaitingEntry[] = [];
   const first = record?.header.logSize ?? 0;
-  for await (const item of readRecords(journal, record === undefined ? 0 : endOffsetOf(record))) {
+  for (let from = record === undefined ? 0 : endOffsetOf(record); ; ) {
+    const end = await readTail(journal, from, first, entries);
+    if (typeof end !== 'number') return { entries, recovered: end };
+    from = end;
+  }
+}
+
+/**
+ * Reads on from `from`, up to the end, or to a record of which the head was lost and is there again.
+ *
+ * @returns What was cut off; where to go on.
+ */
+async function readTail(
+  journal: Journal,
+  from: number,
+  first: number,
+  entries: WaitingEntry[],
+): Promise<Recovered | number | undefined> {
+  for await (const item of readRecords(journal, from)) {
     if (item.kind === 'record') {
       const { offset } = item;
       entries.push({ ...headOf(following(item.bytes, first + entries.length, offset)), offset });
@@ -78,11 +96,15 @@ export async function recoverTail(journal: Journal, record: BlockRecord | undefi
     const { offset } = item;
     if (!item.isInterrupted)
       throw corruptLedger('an entry of the journal is damaged', { seq: first + entries.length, offset });
+    if (item.head !== undefined) {
+      await journal.mend(offset, item.head);
+      return offset;
+    }
     const recovered = { offset, bytes: journal.size - offset };
     await journal.cut(offset);
-    return { entries, recovered };
+    return recovered;
   }
-  return { entries, recovered: undefined };
+  return undefined;
 }
 
 function following(bytes: Bytes, seq: number, offset: number): Entry {

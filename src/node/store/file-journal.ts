@@ -320,6 +320,20 @@ class FileJournal implements Journal {
     return bytes;
   }
 
+  async mend(offset: number, bytes: Uint8Array): Promise<void> {
+    this.#assertWorking();
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        const written = this.#file.write(bytes.subarray(at), this.#shift + offset + at);
+        if (written === 0) throw new TalosError('E_STORAGE', 'the journal takes no bytes');
+        at += written;
+      }
+      await this.#file.sync();
+    } catch (error) {
+      throw this.#fail(storageError(error, 'the journal cannot be mended'));
+    }
+  }
+
   async cut(size: number): Promise<void> {
     this.#assertWorking();
     try {

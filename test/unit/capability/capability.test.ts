@@ -80,6 +80,28 @@ describe('a capability as a value', () => {
     expect(() => capability.delegate(owner, narrower, AT)).toThrow(RangeError);
   });
 
+  it('without a word about what is allowed it is passed on with all that it allows, on narrower terms', () => {
+    const [tools, next] = [['read_file(path under /data) calls 5', 'list()'], who('next')];
+    const { agent, capability } = granted({ tools, depth: 1, expiresIn: '1h', prompts: [{ prefix: 'p_' }] });
+    expect(capability.scope.tool_limits).toEqual({ read_file: { calls: 5 } });
+    const passed = capability.delegate(agent, { subject: next.did, expiresIn: '1m', limits: { calls: 2 } }, AT);
+    expect(passed.scope).toMatchObject({
+      tools: capability.scope.tools,
+      prompts: [{ prefix: 'p_' }],
+      limits: { calls: 2 },
+    });
+    expect(passed.scope.tool_limits).toEqual({ read_file: { calls: 5 } });
+    expect(passed.verify({ ...AT, ...read }).allowed).toBe(true);
+    expect(passed.verify({ ...AT, tool: 'write_file' })).toMatchObject({ code: 'SCOPE_MISMATCH' });
+    const fewer = capability.delegate(agent, { subject: next.did, prompts: [{ exact: 'p_a' }] }, AT);
+    expect(fewer.scope.tools).toEqual({});
+    expect(fewer.verify({ ...AT, ...read })).toMatchObject({ code: 'SCOPE_MISMATCH' });
+    for (const wider of [{ expiresIn: '2h' }, { depth: 1 }, { prompts: [{ any: true }] }, { messages: {} }])
+      expect(() => capability.delegate(agent, { subject: next.did, ...wider }, AT)).toThrow(code('DELEGATION_INVALID'));
+    const twice = { subject: next.did, tools: ['list() calls 2'], tool_limits: { list: { calls: 1 } } };
+    expect(() => capability.delegate(agent, twice, AT)).toThrow(RangeError);
+  });
+
   it('is refused as REVOKED where its issuer took it back', () => {
     const { capability } = granted();
     const revoked = revoking((id) => id === capability.id);

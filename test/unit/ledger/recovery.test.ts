@@ -197,6 +197,64 @@ describe('after a crash or in foreign hands', () => {
       }
     });
 
+    describe.each([3, 4, 5, 6, 7])('that has the first %i bytes of a record', (left) => {
+      /** Where the record starts, and its place. */
+      let start: number;
+      let seq: number;
+      beforeEach(async () => {
+        bench.restart();
+        const ledger = await bench.open();
+        const plain = encodeRecord(makeEntry(denial(bob.did, 1), 100, NEW_YEAR)).length;
+        // Numbers of more digits make up what is missing to the end of a page.
+        const boundary = Math.ceil((bench.journal.size + 50 * plain) / PAGE_BYTES) * PAGE_BYTES;
+        const count = Math.floor((boundary - left - bench.journal.size) / plain);
+        let more = (boundary - left - bench.journal.size) % plain;
+        const bodies = Array.from({ length: count }, () => {
+          const digits = Math.min(9, more);
+          more -= digits;
+          return denial(bob.did, 10 ** digits);
+        });
+        const appended = ledger.appendAll(bodies);
+        start = bench.journal.size;
+        seq = (appended.at(-1)?.seq ?? 0) + 1;
+        expect(PAGE_BYTES - (start % PAGE_BYTES)).toBe(left);
+        ledger.appendAll(Array.from({ length: 40 }, () => denial(bob.did, 5)));
+      });
+
+      it('D02: that record is known, and stays with all behind it', async () => {
+        const { size } = bench.journal;
+        const { copy, ledger } = await openOver(zeroed(start, start + left));
+        expect(ledger.recovered).toBeUndefined();
+        expect(ledger.size).toBe(seq + 40);
+        expect(copy.journal.size).toBe(size);
+        expect(equalBytes(copy.journal.bytes, bench.journal.bytes)).toBe(true);
+        expect(await ledger.verify({ checkpoint: kept })).toMatchObject({ ok: true });
+      });
+
+      it('D02: it is cut off where the pages behind it were lost too, or never came', async () => {
+        const next = start + left;
+        const [lost, ended] = [zeroed(start, next), zeroed(start, next)];
+        lost.fill(0, next, next + PAGE_BYTES);
+        for (const bytes of [lost, ended.slice(0, next + 30), ended.slice(0, next + 5), ended.fill(0, next + 30)]) {
+          const { ledger } = await openOver(bytes);
+          expect(ledger.recovered).toMatchObject({ offset: start });
+          expect(ledger.size).toBe(seq);
+        }
+      });
+
+      it('D07: it is E_STORAGE_CORRUPT, and nothing is changed, where a bit of the rest is another one', async () => {
+        for (const at of [left, 11, 12, 20, 60]) {
+          const bytes = zeroed(start, start + left);
+          bytes[start + at] = (bytes[start + at] as number) ^ 0x01;
+          const copy = new LedgerBench(alice);
+          copy.store = bench.store;
+          copy.restart(bytes);
+          await expect(copy.open(), `byte ${at}`).rejects.toThrow(corrupt);
+          expect(equalBytes(copy.journal.bytes, bytes)).toBe(true);
+        }
+      });
+    });
+
     it('D07: zeros that are no page, with whole records behind them, are E_STORAGE_CORRUPT', async () => {
       const [page = 0] = pages();
       const end = page + PAGE_BYTES;

@@ -1,0 +1,62 @@
+/**
+ * What a scope grants of one tool, in the words of `phrase.ts`: what `--tool` is given to have it.
+ *
+ * @module
+ */
+import { isTalosError } from '../base/errors.ts';
+import { canonicalJson, type Json, writeJson } from '../codec/json.ts';
+import type { Constraint, Range } from './constraint-kinds.ts';
+import { parseToolPhrase, type ToolPhrase } from './phrase.ts';
+import { type ArgumentRules, OTHER_ARGUMENTS } from './scope.ts';
+import type { Limits } from './scope-members.ts';
+
+/** The phrase that `parseToolPhrase` reads as just this; `undefined` where the words have none, as for a name with a space. */
+export function toolPhraseOf(granted: ToolPhrase): string | undefined {
+  const text = `${granted.tool}${rulesText(granted.arguments)}${limitsText(granted.limits)}`;
+  try {
+    return plain(parseToolPhrase(text)) === plain(granted) ? text : undefined;
+  } catch (error) {
+    if (isTalosError(error, 'E_USAGE')) return undefined;
+    throw error;
+  }
+}
+
+const plain = (phrase: ToolPhrase): string => canonicalJson(JSON.parse(JSON.stringify(phrase)) as Json);
+
+function rulesText(rules: ArgumentRules): string {
+  const { [OTHER_ARGUMENTS]: others, ...named } = rules;
+  const parts = Object.entries(named).map(([name, constraint]) => `${name} ${ruleText(constraint)}`);
+  if (parts.length === 0 && others !== undefined) return '';
+  return `(${[...parts, ...(others === undefined ? [] : [OTHER_ARGUMENTS])].join(', ')})`;
+}
+
+function limitsText({ calls, bytes, rate }: Limits = {}): string {
+  return [
+    ...(calls === undefined ? [] : [` calls ${calls}`]),
+    ...(bytes === undefined ? [] : [` bytes ${bytes}`]),
+    ...(rate === undefined ? [] : [` rate ${rate.count}/${rate.seconds}s`]),
+  ].join('');
+}
+
+function ruleText(constraint: Constraint): string {
+  if ('exact' in constraint) return `exact ${writeJson(constraint.exact)}`;
+  if ('oneOf' in constraint) return `in ${writeJson(constraint.oneOf)}`;
+  if ('noneOf' in constraint) return `not in ${writeJson(constraint.noneOf)}`;
+  if ('prefix' in constraint) return `prefix ${writeJson(constraint.prefix)}`;
+  if ('suffix' in constraint) return `suffix ${writeJson(constraint.suffix)}`;
+  if ('glob' in constraint) return `glob ${writeJson(constraint.glob)}`;
+  if ('pattern' in constraint) return `matches ${writeJson(constraint.pattern)}`;
+  if ('under' in constraint) return `under ${writeJson(constraint.under)}`;
+  if ('contains' in constraint) return `contains ${writeJson(constraint.contains)}`;
+  if ('subset' in constraint) return `subset of ${writeJson(constraint.subset)}`;
+  if ('size' in constraint) return `size ${rangeText(constraint.size)}`;
+  if ('count' in constraint) return `count ${rangeText(constraint.count)}`;
+  if ('range' in constraint) return rangeText(constraint.range);
+  if ('anyOf' in constraint) return `any of (${constraint.anyOf.map(ruleText).join(', ')})`;
+  if ('allOf' in constraint) return `all of (${constraint.allOf.map(ruleText).join(', ')})`;
+  return 'any';
+}
+
+function rangeText({ min, max }: Range): string {
+  return [...(min === undefined ? [] : [`from ${min}`]), ...(max === undefined ? [] : [`to ${max}`])].join(' ');
+}
