@@ -93,6 +93,8 @@ export interface AgentPlatform {
   readonly callTimeoutMs: number;
   /** Milliseconds that a request waits for a connection that is down. */
   readonly reconnectDeadlineMs: number;
+  /** Milliseconds that a lent tool waits for a caller whose connection was lost; `TUNNEL_LINGER_MS` where absent. */
+  readonly tunnelLingerMs?: number | undefined;
   /** What the log can be anchored with, loaded when first needed. */
   anchors(): Promise<readonly Anchor[]>;
   /**

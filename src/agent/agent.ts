@@ -132,7 +132,7 @@ export class Agent implements AgentApi, AsyncDisposable {
       },
       this.#reach,
     );
-    this.#host = new TunnelHost(core, (peer, note) => this.witness.saw(peer, note), this.#control);
+    this.#host = new TunnelHost(core, this.witness, this.#control, systemTimer, platform.tunnelLingerMs);
     this.messages = new Correspondence(core, platform, (service) => this.#host.rootsOf(service));
     const { dialling } = this.messages;
     this.#dialer = new TunnelDialer(core, dialling, this.witness, this.#control);

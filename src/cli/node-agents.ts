@@ -169,6 +169,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     isOffline: offline,
     dht: settings.dht.value,
     mdns: settings.mdns.value,
+    tunnelLingerMs: settings.linger.value * 1000,
     asksRouter: (['nat-pmp', 'upnp'] as const).filter((way) => settings[way].value),
     ...(settings.metrics.value === '' ? {} : { metrics: settings.metrics.value }),
     reach: { lan: settings.lan.value, bootstrap: settings.bootstrap.value },

@@ -160,6 +160,7 @@ const mcpCommands: Define = (program, act) => {
         'accept root capabilities of this issuer, "self" for the own; may be given again (self)',
         collect,
       )
+      .option('--linger <duration>', 'how long a tool waits for a caller whose connection was lost; 0: not at all (5m)')
       .option('--port <port>', 'port to listen on; 0: any (8766)')
       .option('--host <address>', 'address to listen on')
       .option('--mdns', 'look for agents in the local network, and tell it of this one, by multicast DNS')
@@ -196,6 +197,7 @@ const mcpCommands: Define = (program, act) => {
       .argument('<json>', 'the arguments, or - to read them')
       .option('--capability <file>', 'present the capability in FILE, or -, and no other')
       .option('--service <name>', 'name of the service')
+      .option('--deadline <duration>', 'longest wait for the result; an error then (without end)')
       .option('--justify <text>', 'announce the call, and say why; kept on record by both sides'),
     async () => (await import('./commands/mcp-call.ts')).mcpCall,
   );

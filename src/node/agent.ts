@@ -67,6 +67,8 @@ export interface RunningAgentOptions {
   readonly relays?: readonly string[];
   readonly callTimeoutMs?: number;
   readonly reconnectDeadlineMs?: number;
+  /** Milliseconds that a lent tool waits for a caller whose connection was lost; {@link TUNNEL_LINGER_MS} at most, and unless given. */
+  readonly tunnelLingerMs?: number;
   /** How far the network goes: LAN mode `auto`, and nothing configured, where absent. */
   readonly reach?: Omit<ReachSettings, 'relays'>;
   /** Whether it looks for agents, and is found, in the DHT; it does unless set. */
@@ -250,6 +252,7 @@ function platformOf(options: RunningAgentOptions, parts: PlatformParts): AgentPl
     epochKeys: openEpochFile(join(options.dataDir, DATA_DIR_NAMES.store, DATA_DIR_NAMES.epochKeys)),
     callTimeoutMs,
     reconnectDeadlineMs,
+    tunnelLingerMs: options.tunnelLingerMs,
     anchors: async () => [new (await import('./ledger/anchor-rfc3161.ts')).TimeStampAnchor({ isOffline })],
     postText: (url, body, signal) => postText(url, body, signal, isOffline),
     host: () => network.host(),

@@ -8,6 +8,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SettingStatus } from '../agent/api/api.ts';
 import { MAX_DEADLINE_MS } from '../agent/client/client-requests.ts';
+import { TUNNEL_LINGER_MS } from '../agent/tunnel/tunnel-linger.ts';
 import { isTalosError, TalosError } from '../base/errors.ts';
 import { DEFAULT_NETWORK, isNetworkName, MAX_DIFFICULTY } from '../ledger/network.ts';
 import { LAN_MODES, type LanMode } from '../net/lan-mode.ts';
@@ -53,6 +54,8 @@ interface Values {
   readonly relay: string;
   /** Seconds; 0: without end. */
   readonly deadline: number;
+  /** Seconds; 0: not at all. */
+  readonly linger: number;
   readonly lan: LanMode;
   /** Multiaddrs, each with `/p2p/…`. */
   readonly bootstrap: readonly string[];
@@ -141,9 +144,15 @@ export const SETTINGS: { readonly [Name in SettingName]: Setting<Values[Name]> }
   },
   deadline: {
     variable: 'TALOS_DEADLINE',
-    about: 'how long mcp-connect lets a request wait for its answer; without end where none is named',
+    about: 'how long mcp-connect and mcp-call let a request wait for its answer; without end where none is named',
     builtIn: '',
     parse: (text: string, name: string): number => deadlineS(text, name),
+  },
+  linger: {
+    variable: 'TALOS_LINGER',
+    about: 'how long a tool that is lent waits for a caller whose connection was lost; 0: not at all',
+    builtIn: durationText(TUNNEL_LINGER_MS / 1000),
+    parse: (text: string, name: string): number => lingerS(text, name),
   },
   lan: {
     variable: 'TALOS_LAN',
@@ -237,7 +246,9 @@ export function settingText(name: SettingName, settings: Settings): string {
   if (name === 'deadline') return value === 0 ? '' : durationText(Number(value));
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (SIZE_SETTINGS.includes(name)) return sizeText(Number(value));
-  return name === 'expires' || name === 'invite-expires' ? durationText(Number(value)) : String(value);
+  return name === 'expires' || name === 'invite-expires' || name === 'linger'
+    ? durationText(Number(value))
+    : String(value);
 }
 
 /** The settings that are not as built in, and by whom they were made. */
@@ -367,6 +378,13 @@ function serverText(text: string, name: string): string {
 function deadlineS(text: string, name: string): number {
   const seconds = text === '' ? 0 : durationS(text, name);
   if (seconds * 1000 > MAX_DEADLINE_MS) throw new TalosError('E_USAGE', `${name} is at most 1d: "${text}"`);
+  return seconds;
+}
+
+function lingerS(text: string, name: string): number {
+  const seconds = text === '0' ? 0 : durationS(text, name);
+  // Callers give up then.
+  if (seconds * 1000 > TUNNEL_LINGER_MS) throw new TalosError('E_USAGE', `${name} is at most 5m: "${text}"`);
   return seconds;
 }
 

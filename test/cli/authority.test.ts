@@ -329,6 +329,14 @@ describe('talos mcp-call', () => {
     expect(world.agents.agent.asked[1]?.params).toMatchObject({ peer: 'alias', service: 'files' });
   });
 
+  it('passes its deadline on, that of the setting where none is named; one that is none is exit 2', async () => {
+    expect(await world.run('mcp-call', PEER_DID, 'tool', '{}', '--deadline', '2m')).toBe(0);
+    expect(world.agents.agent.asked[0]?.params).toMatchObject({ deadlineMs: 120_000 });
+    for (const text of ['25h', 'x', '-1s'])
+      expect(await world.run('mcp-call', PEER_DID, 'tool', '{}', `--deadline=${text}`)).toBe(2);
+    expect(world.agents.agent.asked).toHaveLength(1);
+  });
+
   it('reads the arguments from standard input', async () => {
     world.stdin.push('{"a":');
     world.stdin.push('1}\n');

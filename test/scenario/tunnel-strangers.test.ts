@@ -28,7 +28,7 @@ async function watched(): Promise<{ net: MemoryNet; server: Made; host: TunnelHo
     tellRevoked: () => {},
     learn: () => () => {},
   };
-  const host = new TunnelHost(server.core, () => {}, noSide, timer);
+  const host = new TunnelHost(server.core, { saw: () => {} }, noSide, timer);
   net.serve(server.key, (link) => host.accept(link));
   return { net, server, host, timer };
 }

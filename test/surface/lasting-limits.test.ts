@@ -3,7 +3,8 @@ import { MAX_DEADLINE_MS, PROGRESS_STEP_MS } from '../../src/agent/client/client
 import { MOVED_LINK_MS } from '../../src/agent/message/peer-links.ts';
 import { CLOCK_STEP_MS, WAKE_GAP_MS } from '../../src/agent/reach/network-changes.ts';
 import { MAX_KEPT_FREE_PACKETS } from '../../src/agent/tunnel/kept-packets.ts';
-import { MAX_LINGERING, MAX_LINGERING_A_PEER, TUNNEL_LINGER_MS } from '../../src/agent/tunnel/lasting-tunnels.ts';
+import { MAX_LINGERING, MAX_LINGERING_A_PEER } from '../../src/agent/tunnel/lasting-tunnels.ts';
+import { TUNNEL_LINGER_MS } from '../../src/agent/tunnel/tunnel-linger.ts';
 import { HELD_MS, RESUME_TIMEOUT_MS } from '../../src/agent/tunnel/tunnel-resumer.ts';
 import { ACKNOWLEDGE_STEP_PACKETS } from '../../src/agent/tunnel/tunnel-stream.ts';
 import { TUNNEL_ID_BYTES } from '../../src/agent/tunnel/tunnel-wire.ts';

@@ -254,6 +254,8 @@ export interface CallParams {
   readonly capability?: string;
   /** Why, at most 1,024 characters: the call is announced with it. Both sides keep it on record as it is. */
   readonly justification?: string;
+  /** Milliseconds that it may take, the connection included, at most a day; without end where absent. */
+  readonly deadlineMs?: number;
 }
 
 /** How a call ended: with a result or with a JSON-RPC error, never both. */

@@ -4,12 +4,17 @@
  * @module
  */
 import { assertText, membersOf } from '../../base/caller-mistakes.ts';
+import { isTalosError } from '../../base/errors.ts';
+import { deadline } from '../../base/lifetime.ts';
 import { copyOf } from '../../capability/request.ts';
 import type { JsonObject } from '../../codec/json.ts';
 import type { Did } from '../../identity/did.ts';
-import type { CallConnection } from '../tunnel/using.ts';
+import type { RpcOutcome } from '../tunnel/rpc-caller.ts';
+import type { CallConnection, OwnCallOptions } from '../tunnel/using.ts';
+import { unlessAborted } from '../waits.ts';
 import type { GrantedCapability } from './client-authority.ts';
 import {
+  assertDeadline,
   assertJustification,
   type CallIntent,
   callError,
@@ -43,12 +48,36 @@ export class ClientCalling {
       service: 'text?',
       intent: 'object?',
       justification: 'text?',
+      deadlineMs: 'number?',
       signal: 'signal?',
     });
     const own = ownCallOptions(read);
-    const outcome = await (await this.#connectionFor(asked.server, read)).callTool(tool, asked.given, own);
+    assertDeadline(read.deadlineMs);
+    using limit = read.deadlineMs === undefined ? undefined : deadline(read.signal, read.deadlineMs);
+    const signal = limit?.signal ?? read.signal;
+    const outcome = await this.#outcomeOf(asked, tool, read, { ...own, signal });
     if (outcome.kind === 'result') return { result: outcome.result, receipt: outcome.receipt ?? '' };
     throw callError(outcome);
+  }
+
+  /** Calls over the connection that is kept, and over a new one where that was over before the call was sent. */
+  async #outcomeOf(
+    { server, given }: Asked,
+    tool: string,
+    options: ToolCallOptions,
+    own: OwnCallOptions,
+  ): Promise<RpcOutcome> {
+    // Others may wait for the same connection: it is opened for them, whatever becomes of this call.
+    const open = (): Promise<CallConnection> => unlessAborted(this.#connectionFor(server, options), own.signal);
+    const kept = await open();
+    try {
+      return await kept.callTool(tool, given, own);
+    } catch (error) {
+      // What announced a call belongs to its connection.
+      if (!kept.isOver() || options.intent !== undefined || !isTalosError(error, 'E_UNREACHABLE')) throw error;
+      await kept.ended;
+      return await (await open()).callTool(tool, given, own);
+    }
   }
 
   /** As `TalosClient.createIntent`. */

@@ -10,6 +10,7 @@ import { MAX_JUSTIFICATION_CHARACTERS } from '../../ledger/entry/statement.ts';
 import type { RpcOutcome } from '../tunnel/rpc-caller.ts';
 import type { OwnCallOptions } from '../tunnel/using.ts';
 import type { GrantedCapability } from './client-authority.ts';
+import { MAX_DEADLINE_MS } from './client-requests.ts';
 
 /** What a tool gave. */
 export interface ToolResult {
@@ -44,6 +45,8 @@ export interface ToolCallOptions {
   readonly intent?: CallIntent;
   /** Why: the call is announced right before it, with this reason. */
   readonly justification?: string;
+  /** Milliseconds that it may take, the connection included, at most a day; without end where absent. */
+  readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -54,6 +57,12 @@ export function assertJustification(text: unknown): asserts text is string {
     throw new RangeError(
       `justification must be well-formed text of at most ${MAX_JUSTIFICATION_CHARACTERS} characters`,
     );
+}
+
+/** @throws {RangeError} for a deadline that is none. */
+export function assertDeadline(ms: number | undefined): void {
+  if (ms !== undefined && !(ms >= 1 && ms <= MAX_DEADLINE_MS))
+    throw new RangeError(`deadlineMs must be from 1 to ${MAX_DEADLINE_MS}, got ${ms}`);
 }
 
 /** @throws {TypeError} for an intent and a justification at once; as {@link assertJustification}. */

@@ -412,10 +412,11 @@ export class TalosClient implements AsyncDisposable {
   }
 
   /**
-   * Calls a tool of a peer, over a connection that is kept for the next call.
+   * Calls a tool of a peer, over a connection that is kept for the next call; lost, it is made anew, and the call goes on.
    *
-   * @throws {TypeError} for arguments that are no JSON, or options of another form.
-   * @throws {TalosError} The code of a denial (`SCOPE_MISMATCH`, `EXPIRED`, …); `E_OUTCOME_UNKNOWN`; `E_UNREACHABLE`;
+   * @throws {TypeError} for arguments that are no JSON, or options of another form; {RangeError} for a deadline that is none.
+   * @throws {TalosError} The code of a denial (`SCOPE_MISMATCH`, `EXPIRED`, …); `E_OUTCOME_UNKNOWN`: it was sent, and its time
+   *   or the connection was over before the answer came; `E_TIMEOUT`, `E_UNREACHABLE`: it was not sent;
    *   `E_TOOL_FAILED` for another JSON-RPC error of the tool, its code and message in `details`.
    */
   callTool(

@@ -14,11 +14,10 @@ import { randomBytes } from '../../crypto/random.ts';
 import type { Did } from '../../identity/did.ts';
 import { PACKET } from '../../message/packet.ts';
 import type { Timer } from '../../net/timer.ts';
+import { TUNNEL_LINGER_MS } from './tunnel-linger.ts';
 import type { StreamPlace, TunnelStream } from './tunnel-stream.ts';
 import { decodeTunnelResume, encodeTunnelResumed, TUNNEL_ID_BYTES } from './tunnel-wire.ts';
 
-/** How long a tunnel without a channel waits for its caller, in milliseconds. PROTOCOL.md §7.5. */
-export const TUNNEL_LINGER_MS: number = 5 * 60_000;
 /** Tunnels of one peer, and of all together, that wait so; with one more the one that waits longest ends. */
 export const MAX_LINGERING_A_PEER = 8;
 /** See {@link MAX_LINGERING_A_PEER}. */
@@ -51,9 +50,12 @@ export class LastingTunnels {
   /** Those that wait, longest first. */
   readonly #lingering = new Set<Held>();
   readonly #timer: Timer;
+  readonly #lingerMs: number;
 
-  constructor(timer: Timer) {
+  /** @param lingerMs - How long one waits for its caller, in milliseconds. */
+  constructor(timer: Timer, lingerMs: number = TUNNEL_LINGER_MS) {
     this.#timer = timer;
+    this.#lingerMs = lingerMs;
   }
 
   /** Tunnels that wait for their callers. */
@@ -85,7 +87,7 @@ export class LastingTunnels {
     const code = held.verdict();
     if (code !== undefined) return held.end(code);
     this.#stopWaiting(held);
-    const waitMs = Math.max(0, Math.min(TUNNEL_LINGER_MS, held.lifeMs()));
+    const waitMs = Math.max(0, Math.min(this.#lingerMs, held.lifeMs()));
     held.cancel = this.#timer.after(waitMs, () => this.#end(held));
     this.#lingering.add(held);
     if ([...this.#lingering].filter(({ peer }) => peer === held.peer).length > MAX_LINGERING_A_PEER)

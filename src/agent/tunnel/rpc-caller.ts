@@ -39,9 +39,14 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+/**
+ * Sends one message. Where that waits it does so until `signal` aborts, and says when the message goes.
+ */
+export type SendRpc = (json: JsonObject, signal?: AbortSignal, going?: () => void) => void | Promise<void>;
+
 /** See the module comment. */
 export class RpcCaller {
-  readonly #send: (json: JsonObject) => void | Promise<void>;
+  readonly #send: SendRpc;
   readonly #pending = new Map<number | string, Pending>();
   readonly #prefix: string | undefined;
   #next = 1;
@@ -51,7 +56,7 @@ export class RpcCaller {
    * @param send - Sends one message to the server.
    * @param prefix - Start of its ids, which are texts then: where somebody else asks the same server.
    */
-  constructor(send: (json: JsonObject) => void | Promise<void>, prefix?: string) {
+  constructor(send: SendRpc, prefix?: string) {
     this.#send = send;
     this.#prefix = prefix;
   }
@@ -78,6 +83,11 @@ export class RpcCaller {
     Promise.resolve(this.#send(json)).catch(() => undefined);
   }
 
+  /** Calls without an answer. */
+  get waiting(): number {
+    return this.#pending.size;
+  }
+
   /** Ends every call that is open, and each later one, with `error`. */
   fail(error: Error): void {
     this.#failure ??= error;
@@ -88,9 +98,15 @@ export class RpcCaller {
   /**
    * Calls a method.
    *
+   * @param sent - Told that it goes, before there is an answer.
    * @throws what {@link fail} was told; the reason of `signal`, where that aborts.
    */
-  async request(method: string, params: JsonObject, signal?: AbortSignal): Promise<RpcOutcome> {
+  async request(
+    method: string,
+    params: JsonObject,
+    signal?: AbortSignal,
+    sent: () => void = () => {},
+  ): Promise<RpcOutcome> {
     signal?.throwIfAborted();
     if (this.#failure !== undefined) throw this.#failure;
     const count = this.#next++;
@@ -98,16 +114,25 @@ export class RpcCaller {
     const answer = new Promise<RpcOutcome>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject });
     });
+    let isGoing = false;
+    const going = (): void => {
+      isGoing = true;
+      sent();
+    };
     const abort = (): void => {
       this.#pending.get(id)?.reject(signal?.reason);
       this.#pending.delete(id);
-      this.#tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
+      if (isGoing) this.#tell({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
+    };
+    const send = async (): Promise<void> => {
+      await this.#send({ jsonrpc: '2.0', id, method, params }, signal, going);
+      if (!isGoing) going();
     };
     // It may be rejected while sending still waits; whoever called hears of it all the same.
     answer.catch(() => undefined);
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      await this.#send({ jsonrpc: '2.0', id, method, params });
+      await Promise.race([send(), answer]);
       return await answer;
     } finally {
       this.#pending.delete(id);

@@ -69,7 +69,7 @@ export class TunnelHost {
   readonly #services = new Map<string, LentService>();
   readonly #timer: Timer;
   readonly #refusals: LinkRefusals;
-  readonly #saw: (peer: Did, note: string) => void;
+  readonly #witness: { saw(peer: Did, note: string): void };
   readonly #side: ChannelSide;
   readonly #channels = new Set<ServedChannel>();
   readonly #tunnels = new Map<ServedTunnel, string>();
@@ -82,18 +82,25 @@ export class TunnelHost {
   #stopSweeping: () => void = () => {};
 
   /**
-   * @param saw - Told of the checkpoint in each statement of a caller; `""` before its first.
+   * @param witness - Told of the checkpoint in each statement of a caller; `""` before its first.
    * @param side - What goes on beside the tunnels; not owned.
    * @param timer - For the search for unused channels.
+   * @param lingerMs - How long a tunnel without a channel waits for its caller.
    */
-  constructor(core: AgentCore, saw: (peer: Did, note: string) => void, side: ChannelSide, timer: Timer = systemTimer) {
+  constructor(
+    core: AgentCore,
+    witness: { saw(peer: Did, note: string): void },
+    side: ChannelSide,
+    timer: Timer = systemTimer,
+    lingerMs?: number,
+  ) {
     this.#core = core;
-    this.#saw = saw;
+    this.#witness = witness;
     this.#side = side;
     this.#timer = timer;
     this.#refusals = new LinkRefusals(timer);
     this.#starts = new RateCounter(STARTS_A_MINUTE, 60_000, core.clock);
-    this.#lasting = new LastingTunnels(timer);
+    this.#lasting = new LastingTunnels(timer, lingerMs);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
     const unwatch = core.revocations.watch(() => this.#lasting.check());
     const unwake = core.network.onWake(() => {
@@ -355,7 +362,7 @@ export class TunnelHost {
     if (usage !== undefined && 'allowed' in usage) throw new TalosError(usage.code, usage.reason);
     const { id: token, text } = grant.leaf;
     const { startTool, callTimeoutMs, onDiagnostic, lends, environment, rules, needsIntent } = service;
-    const onCheckpoint = (note: string): void => this.#saw(peer, note);
+    const onCheckpoint = (note: string): void => this.#witness.saw(peer, note);
     const context = { ...core.recordsOf(channel, name, token), ...holdersOf(grant.tokens), onCheckpoint };
     const records = new ServerRecords(context, core.denials, session.number);
     const { authority } = core;

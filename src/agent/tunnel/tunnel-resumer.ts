@@ -12,7 +12,7 @@ import { type Keeper, keepConnected } from '../../net/redial.ts';
 import { systemTimer, type Timer } from '../../net/timer.ts';
 import { isStorageFailure } from '../record/watched-ledger.ts';
 import type { Dialled, DialledChannels } from './dialled-channels.ts';
-import { TUNNEL_LINGER_MS } from './lasting-tunnels.ts';
+import { TUNNEL_LINGER_MS } from './tunnel-linger.ts';
 import type { TunnelStream } from './tunnel-stream.ts';
 import { encodeTunnelResume } from './tunnel-wire.ts';
 

@@ -4,6 +4,7 @@
  * @module
  */
 import { isTalosError, TalosError } from '../../base/errors.ts';
+import { deadline } from '../../base/lifetime.ts';
 import { INVITATION_PREFIX, parseInvitation } from '../../capability/invitation.ts';
 import { isFields } from '../../codec/fields.ts';
 import { type Json, type JsonObject, parseJson, writeJson } from '../../codec/json.ts';
@@ -14,6 +15,7 @@ import type { AgentPlatform } from '../agent-platform.ts';
 import type { CallOutcome, CallParams, ConnectParams, Tunnel, WatchOptions } from '../api/api.ts';
 import { MAX_DEADLINE_MS } from '../client/client-requests.ts';
 import { peerOf } from '../reach/peer-dial.ts';
+import { CallLine } from './call-line.ts';
 import { LineQueue } from './line-queue.ts';
 import { RpcCaller, type RpcOutcome } from './rpc-caller.ts';
 import { SupervisedTunnel } from './supervised-tunnel.ts';
@@ -52,8 +54,7 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
   const { core, dialer, platform } = parts;
   const signal = options.signal ?? new AbortController().signal;
   const { justification, deadlineMs } = params;
-  if (deadlineMs !== undefined && !(deadlineMs >= 1 && deadlineMs <= MAX_DEADLINE_MS))
-    throw new TalosError('E_USAGE', 'the deadline of a request is at most a day');
+  assertDeadline(deadlineMs);
   const resolved = await resolveTarget(parts, params.target, params, signal);
   const target: TunnelTarget = { ...resolved, ...(justification === undefined ? {} : { justification }) };
   const lines = new LineQueue();
@@ -99,15 +100,20 @@ export async function connect(parts: UsingParts, params: ConnectParams, options:
 export interface OwnCallOptions {
   /** What announces it: a reason, or the hash of what was announced. */
   readonly intent?: { readonly justification: string } | { readonly intent: string } | undefined;
+  /** Where it aborts with `E_TIMEOUT`, that is a deadline. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A connection for Talos's own calls: initialised, one after the other or many at once. */
+/**
+ * A connection for Talos's own calls: initialised, one after the other or many at once. Where it is lost it is made anew, and
+ * what was sent is answered then.
+ */
 export interface CallConnection extends AsyncDisposable {
   /**
    * Calls a tool.
    *
-   * @throws {TalosError} `E_OUTCOME_UNKNOWN` if the connection ends first; `E_LIMIT` for a call that is too long and
+   * @throws {TalosError} `E_OUTCOME_UNKNOWN` if the connection is over, or the time of the call, before there is an answer to
+   *   what was sent; `E_TIMEOUT` and `E_UNREACHABLE` for what was not sent in time; `E_LIMIT` for a call that is too long and
    *   `E_MALFORMED` for one that is too deep, which are not sent.
    */
   callTool(name: string, given: JsonObject, options?: OwnCallOptions): Promise<RpcOutcome>;
@@ -115,6 +121,8 @@ export interface CallConnection extends AsyncDisposable {
   announce(name: string, given: JsonObject, justification: string): Promise<string>;
   /** Resolves when it is over. */
   readonly ended: Promise<unknown>;
+  /** Whether it is. */
+  readonly isOver: () => boolean;
 }
 
 /** Opens a connection for own calls. @throws as `TunnelDialer.open`. */
@@ -123,24 +131,36 @@ export async function openCalls(
   target: TunnelTarget,
   signal?: AbortSignal,
 ): Promise<CallConnection> {
+  const line: CallLine = new CallLine(parts.platform.reconnectDeadlineMs, () => caller.waiting);
   const opening = parts.dialer.open(target, {
     onMessage: ({ rpc, receipt, isFromTool }) => caller.take(rpc, receipt, isFromTool),
     signal,
+    line,
   });
-  const caller: RpcCaller = new RpcCaller(async (json) => {
+  const caller: RpcCaller = new RpcCaller(async (json, aborting, going) => {
     const rpc = readRpc(writeJson(json));
     // What cannot go is told to the caller, who would else wait for an answer to nothing.
     if (rpc.kind === 'fault')
       throw new TalosError(rpc.code === RPC_CODES.invalidRequest ? 'E_LIMIT' : 'E_MALFORMED', rpc.reason);
-    await (await opening).tunnel.send(rpc);
+    const { tunnel, resumer } = await opening;
+    if (rpc.kind === 'request') {
+      resumer?.hurry();
+      await line.there(aborting);
+      going?.();
+    }
+    await tunnel.send(rpc);
   });
   const { tunnel } = await opening;
+  let isOver = false;
   const ended = tunnel.ended().then((reason) => {
+    isOver = true;
     const fallback = new TalosError(
       'E_OUTCOME_UNKNOWN',
       'the connection ended before the outcome of the call was known',
     );
-    caller.fail(isTalosError(reason) ? reason : fallback);
+    const failure = isTalosError(reason) ? reason : fallback;
+    caller.fail(failure);
+    line.end(failure);
     return reason;
   });
   try {
@@ -152,10 +172,11 @@ export async function openCalls(
   return {
     callTool: (name, given, { intent, signal: aborting } = {}) => {
       const meta = intent === undefined ? {} : { _meta: { [INTENT_META]: { ...intent } } };
-      return caller.request('tools/call', { name, arguments: given, ...meta }, aborting);
+      return inTime(caller, { name, arguments: given, ...meta }, aborting);
     },
     announce: (name, given, justification) => tunnel.announce('tools/call', { name, arguments: given }, justification),
     ended,
+    isOver: () => isOver,
     [Symbol.asyncDispose]: async () => {
       await tunnel.close();
       await ended;
@@ -163,15 +184,42 @@ export async function openCalls(
   };
 }
 
+/**
+ * Calls a tool. What was sent when the time of `signal`, or the connection, was over may be done: its outcome is unknown; of what
+ * was not sent it is known.
+ */
+async function inTime(caller: RpcCaller, params: JsonObject, signal: AbortSignal | undefined): Promise<RpcOutcome> {
+  const sent = { is: false };
+  try {
+    return await caller.request('tools/call', params, signal, () => {
+      sent.is = true;
+    });
+  } catch (error) {
+    if (!sent.is && isTalosError(error, 'E_OUTCOME_UNKNOWN'))
+      throw new TalosError('E_UNREACHABLE', 'the connection ended before the call was sent');
+    if (!sent.is || signal?.aborted !== true || !isTalosError(signal.reason, 'E_TIMEOUT')) throw error;
+    throw new TalosError('E_OUTCOME_UNKNOWN', `${signal.reason.message}: the outcome of the call is not known`);
+  }
+}
+
+/** @throws {TalosError} `E_USAGE` for a deadline that is none. */
+function assertDeadline(ms: number | undefined): void {
+  if (ms !== undefined && !(ms >= 1 && ms <= MAX_DEADLINE_MS))
+    throw new TalosError('E_USAGE', 'the deadline of a request is at most a day');
+}
+
 /** Calls one tool once. @throws as {@link openCalls}; `E_MALFORMED` for arguments that are no JSON object. */
 export async function call(parts: UsingParts, params: CallParams, signal?: AbortSignal): Promise<CallOutcome> {
   const given = parseJson(params.arguments, { maxBytes: MAX_RPC_BYTES });
   if (!isFields(given)) throw new TalosError('E_MALFORMED', 'the arguments of a tool are a JSON object');
-  const target = await resolveTarget(parts, params.peer, params, signal);
-  await using connection = await openCalls(parts, target, signal);
-  const { justification } = params;
+  const { justification, deadlineMs } = params;
+  assertDeadline(deadlineMs);
+  using limit = deadlineMs === undefined ? undefined : deadline(signal, deadlineMs);
+  const until = limit?.signal ?? signal;
+  const target = await resolveTarget(parts, params.peer, params, until);
+  await using connection = await openCalls(parts, target, until);
   const intent = justification === undefined ? undefined : { justification };
-  return callOutcome(await connection.callTool(params.tool, given as JsonObject, { intent, signal }));
+  return callOutcome(await connection.callTool(params.tool, given as JsonObject, { intent, signal: until }));
 }
 
 function callOutcome(outcome: RpcOutcome): CallOutcome {

@@ -24,9 +24,18 @@ export const mcpCall: Run = async (context, args, options) => {
   const service = optional(options, 'service');
   const justification = justificationOf(options);
   const capability = await capabilityOf(context, options);
+  const deadline = await deadlineOf(context, options);
   await using agent = await context.open();
   const outcome = await agent.api.call(
-    { peer, tool, arguments: text, ...(service === undefined ? {} : { service }), ...capability, ...justification },
+    {
+      peer,
+      tool,
+      arguments: text,
+      ...(service === undefined ? {} : { service }),
+      ...capability,
+      ...justification,
+      ...deadline,
+    },
     context.io.signal,
   );
   if (outcome.error !== undefined || outcome.result === undefined) throw failure(outcome);
@@ -36,6 +45,13 @@ export const mcpCall: Run = async (context, args, options) => {
   const json = parseJson(outcome.result);
   return isJsonObject(json) && json['isError'] === true ? EXIT.failed : EXIT.done;
 };
+
+/** `--deadline`, or the setting. */
+export async function deadlineOf(context: Context, options: Options): Promise<{ readonly deadlineMs?: number }> {
+  const given = optional(options, 'deadline');
+  const { deadline } = await context.settings(given === undefined ? {} : { deadline: given });
+  return deadline.value === 0 ? {} : { deadlineMs: deadline.value * 1000 };
+}
 
 /** `--capability`, where it was given. */
 async function capabilityOf(context: Context, options: Options): Promise<{ readonly capability?: string }> {

@@ -9,6 +9,7 @@ import { networkFlags } from '../network-flags.ts';
 import { peerName } from '../peer-names.ts';
 import { type InputLine, inputLines } from '../stdin-lines.ts';
 import { usage } from '../values.ts';
+import { deadlineOf } from './mcp-call.ts';
 
 /** Most bytes of a file that holds an invitation. */
 const MAX_FILE_BYTES = 8192;
@@ -25,14 +26,12 @@ export const mcpConnect: Run = async (context, args, options) => {
   const capability = await capabilityOf(context, options, input);
   if (capability !== undefined && target.startsWith(INVITATION_PREFIX))
     throw usage('an invitation brings its own capability: name the peer to present another one');
-  const given = optional(options, 'deadline');
-  const { deadline } = await context.settings(given === undefined ? {} : { deadline: given });
   const params = {
     target: peerName(target),
     ...(service === undefined ? {} : { service }),
     ...(capability === undefined ? {} : { capability }),
     ...justificationOf(options),
-    ...(deadline.value === 0 ? {} : { deadlineMs: deadline.value * 1000 }),
+    ...(await deadlineOf(context, options)),
   };
   await new McpBridge(context, params, input, networkFlags(options)).run();
   return 0;

@@ -153,6 +153,7 @@ function flagsOf(options: Options): Flags {
   take('invite-expires', 'inviteExpires');
   take('port', 'port');
   take('host', 'host');
+  take('linger', 'linger');
   return flags;
 }
 

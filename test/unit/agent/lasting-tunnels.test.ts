@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  LastingTunnels,
-  MAX_LINGERING,
-  MAX_LINGERING_A_PEER,
-  TUNNEL_LINGER_MS,
-} from '../../../src/agent/tunnel/lasting-tunnels.ts';
+import { LastingTunnels, MAX_LINGERING, MAX_LINGERING_A_PEER } from '../../../src/agent/tunnel/lasting-tunnels.ts';
+import { TUNNEL_LINGER_MS } from '../../../src/agent/tunnel/tunnel-linger.ts';
 import { TunnelStream } from '../../../src/agent/tunnel/tunnel-stream.ts';
 import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';
 import { type Did, didOfKey } from '../../../src/identity/did.ts';
@@ -16,14 +12,14 @@ const LOST = new TalosError('E_UNREACHABLE', 'lost');
 describe('tunnels that linger', () => {
   const peerOf = (n: number): Did => didOfKey(new Uint8Array(32).fill(n));
 
-  function tunnels(): {
+  function tunnels(lingerMs?: number): {
     lasting: LastingTunnels;
     timer: ManualTimer;
     ended: string[];
     linger: (peer: number, name: string, lifeMs?: number) => void;
   } {
     const timer = new ManualTimer();
-    const lasting = new LastingTunnels(timer);
+    const lasting = new LastingTunnels(timer, lingerMs);
     const ended: string[] = [];
     const linger = (peer: number, name: string, lifeMs = 1e9): void => {
       const { dialler } = packetPair();
@@ -47,6 +43,15 @@ describe('tunnels that linger', () => {
     expect([ended, lasting.lingering]).toEqual([[], 1]);
     timer.advance(1);
     expect([ended, lasting.lingering]).toEqual([['a'], 0]);
+  });
+
+  it.each([0, 30_000])('end after %d ms where the owner wants it so, and not before', (lingerMs) => {
+    const { timer, ended, linger } = tunnels(lingerMs);
+    linger(1, 'a');
+    if (lingerMs > 0) timer.advance(lingerMs - 1);
+    expect(ended).toEqual([]);
+    timer.advance(1);
+    expect(ended).toEqual(['a']);
   });
 
   it('EXPIRED: end with their grants', () => {
