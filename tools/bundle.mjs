@@ -3,7 +3,9 @@
  * is loaded when used in chunks beside them. All lie in one folder, because `new URL('./x.js', import.meta.url)` must
  * find the other entries from whatever chunk it ends up in.
  *
- *     node tools/bundle.mjs [FOLDER]
+ * And `talos-protocol/verify` into `dist/verify.js`: one file that imports nothing, over the primitives of `crypto/web.ts`.
+ *
+ *     node tools/bundle.mjs [DIST]
  */
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -11,7 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outdir = resolve(process.argv[2] ?? join(root, 'dist', 'cli'));
+const dist = resolve(process.argv[2] ?? join(root, 'dist'));
+const outdir = join(dist, 'cli');
 
 // With native parts, or found by their own path at run time: they stay in node_modules.
 const external = [
@@ -70,6 +73,29 @@ async function notices() {
   return `${texts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await notices());
+
+const verify = await build({
+  absWorkingDir: root,
+  // In the place of what tsc wrote there, whose primitives are others.
+  outfile: join(dist, 'verify.js'),
+  entryPoints: [join(root, 'src/verify.ts')],
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2023',
+  conditions: ['talos-verify'],
+  banner: {
+    js: '/*! talos-protocol, MIT. With @noble/hashes, MIT, (c) Paul Miller: dist/cli/THIRD-PARTY-LICENSES.txt */',
+  },
+  logLevel: 'warning',
+  // Also said of what is left out. What stays calls `(void 0)`.
+  logOverride: { 'import-is-undefined': 'silent' },
+  write: false,
+});
+const [page] = verify.outputFiles;
+if (page === undefined || page.text.includes('(void 0)(')) throw new Error('dist/verify.js lacks a primitive');
+await writeFile(page.path, page.contents);
 
 let bytes = 0;
 const files = await readdir(outdir);

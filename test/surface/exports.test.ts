@@ -8,6 +8,7 @@ import * as light from '../../src/ledger/light-entry.ts';
 import * as node from '../../src/node.ts';
 import * as session from '../../src/session.ts';
 import * as testing from '../../src/testing.ts';
+import * as verify from '../../src/verify.ts';
 
 /** What runs anywhere. Written out by hand: a name that leaves is a breaking change. */
 const NEUTRAL_VALUES = `AccessControl Capability DidResolvers ERROR_CODES EXIT Identity JsonNumber KEY_RESOLVER Ledger LightClient TalosError ValidationEngine agentOfDocument
@@ -62,6 +63,9 @@ const LEDGER_TYPES = `AcknowledgementStatement AnchorCheck AnchorLine AnchorVerd
   NoteVerifier OpenedNote PeerCount Position ProofVerdict ReportModel ResultStatement SeenIds SignedHeader SignedStatement
   Statement TlogProofExpectations TlogProofVerdict ToolCount ValidationError ValidationLayer ValidationLevel ValidationMetrics
   ValidationOptions ValidationRule Witness`;
+const VERIFY_VALUES = `MAX_PROOF_BYTES TalosError commit isDid isTalosError readCheckpoint statementsOf verifyConsistency
+  verifyInclusion verifyProofFile`;
+const VERIFY_TYPES = 'Checkpoint Did Entry EntryBody EntryType ProofVerdict SignedStatement Statement';
 const LIGHT_VALUES = `FROM_FILES LightClient MAX_LIGHT_CHECKPOINTS MAX_LIGHT_HEADERS OWN_DEALINGS SIGNED_HEADER_BYTES WITNESS_PREFIX
   decodeSignedHeader encodeSignedHeader formatCheckpointFile formatHeaderLine formatHeadersHead initCrypto parseDid
   readCheckpointFile readHeadersFile syncLight`;
@@ -110,6 +114,11 @@ describe('the public names', () => {
   it('of the entry for checking evidence', async () => {
     expect(Object.keys(ledger).sort()).toEqual(words(LEDGER_VALUES));
     expect(await typesOf('../../src/ledger/index.ts')).toEqual(words(LEDGER_TYPES));
+  });
+
+  it('of the entry for pages that verify', async () => {
+    expect(Object.keys(verify).sort()).toEqual(words(VERIFY_VALUES));
+    expect(await typesOf('../../src/verify.ts')).toEqual(words(VERIFY_TYPES));
   });
 
   it('of the entry for light clients', async () => {

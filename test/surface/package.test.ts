@@ -63,6 +63,7 @@ describe('the package', () => {
       './capability',
       './session',
       './ledger',
+      './verify',
       './light',
       './testing',
       './errors',

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fromHex, utf8 } from '../../src/base/bytes.ts';
+import { initCrypto } from '../../src/crypto/init.ts';
+import { verifyRaw } from '../../src/crypto/sign.ts';
 import { fixture } from '../scenario/terminals.ts';
 import { ROOT } from './other-nodes.ts';
 
@@ -64,6 +67,78 @@ async function serving(worker: Uint8Array, asked: string[]): Promise<Server> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
+}
+
+interface Signed {
+  readonly key: string;
+  readonly sig: string;
+  readonly msg: string;
+}
+/** What a page says that has `talos-protocol/verify` and nothing else. */
+interface Verified {
+  readonly proof: unknown;
+  readonly changed: readonly unknown[];
+  readonly asks: readonly boolean[];
+}
+
+/** Serves `dist/verify.js` as it is published, and the set of primitives below it, to a page without WebAssembly. */
+async function servingVerifier(asked: string[]): Promise<Server> {
+  const files = new Map([['/verify.js', await readFile(join(ROOT, 'dist/verify.js'))]]);
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['src/crypto/web.ts'],
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    write: false,
+    logLevel: 'silent',
+  });
+  const start =
+    "import * as verify from '/verify.js';\nimport * as web from '/web.js';\nObject.assign(globalThis, { verify, web });\n";
+  files.set('/start.js', Buffer.from(start));
+  files.set('/web.js', Buffer.from(outputFiles[0]?.contents ?? new Uint8Array()));
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.setHeader('content-security-policy', "default-src 'none'; script-src 'self'");
+    const file = files.get(url);
+    if (url === '/')
+      response
+        .setHeader('content-type', 'text/html')
+        .end('<!doctype html><title>verifier</title><script type="module" src="/start.js"></script>');
+    else if (file === undefined) response.writeHead(404).end();
+    else response.setHeader('content-type', 'text/javascript').end(file);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}
+
+/** In the page: a proof, the same with a bit changed in some bytes, and signatures. */
+function verifyInPage(page: Page, proof: string, signed: readonly Signed[]): Promise<Verified> {
+  return page.evaluate(
+    async ([text, cases]) => {
+      const { verify, web } = globalThis as unknown as {
+        readonly verify: typeof import('../../src/verify.ts');
+        readonly web: typeof import('../../src/crypto/web.ts');
+      };
+      const changed: unknown[] = [];
+      for (let i = 0; i < text.length; i += 17) {
+        const bytes = new TextEncoder().encode(text);
+        bytes[i] = (bytes[i] ?? 0) ^ 1;
+        const verdict = await verify.verifyProofFile(bytes);
+        changed.push(verdict.valid || verdict.code);
+      }
+      const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+      const asks: boolean[] = [];
+      for (const { key, sig, msg } of cases)
+        asks.push(
+          await web.settled(() => web.ed25519Verify(bytesOf(key), new TextEncoder().encode(msg), bytesOf(sig))),
+        );
+      const verdict = await verify.verifyProofFile(text);
+      return { proof: verdict.valid && [verdict.author, verdict.entry.seq], changed, asks };
+    },
+    [proof, [...signed]] as const,
+  );
 }
 
 /** Starts the worker of a page, and resolves when it listens. */
@@ -177,4 +252,37 @@ describe.skipIf(CHROMIUM === undefined)(`in a browser (${CHROMIUM ?? 'there is n
     expect(asked.filter((url) => url !== '/favicon.ico').sort()).toEqual(['/', '/', '/worker.js', '/worker.js']);
     expect(complaints).toEqual([]);
   });
+
+  it('E01: verifies proofs by a few kilobytes without WebAssembly, with the verdicts of libsodium on all 914 cases', async () => {
+    const loaded: string[] = [];
+    const verifier = await servingVerifier(loaded);
+    const page = await browser.newPage();
+    try {
+      await page.goto(`http://127.0.0.1:${(verifier.address() as AddressInfo).port}/`);
+      const { proof, server: author } = JSON.parse(
+        await readFile(join(ROOT, 'vectors/talos/ledger-v1.json'), 'utf8'),
+      ) as { readonly proof: string; readonly server: { readonly did: string } };
+      const cases = JSON.parse(
+        await readFile(join(ROOT, 'vectors/ed25519/cctv_ed25519vectors.json'), 'utf8'),
+      ) as readonly Signed[];
+      const said = await verifyInPage(page, proof, cases);
+      const [did, seq] = said.proof as [string, number];
+      expect(did).toBe(author.did);
+      expect(seq).toBeGreaterThanOrEqual(0);
+      expect(new Set(said.changed)).toEqual(new Set(['E_PROOF_INVALID']));
+      await initCrypto();
+      const expected = cases.map(({ key, sig, msg }) => verifyRaw(fromHex(key), utf8(msg), fromHex(sig)));
+      expect(expected).toHaveLength(914);
+      expect(said.asks).toEqual(expected);
+      expect(loaded.filter((url) => url !== '/favicon.ico').sort()).toEqual([
+        '/',
+        '/start.js',
+        '/verify.js',
+        '/web.js',
+      ]);
+    } finally {
+      await page.close();
+      verifier.close();
+    }
+  }, 120_000);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../src/base/bytes.ts';
 import { verifyRaw } from '../../src/crypto/sign.ts';
 import { verifySignatures } from '../../src/crypto/sign-batch.ts';
+import { ed25519Verify as askOnWeb, settled } from '../../src/crypto/web.ts';
 import { SETS } from '../reference/sets.ts';
 import { loadVectors, loadWycheproof } from './files.ts';
 
@@ -106,6 +107,38 @@ describe('Ed25519, RFC 8032 under the strict rule: one verdict of every set', ()
       }
     }
     expect(counts).toEqual({ refused: 808, free: 63, accepted: 43 });
+  });
+
+  it('E01: the set of pages that verify, over Web Crypto, has the verdicts of libsodium on all of them', async () => {
+    interface Published {
+      readonly cases: readonly { readonly message: string; readonly pub_key: string; readonly signature: string }[];
+    }
+    interface CctvCase {
+      readonly key: string;
+      readonly sig: string;
+      readonly msg: string;
+    }
+    const wycheproof = loadWycheproof<{ publicKey: { pk: string } }, { msg: string; sig: string }>(
+      'ed25519/wycheproof_ed25519.json',
+    );
+    const cctv = loadVectors<readonly CctvCase[]>('ed25519/cctv_ed25519vectors.json');
+    const cases = [
+      ...wycheproof.map(({ publicKey, msg, sig }) => [fromHex(publicKey.pk), fromHex(msg), fromHex(sig)] as const),
+      ...loadVectors<Published>('ed25519/speccheck.json').cases.map(
+        ({ pub_key, message, signature }) => [fromHex(pub_key), fromHex(message), fromHex(signature)] as const,
+      ),
+      ...cctv.map(({ key, sig, msg }) => [fromHex(key), utf8(msg), fromHex(sig)] as const),
+    ].filter(([, , signature]) => signature.length === 64);
+    expect(cctv).toHaveLength(914);
+    const counts = { valid: 0, invalid: 0 };
+    for (const [key, message, signature] of cases) {
+      const expected = verifyRaw(key, message, signature);
+      counts[expected ? 'valid' : 'invalid']++;
+      const found = await settled(() => askOnWeb(key, message, signature));
+      expect(found, `${toHex(key)} ${toHex(message)} ${toHex(signature)}`).toBe(expected);
+    }
+    expect(counts.valid).toBeGreaterThan(100);
+    expect(counts.invalid).toBeGreaterThan(850);
   });
 
   it('signs to the byte as RFC 8032 §7.1', () => {

@@ -10,6 +10,7 @@ const ENTRIES = [
   ['talos-protocol/capability', 'src/capability.ts', 'capability', 'Capabilities checked without an agent.'],
   ['talos-protocol/session', 'src/session.ts', 'session', 'Sessions and messages between two keys, without an agent.'],
   ['talos-protocol/ledger', 'src/ledger/index.ts', 'ledger', 'Proofs, statements and blocks, checked offline.'],
+  ['talos-protocol/verify', 'src/verify.ts', 'verify', 'Proofs checked in a page, by a few kilobytes.'],
   ['talos-protocol/light', 'src/ledger/light-entry.ts', 'ledger/light-entry', "Another agent's log, followed."],
   ['talos-protocol/testing', 'src/testing.ts', 'testing', 'The same clients in memory, for tests.'],
   ['talos-protocol/errors', 'src/base/errors.ts', 'base/errors', 'The error class and the table of codes.'],
