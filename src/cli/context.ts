@@ -120,6 +120,7 @@ export class Context {
     const passphrase = await this.passphraseOfFile();
     const { identity } = await this.io.agents.create({ dataDir: this.dataDir, name, passphrase, force: false });
     this.note(`made a new identity in ${this.dataDir}: ${identity.did}`);
+    this.note('its 24 words were not shown: keep a copy of that folder, the identity is nowhere else');
   }
 
   /** The passphrase from a file, or from the terminal; undefined where there is neither. Never from an argument. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { concat, fromUtf8, utf8 } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
 import { readInteger } from '../codec/fields.ts';
@@ -60,7 +60,7 @@ function tooLong(what: string, maxBytes: number): TalosError {
 
 /**
  * Writes a result to a file, or to standard output for `-`. A file appears whole or not at all, and replaces one of
- * that name unless `replace` is false; its mode is 0600.
+ * that name unless `replace` is false; its mode is 0600. A device or a pipe of that name is written into, as the shell does.
  *
  * @throws {TalosError} `E_FILE_EXISTS`; `E_NOT_FOUND` for a folder that is not there; `E_STORAGE_…`.
  */
@@ -73,6 +73,7 @@ export async function writeBytes(context: Context, name: string, bytes: Uint8Arr
   if (name === '-') return context.io.write(bytes);
   const { writeFileDurably } = await import('../node/files/atomic-file.ts');
   try {
+    if (replace && (await isDevice(context.path(name)))) return await writeInto(context.path(name), [bytes]);
     writeFileDurably(context.path(name), bytes, { replace });
   } catch (error) {
     throw fileError(error, name);
@@ -94,9 +95,30 @@ export async function writeLines(context: Context, name: string, lines: AsyncIte
     for await (const line of lines) yield utf8(line);
   };
   try {
+    if (await isDevice(context.path(name))) return await writeInto(context.path(name), pieces());
     await writePieces(context.path(name), pieces(), true);
   } catch (error) {
     throw fileError(error, name);
+  }
+}
+
+/** Whether what is at `path` is neither a file nor a folder: moving a file to its name would take it away from everybody. */
+async function isDevice(path: string): Promise<boolean> {
+  try {
+    const there = await stat(path);
+    return !there.isFile() && !there.isDirectory();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+async function writeInto(path: string, pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for await (const piece of pieces) await file.writeFile(piece);
+  } finally {
+    await file.close();
   }
 }
 

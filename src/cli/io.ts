@@ -8,6 +8,7 @@ import type { AuditReport, Whoami } from '../agent/api/api.ts';
 import type { VerifyParams } from '../agent/api/audit-api.ts';
 import type { Revocations } from '../capability/revocations.ts';
 import type { VerifyProgress } from '../ledger/journal/ledger.ts';
+import type { KeepWords } from '../node/identity/keep-words.ts';
 import type { OpenedAgent } from '../node/local/attach.ts';
 import type { Settings } from '../node/settings.ts';
 
@@ -36,6 +37,8 @@ export interface CreateIdentity {
   readonly passphrase: string | undefined;
   /** Replaces an identity, after it was backed up. */
   readonly force: boolean;
+  /** Keeps its words before it is made. */
+  readonly keepWords?: KeepWords | undefined;
 }
 
 /** A new identity. */
@@ -48,7 +51,7 @@ export interface CreatedIdentity {
 }
 
 /** An identity that is to be made again. */
-export interface RecoverIdentity extends Omit<CreateIdentity, 'name'> {
+export interface RecoverIdentity extends Omit<CreateIdentity, 'name' | 'keepWords'> {
   /** Absent: that of the keystore that is there. */
   readonly name: string | undefined;
   /** Its 24 words, as a person wrote them. Secret. */
@@ -71,6 +74,8 @@ export interface RotateParams {
   readonly passphrase: string | undefined;
   /** Gives up messages that wait to be sent. */
   readonly force: boolean;
+  /** Keeps the words of the new identity before it is made. */
+  readonly keepWords?: KeepWords | undefined;
 }
 
 /** An identity that was replaced. */

@@ -9,7 +9,8 @@ import { fileError } from './files.ts';
 import { type Io, PipeClosed, Stopped } from './io.ts';
 import { buildProgram, type Outcome } from './program.ts';
 import { type TalosCommand, UsageError } from './program-parts.ts';
-import { causeLines, printable } from './terminal.ts';
+import { remedyOf } from './remedies.ts';
+import { causeLines, printable, printableJson } from './terminal.ts';
 
 /** Makes a program: what it prints as help goes to `help`. */
 export type Build = (io: Io, outcome: Outcome, help: (text: string) => void) => TalosCommand;
@@ -62,19 +63,24 @@ async function report(error: unknown, io: Io, { json, debug }: { json: boolean; 
   const shown = known(error);
   const message = printable(shown.message);
   try {
-    if (json) await io.write(`${JSON.stringify({ error: jsonOf(shown) })}\n`);
+    if (json) await io.write(`${printableJson(JSON.stringify({ error: jsonOf(shown) }))}\n`);
   } catch {
     return EXIT.brokenPipe; // there is nobody left to tell
   }
   io.note(`error: ${message}`);
   if (error instanceof UsageError) io.note(`usage: ${error.usageLine}`);
-  if (shown.hint !== '') io.note(`hint: ${printable(shown.hint)}`);
+  const hint = hintOf(shown);
+  if (hint !== '') io.note(`hint: ${printable(hint)}`);
   if (debug) for (const line of causeLines(error)) io.note(line);
   return ERROR_CODES[shown.code].exit;
 }
 
 function jsonOf(error: TalosError): { code: ErrorCode; message: string; hint: string; details: object } {
-  return { code: error.code, message: error.message, hint: error.hint, details: error.details };
+  return { code: error.code, message: error.message, hint: hintOf(error), details: error.details };
+}
+
+function hintOf({ hint, code }: TalosError): string {
+  return hint === '' ? remedyOf(code) : hint;
 }
 
 function known(error: unknown): TalosError {

@@ -170,13 +170,21 @@ export class McpBridge {
       if (initialize === undefined) setReady();
       this.#current = { agent, tunnel, ready, setReady };
       this.#changed();
-      this.#context.detail(`connected to ${tunnel.info.peer}, service ${printable(tunnel.info.service)}`);
+      this.#tellConnected(isFirst, tunnel);
       if (initialize !== undefined) await tunnel.send(initialize);
       return this.#current;
     } catch (error) {
       await agent[Symbol.asyncDispose]();
       throw error;
     }
+  }
+
+  /** A person at a terminal would wait for something to happen; a client knows by the answers. */
+  #tellConnected(isFirst: boolean, { info: { peer, service } }: Tunnel): void {
+    const line = `connected to ${peer}, service ${printable(service)}`;
+    if (isFirst && this.#context.io.stdinIsTerminal)
+      this.#context.note(`${line}: type JSON-RPC, one message a line, or let an MCP client run this; ctrl-d ends it`);
+    else this.#context.detail(line);
   }
 
   /** Passes on what the server says, until it ends. Gives true where it ended with the process of the agent. */

@@ -12,6 +12,7 @@ import { type Did, keyOfDid } from '../identity/did.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
+import { withWordsKept } from '../node/identity/keep-words.ts';
 import { createKeystore, openKeystore, readKeystoreHead } from '../node/identity/keystore-file.ts';
 import type { KeystoreHead } from '../node/identity/keystore-format.ts';
 import { finishPending } from '../node/identity/pending-rotation.ts';
@@ -49,7 +50,7 @@ function whoamiOf({ did, name, createdMs, method }: KeystoreHead): Whoami {
   };
 }
 
-async function create({ dataDir, name, passphrase, force }: CreateIdentity): ReturnType<Agents['create']> {
+async function create({ dataDir, name, passphrase, force, keepWords }: CreateIdentity): ReturnType<Agents['create']> {
   const [{ Identity }, { initCrypto }] = await Promise.all([
     import('../identity/identity.ts'),
     import('../crypto/init.ts'),
@@ -57,10 +58,14 @@ async function create({ dataDir, name, passphrase, force }: CreateIdentity): Ret
   await initCrypto();
   const createdMs = Date.now();
   const identity = Identity.generate(name, createdMs);
-  const { backup } = createKeystore(dataDir, { identity, createdMs, passphrase, force });
+  const words = identity.words();
+  const { backup } = await withWordsKept(keepWords, words, {
+    make: () => createKeystore(dataDir, { identity, createdMs, passphrase, force }),
+    isMade: () => headThere(dataDir)?.did === identity.did,
+  });
   const head = readKeystoreHead(dataDir);
   if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
-  return { identity: whoamiOf(head), words: identity.words(), backup };
+  return { identity: whoamiOf(head), words, backup };
 }
 
 async function recover({ dataDir, name, words, passphrase, force }: RecoverIdentity): ReturnType<Agents['recover']> {
@@ -72,7 +77,7 @@ async function recover({ dataDir, name, words, passphrase, force }: RecoverIdent
   ]);
   await initCrypto();
   const entropy = entropyOfWords(words);
-  const called = name ?? nameThere(dataDir);
+  const called = name ?? headThere(dataDir)?.name;
   if (called === undefined) throw usage('--name is needed: there is no keystore that has one');
   const createdMs = Date.now();
   const identity = Identity.fromEntropy(entropy, { name: called, nowMs: createdMs, sequence: 0 });
@@ -82,10 +87,10 @@ async function recover({ dataDir, name, words, passphrase, force }: RecoverIdent
   return { identity: whoamiOf(head), backup, hasData };
 }
 
-/** The name in the keystore that is there, where that can be read. */
-function nameThere(dataDir: string): string | undefined {
+/** What the keystore that is there says of itself, where that can be read. */
+function headThere(dataDir: string): KeystoreHead | undefined {
   try {
-    return readKeystoreHead(dataDir)?.name;
+    return readKeystoreHead(dataDir);
   } catch (error) {
     // A damaged one is why people come here.
     if (isTalosError(error)) return undefined;
@@ -93,7 +98,7 @@ function nameThere(dataDir: string): string | undefined {
   }
 }
 
-async function rotate({ dataDir, passphrase, force }: RotateParams): Promise<RotatedIdentity> {
+async function rotate({ dataDir, passphrase, force, keepWords }: RotateParams): Promise<RotatedIdentity> {
   const [{ rotateIdentity }, { initCrypto }] = await Promise.all([
     import('../node/identity/rotation.ts'),
     import('../crypto/init.ts'),
@@ -103,7 +108,7 @@ async function rotate({ dataDir, passphrase, force }: RotateParams): Promise<Rot
   if (lock === undefined)
     throw new TalosError('E_LOCKED', `an agent runs in ${dataDir}`, { hint: 'end it, then try again' });
   await using _lock = lock;
-  const { step, words } = await rotateIdentity({ dataDir, passphrase, force });
+  const { step, words } = await rotateIdentity({ dataDir, passphrase, force, keepWords });
   const head = readKeystoreHead(dataDir);
   if (head === undefined) throw new TalosError('E_KEYSTORE', 'the keystore that was just made is not there');
   return { identity: whoamiOf(head), from: step.from, succession: step.text, timeMs: step.timeMs, words };

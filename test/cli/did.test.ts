@@ -150,7 +150,9 @@ describe('talos rotate identity', () => {
       notReached: [],
     });
     expect(readFileSync(join(world.home, 'words'), 'utf8')).toBe(`${WORDS}\n`);
-    expect(world.agents.rotated).toEqual([{ dataDir: join(world.home, '.talos'), passphrase: undefined, force: true }]);
+    expect(world.agents.rotated).toMatchObject([
+      { dataDir: join(world.home, '.talos'), passphrase: undefined, force: true },
+    ]);
     expect(JSON.stringify([world.out, world.notes])).not.toContain('word0');
   });
 

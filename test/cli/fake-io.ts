@@ -55,6 +55,7 @@ export class FakeAgents implements Agents {
   async create(params: CreateIdentity): Promise<CreatedIdentity> {
     if (this.hasIdentity && !params.force) throw new TalosError('E_EXISTS', 'there is one');
     const backup = this.hasIdentity ? '/backup' : undefined;
+    await params.keepWords?.(WORDS);
     this.hasIdentity = true;
     this.created.push(params);
     const identity = await this.identity();
@@ -78,6 +79,7 @@ export class FakeAgents implements Agents {
     this.rotated.push(params);
     const identity = await this.identity();
     if (identity === undefined) throw new TalosError('E_NO_IDENTITY', 'there is none');
+    await params.keepWords?.(WORDS);
     return { identity, from: 'did:key:before', succession: '{"body":{}}', timeMs: 1_700_000_000_000, words: WORDS };
   }
 

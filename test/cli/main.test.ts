@@ -78,6 +78,24 @@ describe('the command line', () => {
     expect(errorOf(world.out).code).toBe('E_USAGE');
   });
 
+  it('L05: escapes what would act on a terminal in an error too, as JSON as well', async () => {
+    expect(await world.run('history', '--last', 'a\u001b[31mb\u202e\u009b', '--json')).toBe(2);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+    expect(world.out + world.notesText).not.toMatch(/[\u001b\u202e\u009b]/);
+    expect(errorOf(world.out).code).toBe('E_USAGE');
+  });
+
+  it('says what to do next where the error itself does not', async () => {
+    world.agents.openFailure = new TalosError('REVOKED', 'the peer refused the tunnel: REVOKED');
+    expect(await world.run('peers', '--json')).toBe(3);
+    expect(world.json).toMatchObject({ error: { code: 'REVOKED', hint: expect.stringContaining('another') } });
+    expect(world.notesText).toContain('hint: ask the one who lends it for another');
+    world.agents.openFailure = new TalosError('REVOKED', 'revoked', { hint: 'nearer' });
+    world.out = '';
+    expect(await world.run('peers', '--json')).toBe(3);
+    expect(world.json).toMatchObject({ error: { hint: 'nearer' } });
+  });
+
   it('does not take an option of the lent server for its own', async () => {
     const run = world.run('mcp-serve', '--allow', '*', '--', 'tool', '--json', '--quiet', '-y', '--', 'x');
     await expect.poll(() => world.agents.agent.services.length).toBe(1);

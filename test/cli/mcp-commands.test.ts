@@ -276,6 +276,19 @@ describe('talos mcp-connect', () => {
     expect(world.agents.agent.tunnels[0]?.isClosed).toBe(true);
   });
 
+  it('says at a terminal that it is connected and what it waits for; to a client nothing', async () => {
+    world.stdinIsTerminal = true;
+    world.stdin.end();
+    expect(await world.run('mcp-connect', PEER_DID)).toBe(0);
+    expect(world.notesText).toContain('connected to ');
+    expect(world.notesText).toContain('ctrl-d ends it');
+    expect(world.out).toBe('');
+    world.notes.length = 0;
+    world.stdinIsTerminal = false;
+    expect(await world.run('mcp-connect', PEER_DID)).toBe(0);
+    expect(world.notesText).toBe('');
+  });
+
   it('redeems an invitation also for a client that says nothing', async () => {
     world.stdin.end();
     expect(await world.run('mcp-connect', INVITATION)).toBe(0);

@@ -12,7 +12,7 @@ import { VALIDATION_LEVELS, type ValidationLevel } from '../../ledger/validation
 import type { Position } from '../../ledger/validation/validation-link.ts';
 import { argument, type Context, type Options, optional, type Run } from '../context.ts';
 import { readBytes, writeBytes } from '../files.ts';
-import { plural } from '../terminal.ts';
+import { plural, printable } from '../terminal.ts';
 import { usage } from '../values.ts';
 
 /** Longest file that is read: what is larger than a block is still judged, up to here. */
@@ -103,6 +103,6 @@ export const exportBlock: Run = async (context, args, options) => {
   if (context.global.json)
     await context.print({ block: { height, hash, ...(out === '-' ? { bytes: toHex(bytes) } : { out }) } }, () => '');
   else if (out === '-') await context.io.write(bytes);
-  else context.note(`block ${height}, ${plural(bytes.length, 'byte')}, is in ${out}`);
+  else context.note(`block ${height}, ${plural(bytes.length, 'byte')}, is in ${printable(out)}`);
   return 0;
 };

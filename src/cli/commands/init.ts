@@ -1,30 +1,26 @@
 /** @module `talos init`: a new identity, and its 24 words shown once. */
-import { access } from 'node:fs/promises';
 import { TalosError } from '../../base/errors.ts';
 import { isIdentityName, MAX_NAME_BYTES } from '../../identity/identity.ts';
-import { type Context, optional, type Run, required } from '../context.ts';
-import { writeText } from '../files.ts';
-import { printable } from '../terminal.ts';
+import { type Context, type Run, required } from '../context.ts';
 import { usage } from '../values.ts';
+import { showWords, wordsFile } from '../words-file.ts';
 
 /** See the module comment. */
 export const init: Run = async (context, _args, options) => {
   const name = nameOf(required(options, 'name', '--name'));
-  const wordsFile = optional(options, 'wordsFile');
-  if (wordsFile === '-') throw usage('--words-file cannot be standard output', 'name a file');
   const force = options['force'] === true;
   if (!force && (await context.io.agents.identity(context.dataDir)) !== undefined) throw exists(context);
-  if (wordsFile !== undefined) await refuseExisting(context.path(wordsFile), wordsFile);
+  const keepWords = await wordsFile(context, options);
   const passphrase = await newPassphrase(context);
   const { identity, words, backup } = await context.io.agents.create({
     dataDir: context.dataDir,
     name,
     passphrase,
     force,
+    keepWords,
   });
   if (backup !== undefined) context.note(`the identity that was there is kept in ${backup}`);
-  if (wordsFile !== undefined) await writeText(context, wordsFile, `${words}\n`, false);
-  else showWords(context, words);
+  if (keepWords === undefined) showWords(context, words, 'talos init --force --words-file FILE');
   if (passphrase === undefined)
     context.note('the keystore lies under a key file beside it: a copy of both can be opened by anybody');
   await context.print({ id: identity.did, ...identity }, () => identity.did);
@@ -35,26 +31,6 @@ function exists(context: Context): TalosError {
   return new TalosError('E_EXISTS', `there is an identity in ${context.dataDir} already`, {
     hint: 'talos whoami shows it; --force replaces it and keeps a backup',
   });
-}
-
-/** @throws {TalosError} `E_EXISTS` where the file is there. */
-export async function refuseExisting(path: string, name: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new TalosError('E_EXISTS', `${printable(name)} exists and is not overwritten`);
-}
-
-/** The words are shown to people on a terminal, even with `--quiet`: it is the only time. */
-export function showWords({ io }: Context, words: string): void {
-  if (!io.noteIsTerminal) {
-    io.note('the recovery phrase was not shown, because there is no terminal; init --words-file FILE writes it');
-    return;
-  }
-  io.note('the recovery phrase, shown this once; whoever has it is this identity:');
-  const all = words.split(' ');
-  for (let at = 0; at < all.length; at += 6) io.note(`    ${all.slice(at, at + 6).join(' ')}`);
 }
 
 /** A passphrase for a new keystore, which a person types twice; `undefined`: a key file. @throws {TalosError} `E_PASSPHRASE`. */

@@ -1,24 +1,20 @@
 /** @module `talos rotate identity`: another identity in the place of this one, which both sign. */
 import type { AnnouncedView } from '../../agent/api/identity-api.ts';
 import { isTalosError } from '../../base/errors.ts';
-import { type Context, optional, type Run } from '../context.ts';
-import { writeText } from '../files.ts';
+import type { Context, Run } from '../context.ts';
 import { plural, printable, timeText } from '../terminal.ts';
-import { usage } from '../values.ts';
-import { refuseExisting, showWords } from './init.ts';
+import { showWords, wordsFile } from '../words-file.ts';
 
 /** See the module comment. */
 export const rotateIdentity: Run = async (context, _args, options) => {
-  const wordsFile = optional(options, 'wordsFile');
-  if (wordsFile === '-') throw usage('--words-file cannot be standard output', 'name a file');
+  const keepWords = await wordsFile(context, options);
   const { keystore } = await context.identity();
-  if (wordsFile !== undefined) await refuseExisting(context.path(wordsFile), wordsFile);
   const passphrase = keystore === 'passphrase' ? await context.passphrase('passphrase: ') : undefined;
   const { dataDir } = context;
-  const rotated = await context.io.agents.rotate({ dataDir, passphrase, force: options['force'] === true });
+  const force = options['force'] === true;
+  const rotated = await context.io.agents.rotate({ dataDir, passphrase, force, keepWords });
   const { identity, from, succession, timeMs, words } = rotated;
-  if (wordsFile !== undefined) await writeText(context, wordsFile, `${words}\n`, false);
-  else showWords(context, words);
+  if (keepWords === undefined) showWords(context, words, 'talos rotate identity --words-file FILE');
   const announced = context.global.offline ? undefined : await announce(context);
   const shown = {
     id: identity.did,

@@ -40,6 +40,7 @@ import { openMiner } from '../ledger/miner.ts';
 import { openFileJournal } from '../store/file-journal.ts';
 import { openLmdbStore } from '../store/lmdb-store.ts';
 import { openEpochFile } from './epoch-file.ts';
+import { type KeepWords, withWordsKept } from './keep-words.ts';
 import { keystoreLike, openKeystore, readKeystoreHead } from './keystore-file.ts';
 
 const { keystore, ledger: ledgerName, store: storeName, epochKeys, rotation, former, succession } = DATA_DIR_NAMES;
@@ -55,6 +56,8 @@ export interface RotateOptions {
   readonly force?: boolean;
   /** Cost of the passphrase's key. */
   readonly cost?: PassphraseCost;
+  /** Keeps the words of the new one before it is decided upon; where it throws, nothing is changed. */
+  readonly keepWords?: KeepWords | undefined;
   /** Called after each step that changes the disk, with its name. */
   readonly afterStep?: (step: string) => void;
 }
@@ -85,16 +88,21 @@ export async function rotateIdentity(options: RotateOptions): Promise<Rotated> {
     sequence: line.steps + 1,
     timeMs: Math.max(nowMs, line.afterMs),
   });
-  await makeNewFolder(join(dataDir, rotation), async (folder) => {
+  const prepare = async (folder: string): Promise<void> => {
     await fill(folder, { ...options, old: opened.identity, next, step });
     const like = { passphrase, nowMs, ...(cost === undefined ? {} : { cost }) };
     writeFileDurably(join(folder, keystore), keystoreLike(dataDir, next, like), { replace: false });
     writeFileDurably(join(folder, succession), step.bytes, { replace: false });
     afterStep('prepared');
+  };
+  const words = next.words();
+  await withWordsKept(options.keepWords, words, {
+    make: () => makeNewFolder(join(dataDir, rotation), prepare),
+    isMade: () => isThere(join(dataDir, rotation)),
   });
   afterStep('decided');
   await finishRotation(options);
-  return { step, words: next.words() };
+  return { step, words };
 }
 
 /** Brings the books of the old identity up to its ledger, and says where its line stands. */
