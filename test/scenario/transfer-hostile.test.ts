@@ -9,8 +9,6 @@ import {
 } from '../../src/agent/transfer/transfer-mux.ts';
 import { MAX_RECEIVING_A_PEER } from '../../src/agent/transfer/transfer-runs.ts';
 import { nextOf, TRANSFER_SILENCE_MS } from '../../src/agent/transfer/transfer-sending.ts';
-import { openChannel } from '../../src/agent/tunnel/channel.ts';
-import { decodeRefusal } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { fromHex, toHex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import type { TalosError } from '../../src/base/errors.ts';
@@ -20,124 +18,37 @@ import { randomBytes } from '../../src/crypto/random.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import { commit } from '../../src/ledger/entry/commitment.ts';
 import { signStatements } from '../../src/ledger/entry/statement.ts';
-import { PACKET, type Packet } from '../../src/message/packet.ts';
-import { MAX_TRANSFER_FRAME_BYTES } from '../../src/net/protocols.ts';
-import { chunkBytesOf, chunkHash, planChunks } from '../../src/transfer/chunks.ts';
+import { PACKET } from '../../src/message/packet.ts';
+import { chunkHash } from '../../src/transfer/chunks.ts';
 import {
   chunkHead,
-  decodeFileAccept,
   decodeFileOffer,
   encodeFileAccept,
   encodeFileAsk,
-  encodeFileEnd,
   encodeFileOffer,
   encodeFileProgress,
 } from '../../src/transfer/wire.ts';
 import { agent } from '../unit/session/actors.ts';
+import {
+  answer,
+  CHUNK,
+  chunk,
+  endOf,
+  hold,
+  hostile,
+  letGo,
+  muxTo,
+  nothingOf,
+  type Offered,
+  offered,
+  refusal,
+} from './transfer-mallory.ts';
 import { contentOf, firstOf, type Side, Sides, until } from './transfer-sides.ts';
 
-const held: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const each of held.splice(0)) await each[Symbol.asyncDispose]();
-});
+afterEach(letGo);
 
-const CHUNK = chunkBytesOf(0);
 /** That one stranger makes. */
 const OFFERS = process.env['TALOS_SLOW'] === '1' ? 1000 : 100;
-const never = (): never => {
-  throw new Error('nothing opens a stream here');
-};
-
-/** An agent, and a peer of it that says what it likes. */
-async function hostile(isFriend = true): Promise<{ sides: Sides; b: Side; mallory: Identity; mux: TransferMux }> {
-  const sides = new Sides();
-  held.push(sides);
-  const b = await sides.join(agent('bob'));
-  const mallory = agent('mallory');
-  if (isFriend) await b.core.peers.note(mallory.did, { addresses: [], alias: 'mallory' });
-  return { sides, b, mallory, mux: await muxTo(sides, mallory, b) };
-}
-
-async function muxTo(
-  sides: Sides,
-  from: Identity,
-  to: Side,
-  opens: (stream: TransferStream, content: Uint8Array) => void = never,
-): Promise<TransferMux> {
-  const link = sides.link(from, to);
-  const maxFrameBytes = MAX_TRANSFER_FRAME_BYTES;
-  const channel = await openChannel({ link, identity: from, peer: to.identity.did, clock: systemClock, maxFrameBytes });
-  channel.allowLargePackets();
-  held.push(channel);
-  return new TransferMux(
-    channel,
-    {
-      opens: new Map([
-        [PACKET.fileOffer, opens],
-        [PACKET.fileAsk, opens],
-      ]),
-      onControl: () => undefined,
-    },
-    () => undefined,
-  );
-}
-
-interface Offered {
-  readonly id: Uint8Array;
-  readonly stream: TransferStream;
-}
-
-/** Offers a file, and waits until it is taken. */
-async function offered(mux: TransferMux, size: number): Promise<Offered> {
-  const id = randomBytes(16);
-  const stream = mux.open(PACKET.fileOffer, encodeFileOffer({ id, name: 'gift.bin', size, type: '' }));
-  const { type, content } = await stream.next();
-  expect([type, decodeFileAccept(content)]).toEqual([PACKET.fileAccept, { from: 0, held: 0 }]);
-  return { id, stream };
-}
-
-function chunk({ id, stream }: Offered, content: Uint8Array, index: number, end?: boolean, place = index): void {
-  const plan = planChunks(content.length);
-  const bytes = content.subarray(index * plan.chunkBytes, (index + 1) * plan.chunkBytes);
-  const mark = end ?? index === plan.count - 1;
-  const hash = chunkHash(id, place, mark, bytes);
-  stream.send(PACKET.fileChunk, chunkHead({ index: place, end: mark, hash }), bytes);
-}
-
-/** The packet that is no progress. */
-async function answer(stream: TransferStream): Promise<Packet> {
-  for (;;) {
-    const packet = await stream.next();
-    if (packet.type !== PACKET.fileProgress) return packet;
-  }
-}
-
-async function refusal(stream: TransferStream): Promise<unknown> {
-  const { type, content } = await answer(stream);
-  expect(type).toBe(PACKET.refusal);
-  const { word, code } = decodeRefusal(content);
-  return code ?? word;
-}
-
-async function nothingOf(b: Side, id: Uint8Array): Promise<void> {
-  expect(await until(b, toHex(id), 'failed')).toMatchObject({ code: 'E_PROTOCOL', path: '' });
-  expect([b.files.paths, await b.files.reopen(toHex(id))]).toEqual([[], undefined]);
-  expect(await b.core.ledger.query({ type: 'file' })).toEqual([]);
-}
-
-const endOf = (
-  content: Uint8Array,
-  change: Partial<{ size: number; chunks: number; hash: Uint8Array }> = {},
-): Uint8Array => {
-  const { count } = planChunks(content.length);
-  return encodeFileEnd({
-    size: content.length,
-    chunks: count,
-    salt: new Uint8Array(32),
-    ...change,
-    hash: new Uint8Array(change.hash ?? sha256(content)),
-  });
-};
 
 describe('a sender that lies', () => {
   it.each([
@@ -403,7 +314,7 @@ describe('a receiver that lies', () => {
     size = 3 * CHUNK,
   ): Promise<{ a: Side; id: string; mallory: Identity; stream: TransferStream }> {
     const sides = new Sides();
-    held.push(sides);
+    hold(sides);
     const a = await sides.join(agent('alice'));
     const mallory = agent('mallory');
     await a.core.peers.note(mallory.did, { addresses: [], alias: 'mallory' });

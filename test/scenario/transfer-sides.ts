@@ -28,7 +28,9 @@ export class WatchedFiles extends MemoryFiles {
   /** Bytes of chunks that were written, all in all. */
   written = 0;
   /** Called before each chunk is written; what it throws is what the disk says. */
-  onWrite: (offset: number) => void = () => {};
+  onWrite: (offset: number) => void | Promise<void> = () => {};
+  /** Called before a file gets its name. */
+  onCommit: () => void | Promise<void> = () => {};
 
   override async create(id: string): Promise<PartialFile> {
     return this.#watched(await super.create(id));
@@ -43,9 +45,14 @@ export class WatchedFiles extends MemoryFiles {
     return {
       ...partial,
       write: async (offset, bytes) => {
-        this.onWrite(offset);
+        const waits = this.onWrite(offset);
+        if (waits !== undefined) await waits;
         await partial.write(offset, bytes);
         this.written += bytes.length;
+      },
+      commit: async (name) => {
+        await this.onCommit();
+        return await partial.commit(name);
       },
     };
   }

@@ -19,12 +19,19 @@ export const MAX_SENDS = 1000;
 export const MAX_OFFERS_A_PEER = 8;
 /** See {@link MAX_OFFERS_A_PEER}. */
 export const MAX_OFFERS = 64;
+/** Offers of one peer in a minute that a person is to accept; more are to come later. PROTOCOL.md §11. */
+export const MAX_OFFERS_A_MINUTE = 30;
 /** Files that were accepted and are not whole; of one peer, and in all. PROTOCOL.md §11. */
 export const MAX_UNFINISHED_A_PEER = 128;
 /** See {@link MAX_UNFINISHED_A_PEER}. */
 export const MAX_UNFINISHED = 256;
 /** Transfers that are over and still known; the oldest is forgotten first. PROTOCOL.md §11. */
 export const MAX_PAST_TRANSFERS = 1000;
+/**
+ * Files of others of which nothing came, likewise, beside those: who offers them and takes them back drives out nothing
+ * else, and its ids are not free at once for others than those that a person was shown. PROTOCOL.md §11.
+ */
+export const MAX_PAST_OFFERS = 1000;
 /** How long an offer waits for a person, and an unfinished file for its sender, in milliseconds. PROTOCOL.md §11. */
 export const UNFINISHED_MS: number = 7 * 86_400_000;
 /** How long a file waits for a peer that is away, in milliseconds. PROTOCOL.md §11. */
@@ -35,6 +42,15 @@ export type TransferListener = (event: TransferEvent) => void;
 
 /** What a step changes. */
 export type TransferStep = Partial<Omit<TransferRecord, 'id' | 'peer' | 'direction' | 'size' | 'atMs' | 'changedAtMs'>>;
+
+/** Whether nothing came of a file that somebody offered. */
+function isVain({ direction, state }: TransferRecord): boolean {
+  return direction === 'received' && state !== 'received';
+}
+
+function oldestBeyond(records: readonly TransferRecord[], most: number): readonly TransferRecord[] {
+  return records.slice(0, Math.max(0, records.length - most));
+}
 
 /** @throws {TalosError} `E_STORAGE_CORRUPT` for what no agent wrote. */
 function readStored(id: string, value: Bytes): TransferRecord {
@@ -136,10 +152,14 @@ export class TransferBook {
       throw new TalosError('E_LIMIT', 'too many files are offered, or unfinished', { details: { limit: most } });
   }
 
-  /** Forgets the oldest of those that are over, where there are too many. */
+  /** Forgets the oldest of those that are over, where there are too many: those of which nothing came for themselves. */
   #pastDropped(): readonly TransferRecord[] {
     const past = this.all.filter(isOver);
-    const dropped = past.slice(0, Math.max(0, past.length - MAX_PAST_TRANSFERS));
+    const vain = past.filter(isVain);
+    const dropped = [
+      ...oldestBeyond(past.filter((record) => !isVain(record)), MAX_PAST_TRANSFERS),
+      ...oldestBeyond(vain, MAX_PAST_OFFERS),
+    ];
     for (const { id } of dropped) this.#records.delete(id);
     return dropped;
   }

@@ -7,6 +7,7 @@
 import { type Bytes, concat, fromHex, toHex } from '../../base/bytes.ts';
 import { type ErrorCode, isTalosError, TalosError } from '../../base/errors.ts';
 import { deadline } from '../../base/lifetime.ts';
+import { RateCounter } from '../../base/rate-counter.ts';
 import type { Did } from '../../identity/did.ts';
 import { PACKET, type Packet, type PacketType } from '../../message/packet.ts';
 import { systemTimer, type Timer } from '../../net/timer.ts';
@@ -25,15 +26,17 @@ import type { AgentCore } from '../agent-core.ts';
 import { AWAY_CODES } from '../reach/peer-faults.ts';
 import type { Channel } from '../tunnel/channel.ts';
 import { decodeRefusal, encodeRefusal, refusalOf } from '../tunnel/tunnel-wire.ts';
-import type { TransferBook } from './transfer-book.ts';
+
+import { MAX_OFFERS_A_MINUTE, type TransferBook } from './transfer-book.ts';
 import { type ConsentParts, consentTo, noteRefusal } from './transfer-consent.ts';
 import { TransferLeaving } from './transfer-leaving.ts';
 import { TransferLetters } from './transfer-letters.ts';
+
 import type { TransferLinks } from './transfer-links.ts';
 import type { TakeStream, TransferMux, TransferStream } from './transfer-mux.ts';
 import type { TransferMail } from './transfer-parts.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
-import { codeOf, TransferRuns } from './transfer-runs.ts';
+import { TransferRuns } from './transfer-runs.ts';
 import { TransferSchedule } from './transfer-schedule.ts';
 
 /** How often transfers that have waited for too long are looked for, in milliseconds. */
@@ -73,6 +76,7 @@ export class TransferEngine {
   readonly #answering = new Set<string>();
   /** Peers of whom people were told why their files wait. */
   readonly #told = new Set<Did>();
+  readonly #asked: RateCounter;
   #cancelSweep: () => void = () => {};
   #isClosed = false;
 
@@ -85,6 +89,7 @@ export class TransferEngine {
     this.#consent = consent;
     this.#timer = timer;
     this.#chainFor = chainFor;
+    this.#asked = new RateCounter(MAX_OFFERS_A_MINUTE, 60_000, core.clock);
     this.#runs = new TransferRuns({ core, book, room });
     const own = { core, room, book, runs: this.#runs };
     this.#leaving = new TransferLeaving({ ...own, mail, chainFor });
@@ -220,11 +225,7 @@ export class TransferEngine {
     if (name !== offer.name || size !== offer.size || (type !== offer.type && state !== 'received'))
       return this.#runs.refuse(stream, { word: 'failed', code: undefined });
     if (state === 'offered') return this.#offeredAgain(stream, known, offer);
-    if (state === 'received') {
-      stream.send(PACKET.fileReceived, new TextEncoder().encode(known.receipt));
-      return stream.end();
-    }
-    if (isOver(known)) return this.#runs.refuse(stream, refusalOf(codeOf(known)));
+    if (isOver(known)) return this.#runs.answerOver(known, stream);
     return this.#receive(known, stream);
   }
 
@@ -252,6 +253,8 @@ export class TransferEngine {
     if (offer.size > this.mostBytes(offer.type)) return this.#runs.refuse(stream, refusalOf('E_DECLINED'));
     if (consent === 'take' && !this.#runs.hasRoomFor(peer))
       return this.#runs.refuse(stream, { word: 'busy', code: undefined });
+    if (consent === 'ask' && !this.#asked.take(peer))
+      return this.#runs.refuse(stream, { word: 'busy', code: undefined });
     const state = consent === 'take' ? 'accepted' : 'offered';
     const record = await this.book.add(TransferRuns.recordOf(peer, offer, state));
     if (consent === 'take') return this.#receive(record, stream);
@@ -274,14 +277,9 @@ export class TransferEngine {
   #onAsk(stream: TransferStream, asked: Bytes): void {
     const id = toHex(asked);
     const record = this.book.get(id);
-    if (
-      record === undefined ||
-      record.peer !== stream.peer ||
-      record.direction !== 'sent' ||
-      record.state === 'delivered'
-    )
+    if (record === undefined || record.peer !== stream.peer || record.direction !== 'sent')
       return this.#runs.refuse(stream, { word: 'unknown', code: undefined });
-    if (isOver(record)) return this.#runs.refuse(stream, refusalOf(codeOf(record)));
+    if (isOver(record)) return this.#runs.answerOver(record, stream);
     // One that was offered over this very link is under way.
     if (this.#runs.streamOf(id)?.channel === stream.channel)
       return this.#runs.refuse(stream, { word: 'busy', code: undefined });
@@ -295,8 +293,7 @@ export class TransferEngine {
     const record = this.book.get(toHex(content.subarray(0, TRANSFER_ID_BYTES)));
     const refusal = decodeRefusal(content.subarray(TRANSFER_ID_BYTES));
     if (record === undefined || record.peer !== peer || isOver(record) || refusal.word === 'busy') return;
-    await this.#runs.stop(record.id, new TalosError('E_CLOSED', 'the peer has ended the transfer'));
-    await this.#runs.refused(record, refusal);
+    await this.#runs.gone(record, refusal);
   }
 
   // What people say
@@ -317,8 +314,7 @@ export class TransferEngine {
     if (before === undefined || isOver(before)) throw notThere();
     const hadRun = this.#runs.has(id);
     await this.#leaving.stop(id);
-    await this.#runs.stop(id, new TalosError(code, 'the transfer was ended'));
-    await this.#runs.fail(before, code);
+    await this.#runs.finish(before, code, new TalosError(code, 'the transfer was ended'));
     const after = this.book.get(id);
     // It was whole before it could be ended.
     if (after === undefined || after.code !== code) throw notThere();
@@ -342,7 +338,8 @@ export class TransferEngine {
 
   /** Ends what has waited for too long, and removes files of which nothing is known. */
   async #sweep(): Promise<void> {
-    for (const record of await this.book.expire()) await this.#runs.fail(record, 'E_TIMEOUT');
+    const late = new TalosError('E_TIMEOUT', 'the transfer has waited for too long');
+    for (const record of await this.book.expire()) await this.#runs.finish(record, 'E_TIMEOUT', late);
     const unfinished = this.book.open.filter(({ direction, state }) => direction === 'received' && state !== 'offered');
     await this.#room.prune(new Set(unfinished.map(({ id }) => id)));
     if (this.#isClosed) return;

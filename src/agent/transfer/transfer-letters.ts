@@ -312,7 +312,6 @@ export class TransferLetters implements FileLetterTaker {
     const record = book.get(toHex(id));
     const refusal = decodeRefusal(rest);
     if (record === undefined || record.peer !== peer || isOver(record) || refusal.word === 'busy') return;
-    await runs.stop(record.id, new TalosError('E_CLOSED', 'the peer has ended the transfer'));
-    await runs.refused(record, refusal);
+    await runs.gone(record, refusal);
   }
 }

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { type Bytes, fromHex, toHex } from '../../base/bytes.ts';
+import { type Bytes, fromHex, toHex, utf8 } from '../../base/bytes.ts';
+
 import { type ErrorCode, isErrorCode, isTalosError, type Refusal, TalosError } from '../../base/errors.ts';
 import type { Did } from '../../identity/did.ts';
 import { commit } from '../../ledger/entry/commitment.ts';
@@ -60,6 +61,8 @@ export class TransferRuns {
   readonly #book: TransferBook;
   readonly #room: FileRoom;
   readonly #running = new Map<string, Run>();
+  /** Transfers that are being ended, and with which codes: none of them begins to run. */
+  readonly #ending = new Map<string, ErrorCode>();
 
   constructor({ core, book, room }: RunParts) {
     this.#core = core;
@@ -124,6 +127,8 @@ export class TransferRuns {
     const { id, peer, direction } = record;
     // What the older run holds is let go first: the file among it.
     while (this.#running.has(id)) await this.stop(id, replaced());
+    // What became of it while it waited for that is all that there is to say.
+    if (this.#sayOver(id, stream)) return;
     const stop = new AbortController();
     const run: Run = { stop, stream, peer, direction, done: Promise.resolve() };
     this.#running.set(id, run);
@@ -150,6 +155,46 @@ export class TransferRuns {
         this.#say(stream, failure);
         await this.fail(record, failure.code);
       } else this.#wait(record, stream);
+    }
+  }
+
+  /** Tells the peer what became of a transfer that is over, or is being ended. @returns Whether it is. */
+  #sayOver(id: string, stream: TransferStream): boolean {
+    const record = this.#book.get(id);
+    const ending = this.#ending.get(id);
+    if (record !== undefined && ending !== undefined) this.refuse(stream, refusalOf(ending));
+    else if (record === undefined || isOver(record)) this.answerOver(record, stream);
+    else return false;
+    return true;
+  }
+
+  /** Answers for a transfer that is over: with the receipt, or with why there is none. */
+  answerOver(record: TransferRecord | undefined, stream: TransferStream): void {
+    if (record === undefined || record.state === 'delivered')
+      return this.refuse(stream, { word: 'unknown', code: undefined });
+    if (record.state !== 'received') return this.refuse(stream, refusalOf(codeOf(record)));
+    stream.send(PACKET.fileReceived, utf8(record.receipt));
+    stream.end();
+  }
+
+  /** Ends a transfer from outside of its run, which is over then, as is every other that was to begin. */
+  finish(record: Pick<TransferRecord, 'id' | 'direction'>, code: ErrorCode, reason: TalosError): Promise<void> {
+    return this.#finish(record.id, code, reason, () => this.fail(record, code));
+  }
+
+  /** The peer has ended a transfer, whether it runs or not. */
+  gone(record: Pick<TransferRecord, 'id' | 'direction'>, refusal: RefusalBody): Promise<void> {
+    const reason = new TalosError('E_CLOSED', 'the peer has ended the transfer');
+    return this.#finish(record.id, refusal.code ?? WORD_CODES[refusal.word], reason, () => this.refused(record, refusal));
+  }
+
+  async #finish(id: string, code: ErrorCode, reason: TalosError, end: () => Promise<void>): Promise<void> {
+    this.#ending.set(id, code);
+    try {
+      await this.stop(id, reason);
+      await end();
+    } finally {
+      this.#ending.delete(id);
     }
   }
 
@@ -270,7 +315,7 @@ export class TransferRuns {
     await this.refused(record, { word, code });
   }
 
-  /** The peer has ended a transfer. */
+  /** The peer wants no more of a transfer, which does not run. */
   async refused(record: Pick<TransferRecord, 'id' | 'direction'>, { word, code }: RefusalBody): Promise<void> {
     const known = code ?? WORD_CODES[word];
     if (word === 'denied' && code === undefined) await this.#end(record, 'declined', known);

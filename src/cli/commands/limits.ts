@@ -231,6 +231,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['file-sync', files.SYNC_STEP_BYTES, 'bytes', 'of a file written until they are made durable'],
   ['files-to-send', transfers.MAX_SENDS, 'files', 'that wait to be sent'],
   ['file-offers-a-peer', transfers.MAX_OFFERS_A_PEER, 'files', 'of a peer that a person is to accept'],
+  ['file-offers-a-minute', transfers.MAX_OFFERS_A_MINUTE, 'files', 'of a peer that a person is to accept, in a minute'],
   ['file-offers', transfers.MAX_OFFERS, 'files', 'that a person is to accept in all'],
   [
     'files-unfinished-a-peer',
@@ -241,6 +242,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['files-unfinished', transfers.MAX_UNFINISHED, 'files', 'that were accepted and are not whole in all'],
   ['files-unfinished-life', transfers.UNFINISHED_MS, 'ms', 'that an offer, or a file that is not whole, stays'],
   ['files-past', transfers.MAX_PAST_TRANSFERS, 'files', 'that are over and still listed'],
+  ['file-offers-past', transfers.MAX_PAST_OFFERS, 'files', 'of others of which nothing came, and still listed'],
   ['owner', OWNER_DEADLINE_MS, 'ms', "until a data directory's owner counts as silent"],
 ];
 

@@ -87,6 +87,21 @@ describe('the book of transfers', () => {
     expect(again.book.all.length).toBe(limits.MAX_PAST_TRANSFERS + 1);
   });
 
+  it('F11: what others offered and nothing came of drives out none of the others', async () => {
+    const { book } = await opened();
+    const sent = await book.add(made({ state: 'delivered' }));
+    const came = await book.add({ ...offer(), state: 'received' });
+    const first = await book.add({ ...offer(), state: 'cancelled' });
+    await times(limits.MAX_PAST_OFFERS - 1, () => book.add({ ...offer(), state: 'failed' }));
+    expect(book.get(first.id)).toBeDefined();
+    await book.add({ ...offer(), state: 'declined' });
+    expect([book.get(first.id), book.get(sent.id)?.state, book.get(came.id)?.state]).toEqual([
+      undefined,
+      'delivered',
+      'received',
+    ]);
+  });
+
   it('takes a step only from a state that it names', async () => {
     const { book } = await opened();
     const { id } = await book.add(offer());

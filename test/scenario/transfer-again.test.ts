@@ -1,0 +1,91 @@
+/** Transfers that are offered again and again, at the wrong moment. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MAX_OFFERS_A_MINUTE } from '../../src/agent/transfer/transfer-book.ts';
+import { TransferMux, type TransferStream } from '../../src/agent/transfer/transfer-mux.ts';
+import { TransferRuns } from '../../src/agent/transfer/transfer-runs.ts';
+import { decodeRefusal } from '../../src/agent/tunnel/tunnel-wire.ts';
+import { toHex } from '../../src/base/bytes.ts';
+import { encodeCbor } from '../../src/codec/cbor.ts';
+import { randomBytes } from '../../src/crypto/random.ts';
+import { PACKET } from '../../src/message/packet.ts';
+import { encodeFileOffer } from '../../src/transfer/wire.ts';
+import { answer, CHUNK, chunk, endOf, hostile, letGo, offered, refusal } from './transfer-mallory.ts';
+import { contentOf, until } from './transfer-sides.ts';
+
+afterEach(letGo);
+
+const content = contentOf(3 * CHUNK + 10);
+
+describe('a sender', () => {
+  /** The same offer over another stream, once it waits for the run of the first to end. */
+  async function offeredAgain(mux: TransferMux, id: Uint8Array): Promise<TransferStream> {
+    const waits = new Promise<void>((resolve) => {
+      const { stop } = TransferRuns.prototype as unknown as {
+        readonly stop: (this: TransferRuns, ...args: Parameters<TransferRuns['stop']>) => Promise<void>;
+      };
+      vi.spyOn(TransferRuns.prototype, 'stop').mockImplementation(function (this: TransferRuns, ...args) {
+        resolve();
+        return stop.apply(this, args);
+      });
+    });
+    const offer = { id: new Uint8Array(id), name: 'gift.bin', size: content.length, type: '' };
+    const stream = mux.open(PACKET.fileOffer, encodeFileOffer(offer));
+    await waits;
+    vi.restoreAllMocks();
+    return stream;
+  }
+
+  it('F05: that offers a file once more while that gets its name has the receipt, and there is one file', async () => {
+    const { b, mux } = await hostile();
+    const offer = await offered(mux, content.length);
+    let again: TransferStream | undefined;
+    b.files.onCommit = async () => {
+      again ??= await offeredAgain(mux, offer.id);
+    };
+    for (const index of [0, 1, 2, 3]) chunk(offer, content, index);
+    offer.stream.send(PACKET.fileEnd, endOf(content));
+    expect((await answer(offer.stream)).type).toBe(PACKET.fileReceived);
+    expect((await (again as TransferStream).next()).type).toBe(PACKET.fileReceived);
+    expect((await b.transfers.list()).map(({ state }) => state)).toEqual(['received']);
+    expect(b.files.paths).toHaveLength(1);
+  });
+
+  it('F05: that offers a file once more while its receiver ends that is told so, and nothing is left', async () => {
+    const { b, mux } = await hostile();
+    const offer = await offered(mux, content.length);
+    const [id, streams] = [toHex(offer.id), [] as TransferStream[]];
+    let cancelled: Promise<unknown> | undefined;
+    b.files.onWrite = async (offset) => {
+      if (offset !== CHUNK || cancelled !== undefined) return;
+      cancelled = Promise.resolve();
+      streams.push(await offeredAgain(mux, offer.id));
+      cancelled = b.transfers.cancel(id);
+    };
+    for (const index of [0, 1]) chunk(offer, content, index);
+    const state = await until(b, id, 'cancelled');
+    await cancelled;
+    expect(state.code).toBe('E_CANCELLED');
+    expect(await refusal(streams[0] as TransferStream)).toBe('E_CANCELLED');
+    expect([b.files.paths, await b.files.reopen(id)]).toEqual([[], undefined]);
+  });
+
+  it('F11: a stranger that takes its offers back again and again is asked about at most so often in a minute', async () => {
+    const { b, mux } = await hostile(false);
+    const answers: unknown[] = [];
+    const ids: Uint8Array[] = [];
+    for (let round = 0; round <= MAX_OFFERS_A_MINUTE; round++) {
+      const id = randomBytes(16);
+      ids.push(id);
+      const stream = mux.open(PACKET.fileOffer, encodeFileOffer({ id, name: 'n', size: 5, type: '' }));
+      const { type, content: said } = await stream.next();
+      answers.push(type === PACKET.fileWait ? 'wait' : decodeRefusal(said).word);
+      const gone = encodeCbor({ word: 'denied', code: 'E_CANCELLED' });
+      mux.channel.send(PACKET.fileGone, 0, new Uint8Array([...id, ...gone]));
+    }
+    expect(answers).toEqual([...Array.from({ length: MAX_OFFERS_A_MINUTE }, () => 'wait'), 'busy']);
+    // What was taken back is not offered as something else, under an id that a person may have been shown.
+    const other = { id: new Uint8Array(ids[0] as Uint8Array), name: 'another', size: 6, type: '' };
+    expect(await refusal(mux.open(PACKET.fileOffer, encodeFileOffer(other)))).toBe('failed');
+    expect((await b.transfers.list()).every(({ state, name }) => state === 'cancelled' && name === 'n')).toBe(true);
+  });
+});
