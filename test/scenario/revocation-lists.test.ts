@@ -1,5 +1,5 @@
 /** Revocation lists between agents: pushed, fetched, carried by the revoker; what is no word of an issuer is refused. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { NOTHING_KNOWN } from '../../src/agent/authority/revocation-book.ts';
 import { LIST_PACKETS_A_MINUTE } from '../../src/agent/authority/revocation-exchange.ts';
 import {
@@ -19,6 +19,7 @@ import {
   itemHash,
   type RevocationItem,
   type Revoked,
+  readHead,
   signHead,
 } from '../../src/capability/revocation-list.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';
@@ -348,6 +349,48 @@ describe('a revocation list', () => {
     expect((await owner.entries('revocation-list')).every((entry) => 'event' in entry && entry.event === 'taken')).toBe(
       true,
     );
+  });
+
+  it('that is shorter than what is known, from a peer that hangs up at once, is no matter to the process', async () => {
+    const world = await delegated();
+    const { coordinator, owner, net } = world;
+    const { identity } = coordinator;
+    const { channel } = await raw(net, identity, owner);
+    const [at, one, two] = [owner.clock.now(), world.child, 'ab'.repeat(32)];
+    const whole = listOf(
+      identity,
+      [one, two].map((id) => ({ kind: 'token', id })),
+      at,
+    );
+    channel.send(PACKET.revocations, 0, encodeListAnswer(whole));
+    await until(() => owner.core.revocations.known(identity.did).seq === 2);
+    const unhandled: unknown[] = [];
+    const note = (error: unknown): void => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    try {
+      const { revocations } = owner.core;
+      const part = revocations.part.bind(revocations);
+      const left = [...owner.agent.tunnels.channels].find((each) => each.channel.peer === identity.did)?.channel.closed;
+      const asked = vi.spyOn(revocations, 'part').mockImplementation(async (...args) => {
+        await left;
+        return part(...args);
+      });
+      const shorter = listOf(identity, [{ kind: 'token', id: one }], at);
+      const { text: _, ...head } = { text: '', ...readHead(shorter.head), issuedAtMs: at + 1 };
+      channel.send(
+        PACKET.revocations,
+        0,
+        encodeListAnswer({ ...shorter, head: signHead(identity.signing, head), newest: 1 }),
+      );
+      await until(() => asked.mock.calls.length > 0);
+      await channel.close();
+      await settled();
+      expect(unhandled).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', note);
+      vi.restoreAllMocks();
+    }
+    await expect(openAsWorker(world)).rejects.toThrow(expect.objectContaining({ code: 'REVOKED' }));
   });
 
   it('of more items than one packet holds arrives whole', async () => {

@@ -124,11 +124,15 @@ export class RevocationExchange implements Disposable {
     return shown.has(issuer) || this.#issuers.concerns(channel.peer, issuer);
   }
 
-  /** Never rejects: a channel that has ended is told at the next one. */
   #push(member: Member, issuer: Did, self: Did): void {
     const after = member.sent.get(issuer) ?? this.#core.revocations.known(issuer);
     const chain = issuer === self ? this.#issuers.proofFor(member.channel.peer) : [];
-    void this.#send(member, issuer, after, chain).catch((error: unknown) => {
+    this.#sendSoon(member, issuer, after, chain);
+  }
+
+  /** What nobody waits for: a channel that has ended is told at the next one. */
+  #sendSoon(member: Member, issuer: Did, after: ListPlace, chain: readonly string[]): void {
+    this.#send(member, issuer, after, chain).catch((error: unknown) => {
       if (!isTalosError(error)) throw error;
     });
   }
@@ -236,7 +240,7 @@ export class RevocationExchange implements Disposable {
     member.gaps.set(issuer, gaps);
     if (gaps > MAX_GAPS) throw new TalosError('MALFORMED', 'what comes before the list is not to be had');
     // Its issuer has lost what it said before: it is given it back.
-    if (taken === 'shorter' && issuer === channel.peer) void this.#send(member, issuer, answerEnd(answer), []);
+    if (taken === 'shorter' && issuer === channel.peer) this.#sendSoon(member, issuer, answerEnd(answer), []);
     const known = revocations.known(issuer);
     if (gaps > 0 || (taken !== 'shorter' && answer.newest > known.seq)) this.#get(member, [issuer]);
     else this.#settle(member, issuer, answer);
