@@ -132,6 +132,15 @@ async function readWhole(handle: FileHandle, bytes: Uint8Array, offset: number):
   }
 }
 
+/** Writes all of `bytes` at `offset`: a disk that is nearly full takes a part of them. */
+async function writeWhole(handle: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, offset + at);
+    if (bytesWritten === 0) throw new TalosError('E_STORAGE_FULL', 'the disk takes no bytes');
+    at += bytesWritten;
+  }
+}
+
 function fileOf(handle: FileHandle): JournalFile {
   return {
     write: (bytes, at) => writeSync(handle.fd, bytes, 0, bytes.length, at),
@@ -376,11 +385,11 @@ class FileJournal implements Journal {
   /** Copies what starts at `offset` behind a new head, but for the last few bytes, durably. @returns Up to which offset. */
   async #copyMost(replacement: FileHandle, offset: number): Promise<number> {
     const head = journalHead(offset);
-    await replacement.write(head, 0, head.length, 0);
+    await writeWhole(replacement, head, 0);
     let at = offset;
     while (this.#size - at > PIECE_BYTES) {
       const piece = await this.readAt(at, PIECE_BYTES);
-      await replacement.write(piece, 0, piece.length, head.length + at - offset);
+      await writeWhole(replacement, piece, head.length + at - offset);
       at += piece.length;
     }
     await replacement.sync();

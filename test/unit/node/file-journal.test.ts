@@ -13,6 +13,7 @@ import {
   SLOW_SYNCS,
 } from '../../../src/node/store/file-journal.ts';
 
+type Write = (this: FileHandle, ...args: [Uint8Array, number, number, number]) => Promise<{ bytesWritten: number }>;
 type Read = (this: FileHandle, ...args: [Uint8Array, number, number, number]) => Promise<{ bytesRead: number }>;
 
 const failure = (code: string): Error => Object.assign(new Error(`${code}: of the system`), { code });
@@ -288,6 +289,42 @@ describe('the journal as a file', () => {
     const journal = await openFileJournal(path);
     expect(journal.size).toBe(7);
     expect(await contentOf(journal)).toBe('records');
+    await journal[Symbol.asyncDispose]();
+  });
+
+  it('D04: of a disk that takes a part of each write all is written anew when the beginning is dropped', async () => {
+    const journal = await openFileJournal(path);
+    const text = Array.from({ length: 300_000 }, (_, at) => String.fromCharCode(97 + (at % 26))).join('');
+    journal.append(utf8(text));
+    const probe = await open(path, 'r');
+    const { prototype } = probe.constructor as { prototype: FileHandle };
+    await probe.close();
+    const { write } = prototype as unknown as { readonly write: Write };
+    vi.spyOn(prototype, 'write').mockImplementation(function (this: FileHandle, ...args: unknown[]) {
+      const [bytes, offset, length, position] = args as Parameters<Write>;
+      return write.call(this, bytes, offset, Math.ceil(length / 2), position) as never;
+    } as never);
+    await journal.dropBefore(1000);
+    vi.restoreAllMocks();
+    expect(await contentOf(journal, 1000)).toBe(text.slice(1000));
+    await journal[Symbol.asyncDispose]();
+    const again = await openFileJournal(path);
+    expect([again.start, again.size]).toEqual([1000, text.length]);
+    expect(await contentOf(again, 1000)).toBe(text.slice(1000));
+    await again[Symbol.asyncDispose]();
+  });
+
+  it('D04: of a disk that takes nothing any more the beginning stays, and what is there', async () => {
+    const journal = await openFileJournal(path);
+    journal.append(utf8('x'.repeat(300_000)));
+    const probe = await open(path, 'r');
+    const { prototype } = probe.constructor as { prototype: FileHandle };
+    await probe.close();
+    vi.spyOn(prototype, 'write').mockResolvedValue({ bytesWritten: 0 } as never);
+    await expect(journal.dropBefore(1000)).rejects.toThrow(full);
+    vi.restoreAllMocks();
+    journal.append(utf8('y'));
+    expect([journal.start, journal.size, held().length]).toEqual([0, 300_001, 300_001]);
     await journal[Symbol.asyncDispose]();
   });
 
