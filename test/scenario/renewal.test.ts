@@ -1,7 +1,8 @@
 /** Leases: renewed while their issuer agrees, for open tunnels too; what is over, revoked or another's is refused. */
 import { describe, expect, it, vi } from 'vitest';
-import { decodeRenewed, encodeRenewal } from '../../src/agent/authority/revocation-wire.ts';
+import { decodeRenewed, encodeRenewal, encodeRenewed } from '../../src/agent/authority/revocation-wire.ts';
 import { openChannel } from '../../src/agent/tunnel/channel.ts';
+import { decodeRefusal } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { ANY_ARGUMENTS } from '../../src/capability/phrase.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';
@@ -9,6 +10,7 @@ import type { Json } from '../../src/codec/json.ts';
 import { PACKET, type Packet } from '../../src/message/packet.ts';
 import { clientOf, introduce, type Made, MemoryNet, makeAgent, scripted, until } from '../fixtures/agents.ts';
 import { NEW_YEAR } from '../fixtures/ledger.ts';
+import { RawCaller } from '../fixtures/raw-tunnel.ts';
 import { denialOf, endWith, watchTests } from '../fixtures/tunnel-world.ts';
 
 watchTests();
@@ -179,6 +181,50 @@ describe('a lease', () => {
     const made = owner.core.grants.all().at(-1);
     expect(made?.token.id).not.toBe(id);
     expect(owner.core.grants.newestFor(holder.identity.did, '')).toBeUndefined();
+  });
+
+  it.each<[string, string, (world: World) => Promise<readonly string[]>]>([
+    [
+      'of another scope',
+      'SCOPE_MISMATCH',
+      async ({ owner, holder }) => [
+        (
+          await owner.core.grants.issue(
+            holder.identity.did,
+            parseScope({ service: 'files', tools: { echo: ANY_ARGUMENTS as unknown as Json, other: {} } }),
+            LEASE_S,
+          )
+        ).token.text,
+      ],
+    ],
+    [
+      'of the same scope, that may be passed on',
+      'SCOPE_MISMATCH',
+      async ({ owner, holder }) => [
+        (await owner.core.grants.issue(holder.identity.did, scopeWith(), LEASE_S, { depth: 1 })).token.text,
+      ],
+    ],
+    [
+      'of another holder',
+      'SUBJECT_MISMATCH',
+      async ({ owner }) => [(await owner.core.grants.issue(owner.identity.did, scopeWith(), LEASE_S)).token.text],
+    ],
+    ['that is none', 'MALFORMED', async () => ['e.e.e']],
+  ])('C06: an open tunnel that is to go on under a token %s ends: %s', async (_, code, other) => {
+    const world = await leased();
+    const { net, owner, holder, id } = world;
+    const raw = await RawCaller.dial(net, holder.identity, owner);
+    endWith(() => raw.channel.close());
+    await raw.open();
+    const ended = new Promise<Packet>((resolve) => {
+      void (async () => {
+        for (let packet = await raw.packets.next(); ; packet = await raw.packets.next())
+          if (packet.type === PACKET.tunnelClose) return resolve(packet);
+      })();
+    });
+    raw.send(PACKET.capabilityRenewed, encodeRenewed({ id, chain: await other(world) }));
+    expect(decodeRefusal((await ended).content)).toMatchObject({ word: 'denied', code });
+    expect(await owner.entries('denial')).toMatchObject([{ subject: 'renewal', code }]);
   });
 
   it('C13: of another holder, or of nobody, is told as unknown', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MAX_OFFERS_A_PEER } from '../../src/agent/transfer/transfer-book.ts';
-import { MAX_TRANSFER_LINKS_A_PEER } from '../../src/agent/transfer/transfer-links.ts';
+import { MAX_TRANSFER_LINKS_A_PEER, TRANSFER_LINKS_A_MINUTE } from '../../src/agent/transfer/transfer-links.ts';
 import {
   MAX_TRANSFER_STREAMS,
   MAX_WAITING_STREAM_BYTES,
@@ -243,6 +243,16 @@ describe('a sender that lies', () => {
     const outcomes = await Promise.allSettled(more);
     const refused = outcomes.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
     expect(refused.map(({ reason }) => (reason as TalosError).code)).toEqual(['E_REFUSED']);
+  });
+
+  it('F11, N07: more than so many links of a peer in a minute are refused, one after the other', async () => {
+    const { sides, b, mallory, mux } = await hostile();
+    await mux.channel.close();
+    for (let count = 1; count < TRANSFER_LINKS_A_MINUTE; count++)
+      await (await muxTo(sides, mallory, b)).channel.close();
+    await expect(muxTo(sides, mallory, b)).rejects.toMatchObject({ code: 'E_REFUSED' });
+    // Others are none the worse for it.
+    expect((await muxTo(sides, agent('eve'), b)).isOpen).toBe(true);
   });
 
   it('F05: that sends more than the window loses the link, and what was written stays for another', async () => {

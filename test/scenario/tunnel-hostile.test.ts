@@ -371,7 +371,7 @@ describe('a peer that breaks the rules of the stream', () => {
     expect(server.agent.tunnels.channels).toHaveLength(MAX_CHANNELS_A_PEER);
   });
 
-  it(`starts ${STARTS_A_MINUTE} things a minute for a peer`, async () => {
+  it(`N07: starts ${STARTS_A_MINUTE} things a minute for a peer`, async () => {
     const { raw, server } = await hostile();
     // A channel and a tunnel were started.
     for (let i = 2; i < STARTS_A_MINUTE; i++) {

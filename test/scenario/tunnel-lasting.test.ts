@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Tunnel } from '../../src/agent/api/api.ts';
 import { MAX_LINGERING_A_PEER } from '../../src/agent/tunnel/lasting-tunnels.ts';
 import { MAX_TUNNELS_A_PEER, STARTS_A_MINUTE } from '../../src/agent/tunnel/tunnel-host.ts';
-import { encodeTunnelResume } from '../../src/agent/tunnel/tunnel-wire.ts';
+import { decodeRefusal, encodeTunnelMessage, encodeTunnelResume } from '../../src/agent/tunnel/tunnel-wire.ts';
+import { utf8 } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
-import type { JsonObject } from '../../src/codec/json.ts';
+import { type JsonObject, writeJson } from '../../src/codec/json.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { also, type ClientEnd, clientOf, type Lending, SILENT, settled, until } from '../fixtures/agents.ts';
 import { RawCaller } from '../fixtures/raw-tunnel.ts';
@@ -261,6 +262,11 @@ describe('the id of a lasting tunnel', () => {
       stream,
     );
 
+  const pingAs = (id: number): Parameters<typeof encodeTunnelMessage>[0] => {
+    const json = utf8(writeJson({ jsonrpc: '2.0', id, method: 'ping' }));
+    return { statement: undefined, salt: undefined, json };
+  };
+
   async function rawLasting(): Promise<{ world: Lending; raw: RawCaller; id: Uint8Array }> {
     const world = await lent();
     const raw = await RawCaller.dial(world.net, world.caller.identity, world.server);
@@ -305,6 +311,23 @@ describe('the id of a lasting tunnel', () => {
     expect(kinds).toEqual([PACKET.tunnelResumed, PACKET.mcpMessage]);
     raw.say({ jsonrpc: '2.0', id: 2, method: 'ping' });
     await settled();
+    expect(reached(world, 'ping')).toBe(1);
+  });
+
+  it('REPLAY: with the turn of a request that was taken, or a lower one, moves nothing', async () => {
+    const { world, raw, id } = await rawLasting();
+    resume(raw, 2, id, 5);
+    expect((await raw.packets.next()).type).toBe(PACKET.tunnelResumed);
+    for (const [stream, turn] of [
+      [3, 5],
+      [4, 4],
+    ] as const) {
+      resume(raw, stream, id, turn);
+      const { type, stream: on, content } = await raw.packets.next();
+      expect([type, on, decodeRefusal(content).code]).toEqual([PACKET.refusal, stream, 'REPLAY']);
+    }
+    raw.send(PACKET.mcpMessage, encodeTunnelMessage(pingAs(1)), 2);
+    expect((await raw.packets.next()).stream).toBe(2);
     expect(reached(world, 'ping')).toBe(1);
   });
 
