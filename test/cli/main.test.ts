@@ -80,7 +80,7 @@ describe('the command line', () => {
 
   it('L05: escapes what would act on a terminal in an error too, as JSON as well', async () => {
     expect(await world.run('history', '--last', 'a\u001b[31mb\u202e\u009b', '--json')).toBe(2);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
+    // oxlint-disable-next-line no-control-regex
     expect(world.out + world.notesText).not.toMatch(/[\u001b\u202e\u009b]/);
     expect(errorOf(world.out).code).toBe('E_USAGE');
   });

@@ -17,7 +17,7 @@ interface Vectors {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** All of it, SHA-256 included, which is 2.5 KB of it. Merkle proofs alone: test/surface/bundle.test.ts. */
-const MOST_GZIPPED = 14_900;
+const MOST_GZIPPED = 15_100;
 
 /** Bytes between two that are changed; every one is under TALOS_SLOW, and in test/unit/ledger/proof-file.test.ts. */
 const EVERY = process.env['TALOS_SLOW'] === '1' ? 1 : 41;

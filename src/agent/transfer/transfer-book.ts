@@ -157,7 +157,10 @@ export class TransferBook {
     const past = this.all.filter(isOver);
     const vain = past.filter(isVain);
     const dropped = [
-      ...oldestBeyond(past.filter((record) => !isVain(record)), MAX_PAST_TRANSFERS),
+      ...oldestBeyond(
+        past.filter((record) => !isVain(record)),
+        MAX_PAST_TRANSFERS,
+      ),
       ...oldestBeyond(vain, MAX_PAST_OFFERS),
     ];
     for (const { id } of dropped) this.#records.delete(id);

@@ -185,7 +185,9 @@ export class TransferRuns {
   /** The peer has ended a transfer, whether it runs or not. */
   gone(record: Pick<TransferRecord, 'id' | 'direction'>, refusal: RefusalBody): Promise<void> {
     const reason = new TalosError('E_CLOSED', 'the peer has ended the transfer');
-    return this.#finish(record.id, refusal.code ?? WORD_CODES[refusal.word], reason, () => this.refused(record, refusal));
+    return this.#finish(record.id, refusal.code ?? WORD_CODES[refusal.word], reason, () =>
+      this.refused(record, refusal),
+    );
   }
 
   async #finish(id: string, code: ErrorCode, reason: TalosError, end: () => Promise<void>): Promise<void> {
