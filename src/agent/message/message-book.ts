@@ -42,7 +42,7 @@ import {
 import { messageEvent, sessionEvent, toldRepairEvent } from './messenger-event.ts';
 import { NOT_ACKNOWLEDGED, OUTBOX_AGE_MS, Outbox } from './outbox.ts';
 import { SessionRepairs } from './session-repair.ts';
-import { type Sealed, SessionSteps, type SessionStepsOptions, type Step } from './session-steps.ts';
+import { type Begun, type Sealed, SessionSteps, type SessionStepsOptions, type Step } from './session-steps.ts';
 
 /**
  * A message that was signed longer ago is refused, in milliseconds: 62 days. It may be left at a mailbox 30 days after it
@@ -170,31 +170,53 @@ export class MessageBook {
    *   before. Nothing is changed then.
    */
   async receive(peer: Did, bytes: Uint8Array, isLater = false): Promise<Received> {
+    return (await this.begin(peer, bytes, isLater)).stored;
+  }
+
+  /**
+   * As {@link MessageBook.receive}, for who opens the next one meanwhile: resolves when the envelope has opened, and
+   * rejects where it does not.
+   */
+  async begin(peer: Did, bytes: Uint8Array, isLater = false): Promise<Begun<Received>> {
     const envelope = readEnvelope(bytes, { sender: peer, recipient: this.#options.party.did });
-    if (isFileEnvelopeType(envelope.type)) return this.#receiveLetter(peer, envelope, envelope.type, isLater);
-    if (envelope.type === ENVELOPE_TYPES.sessionRepair) return this.#receiveRepair(peer, envelope, isLater);
-    if (envelope.type === ENVELOPE_TYPES.acknowledgement) {
-      let changes: readonly Change[] = [];
-      const acknowledged = await this.#sessions.take(peer, async (held) => {
-        const step = await this.#takeAcknowledgement(held, envelope);
-        changes = step.changes;
-        return step;
-      });
-      for (const { commitment } of acknowledged.messages) if (commitment !== undefined) this.outbox.acknowledged(peer);
-      await this.history.added(changes);
-      return acknowledged;
+    // From mailboxes alone, where nobody opens the next one meanwhile.
+    if (isFileEnvelopeType(envelope.type)) {
+      const taken = await this.#receiveLetter(peer, envelope, envelope.type, isLater);
+      return { stored: Promise.resolve(taken) };
     }
+    if (envelope.type === ENVELOPE_TYPES.sessionRepair) return this.#beginRepair(peer, envelope, isLater);
+    if (envelope.type === ENVELOPE_TYPES.acknowledgement) return this.#beginAcknowledgement(peer, envelope);
     if (!(await this.#isSeen(envelope))) await this.room.assertRoomFor(peer);
-    let changes: readonly Change[] = [];
-    const received = await this.#sessions.take(peer, async (held) => {
+    let inbox: Uint8Array | undefined;
+    // Its room is taken from the beginning, so that those that are opened meanwhile do not get it as well.
+    const reserve = (changes: readonly Change[]): void => {
+      if (inbox !== undefined) this.room.removed(inbox);
+      const put = changes.find((change) => change.kind === 'put' && change.key[0] === PARTS.inbox);
+      inbox = put?.kind === 'put' ? put.key : undefined;
+      if (put?.kind === 'put') this.room.added(put.key, peer, put.value.length);
+    };
+    const begun = await this.#sessions.begin(peer, async (held) => {
       const step = await this.#takeMessage(held, envelope, isLater);
+      reserve(step.changes);
+      return step;
+    });
+    begun.stored.catch(() => reserve([]));
+    return begun;
+  }
+
+  async #beginAcknowledgement(peer: Did, envelope: Envelope): Promise<Begun<Acknowledged>> {
+    let changes: readonly Change[] = [];
+    const { stored } = await this.#sessions.begin(peer, async (held) => {
+      const step = await this.#takeAcknowledgement(held, envelope);
       changes = step.changes;
       return step;
     });
-    for (const change of changes)
-      if (change.kind === 'put' && change.key[0] === PARTS.inbox)
-        this.room.added(change.key, peer, change.value.length);
-    return received;
+    const counted = stored.then(async (acknowledged) => {
+      for (const { commitment } of acknowledged.messages) if (commitment !== undefined) this.outbox.acknowledged(peer);
+      await this.history.added(changes);
+      return acknowledged;
+    });
+    return { stored: counted };
   }
 
   async #receiveLetter(peer: Did, envelope: Envelope, type: FileEnvelopeType, isMail: boolean): Promise<TakenLetter> {
@@ -281,15 +303,18 @@ export class MessageBook {
     return this.#lastOrder;
   }
 
-  async #receiveRepair(peer: Did, envelope: Envelope, isLater: boolean): Promise<PeerRepaired> {
+  async #beginRepair(peer: Did, envelope: Envelope, isLater: boolean): Promise<Begun<PeerRepaired>> {
     let changes: readonly Change[] = [];
-    const repaired = await this.#sessions.take(peer, async (held) => {
+    const { stored } = await this.#sessions.begin(peer, async (held) => {
       const step = await this.#takeRepair(held, envelope, isLater);
       changes = step.changes;
       return step;
     });
-    await this.history.added(changes);
-    return repaired;
+    const counted = stored.then(async (repaired) => {
+      await this.history.added(changes);
+      return repaired;
+    });
+    return { stored: counted };
   }
 
   async #takeRepair(held: PeerSessions, envelope: Envelope, isLater: boolean): Promise<Step<PeerRepaired>> {
@@ -351,6 +376,8 @@ export class MessageBook {
     const waiting = held && this.#records.readWaiting(key, held);
     const past = waiting ? this.#records.sentPast(peer, id, waiting) : await this.#lateDelivery(peer, id);
     const changes: Change[] = [
+      // Of two that tell of it the second finds that it is gone.
+      { kind: 'require', space: 'message', key, value: held },
       { kind: 'delete', space: 'message', key },
       { kind: 'delete', space: 'message', key: keyOf(PARTS.repair, peer, id) },
       ...(past === undefined ? [] : [past]),

@@ -147,17 +147,17 @@ function entryOf(event: RecordedEvent): EntryBody {
   return { type: 'session-repair', peer, session: toHex(event.session), message, by: event.by, cause: event.cause };
 }
 
-async function record(core: AgentCore, event: MessengerEvent, told: RateCounter): Promise<void> {
+function record(core: AgentCore, event: MessengerEvent, told: RateCounter): void {
   if (event.kind === 'silent') return tellSilent(core, event);
   if (event.kind === 'unopened') {
     // Whoever can connect can make it happen.
     if (told.take('unopened')) core.notice('session', UNOPENED, event.peer);
     return;
   }
-  const body = entryOf(event);
-  // A peer can repeat a message as often as it likes: no search of the ledger for each.
-  if (event.kind !== 'session' && event.repeated) return core.due.recorded(body);
-  await core.due.record(body);
+  // A peer can repeat a message as often as it likes: it is on record, or kept until it is.
+  if (event.kind !== 'session' && event.repeated) return;
+  // The batch that stored what it tells of keeps it: nobody has to wait until the ledger is durable, too.
+  core.due.note(entryOf(event));
   if (event.kind === 'repair')
     core.notice('session', `the session with a peer was made anew: ${repairWords(event.cause)}`, event.peer);
 }

@@ -108,6 +108,7 @@ export class Messenger implements AsyncDisposable {
       offer: (peer) => this.#prekeys.offer(clock.now(), this.#oneTimeRate.take(peer) ? 'room' : 'none'),
       onEnvelope: (peer, link, envelope) =>
         this.#reception.takeFrom(peer, link, envelope, (reply) => this.#links.reply(peer, link, reply)),
+      settled: (link) => this.#reception.settled(link),
       onLink: (peer, link) => {
         this.#backlogs.add(peer, link);
         this.#retry.linked(peer);

@@ -26,7 +26,7 @@ import {
   prefixOf,
   type WaitingText,
 } from './message-records.ts';
-import type { Sealed, SessionSteps, SessionStepsOptions } from './session-steps.ts';
+import type { Sealed, SessionSteps, SessionStepsOptions, Step } from './session-steps.ts';
 
 /** How long a message waits for its acknowledgement, in milliseconds: 30 days, as long as mailboxes keep one. */
 export const OUTBOX_AGE_MS: number = 30 * 86_400_000;
@@ -42,6 +42,9 @@ export interface Outgoing {
   readonly id: Bytes;
   readonly envelope: Bytes;
 }
+
+/** What becomes of one that waits when it is to go out again. */
+type Resent = (Outgoing & { readonly key: Bytes }) | 'repaired' | 'acknowledged';
 
 /** For how long a peer was not heard. */
 export interface Silence {
@@ -253,14 +256,22 @@ export class Outbox {
       }
       const marked = mark(waiting, repairs.lastAtMs);
       if (marked === undefined) continue;
-      const outgoing = await this.#terms.sessions.take(peer, (held) => {
+      const outgoing = await this.#terms.sessions.take(peer, async (held): Promise<Step<Resent>> => {
         // After a repair all goes out again from the first on: one that went on here would overtake it.
-        if (held.repairs.count !== repairs.count) return { next: held, changes: [], result: undefined };
-        const { next, envelope } = this.#sealText(held, id, waiting, typeOfKey(key));
-        const changes = marked.wasSent === waiting.wasSent ? [] : [this.#terms.messages.putWaiting(key, marked)];
+        if (held.repairs.count !== repairs.count) return { next: held, changes: [], result: 'repaired' };
+        const value = await store.get('message', key);
+        if (value === undefined) return { next: held, changes: [], result: 'acknowledged' };
+        const now = this.#terms.messages.readWaiting(key, value);
+        const { next, envelope } = this.#sealText(held, id, now, typeOfKey(key));
+        const isFirst = marked.wasSent && !now.wasSent;
+        const changes: Change[] = [
+          { kind: 'require', space: 'message', key, value },
+          ...(isFirst ? [this.#terms.messages.putWaiting(key, { ...now, wasSent: true })] : []),
+        ];
         return { next, changes, result: { id, envelope, key } };
       });
-      if (outgoing === undefined) return;
+      if (outgoing === 'repaired') return;
+      if (outgoing === 'acknowledged') continue;
       if (marked.wasSent && !waiting.wasSent) this.#tell(peer, key, 'sent');
       yield outgoing;
     }

@@ -29,6 +29,8 @@ export interface PeerLinksTerms {
   readonly offer: (peer: Did) => Promise<Bytes>;
   /** Takes an envelope; what it throws ends the link. */
   readonly onEnvelope: (peer: Did, link: Link, envelope: Bytes) => Promise<void>;
+  /** Resolves when what was taken of a link is stored and answered. */
+  readonly settled: (link: Link) => Promise<void>;
   /** Told of each link before anything is sent over it. */
   readonly onLink: (peer: Did, link: Link) => void;
   readonly waits: Waits;
@@ -219,6 +221,7 @@ export class PeerLinks {
     this.#unwatch();
     const links = [...this.#links.values()];
     await Promise.allSettled(links.map(async (link) => this.#taking.get(link)));
+    await Promise.all(links.map((link) => this.#terms.settled(link)));
     await Promise.all(links.map((link) => link.close()));
   }
 }

@@ -14,6 +14,7 @@ import { isForWantOfRoom } from './inbox-room.ts';
 import type { MessageBook, Received } from './message-book.ts';
 import { type MessengerEvent, messageEvent, sessionEvent, toldRepairEvent } from './messenger-event.ts';
 import { chainOf, type DueRepair } from './session-repair.ts';
+import { StoringEnvelopes } from './storing-envelopes.ts';
 
 /** Envelopes of one link that may fail to open before it is closed: an honest peer's never do, but for one chain. */
 export const MAX_FAILED_ENVELOPES = 32;
@@ -39,11 +40,9 @@ export interface ReceptionTerms {
   readonly untilFreed: (link: Link) => Promise<boolean>;
 }
 
-/** What became of an envelope. */
+/** What became of an envelope that came another way than over a link. */
 export interface Taken {
-  /** What came over a link is stored: envelopes to send to the peer. */
-  readonly replies: readonly Bytes[];
-  /** What came another way is stored: its id, which is to be acknowledged. */
+  /** What it brings is stored: its id, which is to be acknowledged. */
   readonly stored?: Bytes;
   /** Why nothing was stored. `E_LIMIT`: there is no room now. Anything else stays so. */
   readonly failure?: TalosError;
@@ -57,8 +56,14 @@ interface Faults {
   readonly chains: Map<string, boolean>;
 }
 
-/** What became of an envelope, and what that says of others of its link. */
-interface Judgement extends Taken {
+/** An envelope that has opened: what comes of it, when it is stored. */
+interface Opened {
+  readonly received: Promise<Received>;
+}
+
+/** An envelope that did not open, and what that says of others of its link. */
+interface Judgement {
+  readonly failure: TalosError;
   /** In hex: its chain, where it did not open although its sender has signed it. */
   readonly chain?: string;
   /** Whether others of that chain may open. */
@@ -69,13 +74,15 @@ interface Judgement extends Taken {
 export class Reception {
   readonly #terms: ReceptionTerms;
   readonly #faults = new WeakMap<Link, Faults>();
+  readonly #storing = new WeakMap<Link, StoringEnvelopes>();
 
   constructor(terms: ReceptionTerms) {
     this.#terms = terms;
   }
 
   /**
-   * Takes an envelope of a link and sends what answers it.
+   * Takes an envelope of a link; resolves when the next may be taken. What answers it is sent when it is stored, in the
+   * order of the envelopes: while one is being stored the next are opened, so that many share a commit.
    *
    * While there is no room in the inbox the link waits, and so do those that come after it on the link: nothing is passed
    * over.
@@ -92,20 +99,45 @@ export class Reception {
         throw new TalosError('E_DECRYPT', `${MAX_DROPPED_ENVELOPES} envelopes that do not open`);
       return;
     }
-    const { replies, failure, chain, mayOpen } = await this.#takeWithRoom(peer, link, envelope);
-    for (const each of replies) reply(each);
-    if (failure === undefined || (chain !== undefined && faults.chains.has(chain))) return;
+    const opened = await this.#openWithRoom(peer, link, envelope);
+    if ('received' in opened)
+      return this.#storingOf(link).add(envelope.length, () => this.#answer(peer, envelope, opened, reply));
+    const { failure, chain, mayOpen } = opened;
+    if (chain !== undefined && faults.chains.has(chain)) return;
     if (chain !== undefined) faults.chains.set(chain, mayOpen);
     if (++faults.count > MAX_FAILED_ENVELOPES) throw failure;
   }
 
-  async #takeWithRoom(peer: Did, link: Link, envelope: Bytes): Promise<Judgement> {
+  /** Resolves when what has opened of a link is stored and answered. */
+  async settled(link: Link): Promise<void> {
+    await this.#storing.get(link)?.settled();
+  }
+
+  #storingOf(link: Link): StoringEnvelopes {
+    const storing = this.#storing.get(link) ?? new StoringEnvelopes(link);
+    this.#storing.set(link, storing);
+    return storing;
+  }
+
+  async #openWithRoom(peer: Did, link: Link, envelope: Bytes): Promise<Opened | Judgement> {
     for (;;) {
-      const taken = await this.#take(peer, envelope, 'link');
-      if (!isForWantOfRoom(taken.failure)) return taken;
+      const opened = await this.#open(peer, envelope, 'link');
+      if ('received' in opened || !isForWantOfRoom(opened.failure)) return opened;
       // Its sender has it still, and sends it again over its next link.
-      if (!(await this.#terms.untilFreed(link))) throw taken.failure;
+      if (!(await this.#terms.untilFreed(link))) throw opened.failure;
     }
+  }
+
+  /** Tells of what an envelope has brought, when that is stored, and sends what answers it. */
+  async #answer(peer: Did, envelope: Bytes, { received }: Opened, reply: (envelope: Bytes) => void): Promise<void> {
+    const stored = await received.catch((error: unknown) => this.#judge(peer, envelope, error, 'link'));
+    if (!('kind' in stored)) {
+      // Another writer was faster, and what the envelope has opened under is gone.
+      if (isForWantOfRoom(stored.failure)) throw stored.failure;
+      return;
+    }
+    await this.#tell(peer, stored);
+    if ('reply' in stored && stored.reply !== undefined) reply(stored.reply);
   }
 
   /**
@@ -114,31 +146,35 @@ export class Reception {
    * @throws {TalosError} where the store or the ledger fails.
    */
   async take(peer: Did, envelope: Bytes, way: Way): Promise<Taken> {
-    const { replies, failure, stored } = await this.#take(peer, envelope, way);
-    return {
-      replies,
-      ...(failure === undefined ? {} : { failure }),
-      ...(stored === undefined ? {} : { stored }),
-    };
+    const opened = await this.#open(peer, envelope, way);
+    if (!('received' in opened)) return { failure: opened.failure };
+    const stored = await opened.received.catch((error: unknown) => this.#judge(peer, envelope, error, way));
+    if (!('kind' in stored)) return { failure: stored.failure };
+    await this.#tell(peer, stored);
+    return 'id' in stored ? { stored: stored.id } : {};
   }
 
-  async #take(peer: Did, envelope: Bytes, way: Way): Promise<Judgement> {
-    const { book, isKnown, onDue } = this.#terms;
+  async #open(peer: Did, envelope: Bytes, way: Way): Promise<Opened | Judgement> {
     try {
-      const received = await book.receive(peer, envelope, way === 'mailbox');
-      await this.#tell(peer, received);
-      if (received.kind === 'acknowledged' || received.kind === 'file') return { replies: [], mayOpen: true };
-      const { id: stored, reply } = received;
-      return reply === undefined ? { replies: [], stored, mayOpen: true } : { replies: [reply], mayOpen: true };
-    } catch (failure) {
-      // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
-      if (!isTalosError(failure) || !OPENING_CODES.has(failure.code)) throw failure;
-      const judged = await book.repairs.judge(peer, envelope, failure, { isKnown: isKnown(peer), way });
-      if (judged === 'unmet') await this.#terms.onEvent({ kind: 'unopened', peer });
-      if (judged === undefined || judged === 'unmet') return { replies: [], failure, mayOpen: true };
-      if (judged.due !== undefined) onDue(peer, judged.due);
-      return { replies: [], failure, chain: judged.chain, mayOpen: judged.cause === 'copied' };
+      const { stored: received } = await this.#terms.book.begin(peer, envelope, way === 'mailbox');
+      // Whoever answers it hears of what fails; others may be answered before.
+      received.catch(() => undefined);
+      return { received };
+    } catch (error) {
+      return this.#judge(peer, envelope, error, way);
     }
+  }
+
+  /** What an envelope says of its chain that did not open; begins a repair where it calls for one. */
+  async #judge(peer: Did, envelope: Bytes, failure: unknown, way: Way): Promise<Judgement> {
+    const { book, isKnown, onDue } = this.#terms;
+    // A peer is told nothing of why an envelope did not open, and the next may be an honest one.
+    if (!isTalosError(failure) || !OPENING_CODES.has(failure.code)) throw failure;
+    const judged = await book.repairs.judge(peer, envelope, failure, { isKnown: isKnown(peer), way });
+    if (judged === 'unmet') await this.#terms.onEvent({ kind: 'unopened', peer });
+    if (judged === undefined || judged === 'unmet') return { failure, mayOpen: true };
+    if (judged.due !== undefined) onDue(peer, judged.due);
+    return { failure, chain: judged.chain, mayOpen: judged.cause === 'copied' };
   }
 
   async #tell(peer: Did, received: Received): Promise<void> {

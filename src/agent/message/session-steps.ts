@@ -2,10 +2,15 @@
  * The durable sessions in the store: each step loads, computes, and stores the new sessions together with what the step
  * produced, in one conditional batch. Nothing leaves and nothing is delivered before. PROTOCOL.md §5.6.
  *
+ * A step need not wait until the one before it is stored: it goes on from what that leaves, under the condition that just
+ * this is in the store by then. So the store commits many steps at once, and one that fails takes those after it along,
+ * which are then taken again.
+ *
  * Layout of the space `session`: `DID` → the sealed record of {@link PeerSessions}.
  *
  * @module
  */
+import { BoundedMap } from '../../base/bounded.ts';
 import { type Bytes, equalBytes, utf8 } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { TalosError } from '../../base/errors.ts';
@@ -48,6 +53,10 @@ export const MAX_NEW_SESSIONS = 10;
 export const NEW_SESSIONS_WINDOW_MS = 60_000;
 /** How often a step is taken again when another writer was faster. */
 const MAX_ATTEMPTS = 32;
+/** Peers whose sessions stay decoded, so that a conversation does not decode them for each message. */
+const MAX_DECODED = 64;
+/** Longest record that stays so, in bytes: one with a thousand skipped keys is read anew each time. */
+const MAX_DECODED_BYTES: number = 16 * 1024;
 
 /** What the sessions of a data directory need. */
 export interface SessionStepsOptions {
@@ -64,6 +73,34 @@ export interface SessionStepsOptions {
 export interface Step<T> {
   readonly next: PeerSessions;
   readonly changes: readonly Change[];
+  readonly result: T;
+}
+
+/** A step that was computed, and is being stored. */
+export interface Begun<T> {
+  /** What it gives, when that is durable. */
+  readonly stored: Promise<T>;
+}
+
+/** Sessions, and the record that holds them. */
+interface Held {
+  readonly sealed: Bytes | undefined;
+  readonly sessions: PeerSessions;
+}
+
+/** What is being done with the sessions of one peer. */
+interface Turn {
+  readonly mutex: Mutex;
+  users: number;
+  /** What the last step leaves, while it is being stored. */
+  latest: Held | undefined;
+  /** Resolves, whatever comes of them, when all steps that were computed are stored; absent where they are. */
+  storing: Promise<unknown> | undefined;
+}
+
+/** A step that was given to the store. */
+interface Tried<T> {
+  readonly applied: Promise<boolean>;
   readonly result: T;
 }
 
@@ -86,7 +123,9 @@ export interface Opened {
 /** See the module comment. One a data directory; two over one store never use a message key twice. */
 export class SessionSteps {
   readonly #options: SessionStepsOptions;
-  readonly #turns = new Map<Did, { readonly mutex: Mutex; users: number }>();
+  readonly #turns = new Map<Did, Turn>();
+  /** What was read or stored last. Used where it still is what the store holds, byte for byte. */
+  readonly #decoded = new BoundedMap<Did, Held>(MAX_DECODED);
 
   /** New sessions that peers began. */
   readonly #newSessions: RateCounter;
@@ -98,7 +137,7 @@ export class SessionSteps {
 
   /** What is stored about `peer`. */
   async held(peer: Did): Promise<PeerSessions> {
-    return this.#read(peer, await this.#options.store.get('session', utf8(peer)));
+    return (await this.#load(peer)).sessions;
   }
 
   /**
@@ -187,45 +226,135 @@ export class SessionSteps {
   /**
    * Takes one step on the sessions with `peer`: one at a time here, and again where another process was faster.
    *
-   * @param compute - Changes nothing itself. What it throws leaves everything as it was.
+   * @param compute - Changes nothing itself; may be called again. What it throws leaves everything as it was.
+   * @returns What the step gives, when it is durable.
    */
-  take<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<T> {
-    return this.inTurn(peer, async () => {
-      const { store, records } = this.#options;
-      const key = utf8(peer);
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-        const sealed = await store.get('session', key);
-        const { next, changes, result } = await compute(this.#read(peer, sealed));
-        const value = records.seal('session', key, encodePeerSessions(next));
-        const applied = await store.apply([
-          { kind: 'require', space: 'session', key, value: sealed },
-          { kind: 'put', space: 'session', key, value },
-          ...changes,
-        ]);
-        if (applied) return result;
-      }
-      throw new TalosError('E_STORAGE', 'the session keeps changing');
-    });
+  async take<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<T> {
+    return (await this.begin(peer, compute)).stored;
   }
 
-  #read(peer: Did, sealed: Bytes | undefined): PeerSessions {
-    if (sealed === undefined) return NO_SESSIONS;
-    const { records, clock } = this.#options;
-    const held = decodePeerSessions(records.open('session', utf8(peer), sealed));
-    const nowMs = clock.now();
-    return { ...held, sessions: held.sessions.map((one) => ({ ...one, ratchet: expire(one.ratchet, nowMs) })) };
-  }
-
-  /** Runs `task` when no step with `peer` is being taken here. */
-  async inTurn<T>(peer: Did, task: () => Promise<T>): Promise<T> {
-    const turn = this.#turns.get(peer) ?? { mutex: new Mutex(), users: 0 };
-    this.#turns.set(peer, turn);
-    turn.users++;
+  /** As {@link SessionSteps.take}, for who goes on while the step is being stored; resolves when it was computed. */
+  async begin<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<Begun<T>> {
+    const turn = this.#enter(peer);
+    let stored: Promise<T>;
     try {
-      return await turn.mutex.run(task);
+      const first = await turn.mutex.run(() => this.#step(peer, turn, compute));
+      stored = this.#outcome(first, () => turn.mutex.run(() => this.#step(peer, turn, compute)));
+    } catch (error) {
+      this.#leave(peer, turn);
+      throw error;
+    }
+    const leave = (): void => this.#leave(peer, turn);
+    stored.then(leave, leave);
+    return { stored };
+  }
+
+  async #outcome<T>(first: Tried<T>, again: () => Promise<Tried<T>>): Promise<T> {
+    let tried = first;
+    for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+      if (await tried.applied) return tried.result;
+      tried = await again();
+    }
+    if (await tried.applied) return tried.result;
+    throw new TalosError('E_STORAGE', 'the session keeps changing');
+  }
+
+  /** Computes a step and gives it to the store. In its turn. */
+  async #step<T>(
+    peer: Did,
+    turn: Turn,
+    compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>,
+  ): Promise<Tried<T>> {
+    const { sealed, sessions } = turn.latest ?? (await this.#load(peer));
+    let step: Step<T>;
+    try {
+      step = await compute(sessions);
+    } catch (error) {
+      if (turn.storing === undefined) throw error;
+      // What it looked up besides may be on its way to the store, or what it went on from may never come there.
+      await turn.storing;
+      return this.#step(peer, turn, compute);
+    }
+    const { next, changes, result } = step;
+    if (next === sessions && changes.length === 0) {
+      const settled = turn.storing ?? Promise.resolve();
+      return { applied: settled.then(() => true), result };
+    }
+    const { store, records } = this.#options;
+    const key = utf8(peer);
+    const value = records.seal('session', key, encodePeerSessions(next));
+    const latest: Held = { sealed: value, sessions: next };
+    const applied = store.apply([
+      { kind: 'require', space: 'session', key, value: sealed },
+      { kind: 'put', space: 'session', key, value },
+      ...changes,
+    ]);
+    this.#storing(turn, latest, applied);
+    if (value.length <= MAX_DECODED_BYTES) this.#decoded.set(peer, latest);
+    return { applied, result };
+  }
+
+  #storing(turn: Turn, latest: Held, applied: Promise<boolean>): void {
+    turn.latest = latest;
+    const failed = (): void => {
+      turn.latest = undefined;
+    };
+    const settled = applied.then((isApplied) => {
+      if (!isApplied) failed();
+    }, failed);
+    const storing = Promise.all([turn.storing, settled]).then(() => {
+      if (turn.storing !== storing) return;
+      turn.storing = undefined;
+      turn.latest = undefined;
+    });
+    turn.storing = storing;
+  }
+
+  async #load(peer: Did): Promise<Held> {
+    const { store, records, clock } = this.#options;
+    const key = utf8(peer);
+    const sealed = await store.get('session', key);
+    if (sealed === undefined) return { sealed, sessions: NO_SESSIONS };
+    const known = this.#decoded.get(peer);
+    const isKnown = known?.sealed !== undefined && equalBytes(known.sealed, sealed);
+    const held = isKnown ? known.sessions : decodePeerSessions(records.open('session', key, sealed));
+    if (!isKnown && sealed.length <= MAX_DECODED_BYTES) this.#decoded.set(peer, { sealed, sessions: held });
+    return { sealed, sessions: current(held, clock.now()) };
+  }
+
+  /** Runs `task` when no step with `peer` is being taken or stored here. */
+  async inTurn<T>(peer: Did, task: () => Promise<T>): Promise<T> {
+    const turn = this.#enter(peer);
+    try {
+      return await turn.mutex.run(async () => {
+        await turn.storing;
+        return task();
+      });
     } finally {
-      turn.users--;
-      if (turn.users === 0) this.#turns.delete(peer);
+      this.#leave(peer, turn);
     }
   }
+
+  #enter(peer: Did): Turn {
+    const turn = this.#turns.get(peer) ?? { mutex: new Mutex(), users: 0, latest: undefined, storing: undefined };
+    this.#turns.set(peer, turn);
+    turn.users++;
+    return turn;
+  }
+
+  #leave(peer: Did, turn: Turn): void {
+    turn.users--;
+    if (turn.users === 0) this.#turns.delete(peer);
+  }
+}
+
+/** Without the skipped keys whose time is over. */
+function current(held: PeerSessions, nowMs: number): PeerSessions {
+  let isSame = true;
+  const sessions = held.sessions.map((session) => {
+    const ratchet = expire(session.ratchet, nowMs);
+    isSame &&= ratchet === session.ratchet;
+    return ratchet === session.ratchet ? session : { ...session, ratchet };
+  });
+  return isSame ? held : { ...held, sessions };
 }

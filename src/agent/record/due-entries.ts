@@ -9,6 +9,7 @@
  * @module
  */
 import { type Bytes, concat, toHex } from '../../base/bytes.ts';
+import { isTalosError } from '../../base/errors.ts';
 import { type EntryBody, type EntryType, makeEntry, readEntry } from '../../ledger/entry/entry.ts';
 import type { Ledger } from '../../ledger/journal/ledger.ts';
 import type { Change, Store } from '../../storage/store.ts';
@@ -25,10 +26,10 @@ const PREFIX: Bytes = prefixOf(PARTS.due);
 export class DueEntries {
   readonly #store: Store;
   readonly #ledger: Ledger;
-  /** By key in hex: entries on their way to the disk. */
-  readonly #recording = new Map<string, Promise<void>>();
   /** Keys of those that are on record. */
   #recorded: Bytes[] = [];
+  /** Those that are written, and are made durable together. */
+  #noted: { readonly key: Bytes; readonly durable: () => Promise<void> }[] = [];
 
   private constructor(store: Store, ledger: Ledger) {
     this.#store = store;
@@ -75,26 +76,33 @@ export class DueEntries {
 
   /** Records what is kept. Durable when it resolves. @throws {TalosError} `E_STORAGE…`, and of `Ledger.append`. */
   async record(body: EntryBody): Promise<void> {
-    const key = keyOf(body);
-    const recording = this.#ledger.append(body).durable();
-    this.#recording.set(toHex(key), recording);
-    try {
-      await recording;
-    } finally {
-      this.#recording.delete(toHex(key));
-    }
-    this.#recorded.push(key);
+    await this.#ledger.append(body).durable();
+    this.#recorded.push(keyOf(body));
     if (this.#recorded.length >= FORGOTTEN_TOGETHER) await this.forget();
   }
 
-  /** Resolves when what was kept before, and is just being recorded, is durable. */
-  async recorded(body: EntryBody): Promise<void> {
-    await this.#recording.get(toHex(keyOf(body)));
+  /**
+   * Records what is kept, for who need not wait until it is durable: that it is kept is enough. Written when it returns.
+   *
+   * @throws {TalosError} of `Ledger.append`.
+   */
+  note(body: EntryBody): void {
+    const { durable } = this.#ledger.append(body);
+    this.#noted.push({ key: keyOf(body), durable });
+    if (this.#noted.length < FORGOTTEN_TOGETHER) return;
+    void this.forget().catch((error: unknown) => {
+      // It stays kept. A ledger or a store that has failed says so to whoever writes next.
+      if (!isTalosError(error)) throw error;
+    });
   }
 
-  /** Forgets what is on record. */
+  /** Makes what was noted durable, and forgets what is on record. @throws {TalosError} `E_STORAGE…`: what is kept stays so. */
   async forget(): Promise<void> {
-    const keys = this.#recorded;
+    const noted = this.#noted;
+    this.#noted = [];
+    // The last one is durable when all before it are.
+    await noted.at(-1)?.durable();
+    const keys = [...this.#recorded, ...noted.map(({ key }) => key)];
     this.#recorded = [];
     if (keys.length > 0) await this.#store.apply(keys.map((key) => ({ kind: 'delete', space: 'message', key })));
   }

@@ -46,6 +46,7 @@ function world(): {
     },
     offer: () => Promise.reject(new TypeError('nobody asks')),
     onEnvelope: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
     onLink: () => {},
     waits: new Waits(timer),
     network,
