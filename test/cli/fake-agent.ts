@@ -216,7 +216,7 @@ export class FakeAgent implements AgentApi, AsyncDisposable {
     if (found === undefined) throw new TalosError('E_NOT_FOUND', `no capability ${id}`);
     const { issuer, subject, tools, terms, issuedAt, expiresAt } = found;
     const chain = [{ id: found.id, issuer, subject, tools, terms, issuedAt, expiresAt }];
-    return { ...found, token: 'a.b.c', chain, scope: '{"service":"default","tools":{}}' };
+    return { ...found, token: 'a.b.c', chain, scope: '{"service":"default","tools":{},"type":"talos-mcp"}' };
   }
 
   async isRevoked(chain: string): Promise<boolean> {

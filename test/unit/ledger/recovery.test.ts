@@ -204,11 +204,12 @@ describe('after a crash or in foreign hands', () => {
       beforeEach(async () => {
         bench.restart();
         const ledger = await bench.open();
-        const plain = encodeRecord(makeEntry(denial(bob.did, 1), 100, NEW_YEAR)).length;
-        // Numbers of more digits make up what is missing to the end of a page.
-        const boundary = Math.ceil((bench.journal.size + 50 * plain) / PAGE_BYTES) * PAGE_BYTES;
-        const count = Math.floor((boundary - left - bench.journal.size) / plain);
-        let more = (boundary - left - bench.journal.size) % plain;
+        const plain = (at: number): number => encodeRecord(makeEntry(denial(bob.did, 1), at, NEW_YEAR)).length;
+        const boundary = Math.ceil((bench.journal.size + 50 * plain(100)) / PAGE_BYTES) * PAGE_BYTES;
+        let more = boundary - left - bench.journal.size;
+        let count = 0;
+        for (; more >= plain(ledger.size + count); count++) more -= plain(ledger.size + count);
+        // Numbers of more digits make up what is missing to the end of the page.
         const bodies = Array.from({ length: count }, () => {
           const digits = Math.min(9, more);
           more -= digits;
