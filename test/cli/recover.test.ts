@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifySuccession } from '../../src/identity/succession.ts';
 import { tryOwnDirectory } from '../../src/node/local/owner-lock.ts';
 import { WORDS, World } from './fake-io.ts';
 import { type Ran, runHere } from './in-process.ts';
@@ -57,6 +58,19 @@ describe('talos recover', () => {
     expect(JSON.parse(again.out)).toMatchObject({ did, name: 'alice', hasData: true });
     expect(again.notes).toMatch(/kept in .*keystore\.json\.bak-/);
     expect((await talos('audit', 'root')).status).toBe(0);
+  });
+
+  it('I13: an identity that was lost with its machine hands over to a new one, by a statement of both', async () => {
+    await recover('--name', 'alice', '--data-dir', at('other'));
+    const rotated = await talos('--data-dir', at('other'), 'rotate', 'identity', '--words-file', 'newWords');
+    expect(rotated.status).toBe(0);
+    const successor = (JSON.parse((await talos('--data-dir', at('other'), 'whoami')).out) as { did: string }).did;
+    expect(successor).not.toBe(did);
+    const statement = readFileSync(at(join('other', 'former', did.slice('did:key:'.length), 'succession.json')));
+    const step = verifySuccession(new Uint8Array(statement), { nowMs: Date.now() });
+    expect(step).toMatchObject({ from: did, to: successor });
+    // The lost machine, should it be found, knows nothing of that.
+    expect(JSON.parse((await talos('whoami')).out)).toMatchObject({ did });
   });
 
   describe('refused, a failure leaves the state as it was:', () => {

@@ -72,6 +72,7 @@ import {
 import { DISK_RESERVE_BYTES } from '../../node/files/file-room.ts';
 import { OWNER_DEADLINE_MS } from '../../node/local/local-client.ts';
 import { MAX_LOCAL_LINE_BYTES } from '../../node/local/local-wire.ts';
+import { MAX_CONNECTIONS_A_SOURCE } from '../../node/network/connection-room.ts';
 import { SETTINGS, type SettingName, type Settings, SIZE_SETTINGS, settingText } from '../../node/settings.ts';
 import { LOW_STOCK_BUNDLES, MAX_STOCK_BUNDLES, REGISTRY_LIMITS } from '../../registry/limits.ts';
 import { MAX_ARCHIVED_SESSIONS, MAX_PEER_SKIPPED_KEYS, SILENT_MESSAGES } from '../../session/peer-sessions.ts';
@@ -217,6 +218,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['registry-offered', REGISTRY_LIMITS.offeredBundlesAMinute, 'bundles', 'that are offered, a minute and source'],
   ['registry-single-use', REGISTRY_LIMITS.singleUseAMinute, 'bundles', 'single-use ones, a minute and source'],
   ['registry-single-use-of', REGISTRY_LIMITS.singleUseOfAnAgentAMinute, 'bundles', 'of one agent, a minute'],
+  ['connections-source', MAX_CONNECTIONS_A_SOURCE, 'connections', 'of a network address to an agent or a server'],
   ['relay-places', MAX_RESERVATIONS, 'places', 'of a relay'],
   ['relay-places-source', MAX_RESERVATIONS_PER_SOURCE, 'places', 'of a source at a relay'],
   ['relay-place-life', RESERVATION_MS, 'ms', 'until a place at a relay must be renewed'],

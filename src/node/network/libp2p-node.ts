@@ -6,7 +6,7 @@
  */
 import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
-import { generateKeyPairFromSeed } from '@libp2p/crypto/keys';
+import { privateKeyFromRaw } from '@libp2p/crypto/keys';
 import {
   type Connection,
   isStartable,
@@ -18,6 +18,8 @@ import {
 import { tcp } from '@libp2p/tcp';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { createLibp2p, type Libp2pInit } from 'libp2p';
+import { concat } from '../../base/bytes.ts';
+import { signingKey } from '../../crypto/sign.ts';
 import { joinWrites } from '../store/joined-writes.ts';
 import { ConnectionRoom } from './connection-room.ts';
 import { gated, type TakeHttp } from './inbound-gate.ts';
@@ -95,7 +97,8 @@ export type Components = Parameters<Factory<'transports'>>[0];
 /** Starts a node. It listens on `init.listen`, or is there to dial only. */
 export async function openNode(init: NodeInit): Promise<Libp2pNode> {
   ensureWithResolvers();
-  const privateKey = await generateKeyPairFromSeed('Ed25519', init.seed);
+  // libp2p would derive the public key in JavaScript, which takes 25 ms the first time.
+  const privateKey = privateKeyFromRaw(concat(init.seed, signingKey(init.seed).publicKey));
   let parts: Components | undefined;
   let dialTcp: Transport['dial'] = () => Promise.reject(new Error('there is no TCP yet'));
   const room = new ConnectionRoom();
