@@ -26,8 +26,7 @@ export const PAGES = [
   {
     text: 'Run',
     items: [
-      { text: 'Running a server', link: '/operations' },
-      { text: 'Deploying', link: '/deploy' },
+      { text: 'Operations', link: '/operations' },
       { text: 'Hardening', link: '/hardening' },
     ],
   },
