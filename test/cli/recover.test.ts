@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -108,6 +108,13 @@ describe('talos recover', () => {
       await talos('audit', 'root');
       rmSync(at('.talos/ledger'), { recursive: true });
       await refuses('E_STORAGE_CORRUPT', 1, () => recover('--force'));
+    });
+
+    it('E_REFUSED while the identity is being replaced by another', async () => {
+      await talos('audit', 'root');
+      mkdirSync(at('.talos/rotation'));
+      writeFileSync(at('.talos/rotation/keystore.json'), 'the only one of the successor');
+      await refuses('E_REFUSED', 3, () => recover('--force'));
     });
 
     it('E_LOCKED while an agent runs', async () => {

@@ -322,6 +322,14 @@ describe('a stream whose other end lies', () => {
       'sends more than it has credit for',
       [0, 1, 2, 3].map((n) => [PACKET.streamChunk, chunk(n, new Uint8Array(MAX_STREAM_CHUNK_BYTES))] as const),
     ],
+    [
+      'E_PROTOCOL',
+      'says at its end that it had more chunks',
+      [
+        [PACKET.streamChunk, chunk(0, one)],
+        [PACKET.streamEnd, [end(2, one)]],
+      ],
+    ],
     ['E_PROTOCOL', 'ends before all was sent', [[PACKET.streamEnd, [end(1, one)]]]],
     [
       'E_PROTOCOL',

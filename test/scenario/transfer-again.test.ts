@@ -88,4 +88,21 @@ describe('a sender', () => {
     expect(await refusal(mux.open(PACKET.fileOffer, encodeFileOffer(other)))).toBe('failed');
     expect((await b.transfers.list()).every(({ state, name }) => state === 'cancelled' && name === 'n')).toBe(true);
   });
+
+  it.each([
+    [0, 'received'],
+    [1, 'failed'],
+  ] as const)('F04: of a kind whose limit its file exceeds by %i bytes: it is %s', async (more, state) => {
+    const { b, mux } = await hostile();
+    const limit = content.length - more;
+    // Its sender says nothing of what it is.
+    const kinds = { detect: async () => 'image/png', maxBytes: (type: string) => (type === '' ? 1e9 : limit) };
+    Object.assign(b.files, { kinds });
+    const offer = await offered(mux, content.length);
+    for (const index of [0, 1, 2, 3]) chunk(offer, content, index);
+    offer.stream.send(PACKET.fileEnd, endOf(content));
+    const ended = await until(b, toHex(offer.id), 'received', 'failed');
+    expect([ended.state, ended.code]).toEqual([state, more === 0 ? '' : 'E_LIMIT']);
+    expect(b.files.paths).toHaveLength(more === 0 ? 1 : 0);
+  });
 });

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MAX_OFFERS_A_PEER } from '../../src/agent/transfer/transfer-book.ts';
-import { MAX_TRANSFER_LINKS_A_PEER, TRANSFER_LINKS_A_MINUTE } from '../../src/agent/transfer/transfer-links.ts';
+import {
+  MAX_TRANSFER_LINKS,
+  MAX_TRANSFER_LINKS_A_PEER,
+  TRANSFER_LINKS_A_MINUTE,
+} from '../../src/agent/transfer/transfer-links.ts';
 import {
   MAX_TRANSFER_STREAMS,
   MAX_WAITING_STREAM_BYTES,
@@ -9,7 +13,7 @@ import {
 } from '../../src/agent/transfer/transfer-mux.ts';
 import { MAX_RECEIVING_A_PEER } from '../../src/agent/transfer/transfer-runs.ts';
 import { nextOf, TRANSFER_SILENCE_MS } from '../../src/agent/transfer/transfer-sending.ts';
-import { fromHex, toHex } from '../../src/base/bytes.ts';
+import { toHex } from '../../src/base/bytes.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import type { TalosError } from '../../src/base/errors.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
@@ -17,11 +21,12 @@ import { sha256 } from '../../src/crypto/hash.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import type { Identity } from '../../src/identity/identity.ts';
 import { commit } from '../../src/ledger/entry/commitment.ts';
-import { signStatements } from '../../src/ledger/entry/statement.ts';
+import { type FileStatement, signStatements } from '../../src/ledger/entry/statement.ts';
 import { PACKET } from '../../src/message/packet.ts';
 import { chunkHash } from '../../src/transfer/chunks.ts';
 import {
   chunkHead,
+  decodeFileEnd,
   decodeFileOffer,
   encodeFileAccept,
   encodeFileAsk,
@@ -245,6 +250,28 @@ describe('a sender that lies', () => {
     expect(refused.map(({ reason }) => (reason as TalosError).code)).toEqual(['E_REFUSED']);
   });
 
+  it('F11: where strangers hold all links, the one of them that does nothing for longest gives way; a contact does not', async () => {
+    const { sides, b, mux } = await hostile();
+    await mux.channel.close();
+    const strangers = Array.from({ length: Math.ceil(MAX_TRANSFER_LINKS / MAX_TRANSFER_LINKS_A_PEER) }, (_, n) =>
+      agent(`stranger-${n}`),
+    );
+    const links: TransferMux[] = [];
+    for (let n = 0; n < MAX_TRANSFER_LINKS; n++) {
+      links.push(await muxTo(sides, strangers[Math.floor(n / MAX_TRANSFER_LINKS_A_PEER)] as Identity, b));
+      // The other side has it as well.
+      await new Promise(setImmediate);
+    }
+    expect(links.every(({ isOpen }) => isOpen)).toBe(true);
+    expect((await muxTo(sides, agent('eve'), b)).isOpen).toBe(true);
+    await links[0]?.channel.closed;
+    expect(links.slice(1).every(({ isOpen }) => isOpen)).toBe(true);
+    for (const { did } of [...strangers, agent('eve')])
+      await b.core.peers.note(did, { addresses: [], alias: `a${did.slice(-8)}` });
+    await expect(muxTo(sides, agent('late'), b)).rejects.toMatchObject({ code: 'E_REFUSED' });
+    expect(links.slice(1).every(({ isOpen }) => isOpen)).toBe(true);
+  });
+
   it('F11, N07: more than so many links of a peer in a minute are refused, one after the other', async () => {
     const { sides, b, mallory, mux } = await hostile();
     await mux.channel.close();
@@ -354,6 +381,21 @@ describe('a receiver that lies', () => {
         s.send(PACKET.fileProgress, encodeFileProgress({ written: 9, durable: 0 }));
       },
     ],
+    [
+      'progress that goes back',
+      (s) => {
+        s.send(PACKET.fileAccept, encodeFileAccept({ from: 2, held: 0 }));
+        s.send(PACKET.fileProgress, encodeFileProgress({ written: 1, durable: 0 }));
+      },
+    ],
+    [
+      'less that is durable than before',
+      (s) => {
+        s.send(PACKET.fileAccept, encodeFileAccept({ from: 3, held: 0 }));
+        s.send(PACKET.fileProgress, encodeFileProgress({ written: 3, durable: 3 }));
+        s.send(PACKET.fileProgress, encodeFileProgress({ written: 3, durable: 2 }));
+      },
+    ],
     ['a receipt that is none', (s) => s.send(PACKET.fileReceived, Uint8Array.of(1, 2))],
   ])('F05: about %s gets nothing more: the transfer has failed', async (_, lie) => {
     const { a, id, stream } = await sending();
@@ -363,13 +405,13 @@ describe('a receiver that lies', () => {
     expect(await a.core.ledger.query({ type: 'file' })).toEqual([]);
   });
 
-  it.each([
-    ['another transfer', { transfer: 'ab'.repeat(16) }],
-    ['another size', { size: 1 }],
-    ['another file', { commitment: commit(new Uint8Array(32), 'ab'.repeat(32)) }],
-    ['another sender', { from: agent('eve').did }],
-  ])('F05: whose receipt is of %s has not got it', async (_, lie) => {
+  /** Takes nothing of the file but its end, and signs a receipt that is right but for `lie`. */
+  async function receipted(lie: Partial<FileStatement>): Promise<{ a: Side; id: string }> {
     const { a, id, mallory, stream } = await sending();
+    stream.send(PACKET.fileAccept, encodeFileAccept({ from: 3, held: 0 }));
+    const { type, content } = await stream.next();
+    expect(type).toBe(PACKET.fileEnd);
+    const { salt, hash } = decodeFileEnd(content);
     const statement = {
       kind: 'file' as const,
       time: systemClock.now(),
@@ -377,13 +419,29 @@ describe('a receiver that lies', () => {
       to: mallory.did,
       transfer: id,
       size: 3 * CHUNK,
-      commitment: commit(fromHex('00'.repeat(32)), toHex(sha256(contentOf(3 * CHUNK)))),
+      commitment: commit(salt, toHex(hash)),
       ...lie,
     };
     const [signed] = signStatements(mallory.signing, mallory.did, [statement]);
     stream.send(PACKET.fileReceived, signed?.bytes ?? new Uint8Array(0));
+    return { a, id };
+  }
+
+  it.each<[string, Partial<FileStatement>]>([
+    ['another transfer', { transfer: 'ab'.repeat(16) }],
+    ['another size', { size: 1 }],
+    ['another file', { commitment: commit(new Uint8Array(32), 'ab'.repeat(32)) }],
+    ['another sender', { from: agent('eve').did }],
+  ])('F05: whose receipt is of %s has not got it', async (_, lie) => {
+    const { a, id } = await receipted(lie);
     expect(await until(a, id, 'failed')).toMatchObject({ code: 'E_PROTOCOL' });
     expect(await a.core.ledger.query({ type: 'file' })).toEqual([]);
+  });
+
+  it('whose receipt says nothing wrong is believed: it is the receiver that signs it', async () => {
+    const { a, id } = await receipted({});
+    expect((await until(a, id, 'delivered')).code).toBe('');
+    expect(await a.core.ledger.query({ type: 'file' })).toHaveLength(1);
   });
 
   it('F05: whose receipt another one signed has not got it', async () => {

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Announcer, MAX_PREPARED_INTENTS } from '../../src/agent/authority/announcer.ts';
 import { IntentDesk, MAX_USED_INTENTS, MAX_WAITING_INTENTS } from '../../src/agent/authority/intent-desk.ts';
 import { TalosClient } from '../../src/agent/client/client.ts';
+import { ServerRecords } from '../../src/agent/tunnel/call-records.ts';
 import { decodeTunnelOpened, encodeTunnelOpened } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
 import { type Json, type JsonObject, writeJson } from '../../src/codec/json.ts';
@@ -53,6 +54,22 @@ describe('a call that needs an intent', () => {
         intent: { body: { statement: { statement: { justification: '' } } } },
       });
     }
+  });
+
+  it('C12: of a grant that is revoked while the intent is written is not made', async () => {
+    const world = await lent(undefined, { needsIntent: 'ec*' });
+    const client = await open(world.caller, world.server);
+    type Announced = (this: ServerRecords, ...args: Parameters<ServerRecords['announced']>) => Promise<void>;
+    const { announced } = ServerRecords.prototype as unknown as { readonly announced: Announced };
+    vi.spyOn(ServerRecords.prototype, 'announced').mockImplementation(async function (this: ServerRecords, intent) {
+      await announced.call(this, intent);
+      const { id } = world.server.core.grants.newestFor(world.caller.identity.did, '')?.token ?? { id: '' };
+      await world.server.agent.revoke({ id, reason: '' });
+    });
+    expect(denialOf(await client.call('echo', { a: 1 }))).toBe('REVOKED');
+    vi.restoreAllMocks();
+    expect(reached(world)).toBe(0);
+    expect(await types(world.server)).toEqual(['intent', 'revocation', 'decision']);
   });
 
   it('says why in the words of its request, else in those of the connection; the words reach no tool', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GrantUsage } from '../../src/agent/authority/usage-book.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { parseScope, type Scope } from '../../src/capability/scope.ts';
@@ -6,7 +6,7 @@ import { readToken } from '../../src/capability/token.ts';
 import { ALLOWED, deny } from '../../src/capability/verdict.ts';
 import type { Json, JsonObject } from '../../src/codec/json.ts';
 import { SPACES } from '../../src/storage/store.ts';
-import { also, BreakableStore, echo, type Lending, type Made, scopeOf, until } from '../fixtures/agents.ts';
+import { also, BreakableStore, echo, type Lending, type Made, scopeOf, settled, until } from '../fixtures/agents.ts';
 import { MemoryJournal } from '../fixtures/ledger.ts';
 import { agentFor, another, denialOf, lent, open, reached, watchTests } from '../fixtures/tunnel-world.ts';
 import { randomOf } from './terminals.ts';
@@ -67,6 +67,30 @@ describe('limits of a grant in a tunnel', () => {
       'BUDGET_EXHAUSTED',
     ]);
     expect(decisions.some((entry) => 'bytes' in entry)).toBe(false);
+  });
+
+  it('C12: a grant that is revoked while its account is made durable allows no call any more', async () => {
+    const world = await lent(echo, { scope: limited({ calls: 3 }) });
+    const { store, grants } = world.server.core;
+    const apply = store.apply.bind(store);
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const asked = vi.spyOn(store, 'apply').mockImplementation(async (changes) => {
+      if (changes.some(({ space }) => space === 'usage')) await held;
+      return apply(changes);
+    });
+    const client = await open(world.caller, world.server);
+    const answer = client.call('echo', {});
+    await until(() => asked.mock.calls.some(([changes]) => changes.some(({ space }) => space === 'usage')));
+    await settled();
+    const { id } = grants.newestFor(world.caller.identity.did, '')?.token ?? { id: '' };
+    await world.server.agent.revoke({ id, reason: '' });
+    release();
+    expect(denialOf(await answer)).toBe('REVOKED');
+    expect(reached(world)).toBe(0);
+    expect(await allowedIn(world.server)).toBe(0);
   });
 
   it('C21: a rate is RATE_LIMITED at n + 1 until its window has passed, in every tunnel of the grant together', async () => {

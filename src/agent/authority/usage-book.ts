@@ -203,16 +203,24 @@ export class GrantUsage {
   readonly #book: UsageBook;
   readonly #chain: ChainUsage;
   readonly #leaf: string;
-  /** Resolves when calls may be charged; `undefined` where they may be from the first. */
-  readonly ready: Promise<void> | undefined;
+  #ready: Promise<void> | undefined;
 
   constructor(book: UsageBook, chain: ChainUsage, leaf: string, ready: Promise<void> | undefined) {
     this.#book = book;
     this.#chain = chain;
     this.#leaf = leaf;
-    this.ready = ready;
-    // Who waits for it hears of it.
-    ready?.catch(() => undefined);
+    this.#ready = ready;
+    ready?.then(
+      () => {
+        this.#ready = undefined;
+      },
+      () => undefined, // who waits for it hears of it
+    );
+  }
+
+  /** Resolves when calls may be charged; `undefined` where they may be now. */
+  get ready(): Promise<void> | undefined {
+    return this.#ready;
   }
 
   /** Why a call would be refused now; nothing is charged. */

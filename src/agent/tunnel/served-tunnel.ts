@@ -25,7 +25,7 @@ import { classify, classifyNotification, filterList } from '../../mcp/policy.ts'
 import { errorResponse, RPC_CODES, type RpcId, type RpcMessage, readRpc, writeRpc } from '../../mcp/rpc.ts';
 import { PACKET, type Packet } from '../../message/packet.ts';
 import { CallGate } from '../authority/call-gate.ts';
-import type { CallInQuestion, RuledTunnel } from '../authority/call-rule.ts';
+import { type CallInQuestion, type RuledTunnel, UNRECORDED } from '../authority/call-rule.ts';
 import { intentRule } from '../authority/intent-rule.ts';
 import { OpenConsents } from '../authority/open-consents.ts';
 import { decodeRenewed } from '../authority/revocation-wire.ts';
@@ -53,9 +53,6 @@ import {
 export const PAUSE_AT_BYTES: number = 1024 * 1024;
 /** Milliseconds that the last answers of a tunnel that is closed here get to become durable. */
 const LAST_ANSWERS_MS = 2000;
-
-/** Of requests that nobody is asked about. */
-const NEVER: AbortSignal = new AbortController().signal;
 
 /** See the module comment. */
 export class ServedTunnel {
@@ -254,8 +251,7 @@ export class ServedTunnel {
   ): CallInQuestion & { readonly statement: undefined } {
     const { who, service } = this.#parts;
     const { grant } = this.#gate;
-    const unrecorded = { statement: undefined, intent: undefined, signal: NEVER };
-    return { peer: who.did, service, grant, method, params, request, bytes: json.length, ...unrecorded };
+    return { peer: who.did, service, grant, method, params, request, bytes: json.length, ...UNRECORDED };
   }
 
   async #forward(rpc: Request, isList: boolean, call: DecidedCall | undefined): Promise<void> {
@@ -301,8 +297,11 @@ export class ServedTunnel {
   async #decided(rpc: Request, question: StatedCall, said: Allowed | Denial): Promise<void> {
     const { records } = this.#parts;
     const { request, statement, usage } = question;
+    const hasWaited = usage?.ready !== undefined || question.intent !== undefined;
     if (usage?.ready !== undefined) await usage.ready;
-    const verdict = said.allowed ? this.#charge(question) : said;
+    // What held before a wait may hold no more.
+    const still = said.allowed && hasWaited ? this.#gate.check(question) : said;
+    const verdict = still.allowed ? this.#charge(question) : still;
     const bytes = verdict.allowed ? usage?.counted(request, question.bytes) : undefined;
     const decision = await records.decide(statement, verdict.allowed ? 'allowed' : verdict.code, bytes);
     if (verdict.allowed) usage?.decided(request, decision?.id ?? '');

@@ -28,6 +28,7 @@ describe('NAT-PMP', () => {
 
   it.each([
     ['E_REFUSED', 'another version', '01800001'],
+    ['E_REFUSED', 'success in another version', '02800000000003e8cb007107'],
     ['E_REFUSED', 'version 0 that is not supported', '00800001000003e800000000'],
     ['E_REFUSED', 'no mappings for this host', '00820002000003e8223e000000000000'],
     ['E_REFUSED', 'no address outside', '00800003000003e800000000'],
