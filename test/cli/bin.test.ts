@@ -64,13 +64,13 @@ describe('the program', () => {
     expect(closed).toMatchObject({ stdout: '141\n', stderr: '' });
   });
 
-  it('L02: says in one line that the disk is full', () => {
+  it('L02: says that the disk is full, and what to do, without a trace', () => {
     const full = spawnSync('bash', ['-c', '"$0" "$1" limits > /dev/full', process.execPath, BIN], {
       encoding: 'utf8',
       env: { HOME: home },
     });
     expect(full.status).toBe(1);
-    expect(full.stderr).toMatch(/^talos: error: standard output: ENOSPC\n$/);
+    expect(full.stderr).toMatch(/^talos: error: standard output: ENOSPC\ntalos: hint: make room, then try again\n$/);
   });
 
   it('makes an identity of mode 0600 in a folder of mode 0700, once', async () => {
