@@ -60,7 +60,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
       '| Secrets of a service; one | 64; 8 bytes to 64 KiB |',
       '| Calls that wait for an approval: of a peer, in all, bytes in all; one of them | 8, 64, 16 MiB; 1 MiB |',
-      '| Questions of a peer a minute; not allowed, in 10 minutes; wait for an answer; commands that approve at a time | 30; 5; 5 minutes, at most 24 hours; 8 |',
+      '| Questions of a peer a minute; not allowed, in 10 minutes; wait for an answer; commands, and functions, that approve at a time | 30; 5; 5 minutes, at most 24 hours; 8 |',
       '| Intents of a session that wait; that are remembered as used; justification; patterns, a pattern | 64; 4,096; 1,024; 64, 128 characters |',
       '| Calls in flight a tunnel | 1,024 |',
       '| Meters of limits; of the tokens below one root | 32,768; 4,096 |',

@@ -1,9 +1,8 @@
 /**
  * Messages to and from other agents over links of purpose `message`. PROTOCOL.md §5.6.
  *
- * A message is delivered to the application once. It is kept, and sent again over the next link to its recipient,
- * until the recipient has acknowledged it; an acknowledgement says that the recipient has stored it. Messages to a
- * peer leave in the order in which they were given: those that wait go before a new one.
+ * A message is delivered to the application once. It is kept, and sent again over the next link, until its recipient
+ * has acknowledged it, and so stored it. Messages to a peer leave in the order given: those that wait go first.
  *
  * @module
  */

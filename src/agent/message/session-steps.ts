@@ -350,11 +350,10 @@ export class SessionSteps {
 
 /** Without the skipped keys whose time is over. */
 function current(held: PeerSessions, nowMs: number): PeerSessions {
-  let isSame = true;
   const sessions = held.sessions.map((session) => {
     const ratchet = expire(session.ratchet, nowMs);
-    isSame &&= ratchet === session.ratchet;
     return ratchet === session.ratchet ? session : { ...session, ratchet };
   });
+  const isSame = sessions.every((session, index) => session === held.sessions[index]);
   return isSame ? held : { ...held, sessions };
 }

@@ -87,8 +87,8 @@ export class DueEntries {
    * @throws {TalosError} of `Ledger.append`.
    */
   note(body: EntryBody): void {
-    const { durable } = this.#ledger.append(body);
-    this.#noted.push({ key: keyOf(body), durable });
+    const appended = this.#ledger.append(body);
+    this.#noted.push({ key: keyOf(body), durable: () => appended.durable() });
     if (this.#noted.length < FORGOTTEN_TOGETHER) return;
     void this.forget().catch((error: unknown) => {
       // It stays kept. A ledger or a store that has failed says so to whoever writes next.
