@@ -12,6 +12,7 @@ import { type Did, keyOfDid } from '../identity/did.ts';
 import type { NetworkTerms } from '../ledger/network.ts';
 import { formatPeerId } from '../net/peer-id.ts';
 import { DATA_DIR_NAMES } from '../node/data-dir.ts';
+import { tuneEngine } from '../node/engine.ts';
 import { withWordsKept } from '../node/identity/keep-words.ts';
 import { createKeystore, openKeystore, readKeystoreHead } from '../node/identity/keystore-file.ts';
 import type { KeystoreHead } from '../node/identity/keystore-format.ts';
@@ -159,6 +160,7 @@ async function start({ dataDir, passphrase, settings, offline }: OpenOptions): P
     import('../crypto/init.ts'),
   ]);
   await initCrypto();
+  tuneEngine();
   const isSealed = readKeystoreHead(dataDir)?.method.kind === 'passphrase';
   const given = isSealed ? await passphrase() : undefined;
   await finishPending(dataDir, given);

@@ -368,13 +368,13 @@ class LiveChannel implements Channel {
   }
 
   /**
-   * Takes the ratchet step of the answer while whoever gives it is at work, and not when it is there: once what came
-   * has been handed on, which takes a turn of its own where statements are signed together.
+   * Takes the ratchet step of the answer while whoever gives it is at work, and not when it is there: as soon as what came
+   * has been handed on. A turn later a quick answer would be there first, and wait for the step.
    */
   #prepareSoon(): void {
     if (this.#isPreparing) return;
     this.#isPreparing = true;
-    soon(() => soon(() => this.#prepare()));
+    soon(() => this.#prepare());
   }
 
   #prepare(): void {
