@@ -25,6 +25,8 @@ interface Conduct {
   readonly act?: (action: string, body: string) => string | undefined;
   /** The address that answers to searches come from. */
   readonly from?: string;
+  /** Its address, {@link ROUTER} unless given. */
+  readonly at?: string;
 }
 
 /** A router at an address of this machine. */
@@ -44,17 +46,18 @@ class Router implements AsyncDisposable {
 
   static async start(conduct: Conduct = {}): Promise<Router> {
     const router = new Router(conduct);
-    router.#search.bind(0, ROUTER);
+    const { at = ROUTER } = conduct;
+    router.#search.bind(0, at);
     await once(router.#search, 'listening');
     if (conduct.from !== undefined) {
       router.#mouth.bind(0, conduct.from);
       await once(router.#mouth, 'listening');
     }
-    router.#http.listen(0, ROUTER);
+    router.#http.listen(0, at);
     await once(router.#http, 'listening');
     router.#search.on('message', (_search, { port, address }) => {
       const own = router.#httpPort;
-      for (const place of conduct.locations?.(own) ?? [`http://${ROUTER}:${own}/description.xml`])
+      for (const place of conduct.locations?.(own) ?? [`http://${at}:${own}/description.xml`])
         router.#mouth.send(`HTTP/1.1 200 OK\r\nST: ${SSDP_TARGETS[0]}\r\nLOCATION: ${place}\r\n\r\n`, port, address);
     });
     return router;
@@ -209,7 +212,13 @@ describe('a port of the router by UPnP', () => {
     await expect(router.ask({ ms: 100 })).rejects.toEqual(code('E_TIMEOUT'));
   });
 
-  it('is of no host of another network, where the router is not known', async () => {
+  it('is of a host of the own network, where the router is not known', async () => {
+    await using router = await Router.start({ at: '127.0.0.2' });
+    expect((await router.ask({ isKnown: false })).port).toBe(8766);
+    await expect(router.ask({ ms: 100 })).rejects.toEqual(code('E_TIMEOUT'));
+  });
+
+  it('is not of this machine itself, where the router is not known', async () => {
     await using router = await Router.start();
     // It answers from the very address that is asked from, which is no router.
     await expect(router.ask({ ms: 100, isKnown: false })).rejects.toEqual(code('E_TIMEOUT'));
