@@ -10,6 +10,7 @@ import type { Notice } from '../api/api.ts';
 import type { PendingApprovals } from '../api/approval-api.ts';
 import type { LogSize } from '../api/audit-api.ts';
 import type { Feed, HistoryEntry } from '../api/message-api.ts';
+import type { TransferEvent } from '../api/transfer-api.ts';
 import { EventFeed, readEvents } from '../event-feed.ts';
 import type { ClientContext } from './client-context.ts';
 
@@ -28,13 +29,15 @@ export interface ClientEventMap {
   readonly approvals: PendingApprovals;
   /** The size of the log: at once, and whenever it has grown. */
   readonly ledger: LogSize;
+  /** A transfer of a file: at once what those that are not over are at, and whatever changes. */
+  readonly transfer: TransferEvent;
 }
 
 /** Type of an event. */
 export type ClientEventType = keyof ClientEventMap;
 
 /** All types. */
-export const CLIENT_EVENTS: readonly ClientEventType[] = ['message', 'notice', 'approvals', 'ledger'];
+export const CLIENT_EVENTS: readonly ClientEventType[] = ['message', 'notice', 'approvals', 'ledger', 'transfer'];
 
 /** An event: `type` says what `detail` is. */
 export type ClientEvent = {
@@ -132,6 +135,12 @@ export class ClientEvents {
           feed,
           () => agent.audit.follow({ signal }),
           (detail) => ({ type: 'ledger', detail }),
+        ),
+      transfer: () =>
+        pump(
+          feed,
+          () => agent.transfers.events({}, { signal }),
+          (detail) => ({ type: 'transfer', detail }),
         ),
     } as const satisfies Record<ClientEventType, () => Promise<void> | undefined>;
     for (const type of new Set(types)) void sources[type]();

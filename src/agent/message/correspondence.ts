@@ -84,7 +84,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   readonly #turns = new ListenTurns();
   /** What is told of each message, for those who look on. */
   readonly #store: WatchedStore;
-  readonly #feeds = new Set<HistoryFeed<HistoryEntry>>();
+  readonly #ending = new AbortController();
   #gate = OPEN_GATE;
   /** Whose files are taken, as whoever listens says. */
   fileAcceptance: Acceptance = 'ask';
@@ -380,17 +380,17 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
       const message = messenger.past.read(key, value, this.#core.clock.now());
       return message === undefined || (peer !== undefined && message.peer !== peer) ? undefined : this.#entry(message);
     });
-    this.#feeds.add(feed);
+    // It may have ended while the messenger was opened.
+    const ending = AbortSignal.any([this.#ending.signal, ...(signal === undefined ? [] : [signal])]);
     const abort = (): void => feed.end();
     const unwatch = this.#core.onFailure((error) => feed.end(error));
     const forget = (): void => {
-      this.#feeds.delete(feed);
       unwatch();
-      signal?.removeEventListener('abort', abort);
+      ending.removeEventListener('abort', abort);
     };
     feed.ended.then(forget, forget);
-    if (signal?.aborted === true) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
+    if (ending.aborted) abort();
+    else ending.addEventListener('abort', abort, { once: true });
     return feed;
   }
 
@@ -481,7 +481,7 @@ export class Correspondence implements MessagesApi, AsyncDisposable {
   /** Ends the listening and the links. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#listening?.close();
-    for (const feed of this.#feeds) feed.end();
+    this.#ending.abort();
     this.deliveries.close();
     await (await this.#mail?.catch(() => undefined))?.[Symbol.asyncDispose]();
     // One that could not be opened holds nothing; who asked for it was told.

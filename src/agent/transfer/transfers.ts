@@ -281,6 +281,8 @@ export class Transfers implements TransferApi, AsyncDisposable {
       feed.add({ kind: kindOf(record), transfer: book.view(record) });
     if (signal?.aborted === true) abort();
     else signal?.addEventListener('abort', abort, { once: true });
+    // It may have closed while the engine was opened.
+    if (this.#isClosed) abort();
     return feed;
   }
 
