@@ -21,13 +21,16 @@ export interface WaitLimits {
 /** See the module comment. */
 export class Waits {
   readonly #timer: Timer;
+  readonly #settled: (link: Link) => Promise<void>;
   readonly #giveUps = new Set<() => void>();
   /** By link: one look at its end for all that wait, as a link may live for years. */
   readonly #byLink = new WeakMap<Link, Set<() => void>>();
   #isClosed = false;
 
-  constructor(timer: Timer) {
+  /** @param settled - Resolves when what came over a link before its end has had its effect; at once where absent. */
+  constructor(timer: Timer, settled: (link: Link) => Promise<void> = () => Promise.resolve()) {
     this.#timer = timer;
+    this.#settled = settled;
   }
 
   /** `true` when `start`'s callback is called; `false` when one of the limits is reached, or all waits are ended. */
@@ -55,7 +58,8 @@ export class Waits {
     if (held !== undefined) return held;
     const waiting = new Set<() => void>();
     this.#byLink.set(link, waiting);
-    void link.closed.then(() => {
+    void link.closed.then(async () => {
+      await this.#settled(link);
       this.#byLink.delete(link);
       for (const giveUp of waiting) giveUp();
     });

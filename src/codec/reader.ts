@@ -53,9 +53,11 @@ export class Reader {
 
   /** Unsigned 64-bit integer that a number holds exactly; one above 2^53 − 1 is refused. */
   u64(field: string): number {
-    const value = this.#view.getBigUint64(this.#take(8, field));
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new TalosError('E_MALFORMED', `${field}: above 2^53 - 1`);
-    return Number(value);
+    const at = this.#take(8, field);
+    const value = this.#view.getUint32(at) * 2 ** 32 + this.#view.getUint32(at + 4);
+    // What a number does not hold exactly is rounded, and never to less than 2^53.
+    if (value > Number.MAX_SAFE_INTEGER) throw new TalosError('E_MALFORMED', `${field}: above 2^53 - 1`);
+    return value;
   }
 
   /** Exactly `count` bytes, as a copy. */

@@ -25,20 +25,17 @@ export function u16(value: number): Bytes {
 /** Four bytes. */
 export function u32(value: number): Bytes {
   assertUnsigned(value, 0xffffffff);
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value);
-  return bytes;
+  // Without a view, which would move so few bytes out of V8's heap.
+  return Uint8Array.of(value >>> 24, value >>> 16, value >>> 8, value);
 }
 
 /** Eight bytes, of a number up to 2^53 − 1. */
 export function u64(value: number): Bytes {
   assertUnsigned(value, Number.MAX_SAFE_INTEGER);
-  const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
   // Two halves take a third of the time of a BigInt.
-  view.setUint32(0, Math.floor(value / 0x1_0000_0000));
-  view.setUint32(4, value >>> 0);
-  return bytes;
+  const high = Math.floor(value / 0x1_0000_0000);
+  const low = value >>> 0;
+  return Uint8Array.of(high >>> 24, high >>> 16, high >>> 8, high, low >>> 24, low >>> 16, low >>> 8, low);
 }
 
 /** A u16 length, then the bytes. */

@@ -65,6 +65,16 @@ const prefixes = Object.fromEntries(
   Object.entries(SIGNING_LABELS).map(([name, label]) => [name, concat(utf8(label), Uint8Array.of(0))]),
 ) as Record<SigningLabel, Bytes>;
 
-function labelled(label: SigningLabel, body: Uint8Array): Bytes {
-  return concat(prefixes[label], body);
+/** Label and body up to which {@link labelled} needs no memory of its own: of a hash, a certificate, a statement. */
+const SCRATCH_BYTES = 1024;
+// Signed and verified before the next is joined.
+const scratch = new Uint8Array(SCRATCH_BYTES);
+
+function labelled(label: SigningLabel, body: Uint8Array): Uint8Array {
+  const prefix = prefixes[label];
+  const length = prefix.length + body.length;
+  if (length > SCRATCH_BYTES) return concat(prefix, body);
+  scratch.set(prefix);
+  scratch.set(body, prefix.length);
+  return scratch.subarray(0, length);
 }

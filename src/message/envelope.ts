@@ -19,7 +19,7 @@ import { decode, type Reader } from '../codec/reader.ts';
 import { blob16, u32, u64 } from '../codec/writer.ts';
 import { HASH_BYTES, labelledHash } from '../crypto/hash.ts';
 import { SIGNATURE_BYTES, type SigningKey, verify } from '../crypto/sign.ts';
-import { type Did, keyOfDid, parseDid } from '../identity/did.ts';
+import { type Did, parseDid, sharedKeyOfDid } from '../identity/did.ts';
 import { isMessageId, MESSAGE_ID_BYTES } from './message-id.ts';
 
 /** Types of envelopes about files that go by mailboxes. PROTOCOL.md §7.6. */
@@ -216,7 +216,7 @@ function readChunk(reader: Reader): ChunkInformation {
 
 /** Whether the sender that the envelope names has signed it. */
 export function verifyEnvelope(envelope: Envelope): boolean {
-  return verify('envelope', keyOfDid(envelope.sender), envelope.hash, envelope.signature);
+  return verify('envelope', sharedKeyOfDid(envelope.sender), envelope.hash, envelope.signature);
 }
 
 /** What the metadata commits to: SHA-256(label plaintext, salt ‖ text). 32 new bytes. */

@@ -5,6 +5,7 @@
  */
 import { type Bytes, fromHex, toHex } from '../base/bytes.ts';
 import { TalosError } from '../base/errors.ts';
+import { u64 } from '../codec/writer.ts';
 import { randomBytes } from '../crypto/random.ts';
 
 /** Length of an id in bytes. */
@@ -22,11 +23,9 @@ export function makeMessageId(nowMs: number, draw: (count: number) => Bytes = ra
   if (!Number.isInteger(nowMs) || nowMs < 0 || nowMs > MAX_UUID_TIME_MS)
     throw new RangeError(`nowMs must be an integer from 0 to ${MAX_UUID_TIME_MS}, got ${nowMs}`);
   const id = new Uint8Array(draw(MESSAGE_ID_BYTES));
-  const view = new DataView(id.buffer);
-  view.setUint16(0, Math.floor(nowMs / 2 ** 32));
-  view.setUint32(2, nowMs % 2 ** 32);
-  view.setUint8(6, 0x70 | (view.getUint8(6) & 0x0f));
-  view.setUint8(8, 0x80 | (view.getUint8(8) & 0x3f));
+  id.set(u64(nowMs).slice(2));
+  id[6] = 0x70 | ((id[6] as number) & 0x0f);
+  id[8] = 0x80 | ((id[8] as number) & 0x3f);
   return id;
 }
 

@@ -142,7 +142,7 @@ export function encrypt(
   if (index > MAX_RATCHET_INDEX) throw new TalosError('E_LIMIT', 'the chain has no index left');
   const header = encodeRatchetHeader({ ratchetKey: ours.publicKey, previous, index });
   const nonce = draw(NONCE_BYTES);
-  const sealed = seal(messageKey(key), nonce, plaintext, concat(associated, header));
+  const sealed = seal(messageKey(key), nonce, plaintext, bind(associated, header));
   const sending = { key: nextChainKey(key), next: index + 1 };
   return { state: { ...turned, sending }, message: concat(header, nonce, sealed) };
 }
@@ -169,7 +169,7 @@ export function prepareSending(state: RatchetState, draw: Draw = randomBytes): R
  */
 export function decrypt(state: RatchetState, message: Uint8Array, associated: Uint8Array, nowMs: number): Decrypted {
   const parts = splitRatchetMessage(message);
-  const bound = concat(associated, parts.header);
+  const bound = bind(associated, parts.header);
   const fresh = expire(state, nowMs);
   const { receiving } = fresh;
   if (receiving !== undefined && equalBytes(receiving.from, parts.ratchetKey))
@@ -210,6 +210,20 @@ export function skippedKeyCount(state: RatchetState): number {
 export function knowsRatchetKey({ receiving, earlier }: RatchetState, ratchetKey: Uint8Array): boolean {
   const isIt = (chain: { readonly from: Bytes }): boolean => equalBytes(chain.from, ratchetKey);
   return (receiving !== undefined && isIt(receiving)) || earlier.some(isIt);
+}
+
+/** Associated data up to which {@link bind} needs no memory of its own: those of a session and an envelope. */
+const BOUND_BYTES = 1024;
+// Public, and used before the next is bound.
+const bindings = new Uint8Array(BOUND_BYTES);
+
+/** `associated`, then `header`: the same memory each time, where it is long enough. */
+function bind(associated: Uint8Array, header: Uint8Array): Uint8Array {
+  const length = associated.length + header.length;
+  if (length > BOUND_BYTES) return concat(associated, header);
+  bindings.set(associated);
+  bindings.set(header, associated.length);
+  return bindings.subarray(0, length);
 }
 
 function openSkipped(

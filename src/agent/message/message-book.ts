@@ -342,6 +342,8 @@ export class MessageBook {
     return {
       next: { ...next, repairs: withRepaired(next.repairs, nowMs) },
       changes,
+      // What waits goes out again first: nothing is sealed before that is known.
+      isAlone: true,
       result: { kind: 'repaired', id, session: session.id, repeated: false, reply, newSession },
     };
   }

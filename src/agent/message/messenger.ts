@@ -99,7 +99,7 @@ export class Messenger implements AsyncDisposable {
       ...options,
     });
     const timer = options.timer ?? systemTimer;
-    this.#waits = new Waits(timer);
+    this.#waits = new Waits(timer, (link) => this.#reception.settled(link));
     this.#unanswered = new Unanswered(timer);
     this.#links = new PeerLinks({
       self: party.did,

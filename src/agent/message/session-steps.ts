@@ -3,8 +3,8 @@
  * produced, in one conditional batch. Nothing leaves and nothing is delivered before. PROTOCOL.md §5.6.
  *
  * A step need not wait until the one before it is stored: it goes on from what that leaves, under the condition that just
- * this is in the store by then. So the store commits many steps at once, and one that fails takes those after it along,
- * which are then taken again.
+ * this is in the store by then. So the store commits many steps at once, and one that fails takes those after it along:
+ * they are taken again, in their order, and before any other.
  *
  * Layout of the space `session`: `DID` → the sealed record of {@link PeerSessions}.
  *
@@ -74,6 +74,8 @@ export interface Step<T> {
   readonly next: PeerSessions;
   readonly changes: readonly Change[];
   readonly result: T;
+  /** Whether the next one waits until this is stored, because what follows from it decides on that one's way. */
+  readonly isAlone?: boolean;
 }
 
 /** A step that was computed, and is being stored. */
@@ -96,12 +98,17 @@ interface Turn {
   latest: Held | undefined;
   /** Resolves, whatever comes of them, when all steps that were computed are stored; absent where they are. */
   storing: Promise<unknown> | undefined;
+  /** Resolves when all that were begun are over, those that had to be taken again as well. */
+  last: Promise<unknown>;
+  /** One was not stored: those after it are to be taken again before another begins. */
+  isMending: boolean;
 }
 
 /** A step that was given to the store. */
 interface Tried<T> {
   readonly applied: Promise<boolean>;
   readonly result: T;
+  readonly isAlone: boolean;
 }
 
 /** An envelope, and the sessions to store before it leaves. */
@@ -236,17 +243,25 @@ export class SessionSteps {
   /** As {@link SessionSteps.take}, for who goes on while the step is being stored; resolves when it was computed. */
   async begin<T>(peer: Did, compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>): Promise<Begun<T>> {
     const turn = this.#enter(peer);
-    let stored: Promise<T>;
+    const leave = (): void => this.#leave(peer, turn);
     try {
-      const first = await turn.mutex.run(() => this.#step(peer, turn, compute));
-      stored = this.#outcome(first, () => turn.mutex.run(() => this.#step(peer, turn, compute)));
+      return await turn.mutex.run(async () => {
+        const first = await this.#step(peer, turn, compute, () => mended(turn));
+        const before = turn.last;
+        const stored = this.#outcome(first, async () => {
+          await before;
+          await turn.storing;
+          return this.#step(peer, turn, compute, () => Promise.resolve());
+        });
+        const over = stored.then(leave, leave);
+        turn.last = before.then(() => over);
+        if (first.isAlone) await over;
+        return { stored };
+      });
     } catch (error) {
-      this.#leave(peer, turn);
+      leave();
       throw error;
     }
-    const leave = (): void => this.#leave(peer, turn);
-    stored.then(leave, leave);
-    return { stored };
   }
 
   async #outcome<T>(first: Tried<T>, again: () => Promise<Tried<T>>): Promise<T> {
@@ -259,12 +274,18 @@ export class SessionSteps {
     throw new TalosError('E_STORAGE', 'the session keeps changing');
   }
 
-  /** Computes a step and gives it to the store. In its turn. */
+  /**
+   * Computes a step and gives it to the store. In its turn.
+   *
+   * @param isNext - Resolves when it is its turn among those that are taken again.
+   */
   async #step<T>(
     peer: Did,
     turn: Turn,
     compute: (held: PeerSessions) => Step<T> | Promise<Step<T>>,
+    isNext: () => Promise<void>,
   ): Promise<Tried<T>> {
+    await isNext();
     const { sealed, sessions } = turn.latest ?? (await this.#load(peer));
     let step: Step<T>;
     try {
@@ -273,12 +294,12 @@ export class SessionSteps {
       if (turn.storing === undefined) throw error;
       // What it looked up besides may be on its way to the store, or what it went on from may never come there.
       await turn.storing;
-      return this.#step(peer, turn, compute);
+      return this.#step(peer, turn, compute, isNext);
     }
-    const { next, changes, result } = step;
+    const { next, changes, result, isAlone = false } = step;
     if (next === sessions && changes.length === 0) {
       const settled = turn.storing ?? Promise.resolve();
-      return { applied: settled.then(() => true), result };
+      return { applied: settled.then(() => true), result, isAlone };
     }
     const { store, records } = this.#options;
     const key = utf8(peer);
@@ -291,13 +312,14 @@ export class SessionSteps {
     ]);
     this.#storing(turn, latest, applied);
     if (value.length <= MAX_DECODED_BYTES) this.#decoded.set(peer, latest);
-    return { applied, result };
+    return { applied, result, isAlone };
   }
 
   #storing(turn: Turn, latest: Held, applied: Promise<boolean>): void {
     turn.latest = latest;
     const failed = (): void => {
       turn.latest = undefined;
+      turn.isMending = true;
     };
     const settled = applied.then((isApplied) => {
       if (!isApplied) failed();
@@ -327,7 +349,8 @@ export class SessionSteps {
     const turn = this.#enter(peer);
     try {
       return await turn.mutex.run(async () => {
-        await turn.storing;
+        await mended(turn);
+        await turn.last;
         return task();
       });
     } finally {
@@ -336,7 +359,7 @@ export class SessionSteps {
   }
 
   #enter(peer: Did): Turn {
-    const turn = this.#turns.get(peer) ?? { mutex: new Mutex(), users: 0, latest: undefined, storing: undefined };
+    const turn = this.#turns.get(peer) ?? newTurn();
     this.#turns.set(peer, turn);
     turn.users++;
     return turn;
@@ -346,6 +369,24 @@ export class SessionSteps {
     turn.users--;
     if (turn.users === 0) this.#turns.delete(peer);
   }
+}
+
+function newTurn(): Turn {
+  return {
+    mutex: new Mutex(),
+    users: 0,
+    latest: undefined,
+    storing: undefined,
+    last: Promise.resolve(),
+    isMending: false,
+  };
+}
+
+/** Resolves when nothing is to be taken again; called by whoever has the turn, so nothing begins meanwhile. */
+async function mended(turn: Turn): Promise<void> {
+  if (!turn.isMending) return;
+  await turn.last;
+  turn.isMending = false;
 }
 
 /** Without the skipped keys whose time is over. */

@@ -37,6 +37,25 @@ describe('a wait', () => {
     expect([await open, await waits.until({ ms: 10 }, never)]).toEqual([false, false]);
   });
 
+  it('ends well where what came over its link before the end is what it waits for', async () => {
+    let settle = (): void => {};
+    const settling = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const waits = new Waits(new ManualTimer(), () => settling);
+    const { link, end } = linkThatEnds();
+    let done = (): void => {};
+    const waited = waits.until({ ms: 10, link }, (isDone) => {
+      done = isDone;
+    });
+    const other = waits.until({ ms: 10, link }, () => {});
+    end();
+    await link.closed;
+    done();
+    settle();
+    expect(await Promise.all([waited, other])).toEqual([true, false]);
+  });
+
   it('leaves nothing behind on a link that lives on', async () => {
     const waits = new Waits(new ManualTimer());
     const { link, looks } = linkThatEnds();
