@@ -109,12 +109,17 @@ export function scopeOfRequest(request: Pick<GrantRequest, 'tools'> & Partial<Gr
 export function scopeToPassOn(request: DelegationRequest, parent: Scope): Scope {
   if (request.tools !== undefined) return scopeOfRequest({ ...request, tools: request.tools }, parent.service);
   const given = membersOfRequest(request);
-  const isAllowing = THINGS.some((name) => given[name] !== undefined);
-  return parseScope(copyOf({ ...(isAllowing ? { tools: {} } : thingsOf(parent)), ...given, service: parent.service }));
+  const allowed = saysWhat(given) ? { tools: {} } : thingsOf(parent);
+  return parseScope(copyOf({ ...allowed, ...given, service: parent.service }));
 }
 
 /** The members of a scope that allow something; the others are terms. */
 const THINGS = ['tools', 'resources', 'prompts', 'messages', 'files', 'services'] as const;
+
+/** Whether members of a scope say what is allowed, besides on which terms. */
+export function saysWhat(members: Readonly<Record<string, unknown>>): boolean {
+  return THINGS.some((name) => members[name] !== undefined);
+}
 
 /** What `scope` allows, without its terms. */
 export function thingsOf(scope: Scope): Pick<Scope, (typeof THINGS)[number]> {

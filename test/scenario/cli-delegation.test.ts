@@ -179,6 +179,21 @@ describe('an owner, a coordinator and a worker', () => {
     },
   );
 
+  it('C06: without a tool the coordinator passes on all that it holds, fewer calls of it, and no more', async () => {
+    const all = (...more: readonly string[]): Promise<Ran> => {
+      const to = ['--subject', person(worker).did, '--expires', '1m', ...more, '--json'];
+      return run(coordinator, 'capabilities', 'delegate', granted.capability.id, ...to);
+    };
+    const file = await handOver('all', await made(all('--calls', '1')));
+    const shown = await run(worker, 'capabilities', 'show', file);
+    expect(shown.out).toContain('limit: 1 call in all');
+    expect(shown.out).toContain(`--tool 'read_text_file(path under "${share}")'`);
+    expect(await read(file, secret)).toMatchObject({ status: 0 });
+    await isRefused(file, note, 'BUDGET_EXHAUSTED', 'decision');
+    expect(await all('--depth', '1')).toMatchObject({ status: 4, code: 'DELEGATION_INVALID' });
+    expect(await all('--prompt', 'prefix x')).toMatchObject({ status: 4, code: 'DELEGATION_INVALID' });
+  });
+
   it('C17: after its time it is refused, with one entry', async () => {
     const short = await made(delegate(granted.capability.id, `read_text_file(path under ${reports})`, '1s'));
     const file = await handOver('short', short);

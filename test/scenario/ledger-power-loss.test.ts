@@ -76,15 +76,17 @@ describe('a ledger after the power was lost', () => {
         pending = [];
       },
     });
-    /** The directory as a disk has it that lost some pages of `pending`: zeros, as they were never written. */
+    /** The directory as a disk has it that lost some of `pending`: zeros, as they were never written. */
     const image = (name: string): string => {
       const copy = join(folder, name);
       cpSync(at, copy, { recursive: true });
       const bytes = readFileSync(join(copy, 'journal'));
-      for (const write of pending) {
-        const end = write.at + write.bytes.length;
-        for (let page = write.at - (write.at % PAGE_BYTES); page < end; page += PAGE_BYTES)
-          if (draw() < 0.5) bytes.fill(0, Math.max(page, write.at), Math.min(page + PAGE_BYTES, end));
+      // A page is on the disk as some of the writes to it left it, in their order.
+      const first = pending[0]?.at ?? 0;
+      for (let page = first - (first % PAGE_BYTES); page < bytes.length; page += PAGE_BYTES) {
+        const writes = pending.filter(({ at, bytes: { length } }) => at < page + PAGE_BYTES && at + length > page);
+        const lost = writes[Math.floor(draw() * (writes.length + 1))];
+        if (lost !== undefined) bytes.fill(0, Math.max(page, lost.at), Math.min(page + PAGE_BYTES, bytes.length));
       }
       const cut = draw() < 0.3 && pending[0] !== undefined ? pending[0].at + Math.floor(draw() * 2000) : bytes.length;
       writeFileSync(join(copy, 'journal'), bytes.subarray(0, Math.min(cut, bytes.length)));

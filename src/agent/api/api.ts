@@ -200,7 +200,10 @@ export interface GrantParams {
 
 /** What is to be passed on, of a capability that was received. */
 export interface DelegateParams extends Pick<GrantParams, 'subject' | 'resources' | 'prompts' | 'terms' | 'depth'> {
-  /** Tool phrases. Absent: all that the capability allows, on those of its terms and of `terms`. */
+  /**
+   * Tool phrases. Where neither these nor resources, prompts and `terms` say what is to be allowed, it is all that the
+   * capability allows.
+   */
   readonly tools?: readonly string[];
   /** An id as for {@link AgentApi.capability}, or the text of a token or chain, which is kept then. */
   readonly capability: string;

@@ -6,7 +6,7 @@
 import { TalosError } from '../../base/errors.ts';
 import { parseConstraint } from '../../capability/constraint.ts';
 import { parseToolPhrases } from '../../capability/phrase.ts';
-import { thingsOf, toolLimits } from '../../capability/request.ts';
+import { saysWhat, thingsOf, toolLimits } from '../../capability/request.ts';
 import { parseScope, type Scope } from '../../capability/scope.ts';
 import { isFields } from '../../codec/fields.ts';
 import { type Json, type JsonObject, parseJson } from '../../codec/json.ts';
@@ -52,12 +52,14 @@ export function scopeAskedFor(
 }
 
 /**
- * The scope that `params` ask for within `parent`: what that allows, on the terms that they name, where they name no tools.
+ * The scope that `params` ask for within `parent`: what that allows, on the terms that they name, where they say nothing of what is to be allowed.
  *
  * @throws {TalosError} as {@link scopeAskedFor}.
  */
 export function scopeToDelegate({ tools, ...params }: DelegateParams, parent: Scope): Scope {
-  if (tools !== undefined) return scopeAskedFor({ ...params, tools }, () => parent.service);
+  const { resources, prompts } = params;
+  const isAsked = tools !== undefined || saysWhat({ ...termsOf(params.terms), resources, prompts });
+  if (isAsked) return scopeAskedFor({ ...params, tools: tools ?? [] }, () => parent.service);
   return onTerms(parseScope({ ...thingsOf(parent), service: parent.service } as unknown as Json), params.terms);
 }
 

@@ -24,6 +24,9 @@ const BATCH_BYTES: number = 128 * 1024;
 /** Longest batch that this thread examines besides, in bytes: what else it has to do waits for that. */
 const MAX_HERE_BYTES: number = 64 * 1024;
 
+/** Batches that this thread may have ahead of the next one that another has. */
+const MAX_HERE_BATCHES = 4;
+
 /** Each block as it comes. */
 export async function* examinedHere(here: HereExaminer, blocks: Blocks): AsyncIterable<Pair> {
   for await (const bytes of blocks) yield [bytes, here.examine(bytes)];
@@ -51,24 +54,29 @@ export async function* examinedAhead(
 ): AsyncIterable<Pair> {
   const source = batchesOf(blocks);
   const line: Batch[] = [];
+  const turns = new TaskTurns();
+  const most = 2 * examiner.width + MAX_HERE_BATCHES;
   let end: { readonly failed: boolean; readonly error?: unknown } | undefined;
   try {
     for (;;) {
-      // One more than is in the air, so that there is something to do here.
-      while (end === undefined && line.length <= examiner.width) {
+      send(line, here, examiner, signal);
+      // One that is not in the air, so that there is something to do here.
+      while (end === undefined && line.length < most && !line.some(isFree)) {
         const read = await source.next().then(
           ({ value, done }) => (done === true ? { failed: false } : value),
           (error: unknown) => ({ failed: true, error }),
         );
         if ('failed' in read) end = read;
         else line.push(read);
+        send(line, here, examiner, signal);
       }
-      send(line, here, examiner, signal);
       const next = line[0];
       if (next === undefined) break;
       const mine = next.isDone || next.result === undefined ? undefined : line.find(isForHere);
       if (mine !== undefined) {
         mine.examined = mine.blocks.map((bytes) => inFull(here.examine(bytes)));
+        // What landed meanwhile is heard of, and makes room in the air.
+        await turns.next();
         continue;
       }
       line.shift();
@@ -77,7 +85,25 @@ export async function* examinedAhead(
     // What came before a failure of the source was judged first.
     if (end?.failed === true) throw end.error;
   } finally {
+    turns.close();
     await source.return();
+  }
+}
+
+/** Lets other tasks run, without the millisecond that a timer takes. */
+class TaskTurns {
+  readonly #channel = new MessageChannel();
+
+  next(): Promise<void> {
+    const { port1, port2 } = this.#channel;
+    return new Promise((resolve) => {
+      port1.onmessage = () => resolve();
+      port2.postMessage(undefined);
+    });
+  }
+
+  close(): void {
+    this.#channel.port1.close();
   }
 }
 
@@ -87,15 +113,15 @@ function inFull(examined: Examined): Examined {
   return { ...examined, findings: () => ({ ids, ...(fault && { fault }) }) };
 }
 
-const isForHere = ({ result, examined, bytes }: Batch): boolean =>
-  result === undefined && examined === undefined && bytes <= MAX_HERE_BYTES;
+const isFree = ({ result, examined }: Batch): boolean => result === undefined && examined === undefined;
+const isForHere = (batch: Batch): boolean => isFree(batch) && batch.bytes <= MAX_HERE_BYTES;
 
 /** Hands out what is first in line, as far as there are hands. */
 function send(line: readonly Batch[], here: HereExaminer, examiner: BlockExaminer, signal: AbortSignal): void {
   let inAir = line.filter(({ result, isDone }) => result !== undefined && !isDone).length;
   for (const batch of line) {
     if (inAir >= examiner.width) return;
-    if (batch.result !== undefined || batch.examined !== undefined) continue;
+    if (!isFree(batch)) continue;
     const result = examiner.examine(batch.blocks, here.terms, signal);
     const landed = (): void => {
       batch.isDone = true;

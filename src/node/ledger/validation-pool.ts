@@ -15,8 +15,8 @@ import type { BlockFindings, ExamineJob, ExamineResult } from './validation-work
 
 /** Most threads of a pool: one caller links the blocks, and keeps no more of them busy; it examines some itself. */
 export const MAX_VALIDATION_THREADS = 16;
-/** Jobs that a thread has at once: the next one is there when it is done with one. */
-const JOBS_A_THREAD = 2;
+/** Jobs that a thread has at once: the next ones are there while the caller, who may be busy, has not heard of the last. */
+const JOBS_A_THREAD = 4;
 /** Times that a job is given to a thread: one may die of what has nothing to do with the job. */
 const MAX_ATTEMPTS = 2;
 
