@@ -191,7 +191,6 @@ describe('an owner, a coordinator and a worker', () => {
     expect(await read(file, secret)).toMatchObject({ status: 0 });
     await isRefused(file, note, 'BUDGET_EXHAUSTED', 'decision');
     expect(await all('--depth', '1')).toMatchObject({ status: 4, code: 'DELEGATION_INVALID' });
-    expect(await all('--prompt', 'prefix x')).toMatchObject({ status: 4, code: 'DELEGATION_INVALID' });
   });
 
   it('C17: after its time it is refused, with one entry', async () => {
