@@ -188,7 +188,7 @@ export class Agent implements AgentApi, AsyncDisposable {
     this.transfers = new Transfers({ core, platform, dialling, ...throughMessages(this.messages) });
     this.messages.files = this.transfers.letters;
     this.messages.onListening(() => this.#lasts());
-    const wake = (): void => core.network.wake();
+    const wake = (sleptMs?: number): void => core.network.wake(sleptMs);
     const stops = [watchClocks(core.clock, systemTimer, wake), platform.watchNetwork?.(wake)];
     this.#unwatch = () => {
       for (const stop of stops) stop?.();

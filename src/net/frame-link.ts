@@ -151,8 +151,8 @@ class FrameLink implements Link {
     this.#queue(header, payload);
   }
 
-  probe(): void {
-    if (this.#state === 'open') this.#keepAlive.probe();
+  probe(sleptMs?: number): void {
+    if (this.#state === 'open') this.#keepAlive.probe(sleptMs);
   }
 
   async drained(signal?: AbortSignal): Promise<void> {

@@ -10,6 +10,8 @@ import type { Timer } from './timer.ts';
 const PROBES = 3;
 /** Silence after {@link KeepAlive.probe} that ends the link, in milliseconds. PROTOCOL.md §6.2. */
 export const PROBE_TIMEOUT_MS = 3000;
+/** The same of a side that slept for so long that a peer that did not has given the link up: most likely it is gone. */
+export const SLEPT_TIMEOUT_MS = 1000;
 /** Questions in that time. */
 const QUICK_PROBES = 2;
 /** A step that comes so much too late says that this side was held up, and nothing about the peer; in milliseconds. */
@@ -51,17 +53,21 @@ export class KeepAlive {
     this.#isProbing = false;
   }
 
-  /** Asks at once whether the peer is there, and gives it {@link PROBE_TIMEOUT_MS}: the network may be another one. */
-  probe(): void {
+  /**
+   * Asks at once whether the peer is there, and gives it {@link PROBE_TIMEOUT_MS}: the network may be another one.
+   *
+   * @param sleptMs - So long this side did nothing; after long the peer gets {@link SLEPT_TIMEOUT_MS}.
+   */
+  probe(sleptMs = 0): void {
     // One that is under way is not put off.
     if (this.#isProbing || !this.#actions.reading()) return;
     this.#isProbing = true;
     this.#cancel();
-    this.#quick(QUICK_PROBES);
+    const isLong = sleptMs >= KEEPALIVE_IDLE_MS + KEEPALIVE_TIMEOUT_MS;
+    this.#quick(QUICK_PROBES, (isLong ? SLEPT_TIMEOUT_MS : PROBE_TIMEOUT_MS) / QUICK_PROBES);
   }
 
-  #quick(left: number): void {
-    const stepMs = PROBE_TIMEOUT_MS / QUICK_PROBES;
+  #quick(left: number, stepMs: number): void {
     const from = this.#timer.now();
     this.#actions.ask();
     this.#cancel = this.#timer.after(stepMs, () => {
@@ -69,7 +75,7 @@ export class KeepAlive {
       if (!this.#isProbing || !this.#actions.reading()) {
         this.#isProbing = false;
         this.#tick();
-      } else if (isLate || left > 1) this.#quick(isLate ? left : left - 1);
+      } else if (isLate || left > 1) this.#quick(isLate ? left : left - 1, stepMs);
       else this.#actions.silent();
     });
   }

@@ -52,8 +52,12 @@ export interface Link extends AsyncDisposable {
    */
   send(type: FrameType, payload: Uint8Array): void;
 
-  /** Asks at once whether the peer is there; the link ends with `E_TIMEOUT` where it does not answer within 3 s. */
-  probe(): void;
+  /**
+   * Asks at once whether the peer is there; the link ends with `E_TIMEOUT` where it does not answer within 3 s.
+   *
+   * @param sleptMs - Milliseconds that this side has done nothing for; from 45 s on the peer has 1 s to answer.
+   */
+  probe(sleptMs?: number): void;
 
   /** Bytes sent that the transport has not taken yet. */
   readonly bufferedBytes: number;

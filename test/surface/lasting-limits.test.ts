@@ -8,7 +8,7 @@ import { TUNNEL_LINGER_MS } from '../../src/agent/tunnel/tunnel-linger.ts';
 import { HELD_MS, RESUME_TIMEOUT_MS } from '../../src/agent/tunnel/tunnel-resumer.ts';
 import { ACKNOWLEDGE_STEP_PACKETS } from '../../src/agent/tunnel/tunnel-stream.ts';
 import { TUNNEL_ID_BYTES } from '../../src/agent/tunnel/tunnel-wire.ts';
-import { PROBE_TIMEOUT_MS } from '../../src/net/keep-alive.ts';
+import { PROBE_TIMEOUT_MS, SLEPT_TIMEOUT_MS } from '../../src/net/keep-alive.ts';
 import { INTERFACES_STEP_MS } from '../../src/node/network/network-watch.ts';
 
 describe('the limits of PROTOCOL.md §11', () => {
@@ -23,9 +23,10 @@ describe('the limits of PROTOCOL.md §11', () => {
       ACKNOWLEDGE_STEP_PACKETS: 256,
       TUNNEL_ID_BYTES: 16,
     });
-    expect({ HELD_MS, PROBE_TIMEOUT_MS, MOVED_LINK_MS, RESUME_TIMEOUT_MS }).toEqual({
+    expect({ HELD_MS, PROBE_TIMEOUT_MS, SLEPT_TIMEOUT_MS, MOVED_LINK_MS, RESUME_TIMEOUT_MS }).toEqual({
       HELD_MS: 2000,
       PROBE_TIMEOUT_MS: 3000,
+      SLEPT_TIMEOUT_MS: 1000,
       MOVED_LINK_MS: 10_000,
       RESUME_TIMEOUT_MS: 10_000,
     });

@@ -55,8 +55,8 @@ export class PeerLinks {
   constructor(terms: PeerLinksTerms) {
     this.#terms = terms;
     const { network } = terms;
-    const unwake = network?.onWake(() => {
-      for (const link of this.#links.values()) link.probe();
+    const unwake = network?.onWake((sleptMs) => {
+      for (const link of this.#links.values()) link.probe(sleptMs);
     });
     const unwatch = network?.onBetterPath((peer) => void this.#moveTo(peer));
     this.#unwatch = () => {

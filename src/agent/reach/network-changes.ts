@@ -15,20 +15,23 @@ export const WAKE_GAP_MS = 5000;
 
 /** See the module comment. */
 export class NetworkChanges {
-  readonly #woken = new Set<() => void>();
+  readonly #woken = new Set<(sleptMs: number) => void>();
   readonly #better = new Set<(peer: Did) => void>();
   readonly #followed = new WeakSet<Host>();
   #host: Host | undefined;
 
-  /** Calls `listen` whenever connections may be dead and tries worth making now. @returns A function that undoes it. */
-  onWake(listen: () => void): () => void {
+  /**
+   * Calls `listen` whenever connections may be dead and tries worth making now, with the milliseconds that this machine slept,
+   * 0 where it did not. @returns A function that undoes it.
+   */
+  onWake(listen: (sleptMs: number) => void): () => void {
     this.#woken.add(listen);
     return () => void this.#woken.delete(listen);
   }
 
-  /** Tells them: this machine woke, or its network changed. */
-  wake(): void {
-    for (const listen of this.#woken) listen();
+  /** Tells them: this machine woke after `sleptMs`, or its network changed. */
+  wake(sleptMs = 0): void {
+    for (const listen of this.#woken) listen(sleptMs);
   }
 
   /** Calls `listen` whenever there is a better way to a peer than all that there were. @returns A function that undoes it. */
@@ -59,17 +62,17 @@ export class NetworkChanges {
  * Looks at both clocks again and again: where either has gone on by much more than was waited, this process slept, was
  * stopped, or its machine was. The clock of the machine may have been set as well; then trying early does no harm.
  *
- * @param woke - Told so.
+ * @param woke - Told so, with the milliseconds that it was.
  * @returns A function that ends the looking.
  */
-export function watchClocks(clock: Clock, timer: Timer, woke: () => void): () => void {
+export function watchClocks(clock: Clock, timer: Timer, woke: (sleptMs: number) => void): () => void {
   let cancel = (): void => {};
   const look = (): void => {
     const [wall, steady] = [clock.now(), timer.now()];
     cancel = timer.after(CLOCK_STEP_MS, () => {
       const longest = Math.max(clock.now() - wall, timer.now() - steady);
       look();
-      if (longest >= CLOCK_STEP_MS + WAKE_GAP_MS) woke();
+      if (longest >= CLOCK_STEP_MS + WAKE_GAP_MS) woke(longest - CLOCK_STEP_MS);
     });
   };
   look();

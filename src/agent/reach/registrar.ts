@@ -251,7 +251,7 @@ export class Registrar {
   async #connect(purpose: Purpose, server: Server, signal: AbortSignal | undefined): Promise<Link> {
     const target = { peerKey: keyOfDid(server.did), addresses: server.addresses };
     const link = await (await this.#parts.host()).connect(purpose, target, signal);
-    const unwake = this.#parts.core.network.onWake(() => link.probe());
+    const unwake = this.#parts.core.network.onWake((sleptMs) => link.probe(sleptMs));
     void link.closed.then(unwake);
     return link;
   }

@@ -62,8 +62,8 @@ export class TransferLinks {
     this.#timer = timer;
     this.#refusals = new LinkRefusals(timer);
     this.#starts = new RateCounter(TRANSFER_LINKS_A_MINUTE, 60_000, core.clock);
-    const unwake = core.network.onWake(() => {
-      for (const { channel } of this.#open) channel.probe();
+    const unwake = core.network.onWake((sleptMs) => {
+      for (const { channel } of this.#open) channel.probe(sleptMs);
     });
     const unfail = core.onFailure(() => void this.close());
     this.#unwatch = () => {

@@ -86,7 +86,7 @@ export interface Channel extends AsyncDisposable {
   readonly bufferedBytes: number;
 
   /** As `Link.probe`. */
-  probe(): void;
+  probe(sleptMs?: number): void;
 
   /**
    * Sets the one receiver; packets that came before are delivered first. While a promise that it returned is pending
@@ -256,8 +256,8 @@ class LiveChannel implements Channel {
     if (this.#phase.kind === 'open') this.#link.limitPayload(this.#options.maxFrameBytes ?? MAX_FRAME_BYTES);
   }
 
-  probe(): void {
-    this.#link.probe();
+  probe(sleptMs?: number): void {
+    this.#link.probe(sleptMs);
   }
 
   drained(signal?: AbortSignal): Promise<void> {

@@ -65,8 +65,8 @@ export class DialledChannels {
     this.#core = core;
     this.#dialling = dialling;
     this.#control = control;
-    this.#unwatch = core.network.onWake(() => {
-      for (const { channel } of this.#open) channel.probe();
+    this.#unwatch = core.network.onWake((sleptMs) => {
+      for (const { channel } of this.#open) channel.probe(sleptMs);
     });
   }
 

@@ -103,8 +103,8 @@ export class TunnelHost {
     this.#lasting = new LastingTunnels(timer, lingerMs);
     core.onFailure(() => void this.#endTunnels({ word: 'failed', code: undefined }));
     const unwatch = core.revocations.watch(() => this.#lasting.check());
-    const unwake = core.network.onWake(() => {
-      for (const { channel } of this.#channels) channel.probe();
+    const unwake = core.network.onWake((sleptMs) => {
+      for (const { channel } of this.#channels) channel.probe(sleptMs);
     });
     this.#unwatch = () => {
       unwatch();

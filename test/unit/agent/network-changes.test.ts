@@ -51,6 +51,17 @@ describe('the watch over the clocks', () => {
 });
 
 describe('changes of the network', () => {
+  it('come with how long this machine slept, by the clock that says more', () => {
+    const [clock, timer, slept] = [new ManualClock(1_800_000_000_000), new ManualTimer(), [] as number[]];
+    const network = new NetworkChanges();
+    network.onWake((ms) => slept.push(ms));
+    watchClocks(clock, timer, (ms) => network.wake(ms));
+    clock.advance(CLOCK_STEP_MS + 120_000);
+    timer.advance(CLOCK_STEP_MS);
+    network.wake();
+    expect(slept).toEqual([120_000, 0]);
+  });
+
   it('are told to whoever listens, until it does not', () => {
     const network = new NetworkChanges();
     const told: string[] = [];

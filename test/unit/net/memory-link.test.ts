@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FRAME_TYPES } from '../../../src/net/frame.ts';
-import { PROBE_TIMEOUT_MS } from '../../../src/net/keep-alive.ts';
+import { PROBE_TIMEOUT_MS, SLEPT_TIMEOUT_MS } from '../../../src/net/keep-alive.ts';
 import { KEEPALIVE_IDLE_MS, KEEPALIVE_TIMEOUT_MS } from '../../../src/net/link.ts';
 import { type LinkPair, pairLinks } from '../../../src/net/memory-link.ts';
 import { ManualTimer } from '../../../src/net/timer.ts';
@@ -75,6 +75,28 @@ describe('keep-alive', () => {
     }
     expect(await ended(pair)).toBe('open');
     timer.advance(500);
+    expect(await ended(pair)).toMatchObject({ code: 'E_TIMEOUT' });
+  });
+
+  it.each([
+    [KEEPALIVE_IDLE_MS + KEEPALIVE_TIMEOUT_MS, SLEPT_TIMEOUT_MS],
+    [KEEPALIVE_IDLE_MS + KEEPALIVE_TIMEOUT_MS - 1, PROBE_TIMEOUT_MS],
+  ])('after a sleep of %d ms gives an answer %d ms', async (sleptMs, timeoutMs) => {
+    const { timer, pair } = open();
+    const pass = async (ms: number): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 250) {
+        timer.advance(250);
+        await settle();
+      }
+    };
+    pair.dialler.probe(sleptMs);
+    await pass(timeoutMs * 2);
+    expect(await ended(pair)).toBe('open');
+    pair.stall();
+    pair.dialler.probe(sleptMs);
+    await pass(timeoutMs - 250);
+    expect(await ended(pair)).toBe('open');
+    await pass(250);
     expect(await ended(pair)).toMatchObject({ code: 'E_TIMEOUT' });
   });
 
