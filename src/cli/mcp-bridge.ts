@@ -43,6 +43,7 @@ export class McpBridge {
   readonly #flags: Partial<Record<SettingName, string>>;
   readonly #memory = new McpMemory();
   #current: Connection | undefined;
+  #wasConnected = false;
   #changed: () => void = () => undefined;
   #idle: () => void = () => undefined;
 
@@ -169,6 +170,7 @@ export class McpBridge {
       const initialize = isFirst ? undefined : this.#memory.initializeAgain();
       if (initialize === undefined) setReady();
       this.#current = { agent, tunnel, ready, setReady };
+      this.#wasConnected = true;
       this.#changed();
       this.#tellConnected(isFirst, tunnel);
       if (initialize !== undefined) await tunnel.send(initialize);
@@ -224,7 +226,9 @@ export class McpBridge {
   }
 
   async #lastAnswers(): Promise<void> {
-    // A client that says nothing still wanted the tunnel: the invitation is redeemed, or the error is told.
+    // A client that says nothing still wanted the tunnel: the invitation is redeemed, or the error is told, however long
+    // connecting takes; an end without either would pass for done.
+    if (!this.#wasConnected) return void (await this.#up());
     const idle = this.#current === undefined ? this.#up() : this.#answered();
     await Promise.race([idle, sleep(LAST_ANSWERS_MS)]);
   }

@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TalosError } from '../../src/base/errors.ts';
 import { formatInvitation } from '../../src/capability/invitation.ts';
+import { LAST_ANSWERS_MS } from '../../src/cli/mcp-bridge.ts';
 import { parseDid } from '../../src/identity/did.ts';
 import { FakeAgent, type OpenedTunnel, OWN_DID, PEER_DID } from './fake-agent.ts';
 import { openedAgent, World } from './fake-io.ts';
@@ -294,6 +296,21 @@ describe('talos mcp-connect', () => {
     expect(await world.run('mcp-connect', INVITATION)).toBe(0);
     expect(world.agents.agent.tunnels).toHaveLength(1);
     expect(world.agents.agent.tunnels[0]?.isClosed).toBe(true);
+  });
+
+  it('E_INVITE_USED: does not pass for done where connecting takes longer than a client that says nothing', async () => {
+    let refuse: (error: Error) => void = () => undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      refuse = reject;
+    });
+    const connect = vi.spyOn(world.agents.agent, 'connect').mockReturnValue(late);
+    world.stdin.end();
+    const run = world.run('mcp-connect', INVITATION, '--json');
+    await vi.waitFor(() => expect(connect).toHaveBeenCalled());
+    // What is said of an end after LAST_ANSWERS_MS is not true here: nobody was connected yet.
+    const ended = await Promise.race([run, sleep(LAST_ANSWERS_MS + 50, 'waits')]);
+    refuse(new TalosError('E_INVITE_USED', 'the peer refused the invitation: E_INVITE_USED'));
+    expect([ended, await run]).toEqual(['waits', 3]);
   });
 
   it('waits for the answers that are due when standard input ends', async () => {
