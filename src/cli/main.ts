@@ -83,8 +83,13 @@ function hintOf({ hint, code }: TalosError): string {
   return hint === '' ? remedyOf(code) : hint;
 }
 
+/** The path that a failed system call was about. */
+function pathIn(error: unknown): string | undefined {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : undefined;
+}
+
 function known(error: unknown): TalosError {
-  const coded = fileError(error, 'file');
+  const coded = fileError(error, pathIn(error) ?? 'a file of the data directory');
   if (isTalosError(coded)) return coded;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new TalosError('E_INTERNAL', message, { hint: 'this is a mistake in talos; --debug shows more' });

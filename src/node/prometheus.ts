@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import {
   Counter as PromCounter,
   Gauge as PromGauge,
@@ -113,10 +113,15 @@ export function measureProcess(metrics: Metrics): void {
     return (user + system) / 1_000_000;
   });
   metrics.gauge('talos_heap_bytes', 'Memory of JavaScript objects.', () => process.memoryUsage().heapUsed);
-  if (process.platform === 'linux')
-    metrics.gauge(
-      'process_open_fds',
-      'Descriptors that are open.',
-      async () => (await readdir('/proc/self/fd')).length,
-    );
+  if (process.platform !== 'linux') return;
+  metrics.gauge('process_open_fds', 'Descriptors that are open.', async () => (await readdir('/proc/self/fd')).length);
+  metrics.gauge('process_max_fds', 'Descriptors that may be open.', async () =>
+    descriptorsOf(await readFile('/proc/self/limits', 'utf8')),
+  );
+}
+
+/** The soft limit in the text of `/proc/self/limits`; infinite where there is none. */
+function descriptorsOf(limits: string): number {
+  const [, soft = ''] = /^Max open files +(\d+|unlimited) /m.exec(limits) ?? [];
+  return /^\d+$/.test(soft) ? Number(soft) : Number.POSITIVE_INFINITY;
 }

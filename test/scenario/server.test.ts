@@ -145,6 +145,9 @@ describe('talos-server', () => {
     ])
       expect(metrics.split('\n')).toContain(line);
     expect(metrics).toMatch(/^process_resident_memory_bytes \d+$/m);
+    const gauge = (name: string): number => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(metrics)?.[1]);
+    // What an alert compares.
+    expect(gauge('process_max_fds')).toBeGreaterThan(gauge('process_open_fds'));
     expect(metrics).toMatch(/^talos_store_seconds_count\{operation="apply"\} [1-9]/m);
     for (const secret of ['did:', '127.0.0.1', alice.did, ready.peerId, root]) expect(metrics).not.toContain(secret);
     expect(server.errors()).toMatch(/^talos-server: registry register from 127\.0\.0\.1 in [\d.]+ ms: ok$/m);
