@@ -207,7 +207,17 @@ describe('two terminals, two data directories, the filesystem server', () => {
         valid: true,
         entry: entry?.id,
         type,
+        call: {
+          from: expect.stringMatching(/^did:key:/),
+          method: 'tools/call',
+          target: expect.stringMatching(/^\w+$/),
+        },
+        decision: 'allowed',
+        outcome: 'result',
       });
+      expect((await terminals.run('nobody', 'proof', 'verify', '--offline', file)).stdout).toMatch(
+        /^call +\w+ of [^]*^made +.*, by did:key:[^]*^to +did:key:[^]*^answer +allowed, result$/m,
+      );
       const bytes = new Uint8Array(await readFile(file));
       expect(verifyProofFile(bytes)).toMatchObject({ valid: true });
       for (let at = 0; at < bytes.length; at++) {

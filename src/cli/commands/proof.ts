@@ -5,6 +5,7 @@ import { ERROR_CODES, isTalosError, TalosError } from '../../base/errors.ts';
 import { initCrypto } from '../../crypto/init.ts';
 import { encodeHeader } from '../../ledger/block.ts';
 import { type Entry, MAX_ENTRY_BYTES } from '../../ledger/entry/entry.ts';
+import type { CallStatement, ResultStatement } from '../../ledger/entry/statement.ts';
 import { type Cosignature, parseWitnessKey, type Witness } from '../../ledger/log/cosignature.ts';
 import { type EvidenceVerdict, isEvidenceFile, verifyEvidenceFile } from '../../ledger/log/evidence.ts';
 import { type ProofVerdict, verifyProofFile } from '../../ledger/log/proof-file.ts';
@@ -175,9 +176,35 @@ function justificationOf({ intent }: ProofVerdict & { readonly valid: true }): s
   return intent?.body.type === 'intent' ? intent.body.statement.statement.justification : '';
 }
 
+/** The call that is proved, or that the proved entry answers; its caller signed that. */
+function callOf({ entry, answered }: ProofVerdict & { readonly valid: true }): CallStatement | undefined {
+  const found = [entry.body, answered?.body].find((body) => body?.type === 'call' || body?.type === 'decision');
+  return found?.type === 'call' || found?.type === 'decision' ? found.statement.statement : undefined;
+}
+
+/** What its server signed of a call. */
+function resultOf({ entry: { body } }: ProofVerdict & { readonly valid: true }): ResultStatement | undefined {
+  return body.type === 'result' || body.type === 'receipt' ? body.statement.statement : undefined;
+}
+
 function callJson(verdict: ProofVerdict & { readonly valid: true }): object {
+  const [call, result] = [callOf(verdict), resultOf(verdict)];
   const { intent, approval } = namedBy(verdict.entry);
   return {
+    ...(call === undefined
+      ? {}
+      : {
+          call: {
+            from: call.from,
+            to: call.to,
+            service: call.service,
+            method: call.method,
+            target: call.target,
+            capability: call.token,
+            timeMs: call.time,
+          },
+        }),
+    ...(result === undefined ? {} : { decision: result.decision, outcome: result.outcome }),
     ...(intent === undefined ? {} : { intent, justification: justificationOf(verdict) }),
     ...(approval === undefined ? {} : { approval }),
   };
@@ -186,7 +213,17 @@ function callJson(verdict: ProofVerdict & { readonly valid: true }): object {
 function callLines(verdict: ProofVerdict & { readonly valid: true }): string[][] {
   const { intent, approval } = namedBy(verdict.entry);
   const why = justificationOf(verdict);
+  const [call, result] = [callOf(verdict), resultOf(verdict)];
   return [
+    ...(call === undefined
+      ? []
+      : [
+          ['call', `${printable(call.target === '' ? call.method : call.target)} of ${printable(call.service)}`],
+          ['made', `${timeText(call.time)}, by ${call.from}`],
+          ['to', call.to],
+          ['capability', call.token],
+        ]),
+    ...(result === undefined ? [] : [['answer', `${result.decision}, ${result.outcome}`]]),
     ...(intent === undefined ? [] : [['intent', `${intent}${why === '' ? '' : `: ${printable(why)}`}`]]),
     ...(approval === undefined ? [] : [['approval', approval]]),
   ];
