@@ -102,6 +102,22 @@ describe('a lease', () => {
     expect(await owner.entries('grant')).toHaveLength(2);
   });
 
+  it('is not asked for by whoever has given up before, and not waited for by whoever gives up', async () => {
+    const { owner, holder, id } = await leased();
+    await openTunnel(holder, owner);
+    later(700_000, owner, holder);
+    await expect(holder.agent.renew({ id }, AbortSignal.abort(new Error('given up')))).rejects.toThrow('given up');
+    expect(await owner.entries('grant')).toHaveLength(1);
+    const { grants } = owner.core;
+    const issue = vi.spyOn(grants, 'issue').mockReturnValue(new Promise(() => {}));
+    const stop = new AbortController();
+    const waits = holder.agent.renew({ id }, stop.signal);
+    await until(() => issue.mock.calls.length === 1);
+    stop.abort(new Error('later'));
+    await expect(waits).rejects.toThrow('later');
+    vi.restoreAllMocks();
+  });
+
   it('ends with the time until which it is renewable', async () => {
     const { owner, holder, id } = await leased(scopeWith({ renewable_until: NEW_YEAR / 1000 + 1000 }));
     later(600_000, owner, holder);
@@ -122,6 +138,8 @@ describe('a lease', () => {
   it('that is not renewable is RENEWAL_REFUSED, and REVOKED where it was taken back', async () => {
     const plain = await leased(scopeWith({}));
     await expect(plain.holder.agent.renew({ id: plain.id })).rejects.toThrow(coded('RENEWAL_REFUSED'));
+    await plain.owner.agent.revoke({ id: plain.id, reason: '' });
+    await expect(plain.holder.agent.renew({ id: plain.id })).rejects.toThrow(coded('REVOKED'));
     const { owner, holder, id } = await leased();
     await owner.agent.revoke({ id, reason: '' });
     await expect(holder.agent.renew({ id })).rejects.toThrow(coded('REVOKED'));

@@ -147,12 +147,22 @@ export class Renewals {
     const { id } = held.token;
     const key = keyOf(channel.peer, id);
     using limit = deadline(signal, RENEWAL_TIMEOUT_MS);
-    const answer = await new Promise<RenewalAnswer>((resolve, reject) => {
-      this.#waiting.set(key, (this.#waiting.get(key) ?? new Set()).add(resolve));
+    // An abort that was before is told to nobody who listens from now on.
+    limit.signal.throwIfAborted();
+    const waiting = this.#waiting.get(key) ?? new Set();
+    this.#waiting.set(key, waiting);
+    let take: (answer: RenewalAnswer) => void = () => {};
+    const asked = new Promise<RenewalAnswer>((resolve, reject) => {
+      take = resolve;
       limit.signal.addEventListener('abort', () => reject(limit.signal.reason as Error), { once: true });
       const gone = new TalosError('E_UNREACHABLE', 'the issuer ended the connection before it answered');
       void channel.closed.then(() => reject(gone));
+      waiting.add(resolve);
       channel.send(PACKET.capabilityRenew, 0, encodeRenewal(id));
+    });
+    const answer = await asked.finally(() => {
+      waiting.delete(take);
+      if (waiting.size === 0 && this.#waiting.get(key) === waiting) this.#waiting.delete(key);
     });
     if (answer.refused !== undefined) {
       const error = refusalError(answer.refused, 'the renewal');

@@ -10,7 +10,7 @@
 import { multiaddr } from '@multiformats/multiaddr';
 import type { RouterStatus } from '../../agent/api/reach-api.ts';
 import { isTalosError } from '../../base/errors.ts';
-import { type Address, formatAddress, parseAddress } from '../../net/address.ts';
+import { type Address, formatAddress, isDialable, parseAddress } from '../../net/address.ts';
 import { scopeOf } from '../../net/address-policy.ts';
 import type { Timer } from '../../net/timer.ts';
 import { startDeadline } from '../deadline.ts';
@@ -132,7 +132,8 @@ export class PortMapping implements AsyncDisposable {
   #take(way: PortWay, own: Address, { host, port, giveBack }: PortGrant): Address | undefined {
     const text = formatAddress(host, port);
     const outside = parseAddress(text);
-    if (scopeOf(outside) !== 'public') return undefined;
+    // One without a connection says 0.0.0.0, which is no network at all.
+    if (scopeOf(outside) !== 'public' || !isDialable(outside)) return undefined;
     const before = this.#mapped;
     if (before !== undefined && textOf(before.outside) === text && before.own.host === own.host) {
       this.#mapped = { ...before, way, giveBack };
