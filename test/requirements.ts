@@ -82,7 +82,7 @@ README-listener-killed: A listener that is killed loses none
   > test/scenario/cli-messages.test.ts: a listener that is killed between two messages loses and doubles nothing
 README-history-bound: The history keeps the newest 10,000 messages, at most 64 MiB.
   > test/unit/agent/message-history.test.ts: drops the oldest when it is full
-README-aliases: Aliases are chosen here, never by a peer.
+README-aliases: Aliases are chosen here: a peer takes none from another
   > test/scenario/identity-change.test.ts: I07, I08: is none where its alias is given to another DID: E_EXISTS
 README-fingerprint: shows 12 words that Bob's terminal shows too if nobody stands in between
   > test/scenario/cli-contacts.test.ts: show both sides the same 12 words, and are verified by them alone
