@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { MAX_DEADLINE_MS } from '../../src/agent/client/client-requests.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { deadline } from '../../src/base/lifetime.ts';
-import { also, type Lending, SILENT, settled, until } from '../fixtures/agents.ts';
+import type { CallStatement, SignedStatement } from '../../src/ledger/entry/statement.ts';
+import { also, type Lending, SILENT, scopeOf, settled, until } from '../fixtures/agents.ts';
 import { lent, reached, toolOf, watchTests } from '../fixtures/tunnel-world.ts';
 
 watchTests();
@@ -29,6 +30,24 @@ describe('one call', () => {
     expect(await call('x'.repeat(40_000))).toMatchObject({ error: { code: -32600 } });
     // One channel served them all.
     expect(await world.server.entries('session')).toHaveLength(1);
+  });
+
+  it('presents the newest capability that covers it: a narrower one that came later takes nothing away', async () => {
+    const world = await lent();
+    const { server, caller } = world;
+    const hand = async (tools: readonly string[]): Promise<string> => {
+      const { token } = await server.core.grants.issue(caller.identity.did, scopeOf(tools), 3600);
+      return (await caller.core.grants.receive(token.text)).token.id;
+    };
+    const wide = await hand(['echo', 'other']);
+    const narrow = await hand(['other']);
+    const under = async (tool: string): Promise<unknown> => {
+      const outcome = await caller.agent.call({ peer: server.identity.did, tool, arguments: '{}' });
+      expect(outcome.error?.denial).toBe(tool === 'secret' ? 'SCOPE_MISMATCH' : undefined);
+      const [call] = (await caller.entries('call')).slice(-1);
+      return (call as { statement?: SignedStatement<CallStatement> } | undefined)?.statement?.statement.token;
+    };
+    expect([await under('echo'), await under('other'), await under('secret')]).toEqual([wide, narrow, narrow]);
   });
 
   it('is given up with its signal, and the tool is told', async () => {

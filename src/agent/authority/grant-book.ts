@@ -9,8 +9,9 @@ import type { Clock } from '../../base/clock.ts';
 import { invariant, TalosError } from '../../base/errors.ts';
 import { chainText, delegateToken, delegationDenial, readChain, signatureDenial } from '../../capability/chain.ts';
 import { type Scope, scopeJson } from '../../capability/scope.ts';
+import { scopeCheckOf } from '../../capability/scope-check.ts';
 import { issueToken, type ParsedToken, readToken, TOKEN_NONCE_BYTES } from '../../capability/token.ts';
-import { canonicalBytes } from '../../codec/json.ts';
+import { canonicalBytes, type JsonObject } from '../../codec/json.ts';
 import { sha256 } from '../../crypto/hash.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import type { Did } from '../../identity/did.ts';
@@ -58,6 +59,12 @@ export interface GrantBookParts {
   readonly clock: Clock;
   /** Who goes on in the place of whom; nobody where absent. */
   readonly line?: Line;
+}
+
+/** A call that a grant is looked for. */
+export interface ToolCall {
+  readonly tool: string;
+  readonly arguments: JsonObject;
 }
 
 /** See the module comment. */
@@ -157,9 +164,10 @@ export class GrantBook {
 
   /**
    * The newest received grant at `server` that has not expired, for `service` unless that is empty; one that was passed
-   * on only where there is no other.
+   * on only where there is no other. Of several the newest that covers `call`, where one does: a narrower grant that came
+   * later takes nothing away.
    */
-  newestFrom(server: Did, service: string): HeldGrant | undefined {
+  newestFrom(server: Did, service: string, call?: ToolCall): HeldGrant | undefined {
     const { nowMs } = this.#parts.authority.standing();
     const usable = this.all().filter(
       ({ direction, token: { claims } }) =>
@@ -168,7 +176,14 @@ export class GrantBook {
         (service === '' || claims.scope.service === service) &&
         claims.expiresAtS * 1000 > nowMs,
     );
-    return usable.findLast(({ chain }) => chain.length === 1) ?? usable.at(-1);
+    const newest = (of: readonly HeldGrant[]): HeldGrant | undefined =>
+      of.findLast(({ chain }) => chain.length === 1) ?? of.at(-1);
+    if (call === undefined) return newest(usable);
+    const request = { kind: 'tool', name: call.tool, arguments: call.arguments } as const;
+    const covers = ({ token: { claims } }: HeldGrant): boolean =>
+      scopeCheckOf(claims.scope).verdict(request, nowMs, undefined).allowed;
+    const names = ({ token: { claims } }: HeldGrant): boolean => Object.hasOwn(claims.scope.tools, call.tool);
+    return newest(usable.filter(covers)) ?? newest(usable.filter(names)) ?? newest(usable);
   }
 
   /** The newest received grant at `server`, for `service` unless that is empty, that has expired and may be renewed. */

@@ -15,7 +15,7 @@ import type { AgentCore } from '../agent-core.ts';
 import { Announcer } from '../authority/announcer.ts';
 import { renewInTime } from '../authority/auto-renewal.ts';
 import type { Reached } from '../authority/freshness.ts';
-import type { HeldGrant } from '../authority/grant-book.ts';
+import type { HeldGrant, ToolCall } from '../authority/grant-book.ts';
 import { withSuccessor } from '../identity/identity-change.ts';
 import type { Line } from '../identity/succession-book.ts';
 import type { DialParts } from '../reach/peer-dial.ts';
@@ -51,6 +51,8 @@ export interface TunnelTarget {
   readonly token?: string;
   /** Why calls are made, for intents that the server wants and that come without a reason of their own. */
   readonly justification?: string;
+  /** The one call that it is for, where it is: the newest token is one that covers it, where one does. */
+  readonly call?: ToolCall;
 }
 
 /** How a tunnel is opened. */
@@ -231,12 +233,12 @@ export class TunnelDialer {
   }
 
   async #openAt(target: TunnelTarget, options: OpenOptions): Promise<DialledTunnel> {
-    const { server, service, token } = target;
+    const { server, token } = target;
     const { signal } = options;
     this.#witness.assertTrusted(server);
     const dialled = await this.#use(server, signal);
     try {
-      const held = token === undefined ? heldChain(await this.#inForce(server, service, signal)) : undefined;
+      const held = token === undefined ? heldChain(await this.#inForce(target, signal)) : undefined;
       return await this.#openOrOther(dialled, target, held, options);
     } finally {
       this.#channels.release(dialled);
@@ -244,9 +246,12 @@ export class TunnelDialer {
   }
 
   /** The newest grant at `server`; one that has lapsed and may be renewed is, where its issuer agrees. */
-  async #inForce(server: Did, service: string, signal: AbortSignal | undefined): Promise<HeldGrant | undefined> {
+  async #inForce(
+    { server, service, call }: TunnelTarget,
+    signal: AbortSignal | undefined,
+  ): Promise<HeldGrant | undefined> {
     const { grants } = this.#core;
-    const held = grants.newestFrom(server, service);
+    const held = grants.newestFrom(server, service, call);
     const lapsed = held === undefined ? grants.newestLapsed(server, service) : undefined;
     if (lapsed === undefined) return held;
     try {

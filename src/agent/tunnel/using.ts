@@ -217,7 +217,8 @@ export async function call(parts: UsingParts, params: CallParams, signal?: Abort
   using limit = deadlineMs === undefined ? undefined : deadline(signal, deadlineMs);
   const until = limit?.signal ?? signal;
   const target = await resolveTarget(parts, params.peer, params, until);
-  await using connection = await openCalls(parts, target, until);
+  const tool = { tool: params.tool, arguments: given as JsonObject };
+  await using connection = await openCalls(parts, { ...target, call: tool }, until);
   const intent = justification === undefined ? undefined : { justification };
   return callOutcome(await connection.callTool(params.tool, given as JsonObject, { intent, signal: until }));
 }
