@@ -9,8 +9,61 @@ import type { LanMode } from '../net/lan-mode.ts';
 import type { RunningAgentOptions } from './agent.ts';
 import { readSettings, resolveSettings, type SettingName, type Settings, type Source } from './settings.ts';
 
-/** What a client may be configured to. */
-export interface ConfigValues {
+/** What a client may be configured to: the values of a {@link TalosConfig}. */
+export interface ConfigValues extends Omit<TalosConfig, 'preset' | 'sources'> {}
+
+/** Name of a preset. */
+export type Preset = 'development' | 'production';
+
+/** Where a value came from. */
+export type ConfigSource = 'preset' | 'file' | 'environment' | 'program';
+
+/** What an override of each setting must be. */
+const KINDS = {
+  host: 'text?',
+  port: 'number?',
+  durability: 'text?',
+  network: 'text?',
+  difficulty: 'number?',
+  server: 'text?',
+  relay: 'texts?',
+  lan: 'text?',
+  bootstrap: 'texts?',
+  dht: 'boolean?',
+  mdns: 'boolean?',
+  'image-limit': 'number?',
+  'audio-limit': 'number?',
+  'video-limit': 'number?',
+  'document-limit': 'number?',
+  'downloads-quota': 'number?',
+} as const satisfies Readonly<Record<keyof ConfigValues & SettingName, string>>;
+
+/** What each preset says other than what is built in. */
+const PRESETS: Readonly<Record<Preset, Partial<Record<SettingName, string>>>> = {
+  // On this machine alone, beside whatever else runs here.
+  development: { host: '127.0.0.1', port: '0', lan: 'on', dht: 'off' },
+  // Reached by others; what was done is on the disk before it is acted on.
+  production: { durability: 'strict' },
+};
+
+/** Variables by name, as `process.env`. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+const SOURCES: Readonly<Record<Source, ConfigSource>> = {
+  'built in': 'preset',
+  file: 'file',
+  environment: 'environment',
+  flag: 'program',
+};
+
+/**
+ * See the module comment. Immutable.
+ *
+ * @example
+ * await using client = await TalosClient.create('owner', { config: TalosConfig.production({ port: 9000 }) });
+ */
+export class TalosConfig {
+  readonly preset: Preset;
   /** Address to listen on. */
   readonly host: string;
   /** Port to listen on; 0: any. */
@@ -40,75 +93,6 @@ export interface ConfigValues {
   readonly 'document-limit': number;
   /** Most bytes that `downloads/` of the data directory holds in all. */
   readonly 'downloads-quota': number;
-}
-
-/** Name of a preset. */
-export type Preset = 'development' | 'production';
-
-/** Where a value came from. */
-export type ConfigSource = 'preset' | 'file' | 'environment' | 'program';
-
-const NAMES = [
-  'host',
-  'port',
-  'durability',
-  'network',
-  'difficulty',
-  'server',
-  'relay',
-  'lan',
-  'bootstrap',
-  'dht',
-  'mdns',
-  'image-limit',
-  'audio-limit',
-  'video-limit',
-  'document-limit',
-  'downloads-quota',
-] as const satisfies readonly SettingName[];
-
-/** What each preset says other than what is built in. */
-const PRESETS: Readonly<Record<Preset, Partial<Record<SettingName, string>>>> = {
-  // On this machine alone, beside whatever else runs here.
-  development: { host: '127.0.0.1', port: '0', lan: 'on', dht: 'off' },
-  // Reached by others; what was done is on the disk before it is acted on.
-  production: { durability: 'strict' },
-};
-
-/** Variables by name, as `process.env`. */
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-const SOURCES: Readonly<Record<Source, ConfigSource>> = {
-  'built in': 'preset',
-  file: 'file',
-  environment: 'environment',
-  flag: 'program',
-};
-
-/**
- * See the module comment. Immutable.
- *
- * @example
- * await using client = await TalosClient.create('owner', { config: TalosConfig.production({ port: 9000 }) });
- */
-export class TalosConfig implements ConfigValues {
-  readonly preset: Preset;
-  readonly host: string;
-  readonly port: number;
-  readonly durability: 'default' | 'strict';
-  readonly network: string;
-  readonly difficulty: number;
-  readonly server: string;
-  readonly relay: readonly string[];
-  readonly lan: LanMode;
-  readonly bootstrap: readonly string[];
-  readonly dht: boolean;
-  readonly mdns: boolean;
-  readonly 'image-limit': number;
-  readonly 'audio-limit': number;
-  readonly 'video-limit': number;
-  readonly 'document-limit': number;
-  readonly 'downloads-quota': number;
   /** Where each value came from: what overrode the preset is no secret. */
   readonly sources: Readonly<Record<keyof ConfigValues, ConfigSource>>;
 
@@ -131,7 +115,8 @@ export class TalosConfig implements ConfigValues {
     this['video-limit'] = settings['video-limit'].value;
     this['document-limit'] = settings['document-limit'].value;
     this['downloads-quota'] = settings['downloads-quota'].value;
-    const sources = NAMES.map((name) => [name, SOURCES[settings[name].source]] as const);
+    const names = Object.keys(KINDS) as (keyof typeof KINDS)[];
+    const sources = names.map((name) => [name, SOURCES[settings[name].source]] as const);
     this.sources = Object.freeze(Object.fromEntries(sources)) as Readonly<Record<keyof ConfigValues, ConfigSource>>;
     Object.freeze(this);
   }
@@ -196,24 +181,7 @@ function settingsOf(preset: Preset, overrides: Partial<ConfigValues>, env: Varia
 
 /** Overrides in the words of the settings, which check them. */
 function textsOf(overrides: Partial<ConfigValues>): Partial<Record<SettingName, string>> {
-  const given = membersOf<Partial<ConfigValues>>(overrides, 'overrides', {
-    host: 'text?',
-    port: 'number?',
-    durability: 'text?',
-    network: 'text?',
-    difficulty: 'number?',
-    server: 'text?',
-    relay: 'texts?',
-    lan: 'text?',
-    bootstrap: 'texts?',
-    dht: 'boolean?',
-    mdns: 'boolean?',
-    'image-limit': 'number?',
-    'audio-limit': 'number?',
-    'video-limit': 'number?',
-    'document-limit': 'number?',
-    'downloads-quota': 'number?',
-  });
+  const given = membersOf<Partial<ConfigValues>>(overrides, 'overrides', KINDS);
   const texts = Object.entries(given).map(([name, value]) => {
     if (typeof value === 'boolean') return [name, value ? 'on' : 'off'];
     return [name, Array.isArray(value) ? value.join(',') : String(value)];

@@ -245,6 +245,15 @@ describe('a client, by the names of the commands', () => {
     await expect(owner.backup('/nowhere')).rejects.toThrow(RangeError);
   });
 
+  it('L05: ends a loop that is begun as it closes', async () => {
+    const short = await net.client('short');
+    const loops = [short.history.follow().next(), short.transfers.events().next()];
+    await short[Symbol.asyncDispose]();
+    for (const loop of await Promise.allSettled(loops))
+      if (loop.status === 'fulfilled') expect(loop.value.done).toBe(true);
+      else expect(loop.reason).toEqual(code('E_CLOSED'));
+  });
+
   it('sends files, and lists, takes and ends transfers', async () => {
     const files = new MemoryFiles();
     files.put('/notes.txt', utf8('some notes'));

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import * as neutral from '../../src/index.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What is of no use in a browser, or only behind an adapter of Node. */
@@ -72,6 +73,15 @@ describe.each([
   it(`stays below ${ownBudget} KiB gzipped, and ${wholeBudget} with its libraries`, async () => {
     expect((await bundle(entry, false)).gzipped / 1024).toBeLessThan(ownBudget);
     expect((await bundle(entry, true)).gzipped / 1024).toBeLessThan(wholeBudget);
+  });
+});
+
+describe('what runs anywhere', () => {
+  it('costs nobody YAML who reads no access-control lists, nor a journal who keeps none', async () => {
+    const names = Object.keys(neutral).filter((name) => name !== 'AccessControl');
+    expect((await bundleNames(names, 'src/index.ts', false)).gzipped / 1024).toBeLessThan(84);
+    const others = names.filter((name) => name !== 'Ledger');
+    expect((await bundleNames(others, 'src/index.ts', false)).gzipped / 1024).toBeLessThan(69);
   });
 });
 

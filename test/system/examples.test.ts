@@ -1,6 +1,6 @@
 /** The runner of the examples: what fails there, and that nothing else does. The examples themselves are run by it in `.ci/run`. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -91,6 +91,24 @@ describe('the runner of the examples', () => {
       status: 2,
       stderr: expect.stringMatching(/^no example is called nothing\.mjs/),
     });
+  });
+
+  it('run-all.mjs ends with 1 where an example fails, and names it', () => {
+    const place = join(folder, 'failing');
+    cpSync(join(ROOT, 'examples/parts'), join(place, 'parts'), { recursive: true });
+    cpSync(join(ROOT, 'examples/run-all.mjs'), join(place, 'run-all.mjs'));
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(ROOT, join(folder, 'node_modules/talos-protocol'));
+    // As if they had been installed.
+    mkdirSync(join(place, 'frameworks/node_modules'), { recursive: true });
+    writeFileSync(join(place, 'did.mjs'), 'process.exit(3)');
+    writeFileSync(join(place, 'dht.mjs'), '');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(place, 'run-all.mjs'), 'did.mjs', 'dht.mjs'], {
+      encoding: 'utf8',
+    });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining('--- dht.mjs') });
+    expect(stderr).toContain('FAILED: did.mjs ended with 3\n');
+    expect(stderr).not.toContain('FAILED: dht.mjs ended');
   });
 
   it('the index has each example', () => {
