@@ -80,7 +80,10 @@ export class DhtPresence implements AsyncDisposable {
   /** Takes part, and keeps the own record there, for as long as what it gives is open. */
   stay(): AsyncDisposable {
     const ended = new AbortController();
-    const staying = this.#parts.platform.dht === undefined ? Promise.resolve() : this.#stay(ended.signal);
+    const staying =
+      this.#parts.platform.dht === undefined
+        ? Promise.resolve()
+        : this.#stay(AbortSignal.any([ended.signal, this.#ended.signal]));
     this.#stays.add(staying);
     return {
       [Symbol.asyncDispose]: async () => {
