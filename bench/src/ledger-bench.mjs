@@ -169,8 +169,7 @@ async function knowing(author, chain) {
  */
 async function blocks(figures, author, chain) {
   const bare = bareBlock(author, chain[5]);
-  // This thread examines as well.
-  const pools = [1].map((threads) => openValidationPool({ threads }));
+  const pools = [2].map((threads) => openValidationPool({ threads }));
   try {
     const again = await knowing(author, chain);
     await again();

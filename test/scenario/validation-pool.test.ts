@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../../src/base/bytes.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { parseDid } from '../../src/identity/did.ts';
 import { ValidationEngine } from '../../src/ledger/validation/validation-engine.ts';
-import type { BlockExaminer, Examined } from '../../src/ledger/validation/validation-examine.ts';
+import type { Examined } from '../../src/ledger/validation/validation-examine.ts';
 import { recentIds, VALIDATION_LEVELS } from '../../src/ledger/validation/validation-levels.ts';
 import {
   MAX_VALIDATION_THREADS,
@@ -22,14 +22,6 @@ const chain = good.blocks.map(({ block }) => fromHex(block));
 const bad = ['structural', 'cryptographic', 'consensus', 'semantic', 'cross-chain'].flatMap(
   (layer) => loadVectors<BadBlocks>(`talos/blocks/${layer}.json`).cases,
 );
-
-/** Another block: a bit of its last entry is another one. */
-function flipped(block: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(block);
-  const last = bytes.length - 3;
-  bytes[last] = (bytes[last] as number) ^ 1;
-  return bytes;
-}
 
 describe('validation on several threads', () => {
   let pool: ValidationPool;
@@ -93,38 +85,6 @@ describe('validation on several threads', () => {
     expect(report).toEqual({ isValid: true, blocks: 600, entries: 599, height: 599 });
     expect(engine.metrics).toMatchObject({ blocks: 600, entries: 599, signatures: 600 });
     expect(engine.metrics.layerMs.semantic).toBeGreaterThan(0);
-  });
-
-  it('while others are busy this thread examines too, with the same outcome and order, and without entries', async () => {
-    const { blocks, engine } = long(200);
-    let examined = 0;
-    // One hand, which is slow: nothing lands before the queue of tasks is empty.
-    const slow: BlockExaminer = {
-      width: 1,
-      examine: async (batch, terms, signal) => {
-        await new Promise((resolve) => setTimeout(resolve));
-        examined += batch.length;
-        return pool.examine(batch, terms, signal);
-      },
-    };
-    let next = 0;
-    const report = await engine.validateChain(blocks, {
-      examiner: slow,
-      onBlock: ({ header, entries }) => {
-        expect(header?.height).toBe(next++);
-        expect(entries).toBeUndefined();
-      },
-    });
-    expect(report).toEqual({ isValid: true, blocks: 200, entries: 199, height: 199 });
-    expect(engine.metrics).toMatchObject({ blocks: 200, entries: 199, signatures: 200 });
-    expect(examined).toBeLessThan(200);
-    const forged = blocks.map((bytes, at) => (at === 150 ? flipped(bytes) : bytes));
-    const again = long(0).engine;
-    expect(await again.validateChain(forged, { examiner: slow })).toMatchObject({
-      isValid: false,
-      blocks: 150,
-      firstBad: { height: 150 },
-    });
   });
 
   it('ends with its signal, and goes on from there', async () => {

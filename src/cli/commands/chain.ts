@@ -105,8 +105,7 @@ interface Work {
 }
 
 async function validate(context: Context, { engine, blocks, summary, threads }: Work): Promise<ChainReport> {
-  // This thread is one of them.
-  await using pool = threads === 1 ? undefined : openValidationPool({ threads: threads - 1 });
+  await using pool = threads === 1 ? undefined : openValidationPool({ threads });
   // Waited for here: the threads end with this function.
   return await engine.validateChain(blocksOf(blocks, summary), {
     signal: context.io.signal,

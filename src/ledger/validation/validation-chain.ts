@@ -7,7 +7,6 @@
 import type { Bytes } from '../../base/bytes.ts';
 import type { BlockHeader } from '../block.ts';
 import type { Entry } from '../entry/entry.ts';
-import { type Blocks, examinedAhead, examinedHere, type Pair } from './validation-ahead.ts';
 import type { BlockCode, ValidationLayer } from './validation-codes.ts';
 import type { BlockExaminer, Examined, ExamineMetrics, ExamineTerms } from './validation-examine.ts';
 import type { ValidationLevel } from './validation-levels.ts';
@@ -82,10 +81,18 @@ export interface ChainJudge {
   count(metrics: ExamineMetrics, entries: number): void;
 }
 
+type Blocks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+type Pair = readonly [bytes: Uint8Array, examined: Examined];
+
 /** How long a run holds the event loop, in milliseconds: half of what people feel. */
 const SLICE_MS = 40;
 /** Between two reports of progress, in milliseconds. */
 const PROGRESS_MS = 100;
+/** Blocks that are examined together: enough to make a hand-off cheap. */
+const BATCH_BLOCKS = 64;
+/** Bytes that are examined together, unless one block has more. */
+const BATCH_BYTES: number = 512 * 1024;
+
 /** Runs `blocks` through `judge`; see `ValidationEngine.validateChain`. */
 export async function runChain(judge: ChainJudge, blocks: Blocks, options: ChainOptions): Promise<ChainReport> {
   const { signal, examiner } = options;
@@ -159,4 +166,75 @@ class Run {
     const isValid = this.#firstBad === undefined;
     return { isValid, ...this.#progress, ...(this.#firstBad && { firstBad: this.#firstBad }) };
   }
+}
+
+async function* examinedHere(judge: ChainJudge, blocks: Blocks): AsyncIterable<Pair> {
+  for await (const bytes of blocks) yield [bytes, judge.examine(bytes)];
+}
+
+/** Keeps as many batches in the air as the examiner has hands for, and gives them back in order. */
+async function* examinedAhead(
+  judge: ChainJudge,
+  blocks: Blocks,
+  examiner: BlockExaminer,
+  signal: AbortSignal,
+): AsyncIterable<Pair> {
+  const source = batchesOf(blocks);
+  const flying: { readonly batch: readonly Uint8Array[]; readonly result: ReturnType<BlockExaminer['examine']> }[] = [];
+  let end: { readonly failed: boolean; readonly error?: unknown } | undefined;
+  try {
+    for (;;) {
+      while (end === undefined && flying.length < examiner.width) {
+        const batch = await source.next().then(
+          ({ value, done }) => (done === true ? { failed: false } : value),
+          (error: unknown) => ({ failed: true, error }),
+        );
+        if (!Array.isArray(batch)) {
+          end = batch as { readonly failed: boolean; readonly error?: unknown };
+          break;
+        }
+        const result = examiner.examine(batch, judge.terms, signal);
+        // Its failure is met in its turn, or not at all where the run ends before.
+        result.catch(() => undefined);
+        flying.push({ batch, result });
+      }
+      const next = flying.shift();
+      if (next === undefined) break;
+      yield* pairsOf(judge, next.batch, await next.result);
+    }
+    // What came before a failure of the source was judged first.
+    if (end?.failed === true) throw end.error;
+  } finally {
+    await source.return();
+  }
+}
+
+function* pairsOf(
+  judge: ChainJudge,
+  batch: readonly Uint8Array[],
+  { examined, metrics }: Awaited<ReturnType<BlockExaminer['examine']>>,
+): Iterable<Pair> {
+  const entries = examined.reduce((sum, { read }) => sum + (read?.block.entries.length ?? 0), 0);
+  judge.count(metrics, entries);
+  for (const [i, bytes] of batch.entries()) yield [bytes, examined[i] as Examined];
+}
+
+/** Where `blocks` fail, what came before goes first. */
+async function* batchesOf(blocks: Blocks): AsyncGenerator<readonly Uint8Array[], void> {
+  let batch: Uint8Array[] = [];
+  let bytes = 0;
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    for await (const block of blocks) {
+      batch.push(block);
+      bytes += block.length;
+      if (batch.length < BATCH_BLOCKS && bytes < BATCH_BYTES) continue;
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+  } catch (error) {
+    failure = { error };
+  }
+  if (batch.length > 0) yield batch;
+  if (failure !== undefined) throw failure.error;
 }

@@ -13,16 +13,16 @@ import { decodeBlock, HEADER_BYTES } from '../../ledger/block.ts';
 import type { BlockExaminer, Examined, ExamineTerms } from '../../ledger/validation/validation-examine.ts';
 import type { BlockFindings, ExamineJob, ExamineResult } from './validation-worker.ts';
 
-/** Most threads of a pool: one caller links the blocks, and keeps no more of them busy; it examines some itself. */
+/** Most threads of a pool: one caller links the blocks, and keeps no more of them busy. */
 export const MAX_VALIDATION_THREADS = 16;
-/** Jobs that a thread has at once: the next ones are there while the caller, who may be busy, has not heard of the last. */
-const JOBS_A_THREAD = 4;
+/** Jobs that a thread has at once: the next one is there when it is done with one. */
+const JOBS_A_THREAD = 2;
 /** Times that a job is given to a thread: one may die of what has nothing to do with the job. */
 const MAX_ATTEMPTS = 2;
 
 /** Options of {@link openValidationPool}. */
 export interface ValidationPoolOptions {
-  /** Besides the caller's: 1 to {@link MAX_VALIDATION_THREADS}; one fewer than there are processors unless given. */
+  /** 1 to {@link MAX_VALIDATION_THREADS}; as many as there are processors unless given. */
   readonly threads?: number;
   /** The compiled worker; by default `validation-worker.js` beside this file. */
   readonly workerUrl?: URL;
@@ -65,7 +65,7 @@ class ThreadPool implements ValidationPool {
   #isClosed = false;
 
   constructor({
-    threads = Math.min(Math.max(1, availableParallelism() - 1), MAX_VALIDATION_THREADS),
+    threads = Math.min(availableParallelism(), MAX_VALIDATION_THREADS),
     workerUrl,
   }: ValidationPoolOptions) {
     if (!Number.isInteger(threads) || threads < 1 || threads > MAX_VALIDATION_THREADS)
@@ -75,7 +75,7 @@ class ThreadPool implements ValidationPool {
   }
 
   get width(): number {
-    return this.threads * JOBS_A_THREAD;
+    return this.threads * JOBS_A_THREAD + 1;
   }
 
   async examine(

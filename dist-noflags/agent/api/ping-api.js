@@ -1,0 +1,2 @@
+/** Most answers of one ping. */
+export const MAX_PINGS = 100;

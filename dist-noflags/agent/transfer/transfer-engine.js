@@ -1,0 +1,389 @@
+var __addDisposableResource = (this && this.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var __disposeResources = (this && this.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+/**
+ * What makes transfers go: the offers and questions of peers, the streams that they run over, and the times at which what
+ * waits is tried. PROTOCOL.md §7.6.
+ *
+ * @module
+ */
+import { concat, fromHex, toHex } from "../../base/bytes.js";
+import { isTalosError, TalosError } from "../../base/errors.js";
+import { deadline } from "../../base/lifetime.js";
+import { RateCounter } from "../../base/rate-counter.js";
+import { PACKET } from "../../message/packet.js";
+import { systemTimer } from "../../net/timer.js";
+import { savedName } from "../../transfer/file-name.js";
+import { MAX_FILE_BYTES } from "../../transfer/limits.js";
+import { decodeFileAsk, decodeFileOffer, encodeFileAsk, encodeFileOffer, TRANSFER_ID_BYTES, } from "../../transfer/wire.js";
+import { AWAY_CODES } from "../reach/peer-faults.js";
+import { decodeRefusal, encodeRefusal, refusalOf } from "../tunnel/tunnel-wire.js";
+import { MAX_OFFERS_A_MINUTE } from "./transfer-book.js";
+import { consentTo, noteRefusal } from "./transfer-consent.js";
+import { TransferLeaving } from "./transfer-leaving.js";
+import { TransferLetters } from "./transfer-letters.js";
+import { isOver } from "./transfer-records.js";
+import { TransferRuns } from "./transfer-runs.js";
+import { TransferSchedule } from "./transfer-schedule.js";
+/** How often transfers that have waited for too long are looked for, in milliseconds. */
+export const TRANSFER_SWEEP_MS = 3_600_000;
+/** Milliseconds for telling a peer that a transfer is over. */
+const GONE_TIMEOUT_MS = 10_000;
+/** See the module comment. */
+export class TransferEngine {
+    book;
+    #core;
+    #room;
+    #links;
+    #consent;
+    #timer;
+    #chainFor;
+    #runs;
+    #leaving;
+    /** Files out of the own mailbox. */
+    letters;
+    #schedule;
+    #unwatch;
+    /** Files whose offer is being answered: nobody else goes on with them. */
+    #answering = new Set();
+    /** Peers of whom people were told why their files wait. */
+    #told = new Set();
+    #asked;
+    #cancelSweep = () => { };
+    #isClosed = false;
+    constructor(parts) {
+        const { core, room, book, links, consent, chainFor, mail, timer = systemTimer } = parts;
+        this.#core = core;
+        this.#room = room;
+        this.book = book;
+        this.#links = links;
+        this.#consent = consent;
+        this.#timer = timer;
+        this.#chainFor = chainFor;
+        this.#asked = new RateCounter(MAX_OFFERS_A_MINUTE, 60_000, core.clock);
+        this.#runs = new TransferRuns({ core, book, room });
+        const own = { core, room, book, runs: this.#runs };
+        this.#leaving = new TransferLeaving({ ...own, mail, chainFor });
+        this.letters = new TransferLetters({
+            ...own,
+            leaving: this.#leaving,
+            consent,
+            mostBytes: (type) => this.mostBytes(type),
+            kick: (peer) => this.#schedule.kick(peer),
+        });
+        this.#schedule = new TransferSchedule({
+            pending: (peer) => this.#pending(peer),
+            reach: (peer, signal) => this.#reach(peer, signal),
+            run: (id, mux) => this.#start(id, mux),
+            onAway: (peer, error) => this.#away(peer, error),
+        }, timer);
+        this.#unwatch = core.network.onWake(() => this.#schedule.kickAll());
+    }
+    /** Begins: files that nothing is known of any more are removed. @throws {TalosError} `E_STORAGE…`. */
+    static async open(parts) {
+        const engine = new TransferEngine(parts);
+        await engine.#sweep();
+        return engine;
+    }
+    /** Tries all that waits. */
+    resume() {
+        for (const peer of new Set(this.book.open.map((record) => record.peer)))
+            this.#schedule.kick(peer);
+    }
+    /** Tries what waits for `peer`: it is there, or something is new. */
+    kick(peer) {
+        this.#schedule.kick(peer);
+    }
+    /** As {@link kick}, also what a person there has to decide. */
+    kickAnew(peer) {
+        this.#schedule.kickAnew(peer);
+    }
+    #pending(peer) {
+        const isPending = ({ peer: of, direction, state, id }) => of === peer &&
+            !this.#runs.has(id) &&
+            !this.#answering.has(id) &&
+            (direction === 'sent' ? state === 'waiting' || state === 'offered' : state === 'accepted');
+        return this.book.open
+            .filter(isPending)
+            .map(({ id, direction, state }) => ({ id, isOffered: direction === 'sent' && state === 'offered' }));
+    }
+    async #reach(peer, signal) {
+        const mux = await this.#links.use(peer, signal);
+        this.#told.delete(peer);
+        return mux;
+    }
+    #away(peer, { code, message }) {
+        // People are told once of what lasts.
+        const isNews = !AWAY_CODES.has(code) && !this.#told.has(peer);
+        if (isNews)
+            this.#told.add(peer);
+        if (isNews)
+            this.#core.notice('network', `files wait for a peer: ${code}: ${message}`, peer);
+        if (!AWAY_CODES.has(code))
+            return this.#tellWaiting(peer);
+        this.letters.away(peer);
+        // Whoever waits for no more than that it waits may end then: it lies in the mailbox by that time, where it may.
+        void this.#leaving.leave(peer).then(() => this.#tellWaiting(peer));
+    }
+    #tellWaiting(peer) {
+        for (const { id } of this.#pending(peer)) {
+            const record = this.book.get(id);
+            if (record !== undefined)
+                this.book.tell('waiting', record);
+        }
+    }
+    async #start(id, mux) {
+        const record = this.book.get(id);
+        if (record === undefined || isOver(record))
+            return;
+        try {
+            if (record.direction === 'sent') {
+                await this.#leaving.stop(id);
+                const { name, size, type, peer } = record;
+                const chain = this.#chainFor(peer);
+                const offer = { id: fromHex(id), name, size, type, ...(chain === undefined ? {} : { chain }) };
+                const stream = mux.open(PACKET.fileOffer, encodeFileOffer(offer));
+                await this.#runs.send(this.book.get(id) ?? record, stream);
+            }
+            else
+                await this.#runs.receive(record, mux.open(PACKET.fileAsk, encodeFileAsk(fromHex(id))));
+        }
+        catch (error) {
+            // The link has ended meanwhile, or has too many streams: it is tried again.
+            if (!isTalosError(error))
+                throw error;
+            this.book.tell('waiting', record);
+        }
+    }
+    // What peers say
+    /** What opens streams. */
+    get opens() {
+        return [
+            [PACKET.fileOffer, (stream, content) => this.#onOffer(stream, decodeFileOffer(content))],
+            [PACKET.fileAsk, (stream, content) => this.#onAsk(stream, decodeFileAsk(content))],
+        ];
+    }
+    #onOffer(stream, offer) {
+        const id = toHex(offer.id);
+        this.#answering.add(id);
+        this.#quietly(stream, this.#offered(stream, offer).finally(() => this.#answering.delete(id)));
+    }
+    /** What goes wrong with one stream is no matter of its link. */
+    #quietly(stream, work) {
+        work.catch((error) => {
+            const code = isTalosError(error) ? error.code : 'E_INTERNAL';
+            this.#runs.refuse(stream, code === 'E_LIMIT' ? { word: 'busy', code: undefined } : refusalOf(code));
+        });
+    }
+    async #offered(stream, offer) {
+        const known = this.book.get(toHex(offer.id));
+        if (known === undefined)
+            return this.#offeredNew(stream, offer);
+        if (known.peer !== stream.peer || known.direction !== 'received')
+            return this.#runs.refuse(stream, { word: 'unknown', code: undefined });
+        const { name, size, type, state } = known;
+        // Once it is there its type is what its content says.
+        if (name !== offer.name || size !== offer.size || (type !== offer.type && state !== 'received'))
+            return this.#runs.refuse(stream, { word: 'failed', code: undefined });
+        if (state === 'offered')
+            return this.#offeredAgain(stream, known, offer);
+        if (isOver(known))
+            return this.#runs.answerOver(known, stream);
+        return this.#receive(known, stream);
+    }
+    async #offeredAgain(stream, known, offer) {
+        // The peer may have become a contact since.
+        if (consentTo(this.#consent, stream.peer, offer) !== 'take')
+            return this.#wait(stream);
+        const after = await this.book.step(known.id, ['offered'], { state: 'accepted' });
+        return after === undefined ? this.#wait(stream) : this.#receive(after, stream);
+    }
+    #wait(stream) {
+        stream.send(PACKET.fileWait);
+        stream.end();
+    }
+    async #offeredNew(stream, offer) {
+        const { peer } = stream;
+        // One that leads elsewhere is refused before anybody is asked about it.
+        savedName(offer.name);
+        const consent = consentTo(this.#consent, peer, offer);
+        if (consent === 'refuse') {
+            noteRefusal(this.#core, this.#consent, peer, offer);
+            return this.#runs.refuse(stream, { word: 'denied', code: undefined });
+        }
+        if (offer.size > this.mostBytes(offer.type))
+            return this.#runs.refuse(stream, refusalOf('E_DECLINED'));
+        if (consent === 'take' && !this.#runs.hasRoomFor(peer))
+            return this.#runs.refuse(stream, { word: 'busy', code: undefined });
+        if (consent === 'ask' && !this.#asked.take(peer))
+            return this.#runs.refuse(stream, { word: 'busy', code: undefined });
+        const state = consent === 'take' ? 'accepted' : 'offered';
+        const record = await this.book.add(TransferRuns.recordOf(peer, offer, state));
+        if (consent === 'take')
+            return this.#receive(record, stream);
+        this.book.tell('offered', record);
+        this.#wait(stream);
+    }
+    /** Most bytes of a file of a media type. */
+    mostBytes(type) {
+        return Math.min(MAX_FILE_BYTES, this.#room.kinds?.maxBytes(type) ?? MAX_FILE_BYTES);
+    }
+    async #receive(record, stream) {
+        if (!this.#runs.has(record.id) && !this.#runs.hasRoomFor(stream.peer))
+            return this.#runs.refuse(stream, { word: 'busy', code: undefined });
+        await this.#runs.receive(record, stream);
+        this.#schedule.kick(stream.peer);
+    }
+    #onAsk(stream, asked) {
+        const id = toHex(asked);
+        const record = this.book.get(id);
+        if (record === undefined || record.peer !== stream.peer || record.direction !== 'sent')
+            return this.#runs.refuse(stream, { word: 'unknown', code: undefined });
+        if (isOver(record))
+            return this.#runs.answerOver(record, stream);
+        // One that was offered over this very link is under way.
+        if (this.#runs.streamOf(id)?.channel === stream.channel)
+            return this.#runs.refuse(stream, { word: 'busy', code: undefined });
+        this.#quietly(stream, this.#runs.send(record, stream));
+    }
+    /** A packet of stream 0: a transfer is over for the peer. */
+    async control({ peer }, { type, content }) {
+        if (type !== PACKET.fileGone || content.length < TRANSFER_ID_BYTES)
+            throw new TalosError('E_PROTOCOL', `a packet of type ${type} on a transfer link`);
+        const record = this.book.get(toHex(content.subarray(0, TRANSFER_ID_BYTES)));
+        const refusal = decodeRefusal(content.subarray(TRANSFER_ID_BYTES));
+        if (record === undefined || record.peer !== peer || isOver(record) || refusal.word === 'busy')
+            return;
+        await this.#runs.gone(record, refusal);
+    }
+    // What people say
+    /** Takes a file that was offered. @throws {TalosError} `E_NOT_FOUND` where it is not offered any more. */
+    async accept(id) {
+        const after = await this.book.step(id, ['offered'], { state: 'accepted' });
+        if (after === undefined || after.direction !== 'received')
+            throw notThere();
+        this.book.tell('accepted', after);
+        this.letters.accepted(after);
+        this.#schedule.kick(after.peer);
+        return after;
+    }
+    /** Ends a transfer, and tells the peer. @throws {TalosError} `E_NOT_FOUND` where it is over. */
+    async end(id, code) {
+        const before = this.book.get(id);
+        if (before === undefined || isOver(before))
+            throw notThere();
+        const hadRun = this.#runs.has(id);
+        await this.#leaving.stop(id);
+        await this.#runs.finish(before, code, new TalosError(code, 'the transfer was ended'));
+        const after = this.book.get(id);
+        // It was whole before it could be ended.
+        if (after === undefined || after.code !== code)
+            throw notThere();
+        if (!hadRun)
+            void this.#tellGone(after, code);
+        if (!hadRun && (before.left ?? 0) > 0)
+            this.#leaving.tellGone(after, code);
+        return after;
+    }
+    async #tellGone({ id, peer }, code) {
+        try {
+            const env_1 = { stack: [], error: void 0, hasError: false };
+            try {
+                const limit = __addDisposableResource(env_1, deadline(undefined, GONE_TIMEOUT_MS), false);
+                const { channel } = await this.#links.use(peer, limit.signal);
+                channel.send(PACKET.fileGone, 0, concat(fromHex(id), encodeRefusal(refusalOf(code))));
+            }
+            catch (e_1) {
+                env_1.error = e_1;
+                env_1.hasError = true;
+            }
+            finally {
+                __disposeResources(env_1);
+            }
+        }
+        catch (error) {
+            // It is away, and hears of it when it comes back to this transfer.
+            if (!isTalosError(error))
+                throw error;
+        }
+    }
+    // The end
+    /** Ends what has waited for too long, and removes files of which nothing is known. */
+    async #sweep() {
+        const late = new TalosError('E_TIMEOUT', 'the transfer has waited for too long');
+        for (const record of await this.book.expire())
+            await this.#runs.finish(record, 'E_TIMEOUT', late);
+        const unfinished = this.book.open.filter(({ direction, state }) => direction === 'received' && state !== 'offered');
+        await this.#room.prune(new Set(unfinished.map(({ id }) => id)));
+        if (this.#isClosed)
+            return;
+        this.#cancelSweep = this.#timer.after(TRANSFER_SWEEP_MS, () => {
+            this.#sweep().catch((error) => {
+                if (!isTalosError(error))
+                    throw error;
+                this.#core.notice('tool', `files that were not finished could not be removed: ${error.message}`);
+            });
+        });
+    }
+    /** Ends what runs; it goes on at the next start. */
+    async close() {
+        this.#isClosed = true;
+        this.#cancelSweep();
+        this.#unwatch();
+        this.#schedule.close();
+        await this.#leaving.close();
+        await this.#runs.close();
+    }
+}
+function notThere() {
+    return new TalosError('E_NOT_FOUND', 'no such transfer is under way any more', { hint: 'see talos transfers list' });
+}

@@ -1,0 +1,6 @@
+/**
+ * Branded types: values that must not be mixed up although they share a representation.
+ *
+ * @module
+ */
+export {};

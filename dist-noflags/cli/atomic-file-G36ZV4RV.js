@@ -1,0 +1,17 @@
+import { createRequire as __talosRequire } from 'node:module';
+const require = __talosRequire(import.meta.url);
+import {
+  isSystemError,
+  syncFolder,
+  writeFileDurably
+} from "./chunk-XGLJQYNB.js";
+import "./chunk-2LF6EQRB.js";
+import "./chunk-QRYLKG2A.js";
+import "./chunk-BYUQUT5F.js";
+import "./chunk-WYABWEJE.js";
+import "./chunk-ZSKQGKJD.js";
+export {
+  isSystemError,
+  syncFolder,
+  writeFileDurably
+};

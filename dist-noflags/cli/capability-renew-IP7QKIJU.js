@@ -1,0 +1,82 @@
+import { createRequire as __talosRequire } from 'node:module';
+const require = __talosRequire(import.meta.url);
+import {
+  capabilityId
+} from "./chunk-KQWONRYI.js";
+import "./chunk-FGSRQPL5.js";
+import "./chunk-SCX7KA7T.js";
+import "./chunk-O5CGNQMW.js";
+import "./chunk-MWVEHJ3N.js";
+import "./chunk-HFRJ7ZGY.js";
+import "./chunk-HMUT3PKD.js";
+import "./chunk-6LWAUCQS.js";
+import "./chunk-2UUECZ3J.js";
+import "./chunk-IELCMXJV.js";
+import "./chunk-I3VN6X7X.js";
+import "./chunk-KBDBAFAE.js";
+import "./chunk-RIFLKF7L.js";
+import "./chunk-G7L2YDTE.js";
+import "./chunk-HWLZZTJN.js";
+import "./chunk-6NZXQKWI.js";
+import "./chunk-KHFQ3AZA.js";
+import "./chunk-FX2GLV37.js";
+import "./chunk-ZWVE4A5M.js";
+import "./chunk-7H45WMXX.js";
+import "./chunk-YOEFOITE.js";
+import "./chunk-XGLJQYNB.js";
+import "./chunk-TYN6C76O.js";
+import "./chunk-54GDCRVT.js";
+import "./chunk-76WDXPVO.js";
+import "./chunk-IOG4ONSQ.js";
+import "./chunk-LQJYXGFI.js";
+import "./chunk-ONC5ALCL.js";
+import "./chunk-SKIXSPG3.js";
+import "./chunk-2LF6EQRB.js";
+import "./chunk-EFNEG736.js";
+import "./chunk-QRYLKG2A.js";
+import "./chunk-XPPVS7Z5.js";
+import "./chunk-LHINULLD.js";
+import "./chunk-RREDWCKR.js";
+import "./chunk-YHWXIR64.js";
+import {
+  timeText
+} from "./chunk-N5GQE2EY.js";
+import "./chunk-6UZ6DTTU.js";
+import "./chunk-BYUQUT5F.js";
+import {
+  ERROR_CODES,
+  EXIT,
+  isErrorCode
+} from "./chunk-WYABWEJE.js";
+import {
+  __callDispose,
+  __using
+} from "./chunk-ZSKQGKJD.js";
+
+// src/cli/commands/capability-renew.ts
+var renew = async (context, args) => {
+  var _stack = [];
+  try {
+    const [id] = args;
+    const params = id === void 0 ? {} : { id: capabilityId(id) };
+    const agent = __using(_stack, await context.open(), true);
+    const renewed = await agent.api.renew(params);
+    await context.print({ renewed }, () => renewed.map(lineOf));
+    if (renewed.length === 0) context.note("no capability can be renewed");
+    const refused = renewed.find((each) => each.refused !== void 0)?.refused;
+    if (refused === void 0) return EXIT.done;
+    return isErrorCode(refused) ? ERROR_CODES[refused].exit : EXIT.failed;
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+};
+function lineOf({ id, capability, refused }) {
+  if (capability === void 0) return `not renewed: ${id.slice(0, 16)}  ${refused ?? ""}`;
+  return `renewed ${capability.id} until ${timeText(capability.expiresAt)}`;
+}
+export {
+  renew
+};

@@ -1,0 +1,52 @@
+import { createRequire as __talosRequire } from 'node:module';
+const require = __talosRequire(import.meta.url);
+import {
+  emptyRoot,
+  nodeHash
+} from "./chunk-5ZXZSGQE.js";
+
+// src/ledger/log/frontier.ts
+var Frontier = class _Frontier {
+  #size;
+  /** Roots of the whole subtrees, largest first: one for each one-bit of the size. */
+  #roots;
+  /**
+   * @param size - Leaves so far.
+   * @param roots - Roots of the whole subtrees that these leaves make, largest first.
+   */
+  constructor(size = 0, roots = []) {
+    this.#size = size;
+    this.#roots = [...roots];
+  }
+  /** Leaves so far. */
+  get size() {
+    return this.#size;
+  }
+  /** Roots of the whole subtrees, largest first: with the size, all there is to know of the log. Not to be changed. */
+  get roots() {
+    return this.#roots;
+  }
+  /** Adds a leaf hash. */
+  append(leaf) {
+    this.#roots.push(leaf);
+    for (let left = this.#size; left % 2 === 1; left = (left - 1) / 2) {
+      const right = this.#roots.pop();
+      this.#roots.push(nodeHash(this.#roots.pop(), right));
+    }
+    this.#size++;
+  }
+  /** Root of the tree: new bytes. */
+  root() {
+    const [last, ...larger] = this.#roots.toReversed();
+    if (last === void 0) return emptyRoot();
+    return new Uint8Array(larger.reduce((right, left) => nodeHash(left, right), last));
+  }
+  /** An independent copy. */
+  copy() {
+    return new _Frontier(this.#size, this.#roots);
+  }
+};
+
+export {
+  Frontier
+};

@@ -1,0 +1,3 @@
+import type { Journal } from './journal.ts';
+/** Opens an empty one. */
+export declare function openMemoryJournal(): Journal;

@@ -1,0 +1,12 @@
+/**
+ * The setting of LAN mode, by itself: commands read it without loading anything of the network.
+ *
+ * @module
+ */
+/**
+ * `auto`: on where every server and bootstrap that is configured is at a private or loopback address; where none is, by
+ * multicast DNS alone.
+ */
+export declare const LAN_MODES: readonly ["auto", "on", "off"];
+/** One of {@link LAN_MODES}. */
+export type LanMode = (typeof LAN_MODES)[number];

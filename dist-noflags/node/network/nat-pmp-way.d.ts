@@ -1,0 +1,3 @@
+import { type PortWay } from './port-way.ts';
+/** See the module comment. */
+export declare const natPmp: PortWay;

@@ -1,0 +1,1 @@
+export { MemoryNetwork } from "./agent/memory-network.js";

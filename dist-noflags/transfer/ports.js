@@ -1,0 +1,2 @@
+/** So many first bytes tell a kind. */
+export const KIND_BYTES = 4100;
