@@ -52,6 +52,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Wait for the other side of a transfer; for an answer to an offer, for the sender of an unfinished file; for a peer that is away; events unread | 60 s; 7 days; 30 days; 4,096 |',
       '| Application streams: chunk, metadata, names; credit of one way, what a chunk uses besides its bytes; that wait, of a peer; time to take one; codecs, readers of events of a client | 64 KiB, 4,096 bytes, 64 characters; 256 KiB, 512; 16, 4; 30 s; 256, 64 |',
       '| Bundle file; envelope file | 32 KiB; 1,406,294 bytes |',
+      '| Envelopes of a link that are being stored while the next are opened; peers whose sessions stay decoded in memory | 64 or 1 MiB; 64 |',
       '| Messages a peer that wait; received and not taken; of these of all strangers, of one; history | 1,000; 10,000 or 64 MiB; 512 or 8 MiB, 64 or 1 MiB; 10,000 or 64 MiB |',
       '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',
       '| Tunnel credit | 1 MiB |',

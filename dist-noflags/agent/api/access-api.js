@@ -1,6 +1,0 @@
-/**
- * Access-control lists as every command sees them. PROTOCOL.md §8.8.
- *
- * @module
- */
-export {};

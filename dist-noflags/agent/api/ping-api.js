@@ -1,2 +1,0 @@
-/** Most answers of one ping. */
-export const MAX_PINGS = 100;

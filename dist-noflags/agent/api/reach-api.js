@@ -1,2 +1,0 @@
-/** What is known where there is no network. */
-export const UNREACHED = { reachability: 'unknown', relays: [], punches: [] };

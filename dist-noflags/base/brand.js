@@ -1,6 +1,0 @@
-/**
- * Branded types: values that must not be mixed up although they share a representation.
- *
- * @module
- */
-export {};

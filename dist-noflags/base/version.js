@@ -1,7 +1,0 @@
-/**
- * The release that this code is.
- *
- * @module
- */
-/** The version in package.json, which a test compares. */
-export const VERSION = '0.1.0';

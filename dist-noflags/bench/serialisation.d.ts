@@ -1,3 +1,0 @@
-import type { Figures } from './figures.ts';
-/** See the module comment. */
-export declare function benchSerialisation(figures: Figures): void;

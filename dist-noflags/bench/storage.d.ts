@@ -1,3 +1,0 @@
-import type { Figures } from './figures.ts';
-/** See the module comment. */
-export declare function benchStorage(figures: Figures): Promise<void>;

@@ -1,3 +1,0 @@
-import type { Journal } from './journal.ts';
-/** Opens an empty one. */
-export declare function openMemoryJournal(): Journal;

@@ -1,1 +1,0 @@
-export { MemoryNetwork } from "./agent/memory-network.js";
