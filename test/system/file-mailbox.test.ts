@@ -82,16 +82,37 @@ it('an empty file and one that is too large for a mailbox: the one is left, the 
   await bob.stop();
 });
 
+/** Bytes that a process has written so far, to sockets and disk; undefined where it has ended. */
+function writtenBy({ pid, isOver }: Terminal): number | undefined {
+  if (isOver) return undefined;
+  try {
+    return Number(/^wchar: (\d+)$/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
+  } catch {
+    return undefined; // it ended just now
+  }
+}
+
+/** Kills a process as soon as it has written so many bytes. Fails where it ends before. */
+async function killAt(sending: Terminal, bytes: number): Promise<void> {
+  await vi.waitFor(() => expect(writtenBy(sending) ?? bytes).toBeGreaterThanOrEqual(bytes), {
+    timeout: PATIENCE_MS,
+    interval: 2,
+  });
+  expect(sending.isOver, `not ended before ${bytes} bytes: ${sending.stderr}`).toBe(false);
+  await sending.end('SIGKILL');
+}
+
+const listening = (): Terminal => terminals.start('alice', ['listen', '--json', '--port', '0'], {});
+
 it(`${KILLS} kills of each side leave one file, the right one (seed ${SEED})`, async () => {
   const random = randomOf(SEED);
-  const { path, sha256 } = made('killed.bin', 6 * MIB);
+  const [name, size] = ['killed.bin', 6 * MIB];
+  const { path, sha256 } = made(name, size);
   let id = '';
   for (let kill = 0; kill < KILLS; kill++) {
-    const sending =
-      id === '' ? alice.send(['bob', path]) : terminals.start('alice', ['listen', '--json', '--port', '0'], {});
-    await new Promise((resolve) => setTimeout(resolve, 300 + 900 * random()));
-    await sending.end('SIGKILL');
-    id = (await alice.transfers()).transfers.find(({ name }) => name === 'killed.bin')?.id ?? '';
+    // All of them come to less than the letters have, so that there is something left to leave for each.
+    await killAt(id === '' ? alice.send(['bob', path]) : listening(), Math.floor((size / KILLS) * random()));
+    id = (await alice.transfers()).transfers.find((each) => each.name === name)?.id ?? '';
   }
   if (id === '') ({ id } = await alice.sent('bob', path));
   await alice.listen();
@@ -100,26 +121,48 @@ it(`${KILLS} kills of each side leave one file, the right one (seed ${SEED})`, a
     expect(found).toMatchObject({ inMailbox: true });
   }, PATIENCE_MS);
   await alice.stop();
-  for (let kill = 0; kill < KILLS; kill++) {
-    const listener = await bob.listen();
-    await new Promise((resolve) => setTimeout(resolve, 200 * random()));
-    await listener.end('SIGKILL');
+  const isThere = (): boolean => bob.files().includes(name);
+  for (let kill = 0; kill < KILLS && !isThere(); kill++) {
+    // Somewhere in what is still to come, each time a little nearer to the end.
+    const from = bob.partBytes();
+    const until = from + Math.floor(((size - from) * (0.2 + 0.6 * random())) / (KILLS - kill));
+    await bob.listen();
+    await vi.waitFor(() => expect(isThere() || bob.partBytes() >= until).toBe(true), {
+      timeout: PATIENCE_MS,
+      interval: 2,
+    });
+    await bob.kill();
   }
   await bob.listen();
   await vi.waitFor(async () => expect(await stateOf(bob, id)).toBe('received'), PATIENCE_MS);
-  has('killed.bin', sha256);
-  expect(bob.files().filter((name) => name.startsWith('killed'))).toEqual(['killed.bin']);
+  has(name, sha256);
+  expect(bob.files().filter((each) => each.startsWith('killed'))).toEqual([name]);
   await vi.waitFor(() => expect(bob.parts()).toEqual([]), PATIENCE_MS);
   await bob.stop();
 }, 240_000);
 
-it('a file that is cancelled before the peer comes is gone from both sides, where its end was not left yet', async () => {
-  const { path } = made('cancelled.bin', 100_000);
+it('a file that is cancelled when it lies in the mailbox whole is not taken out: the peer has it, and its sender has cancelled it', async () => {
+  const { path, sha256 } = made('cancelled.bin', 100_000);
   const { id } = await alice.sent('bob', path);
-  const { status } = await terminals.run('alice', 'transfers', 'cancel', id);
-  expect(status).toBe(0);
+  expect((await terminals.run('alice', 'transfers', 'cancel', id)).status).toBe(0);
   await bob.listen();
   await vi.waitFor(async () => expect(await stateOf(bob, id)).toBe('received'), PATIENCE_MS);
+  has('cancelled.bin', sha256);
   await bob.stop();
+  expect(await stateOf(alice, id)).toBe('cancelled');
+});
+
+it('a file that is cancelled when a part of it lies in the mailbox is gone from both sides', async () => {
+  const { path } = made('taken-back.bin', 6 * MIB);
+  await killAt(alice.send(['bob', path]), 3 * MIB);
+  const { transfers } = await alice.transfers();
+  const found = transfers.find(({ name }) => name === 'taken-back.bin');
+  expect(found).toMatchObject({ state: 'waiting', inMailbox: false });
+  const id = found?.id ?? '';
+  expect((await terminals.run('alice', 'transfers', 'cancel', id)).status).toBe(0);
+  await bob.listen();
+  await vi.waitFor(async () => expect(await stateOf(bob, id)).toBe('cancelled'), PATIENCE_MS);
+  await bob.stop();
+  expect([bob.parts(), bob.files().filter((name) => name.startsWith('taken'))]).toEqual([[], []]);
   expect(await stateOf(alice, id)).toBe('cancelled');
 });
