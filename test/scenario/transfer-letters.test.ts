@@ -325,7 +325,7 @@ describe('a hostile sender', () => {
     expect(await b.transfers.get(id)).toMatchObject({ state: 'failed', code: 'E_STORAGE_FULL' });
     await expect.poll(() => typesIn(a)).toEqual([TYPES.fileGone]);
     await sides.empty(a);
-    expect((await a.transfers.get(id)).state).toBe('failed');
+    expect(await a.transfers.get(id)).toMatchObject({ state: 'failed', code: 'E_STORAGE_FULL' });
   });
 });
 

@@ -142,15 +142,18 @@ describe('a file between two agents', () => {
     expect(fileOf(b, (await b.transfers.get(id)).path).equals(content)).toBe(true);
   });
 
-  it.each(['E_STORAGE_FULL', 'E_STORAGE'] as const)(
-    'fails on both sides where the disk says %s, and leaves nothing',
-    async (storage) => {
+  it.each([
+    ['E_STORAGE_FULL', 'E_STORAGE_FULL'],
+    ['E_STORAGE', 'E_REFUSED'],
+  ] as const)(
+    'F10: fails on both sides where the disk says %s: its sender hears %s, and nothing is left',
+    async (storage, told) => {
       const { a, b } = await two();
       b.files.onWrite = (offset) => {
         if (offset > 0) throw new TalosError(storage, 'the disk says no');
       };
       const id = await send(a, contentOf(4 * CHUNK));
-      expect(await a.transfers.outcome({ id, waitMs: 20_000 })).toMatchObject({ state: 'failed', code: 'E_REFUSED' });
+      expect(await a.transfers.outcome({ id, waitMs: 20_000 })).toMatchObject({ state: 'failed', code: told });
       expect(await until(b, id, 'failed')).toMatchObject({ code: storage });
       expect([b.files.paths, await b.files.reopen(id)]).toEqual([[], undefined]);
       // The agent goes on.

@@ -38,8 +38,7 @@ it.skipIf(!canMount)(
     writeFileSync(note, 'a note');
 
     // Too large from the start: refused before anything is written.
-    // The sender is told no more than that it failed.
-    expect(await alice.refused('bob', large, '--wait', '20s')).toEqual([3, 'E_REFUSED']);
+    expect(await alice.refused('bob', large, '--wait', '20s')).toEqual([1, 'E_STORAGE_FULL']);
     await bob.heard(({ kind, code }) => kind === 'failed' && code === 'E_STORAGE_FULL');
     bob.said.length = 0;
     expect(atBob('ls', '-A', bob.downloads)).toBe('');
@@ -57,7 +56,7 @@ it.skipIf(!canMount)(
       'bs=1M',
     ]);
     const { status, stdout } = await sending.ended;
-    expect([status, stdout]).toEqual([3, expect.stringContaining('"E_REFUSED"')]);
+    expect([status, stdout]).toEqual([1, expect.stringContaining('"E_STORAGE_FULL"')]);
     await bob.heard(({ kind, code }) => kind === 'failed' && code === 'E_STORAGE_FULL');
     expect(atBob('ls', '-A', bob.downloads)).toBe('filler\n');
 

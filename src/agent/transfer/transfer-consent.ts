@@ -4,10 +4,12 @@
  *
  * @module
  */
+import type { ErrorCode } from '../../base/errors.ts';
 import type { Allowed, Denial } from '../../capability/verdict.ts';
 import type { Did } from '../../identity/did.ts';
 import type { AgentCore } from '../agent-core.ts';
 import type { Acceptance } from '../api/message-api.ts';
+import { type RefusalBody, refusalOf } from '../tunnel/tunnel-wire.ts';
 
 /** What is asked for. */
 export interface OfferedFile {
@@ -48,4 +50,9 @@ export function mayOffer({ isContact, verdict, policy }: ConsentParts, peer: Did
 export function noteRefusal({ denials }: AgentCore, { verdict }: ConsentParts, peer: Did, file: OfferedFile): void {
   const asked = verdict(peer, file);
   if (!asked.allowed && asked.code !== 'NO_CAPABILITY') denials.note(peer, 'file', asked.code);
+}
+
+/** What a peer is told of a transfer that ended: as of anything else, but also that there is no room for its file. */
+export function fileRefusal(code: ErrorCode): RefusalBody {
+  return code === 'E_STORAGE_FULL' ? { word: 'failed', code } : refusalOf(code);
 }

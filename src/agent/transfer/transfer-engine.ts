@@ -25,13 +25,11 @@ import {
 import type { AgentCore } from '../agent-core.ts';
 import { AWAY_CODES } from '../reach/peer-faults.ts';
 import type { Channel } from '../tunnel/channel.ts';
-import { decodeRefusal, encodeRefusal, refusalOf } from '../tunnel/tunnel-wire.ts';
-
+import { decodeRefusal, encodeRefusal } from '../tunnel/tunnel-wire.ts';
 import { MAX_OFFERS_A_MINUTE, type TransferBook } from './transfer-book.ts';
-import { type ConsentParts, consentTo, noteRefusal } from './transfer-consent.ts';
+import { type ConsentParts, consentTo, fileRefusal, noteRefusal } from './transfer-consent.ts';
 import { TransferLeaving } from './transfer-leaving.ts';
 import { TransferLetters } from './transfer-letters.ts';
-
 import type { TransferLinks } from './transfer-links.ts';
 import type { TakeStream, TransferMux, TransferStream } from './transfer-mux.ts';
 import type { TransferMail } from './transfer-parts.ts';
@@ -211,7 +209,7 @@ export class TransferEngine {
   #quietly(stream: TransferStream, work: Promise<void>): void {
     work.catch((error: unknown) => {
       const code: ErrorCode = isTalosError(error) ? error.code : 'E_INTERNAL';
-      this.#runs.refuse(stream, code === 'E_LIMIT' ? { word: 'busy', code: undefined } : refusalOf(code));
+      this.#runs.refuse(stream, code === 'E_LIMIT' ? { word: 'busy', code: undefined } : fileRefusal(code));
     });
   }
 
@@ -250,7 +248,7 @@ export class TransferEngine {
       noteRefusal(this.#core, this.#consent, peer, offer);
       return this.#runs.refuse(stream, { word: 'denied', code: undefined });
     }
-    if (offer.size > this.mostBytes(offer.type)) return this.#runs.refuse(stream, refusalOf('E_DECLINED'));
+    if (offer.size > this.mostBytes(offer.type)) return this.#runs.refuse(stream, fileRefusal('E_DECLINED'));
     if (consent === 'take' && !this.#runs.hasRoomFor(peer))
       return this.#runs.refuse(stream, { word: 'busy', code: undefined });
     if (consent === 'ask' && !this.#asked.take(peer))
@@ -327,7 +325,7 @@ export class TransferEngine {
     try {
       using limit = deadline(undefined, GONE_TIMEOUT_MS);
       const { channel } = await this.#links.use(peer, limit.signal);
-      channel.send(PACKET.fileGone, 0, concat(fromHex(id), encodeRefusal(refusalOf(code))));
+      channel.send(PACKET.fileGone, 0, concat(fromHex(id), encodeRefusal(fileRefusal(code))));
     } catch (error) {
       // It is away, and hears of it when it comes back to this transfer.
       if (!isTalosError(error)) throw error;

@@ -14,8 +14,8 @@ import { placeOf, planChunks, planPieces } from '../../transfer/chunks.ts';
 import { MAX_PARCEL_BYTES, MAX_PARCELS, PIECE_CHUNKS } from '../../transfer/limits.ts';
 import type { FileRoom, SourceFile } from '../../transfer/ports.ts';
 import type { AgentCore } from '../agent-core.ts';
-import { refusalOf } from '../tunnel/tunnel-wire.ts';
 import type { TransferBook } from './transfer-book.ts';
+import { fileRefusal } from './transfer-consent.ts';
 import { endLetter, goneLetter, lettersOf, offerLetter, pieceLetter } from './transfer-mail.ts';
 import type { TransferMail } from './transfer-parts.ts';
 import type { TransferRecord } from './transfer-records.ts';
@@ -208,7 +208,7 @@ export class TransferLeaving {
 
   /** Tells the peer by its mailbox that a transfer is over. */
   tellGone({ id, peer }: Pick<TransferRecord, 'id' | 'peer'>, code: ErrorCode): void {
-    this.post(peer, goneLetter(id, refusalOf(code)));
+    this.post(peer, goneLetter(id, fileRefusal(code)));
   }
 
   /** Nothing more is left; what is under way is waited for. */

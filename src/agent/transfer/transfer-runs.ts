@@ -5,7 +5,6 @@
  * @module
  */
 import { type Bytes, fromHex, toHex, utf8 } from '../../base/bytes.ts';
-
 import { type ErrorCode, isErrorCode, isTalosError, type Refusal, TalosError } from '../../base/errors.ts';
 import type { Did } from '../../identity/did.ts';
 import { commit } from '../../ledger/entry/commitment.ts';
@@ -15,8 +14,9 @@ import { PACKET } from '../../message/packet.ts';
 import type { FileRoom, SourceFile } from '../../transfer/ports.ts';
 import type { FileOffer } from '../../transfer/wire.ts';
 import type { AgentCore } from '../agent-core.ts';
-import { encodeRefusal, type RefusalBody, refusalOf } from '../tunnel/tunnel-wire.ts';
+import { encodeRefusal, type RefusalBody } from '../tunnel/tunnel-wire.ts';
 import type { TransferBook } from './transfer-book.ts';
+import { fileRefusal } from './transfer-consent.ts';
 import type { TransferStream } from './transfer-mux.ts';
 import { type ReceivedFile, receiveOver } from './transfer-receiving.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
@@ -162,7 +162,7 @@ export class TransferRuns {
   #sayOver(id: string, stream: TransferStream): boolean {
     const record = this.#book.get(id);
     const ending = this.#ending.get(id);
-    if (record !== undefined && ending !== undefined) this.refuse(stream, refusalOf(ending));
+    if (record !== undefined && ending !== undefined) this.refuse(stream, fileRefusal(ending));
     else if (record === undefined || isOver(record)) this.answerOver(record, stream);
     else return false;
     return true;
@@ -172,7 +172,7 @@ export class TransferRuns {
   answerOver(record: TransferRecord | undefined, stream: TransferStream): void {
     if (record === undefined || record.state === 'delivered')
       return this.refuse(stream, { word: 'unknown', code: undefined });
-    if (record.state !== 'received') return this.refuse(stream, refusalOf(codeOf(record)));
+    if (record.state !== 'received') return this.refuse(stream, fileRefusal(codeOf(record)));
     stream.send(PACKET.fileReceived, utf8(record.receipt));
     stream.end();
   }
@@ -203,7 +203,7 @@ export class TransferRuns {
   /** Tells the peer why, where it is still there. */
   #say(stream: TransferStream, reason: unknown): void {
     if (!isTalosError(reason) || reason.code === 'E_CLOSED') return;
-    this.refuse(stream, refusalOf(reason.code));
+    this.refuse(stream, fileRefusal(reason.code));
   }
 
   /** Refuses what a stream is about, and ends it. */
