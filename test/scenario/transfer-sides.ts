@@ -6,7 +6,7 @@ import type { FileLetter } from '../../src/agent/message/file-letter.ts';
 import { MemoryFiles } from '../../src/agent/transfer/memory-files.ts';
 import type { OfferedFile } from '../../src/agent/transfer/transfer-consent.ts';
 import { Transfers } from '../../src/agent/transfer/transfers.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { type Allowed, type Denial, deny } from '../../src/capability/verdict.ts';
 import { type Did, didOfKey } from '../../src/identity/did.ts';
@@ -82,14 +82,19 @@ export interface Side {
 export class Sides implements AsyncDisposable {
   readonly #sides = new Map<Did, Side>();
   readonly links = new Set<LinkPair>();
-  async join(identity: Identity, options: { readonly isThere?: boolean } = {}): Promise<Side> {
+
+  async join(
+    identity: Identity,
+    options: { readonly isThere?: boolean; readonly clock?: Clock } = {},
+  ): Promise<Side> {
     const store = openMemoryStore();
-    const ledger = await openLedger({ store, journal: openMemoryJournal(), identity, clock: systemClock, mine });
+    const { clock = systemClock } = options;
+    const ledger = await openLedger({ store, journal: openMemoryJournal(), identity, clock, mine });
     const core = await AgentCore.open({
       identity,
       store,
       ledger,
-      clock: systemClock,
+      clock,
       durability: 'default',
       onNotice: () => {},
     });

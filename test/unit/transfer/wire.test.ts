@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MAX_CHAIN_TEXT, MAX_CHAIN_TOKENS } from '../../../src/capability/chain.ts';
 import { encodeCbor } from '../../../src/codec/cbor.ts';
 import { chunkBytesOf, chunkHash, isLast, placeOf, planChunks } from '../../../src/transfer/chunks.ts';
 import * as limits from '../../../src/transfer/limits.ts';
@@ -29,6 +30,18 @@ describe('the packets of files', () => {
       hash,
       bytes: Uint8Array.of(1, 2),
     });
+  });
+
+  it('carry a chain of as many tokens as may be, and no more', () => {
+    const offer = { id, name: 'n', size: 0, type: '' };
+    const offered = (chain: readonly string[]): unknown =>
+      wire.decodeFileOffer(wire.encodeFileOffer({ ...offer, chain }));
+    const tokens = Array.from({ length: MAX_CHAIN_TOKENS }, (_, n) => `token ${n}`);
+    expect(offered(tokens)).toEqual({ ...offer, chain: tokens });
+    const longest = 'a'.repeat(MAX_CHAIN_TEXT);
+    expect(offered([longest])).toEqual({ ...offer, chain: [longest] });
+    for (const chain of [[], [...tokens, 'x'], [''], [`${longest}a`], [longest, 'a']])
+      expect(() => offered(chain), `${chain.length}`).toThrow(malformed);
   });
 
   it.each<[string, () => unknown]>([
