@@ -1,7 +1,7 @@
 /** Files for a peer that is away, by letters: what is left, what is taken, and what a hostile sender gets. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { ASKS_AN_HOUR } from '../../src/agent/transfer/transfer-leaving.ts';
-import { endLetter, lettersOf, offerLetter, pieceLetter } from '../../src/agent/transfer/transfer-mail.ts';
+import { askLetter, endLetter, lettersOf, offerLetter, pieceLetter } from '../../src/agent/transfer/transfer-mail.ts';
 import type { TransferRecord } from '../../src/agent/transfer/transfer-records.ts';
 import { toHex } from '../../src/base/bytes.ts';
 import { TalosError } from '../../src/base/errors.ts';
@@ -154,6 +154,52 @@ describe('a file for a peer that is away', () => {
     }
     expect([await stateOf(b, id), b.files.written, b.files.paths]).toEqual(['received', 2 * PIECE, expect.any(Array)]);
     expect(b.files.paths).toHaveLength(1);
+  });
+
+  it('of which a letter is under way when the session is repaired is left anew from its beginning', async () => {
+    const { a, b } = await two();
+    let letters = 0;
+    a.onLeave = async () => {
+      if (++letters !== 2) return;
+      a.transfers.letters.leftUnread(b.identity.did);
+      await new Promise(setImmediate);
+    };
+    const id = await left(a, contentOf(2 * PIECE));
+    await expect.poll(async () => (await a.transfers.get(id)).inMailbox).toBe(true);
+    const { fileOffer, fileChunk, fileEnd } = TYPES;
+    expect(typesIn(b)).toEqual([fileOffer, fileChunk, fileOffer, fileChunk, fileChunk, fileEnd]);
+  });
+
+  it('of which the first letter is under way when the session is repaired has that left anew, too', async () => {
+    const { a, b } = await two();
+    let letters = 0;
+    a.onLeave = async () => {
+      if (++letters !== 1) return;
+      a.transfers.letters.leftUnread(b.identity.did);
+      await new Promise(setImmediate);
+    };
+    const id = await left(a, contentOf(PIECE));
+    await expect.poll(async () => (await a.transfers.get(id)).inMailbox).toBe(true);
+    const { fileOffer, fileChunk, fileEnd } = TYPES;
+    expect(typesIn(b)).toEqual([fileOffer, fileOffer, fileChunk, fileEnd]);
+  });
+
+  it('of which a letter is under way when its receiver asks for it is left from there on', async () => {
+    const { sides, a, b } = await two();
+    let letters = 0;
+    a.onLeave = async () => {
+      if (++letters !== 3) return;
+      const [first] = await a.transfers.list();
+      await a.transfers.letters.take(b.identity.did, askLetter(first?.id ?? '', 0));
+    };
+    const content = contentOf(3 * PIECE);
+    const id = await left(a, content);
+    await expect.poll(async () => (await a.transfers.get(id)).inMailbox).toBe(true);
+    const { fileOffer, fileChunk, fileEnd } = TYPES;
+    const anew = [fileChunk, fileChunk, fileChunk, fileEnd];
+    expect(typesIn(b)).toEqual([fileOffer, fileChunk, fileChunk, ...anew]);
+    await sides.empty(b);
+    expect(await stateOf(b, id)).toBe('received');
   });
 
   it('fails with E_SOURCE_CHANGED where it is another one before all is left, and the peer is told', async () => {
@@ -353,7 +399,6 @@ describe('a hostile receiver', () => {
   it(`has a file left again ${ASKS_AN_HOUR} times in an hour, and no more`, async () => {
     const { a, b } = await two();
     const id = await left(a, contentOf(10));
-    const { askLetter } = await import('../../src/agent/transfer/transfer-mail.ts');
     for (let count = 1; count <= ASKS_AN_HOUR + 1; count++) {
       b.mailbox = [];
       await a.transfers.letters.take(b.identity.did, askLetter(id, 0));

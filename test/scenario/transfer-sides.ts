@@ -71,7 +71,7 @@ export interface Side {
   /** What others left for it while it was away, by whom; `undefined` where it has no mailbox. */
   mailbox: { readonly from: Did; readonly letter: FileLetter }[] | undefined;
   /** What the mailbox of anybody says to a letter of this agent: throws where it refuses. */
-  onLeave: (letter: FileLetter) => void;
+  onLeave: (letter: FileLetter) => void | Promise<void>;
   /** Tokens that come with its offers. */
   chain: readonly string[] | undefined;
   /** Whether others reach it. */
@@ -134,7 +134,7 @@ export class Sides implements AsyncDisposable {
       mail: {
         hasMailbox: async (peer) => this.#sides.get(peer)?.mailbox !== undefined,
         leave: async (peer, letter) => {
-          side.onLeave(letter);
+          await side.onLeave(letter);
           this.#sides.get(peer)?.mailbox?.push({ from: side.identity.did, letter });
         },
       },

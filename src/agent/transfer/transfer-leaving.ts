@@ -42,14 +42,22 @@ export interface LeavingTerms {
   readonly chainFor: (peer: Did) => readonly string[] | undefined;
 }
 
-/** Why one is not left any further. */
+/** A file of which letters are being left. */
+interface Leaving {
+  readonly stop: AbortController;
+  readonly done: Promise<unknown>;
+  /** Whether it is left from another place on, once it has stopped. */
+  isAnew: boolean;
+}
+
+/** Why one is not left any further, or not from where it was. */
 const stopped = (): TalosError => new TalosError('E_CLOSED', 'the file goes another way');
 
 /** See the module comment. */
 export class TransferLeaving {
   readonly #terms: LeavingTerms;
   readonly #passes = new Map<Did, Promise<void>>();
-  readonly #leaving = new Map<string, { readonly stop: AbortController; readonly done: Promise<unknown> }>();
+  readonly #leaving = new Map<string, Leaving>();
   /** Until when nothing is left, milliseconds since 1970. */
   readonly #pauses = new BoundedMap<Did, number>(MAX_PAUSED);
   readonly #asks: RateCounter;
@@ -111,12 +119,13 @@ export class TransferLeaving {
     const { id } = record;
     const stop = new AbortController();
     const work = this.#letters(record, stop.signal);
-    this.#leaving.set(id, { stop, done: work.catch(() => undefined) });
+    const leaving: Leaving = { stop, done: work.catch(() => undefined), isAnew: false };
+    this.#leaving.set(id, leaving);
     try {
       await work;
       return true;
     } catch (error) {
-      if (stop.signal.aborted) return false;
+      if (stop.signal.aborted) return leaving.isAnew;
       if (!(error instanceof SourceFault)) throw error;
       await this.#lost(record, error.code);
       return true;
@@ -159,6 +168,8 @@ export class TransferLeaving {
         const bytes = await ofSource(() => readAll(source, offset, length));
         await mail.leave(peer, pieceLetter(given, at - 1, bytes));
       }
+      // Where it is to be left from now is on record already: this letter is none of those.
+      signal.throwIfAborted();
       const leftAtMs = isEnd ? core.clock.now() : 0;
       // It is over, or goes the direct way by now.
       if ((await book.step(id, ['waiting'], { left: at + 1, leftAtMs, sha256 })) === undefined) return;
@@ -168,8 +179,9 @@ export class TransferLeaving {
   /** The direct way is open: no further letter of it is left. @returns When none is being left any more. */
   async stop(id: string): Promise<void> {
     const running = this.#leaving.get(id);
-    running?.stop.abort(stopped());
-    await running?.done;
+    if (running === undefined) return;
+    halt(running, false);
+    await running.done;
   }
 
   /** The peer lacks the file from chunk `from` on. @returns Whether it is to be left again. */
@@ -178,16 +190,24 @@ export class TransferLeaving {
     if (record.size > MAX_PARCEL_BYTES || from > planChunks(record.size).count || !this.#asks.take(record.peer))
       return false;
     this.#pauses.delete(record.peer);
-    this.#leaving.get(record.id)?.stop.abort(stopped());
+    this.#anew(record.id);
     const step = { state: 'waiting', left: 1 + Math.floor(from / PIECE_CHUNKS), leftAtMs: 0 } as const;
     return (await book.step(record.id, ['waiting', 'offered'], step)) !== undefined;
+  }
+
+  /** The letter of a file that is under way does not count: it is left from another place on, which the caller puts on record. */
+  #anew(id: string): void {
+    const running = this.#leaving.get(id);
+    if (running !== undefined && !running.stop.signal.aborted) halt(running, true);
   }
 
   /** What was left for `peer` may not open there: all of it is left again. */
   async again(peer: Did): Promise<void> {
     const { book } = this.#terms;
-    for (const { id, left = 0 } of book.open.filter((record) => record.direction === 'sent' && record.peer === peer))
+    for (const { id, left = 0 } of book.open.filter((record) => record.direction === 'sent' && record.peer === peer)) {
+      this.#anew(id);
       if (left > 0) await book.step(id, ['waiting'], { left: 0, leftAtMs: 0 });
+    }
     this.#pauses.delete(peer);
   }
 
@@ -214,9 +234,14 @@ export class TransferLeaving {
   /** Nothing more is left; what is under way is waited for. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    for (const { stop } of this.#leaving.values()) stop.abort(stopped());
+    for (const running of this.#leaving.values()) halt(running, false);
     await Promise.allSettled([...this.#passes.values(), ...this.#replies]);
   }
+}
+
+function halt(running: Leaving, isAnew: boolean): void {
+  running.isAnew = isAnew;
+  running.stop.abort(stopped());
 }
 
 async function wholeHash(source: SourceFile, size: number, signal: AbortSignal): Promise<string> {
