@@ -1,16 +1,18 @@
 /** Transfers that are offered again and again, at the wrong moment. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MAX_OFFERS_A_MINUTE } from '../../src/agent/transfer/transfer-book.ts';
+import { MAX_ASKS_A_MINUTE, MAX_OFFERS_A_MINUTE } from '../../src/agent/transfer/transfer-book.ts';
 import { TransferMux, type TransferStream } from '../../src/agent/transfer/transfer-mux.ts';
 import { TransferRuns } from '../../src/agent/transfer/transfer-runs.ts';
-import { decodeRefusal } from '../../src/agent/tunnel/tunnel-wire.ts';
+import { decodeRefusal, encodeRefusal } from '../../src/agent/tunnel/tunnel-wire.ts';
 import { toHex } from '../../src/base/bytes.ts';
+import { ManualClock } from '../../src/base/clock.ts';
 import { encodeCbor } from '../../src/codec/cbor.ts';
 import { randomBytes } from '../../src/crypto/random.ts';
 import { PACKET } from '../../src/message/packet.ts';
-import { encodeFileOffer } from '../../src/transfer/wire.ts';
-import { answer, CHUNK, chunk, endOf, hostile, letGo, offered, refusal } from './transfer-mallory.ts';
-import { contentOf, until } from './transfer-sides.ts';
+import { encodeFileAccept, encodeFileAsk, encodeFileOffer } from '../../src/transfer/wire.ts';
+import { agent } from '../unit/session/actors.ts';
+import { answer, CHUNK, chunk, endOf, hold, hostile, letGo, muxTo, offered, refusal } from './transfer-mallory.ts';
+import { contentOf, Sides, until } from './transfer-sides.ts';
 
 afterEach(letGo);
 
@@ -104,5 +106,45 @@ describe('a sender', () => {
     const ended = await until(b, toHex(offer.id), 'received', 'failed');
     expect([ended.state, ended.code]).toEqual([state, more === 0 ? '' : 'E_LIMIT']);
     expect(b.files.paths).toHaveLength(more === 0 ? 1 : 0);
+  });
+});
+
+describe('a receiver', () => {
+  it(`F11: that asks for a file again and again gets it ${MAX_ASKS_A_MINUTE} times in a minute, and is then told to come later`, async () => {
+    const [sides, clock, mallory] = [new Sides(), new ManualClock(Date.now()), agent('mallory')];
+    hold(sides);
+    const a = await sides.join(agent('alice'), { clock });
+    await a.core.peers.note(mallory.did, { addresses: [], alias: 'mallory' });
+    const mux = await muxTo(sides, mallory, a, (stream) => {
+      stream.send(PACKET.fileWait);
+      stream.end();
+    });
+    a.files.put('/f', contentOf(5));
+    const { id } = await a.transfers.sendFile({ peer: 'mallory', path: '/f' });
+    await until(a, id, 'offered');
+    const asked = async (): Promise<string> => {
+      const stream = mux.open(PACKET.fileAsk, encodeFileAsk(new Uint8Array(Buffer.from(id, 'hex'))));
+      stream.send(PACKET.fileAccept, encodeFileAccept({ from: 0, held: 0 }));
+      const { type, content: said } = await stream.next();
+      if (type === PACKET.refusal) {
+        stream.end();
+        return decodeRefusal(said).word;
+      }
+      expect([type, (await stream.next()).type]).toEqual([PACKET.fileChunk, PACKET.fileEnd]);
+      stream.send(PACKET.refusal, encodeRefusal({ word: 'busy', code: undefined }));
+      expect(await refusal(stream)).toBe('busy');
+      stream.end();
+      // Its run is over behind what it said last.
+      await new Promise(setImmediate);
+      return 'sent';
+    };
+    const answers: string[] = [];
+    for (let count = 0; count <= MAX_ASKS_A_MINUTE; count++) answers.push(await asked());
+    expect(answers).toEqual([...Array.from({ length: MAX_ASKS_A_MINUTE }, () => 'sent'), 'busy']);
+    expect((await a.transfers.get(id)).state).toBe('waiting');
+    clock.advance(59_999);
+    expect(await asked()).toBe('busy');
+    clock.advance(1);
+    expect(await asked()).toBe('sent');
   });
 });

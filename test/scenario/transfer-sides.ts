@@ -83,10 +83,7 @@ export class Sides implements AsyncDisposable {
   readonly #sides = new Map<Did, Side>();
   readonly links = new Set<LinkPair>();
 
-  async join(
-    identity: Identity,
-    options: { readonly isThere?: boolean; readonly clock?: Clock } = {},
-  ): Promise<Side> {
+  async join(identity: Identity, options: { readonly isThere?: boolean; readonly clock?: Clock } = {}): Promise<Side> {
     const store = openMemoryStore();
     const { clock = systemClock } = options;
     const ledger = await openLedger({ store, journal: openMemoryJournal(), identity, clock, mine });

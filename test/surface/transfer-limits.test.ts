@@ -41,7 +41,7 @@ describe('the limits of PROTOCOL.md §11', () => {
     expect([MAX_SENDS, MAX_OFFERS, MAX_OFFERS_A_PEER, MAX_UNFINISHED, MAX_UNFINISHED_A_PEER]).toEqual([
       1000, 64, 8, 256, 128,
     ]);
-    expect([book.MAX_OFFERS_A_MINUTE, book.MAX_PAST_OFFERS]).toEqual([30, 1000]);
+    expect([book.MAX_OFFERS_A_MINUTE, book.MAX_ASKS_A_MINUTE, book.MAX_PAST_OFFERS]).toEqual([30, 30, 1000]);
     expect([book.MAX_PAST_TRANSFERS, book.UNFINISHED_MS, book.SEND_WAIT_MS]).toEqual([1000, 7 * DAY, 30 * DAY]);
     const { LEAVE_AGAIN_MS, LEAVE_PAUSE_MS, ASKS_AN_HOUR } = leaving;
     expect([LEAVE_AGAIN_MS, LEAVE_PAUSE_MS, ASKS_AN_HOUR]).toEqual([DAY, 300_000, 10]);

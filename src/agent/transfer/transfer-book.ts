@@ -21,6 +21,8 @@ export const MAX_OFFERS_A_PEER = 8;
 export const MAX_OFFERS = 64;
 /** Offers of one peer in a minute that a person is to accept; more are to come later. PROTOCOL.md §11. */
 export const MAX_OFFERS_A_MINUTE = 30;
+/** Times in a minute that the receiver of a file may ask for it over a link; more is `busy`. PROTOCOL.md §11. */
+export const MAX_ASKS_A_MINUTE = 30;
 /** Files that were accepted and are not whole; of one peer, and in all. PROTOCOL.md §11. */
 export const MAX_UNFINISHED_A_PEER = 128;
 /** See {@link MAX_UNFINISHED_A_PEER}. */

@@ -26,7 +26,7 @@ import type { AgentCore } from '../agent-core.ts';
 import { AWAY_CODES } from '../reach/peer-faults.ts';
 import type { Channel } from '../tunnel/channel.ts';
 import { decodeRefusal, encodeRefusal } from '../tunnel/tunnel-wire.ts';
-import { MAX_OFFERS_A_MINUTE, type TransferBook } from './transfer-book.ts';
+import { MAX_ASKS_A_MINUTE, MAX_OFFERS_A_MINUTE, type TransferBook } from './transfer-book.ts';
 import { type ConsentParts, consentTo, fileRefusal, noteRefusal } from './transfer-consent.ts';
 import { TransferLeaving } from './transfer-leaving.ts';
 import { TransferLetters } from './transfer-letters.ts';
@@ -74,7 +74,10 @@ export class TransferEngine {
   readonly #answering = new Set<string>();
   /** Peers of whom people were told why their files wait. */
   readonly #told = new Set<Did>();
+  /** Strangers' offers, by peer. */
   readonly #asked: RateCounter;
+  /** What peers ask for, by transfer: each time the source is opened, and read from its beginning. */
+  readonly #asks: RateCounter;
   #cancelSweep: () => void = () => {};
   #isClosed = false;
 
@@ -88,6 +91,7 @@ export class TransferEngine {
     this.#timer = timer;
     this.#chainFor = chainFor;
     this.#asked = new RateCounter(MAX_OFFERS_A_MINUTE, 60_000, core.clock);
+    this.#asks = new RateCounter(MAX_ASKS_A_MINUTE, 60_000, core.clock);
     this.#runs = new TransferRuns({ core, book, room });
     const own = { core, room, book, runs: this.#runs };
     this.#leaving = new TransferLeaving({ ...own, mail, chainFor });
@@ -279,7 +283,7 @@ export class TransferEngine {
       return this.#runs.refuse(stream, { word: 'unknown', code: undefined });
     if (isOver(record)) return this.#runs.answerOver(record, stream);
     // One that was offered over this very link is under way.
-    if (this.#runs.streamOf(id)?.channel === stream.channel)
+    if (this.#runs.streamOf(id)?.channel === stream.channel || !this.#asks.take(id))
       return this.#runs.refuse(stream, { word: 'busy', code: undefined });
     this.#quietly(stream, this.#runs.send(record, stream));
   }

@@ -234,6 +234,12 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['files-to-send', transfers.MAX_SENDS, 'files', 'that wait to be sent'],
   ['file-offers-a-peer', transfers.MAX_OFFERS_A_PEER, 'files', 'of a peer that a person is to accept'],
   ['file-offers-a-minute', transfers.MAX_OFFERS_A_MINUTE, 'files', 'of a peer that a person is to accept, in a minute'],
+  [
+    'file-asks-a-minute',
+    transfers.MAX_ASKS_A_MINUTE,
+    'times',
+    'in a minute that the receiver of a file may ask for it',
+  ],
   ['file-offers', transfers.MAX_OFFERS, 'files', 'that a person is to accept in all'],
   [
     'files-unfinished-a-peer',
