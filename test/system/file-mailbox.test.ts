@@ -139,6 +139,9 @@ it(`${KILLS} kills of each side leave one file, the right one (seed ${SEED})`, a
   expect(bob.files().filter((each) => each.startsWith('killed'))).toEqual([name]);
   await vi.waitFor(() => expect(bob.parts()).toEqual([]), PATIENCE_MS);
   await bob.stop();
+  await alice.listen();
+  await vi.waitFor(async () => expect(await stateOf(alice, id)).toBe('delivered'), PATIENCE_MS);
+  await alice.stop();
 }, 240_000);
 
 it('a file that is cancelled when it lies in the mailbox whole is not taken out: the peer has it, and its sender has cancelled it', async () => {
