@@ -5,8 +5,9 @@ import { ManualClock } from '../../src/base/clock.ts';
 import { chainText } from '../../src/capability/chain.ts';
 import { parseScope } from '../../src/capability/scope.ts';
 import type { Json } from '../../src/codec/json.ts';
+import { chunkBytesOf } from '../../src/transfer/chunks.ts';
 import { agent } from '../unit/session/actors.ts';
-import { contentOf, type Side, Sides } from './transfer-sides.ts';
+import { contentOf, type Side, Sides, twoSides, until } from './transfer-sides.ts';
 
 const held: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -133,5 +134,102 @@ describe('a file under a capability that was passed on', () => {
     expect(await sent(made, 1)).toMatchObject({ state: 'declined', code: 'E_REFUSED' });
     await expect.poll(() => denials(made)).toMatchObject([{ subject: 'file', code: 'SCOPE_MISMATCH' }]);
     expect(made.bob.files.written).toBe(0);
+  });
+});
+
+describe('a file that was taken, when what it was taken under is gone', () => {
+  const CHUNK = chunkBytesOf(0);
+
+  /** A file of which some chunks have come when the connection breaks; nobody reaches anybody. */
+  async function begun(a: Side, b: Side, sides: Sides): Promise<string> {
+    const broken = new Promise<void>((resolve) => {
+      b.files.onWrite = (offset) => {
+        if (offset !== 5 * CHUNK) return;
+        b.files.onWrite = () => {};
+        a.isThere = false;
+        b.isThere = false;
+        sides.cut();
+        resolve();
+      };
+    });
+    a.files.put(PATH, contentOf(20 * CHUNK));
+    const { id } = await a.transfers.sendFile({ peer: 'bob', path: PATH });
+    if (b.policy === 'ask' && (b.core.peers.get(a.identity.did)?.alias ?? '') === '') {
+      await until(b, id, 'offered');
+      await b.transfers.accept(id);
+    }
+    await broken;
+    await until(a, id, 'waiting');
+    await until(b, id, 'accepted');
+    return id;
+  }
+
+  async function back(a: Side, b: Side): Promise<void> {
+    a.isThere = true;
+    b.isThere = true;
+    await b.transfers.resume();
+    await a.transfers.resume();
+  }
+
+  async function friends(isFriends = true): Promise<{ sides: Sides; a: Side; b: Side }> {
+    const made = await twoSides(isFriends);
+    held.push(made.sides);
+    return made;
+  }
+
+  it('F15: ends when it is offered again: the contact was removed, and strangers are not heard', async () => {
+    const { sides, a, b } = await friends();
+    const id = await begun(a, b, sides);
+    await b.core.peers.forget(a.identity.did);
+    b.policy = 'contacts';
+    const { written } = b.files;
+    await back(a, b);
+    expect(await until(a, id, 'declined')).toMatchObject({ code: 'E_REFUSED' });
+    expect(await until(b, id, 'failed')).toMatchObject({ code: 'E_REFUSED', path: '' });
+    expect([b.files.written, b.files.paths, await b.files.reopen(id)]).toEqual([written, [], undefined]);
+  });
+
+  it('F15: waits for a person, who is asked about strangers, and comes whole when it is accepted', async () => {
+    const { sides, a, b } = await friends();
+    const id = await begun(a, b, sides);
+    await b.core.peers.forget(a.identity.did);
+    const { written } = b.files;
+    await back(a, b);
+    expect(await until(b, id, 'offered')).toMatchObject({ bytes: 0, path: '' });
+    await until(a, id, 'offered');
+    expect([b.files.written, await b.files.reopen(id)]).toEqual([written, undefined]);
+    await b.core.peers.note(a.identity.did, { addresses: ['/ip4/127.0.0.1/tcp/7700'] });
+    await b.transfers.accept(id);
+    await until(a, id, 'delivered');
+    const { path } = await until(b, id, 'received');
+    expect(Buffer.from(b.files.get(path) ?? []).equals(contentOf(20 * CHUNK))).toBe(true);
+  });
+
+  it('F15: REVOKED: ends when it is offered again under a capability that was revoked, also after a restart', async () => {
+    const { sides, a, b } = await friends(false);
+    const grants = new MessageGrants(b.core, () => [b.identity.did]);
+    b.verdict = (peer, file) => grants.fileVerdict(peer, file);
+    b.policy = 'contacts';
+    const { token } = await b.core.grants.issue(a.identity.did, scope({ files: {} }), 3600);
+    const id = await begun(a, b, sides);
+    await b.core.revocations.revoke([{ kind: 'token', id: token.id }], 'enough');
+    await sides.restart(b);
+    await back(a, b);
+    expect(await until(a, id, 'declined')).toMatchObject({ code: 'E_REFUSED' });
+    expect(await until(b, id, 'failed')).toMatchObject({ code: 'E_REFUSED', path: '' });
+    expect(await b.files.reopen(id)).toBeUndefined();
+    const noted = async (): Promise<unknown[]> =>
+      (await b.core.ledger.query({ type: 'denial' })).map(({ body }) => body);
+    await expect.poll(noted).toMatchObject([{ peer: a.identity.did, subject: 'file', code: 'REVOKED' }]);
+  });
+
+  it('goes on where a person took it, whoever its sender is by then', async () => {
+    const { sides, a, b } = await friends(false);
+    await b.core.peers.note(a.identity.did, { addresses: ['/ip4/127.0.0.1/tcp/7700'] });
+    const id = await begun(a, b, sides);
+    b.policy = 'contacts';
+    await back(a, b);
+    await until(a, id, 'delivered');
+    expect(b.files.written).toBeLessThan(21 * CHUNK);
   });
 });

@@ -126,7 +126,7 @@ export class TransferBook {
    * @throws {TalosError} `E_LIMIT` where too many are open; `E_STORAGE…`: then it is not there.
    */
   async add(record: Omit<TransferRecord, 'atMs' | 'changedAtMs'>): Promise<TransferRecord> {
-    this.#assertRoom(record);
+    this.assertRoom(record);
     const now = this.#clock.now();
     const made: TransferRecord = { ...record, atMs: now, changedAtMs: now };
     this.#records.set(made.id, made);
@@ -140,7 +140,8 @@ export class TransferBook {
     return made;
   }
 
-  #assertRoom({ peer, direction, state }: Pick<TransferRecord, 'peer' | 'direction' | 'state'>): void {
+  /** @throws {TalosError} `E_LIMIT` where one more of its state would be too many. */
+  assertRoom({ peer, direction, state }: Pick<TransferRecord, 'peer' | 'direction' | 'state'>): void {
     const { open } = this;
     if (direction === 'sent') {
       if (open.filter((each) => each.direction === 'sent').length >= MAX_SENDS)

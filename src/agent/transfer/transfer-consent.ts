@@ -28,13 +28,24 @@ export interface ConsentParts {
   readonly policy: () => Acceptance;
 }
 
+/** What a file may be taken under without anybody being asked. */
+export type Basis = (typeof BASES)[number];
+/** See {@link Basis}. */
+export const BASES = ['contact', 'capability'] as const;
+
 /** What becomes of an offer. */
 export type Consent = 'take' | 'ask' | 'refuse';
 
+/** What a file is taken under now; `""` where whoever listens decides. */
+export function basisOf({ isContact, verdict }: ConsentParts, peer: Did, file: OfferedFile): Basis | '' {
+  if (isContact(peer)) return 'contact';
+  return verdict(peer, file).allowed ? 'capability' : '';
+}
+
 /** Decides about an offer. */
-export function consentTo({ isContact, verdict, policy }: ConsentParts, peer: Did, file: OfferedFile): Consent {
-  if (isContact(peer) || verdict(peer, file).allowed) return 'take';
-  const others = policy();
+export function consentTo(parts: ConsentParts, peer: Did, file: OfferedFile): Consent {
+  if (basisOf(parts, peer, file) !== '') return 'take';
+  const others = parts.policy();
   if (others === 'all') return 'take';
   return others === 'ask' ? 'ask' : 'refuse';
 }

@@ -27,7 +27,14 @@ import { AWAY_CODES } from '../reach/peer-faults.ts';
 import type { Channel } from '../tunnel/channel.ts';
 import { decodeRefusal, encodeRefusal } from '../tunnel/tunnel-wire.ts';
 import { MAX_ASKS_A_MINUTE, MAX_OFFERS_A_MINUTE, type TransferBook } from './transfer-book.ts';
-import { type ConsentParts, consentTo, fileRefusal, noteRefusal } from './transfer-consent.ts';
+import {
+  basisOf,
+  type ConsentParts,
+  consentTo,
+  fileRefusal,
+  noteRefusal,
+  type OfferedFile,
+} from './transfer-consent.ts';
 import { TransferLeaving } from './transfer-leaving.ts';
 import { TransferLetters } from './transfer-letters.ts';
 import type { TransferLinks } from './transfer-links.ts';
@@ -137,11 +144,13 @@ export class TransferEngine {
   }
 
   #pending(peer: Did): readonly { readonly id: string; readonly isOffered: boolean }[] {
-    const isPending = ({ peer: of, direction, state, id }: TransferRecord): boolean =>
-      of === peer &&
-      !this.#runs.has(id) &&
-      !this.#answering.has(id) &&
-      (direction === 'sent' ? state === 'waiting' || state === 'offered' : state === 'accepted');
+    const isPending = (record: TransferRecord): boolean => {
+      const { peer: of, direction, state, id } = record;
+      if (of !== peer || this.#runs.has(id) || this.#answering.has(id)) return false;
+      if (direction === 'sent') return state === 'waiting' || state === 'offered';
+      // One that is not taken any more is not asked for: its sender may offer it again.
+      return state === 'accepted' && this.#isStillTaken(record, record);
+    };
     return this.book.open
       .filter(isPending)
       .map(({ id, direction, state }) => ({ id, isOffered: direction === 'sent' && state === 'offered' }));
@@ -228,13 +237,43 @@ export class TransferEngine {
       return this.#runs.refuse(stream, { word: 'failed', code: undefined });
     if (state === 'offered') return this.#offeredAgain(stream, known, offer);
     if (isOver(known)) return this.#runs.answerOver(known, stream);
+    if (!this.#isStillTaken(known, offer)) return this.#offeredInVain(stream, known, offer);
     return this.#receive(known, stream);
+  }
+
+  /** Whether a file that was taken still is: what it was taken under may be gone. What a person took is. */
+  #isStillTaken({ peer, under = '' }: TransferRecord, file: OfferedFile): boolean {
+    return under === '' || consentTo(this.#consent, peer, file) === 'take';
+  }
+
+  /** What a file was taken under is gone: a person is asked about it like any other, or it is over. */
+  async #offeredInVain(stream: TransferStream, known: TransferRecord, offer: FileOffer): Promise<void> {
+    const { id, peer } = known;
+    if (consentTo(this.#consent, peer, offer) === 'refuse') {
+      noteRefusal(this.#core, this.#consent, peer, offer);
+      this.#runs.refuse(stream, { word: 'denied', code: undefined });
+      return this.#runs.finish(
+        known,
+        'E_REFUSED',
+        new TalosError('E_REFUSED', 'the sender may send no files any more'),
+      );
+    }
+    this.book.assertRoom({ ...known, state: 'offered' });
+    if (!this.#asked.take(peer)) return this.#runs.refuse(stream, { word: 'busy', code: undefined });
+    await this.#runs.stop(id, new TalosError('E_CLOSED', 'a person is to accept the file'));
+    const step = { state: 'offered', under: '', durable: 0 } as const;
+    const after = await this.book.step(id, ['accepted', 'running'], step);
+    if (after === undefined) return this.#runs.answerOver(this.book.get(id), stream);
+    await this.#runs.discard(id);
+    this.book.tell('offered', after);
+    this.#wait(stream);
   }
 
   async #offeredAgain(stream: TransferStream, known: TransferRecord, offer: FileOffer): Promise<void> {
     // The peer may have become a contact since.
     if (consentTo(this.#consent, stream.peer, offer) !== 'take') return this.#wait(stream);
-    const after = await this.book.step(known.id, ['offered'], { state: 'accepted' });
+    const under = basisOf(this.#consent, stream.peer, offer);
+    const after = await this.book.step(known.id, ['offered'], { state: 'accepted', under });
     return after === undefined ? this.#wait(stream) : this.#receive(after, stream);
   }
 
@@ -258,7 +297,8 @@ export class TransferEngine {
     if (consent === 'ask' && !this.#asked.take(peer))
       return this.#runs.refuse(stream, { word: 'busy', code: undefined });
     const state = consent === 'take' ? 'accepted' : 'offered';
-    const record = await this.book.add(TransferRuns.recordOf(peer, offer, state));
+    const under = basisOf(this.#consent, peer, offer);
+    const record = await this.book.add(TransferRuns.recordOf(peer, offer, state, under));
     if (consent === 'take') return this.#receive(record, stream);
     this.book.tell('offered', record);
     this.#wait(stream);

@@ -31,7 +31,7 @@ import type { AgentCore } from '../agent-core.ts';
 import type { FileLetter, FileLetterTaker } from '../message/file-letter.ts';
 import { decodeRefusal } from '../tunnel/tunnel-wire.ts';
 import type { TransferBook } from './transfer-book.ts';
-import { type ConsentParts, consentTo, mayOffer, noteRefusal } from './transfer-consent.ts';
+import { basisOf, type ConsentParts, consentTo, mayOffer, noteRefusal } from './transfer-consent.ts';
 import type { TransferLeaving } from './transfer-leaving.ts';
 import { askLetter, goneLetter, receivedLetter } from './transfer-mail.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
@@ -139,7 +139,9 @@ export class TransferLetters implements FileLetterTaker {
     }
     if (offer.size > mostBytes(offer.type)) return leaving.tellGone({ id, peer }, 'E_DECLINED');
     try {
-      const record = await book.add(TransferRuns.recordOf(peer, offer, answer === 'take' ? 'accepted' : 'offered'));
+      const record = await book.add(
+        TransferRuns.recordOf(peer, offer, answer === 'take' ? 'accepted' : 'offered', basisOf(consent, peer, offer)),
+      );
       book.tell(answer === 'take' ? 'waiting' : 'offered', record);
     } catch (error) {
       // Too many: its sender has it still, and leaves it again, or comes.

@@ -12,6 +12,7 @@ import type { Change } from '../../storage/store.ts';
 import { MAX_FILE_BYTES } from '../../transfer/limits.ts';
 import { readFileName, readFileType } from '../../transfer/wire.ts';
 import type { TransferState } from '../api/transfer-api.ts';
+import { BASES, type Basis } from './transfer-consent.ts';
 
 /** What is kept of a transfer. */
 export interface TransferRecord {
@@ -41,6 +42,8 @@ export interface TransferRecord {
   readonly left?: number;
   /** When all of them did, milliseconds since 1970; 0 where they do not. */
   readonly leftAtMs?: number;
+  /** Of a file that was taken: whether its sender had to be what it was then; `""` where a person, or who listens, took it. */
+  readonly under?: Basis | '';
   /** Milliseconds since 1970: when it was made here, and when it last changed its state. */
   readonly atMs: number;
   readonly changedAtMs: number;
@@ -90,9 +93,10 @@ export function isOver({ state }: Pick<TransferRecord, 'state'>): boolean {
 
 /** The change of the store that keeps a record. */
 export function putTransfer(record: TransferRecord): Change {
-  const { id, atMs, changedAtMs, left = 0, leftAtMs = 0, ...rest } = record;
+  const { id, atMs, changedAtMs, left = 0, leftAtMs = 0, under = '', ...rest } = record;
   const mailed = left === 0 ? {} : { left, leftAt: leftAtMs };
-  const json: Json = { v: 1, ...rest, ...mailed, at: atMs, changed: changedAtMs };
+  const taken = under === '' ? {} : { under };
+  const json: Json = { v: 1, ...rest, ...mailed, ...taken, at: atMs, changed: changedAtMs };
   return { kind: 'put', space: 'transfer', key: fromHex(id), value: canonicalBytes(json) };
 }
 
@@ -103,7 +107,7 @@ export function dropTransfer({ id }: TransferRecord): Change {
 
 /** Reads a record. @throws {TalosError} `E_MALFORMED` for another form. */
 export function readTransfer(id: string, bytes: Bytes): TransferRecord {
-  const names = { required: FIELDS, optional: ['left', 'leftAt'] } as const;
+  const names = { required: FIELDS, optional: ['left', 'leftAt', 'under'] } as const;
   const fields = readObject(parseCanonicalJson(bytes), names, 'transfer');
   readInteger(fields.v, 'transfer.v', { min: 1, max: 1 });
   const text = (value: Json, name: string, max: number): string => readString(value, `transfer.${name}`, { max });
@@ -124,6 +128,7 @@ export function readTransfer(id: string, bytes: Bytes): TransferRecord {
     receipt: text(fields.receipt, 'receipt', MAX_RECEIPT_CHARACTERS),
     ...(fields.left === undefined ? {} : { left: readInteger(fields.left, 'transfer.left', { max: 0xffff }) }),
     ...(fields.leftAt === undefined ? {} : { leftAtMs: readInteger(fields.leftAt, 'transfer.leftAt') }),
+    ...(fields.under === undefined ? {} : { under: readChoice(fields.under, BASES, 'transfer.under') }),
     atMs: readInteger(fields.at, 'transfer.at'),
     changedAtMs: readInteger(fields.changed, 'transfer.changed'),
   };

@@ -16,7 +16,7 @@ import type { FileOffer } from '../../transfer/wire.ts';
 import type { AgentCore } from '../agent-core.ts';
 import { encodeRefusal, type RefusalBody } from '../tunnel/tunnel-wire.ts';
 import type { TransferBook } from './transfer-book.ts';
-import { fileRefusal } from './transfer-consent.ts';
+import { type Basis, fileRefusal } from './transfer-consent.ts';
 import type { TransferStream } from './transfer-mux.ts';
 import { type ReceivedFile, receiveOver } from './transfer-receiving.ts';
 import { isOver, type TransferRecord } from './transfer-records.ts';
@@ -373,10 +373,11 @@ export class TransferRuns {
     peer: Did,
     offer: FileOffer,
     state: 'offered' | 'accepted',
+    under: Basis | '',
   ): Omit<TransferRecord, 'atMs' | 'changedAtMs'> {
     const { id, name, size, type } = offer;
     const nothing = { code: '', path: '', identity: '', durable: 0, sha256: '', salt: '', receipt: '' };
-    return { id: toHex(id), peer, direction: 'received', name, size, type, state, ...nothing };
+    return { id: toHex(id), peer, direction: 'received', name, size, type, state, under, ...nothing };
   }
 }
 
