@@ -86,6 +86,8 @@ class Libp2pHost implements NodeHost {
   readonly #open = new Set<Link>();
   readonly #ladder: Ladder;
   readonly #served = new Set<Purpose>();
+  /** Addresses that are about to be listened on. */
+  readonly #opening = new Set<Promise<unknown>>();
   readonly #leaving = new WeakSet<Connection>();
   readonly #paths: Paths;
   #idle = new Set<Connection>();
@@ -131,7 +133,14 @@ class Libp2pHost implements NodeHost {
 
   async listen(addresses: readonly string[]): Promise<readonly string[]> {
     this.#assertOpen();
-    await listening(this.#node.listen(addresses.map((address) => parsePlace(address).text)));
+    const opening = listening(this.#node.listen(addresses.map((address) => parsePlace(address).text)));
+    this.#opening.add(opening);
+    try {
+      await opening;
+    } finally {
+      this.#opening.delete(opening);
+    }
+    this.#assertOpen();
     return this.addresses;
   }
 
@@ -240,6 +249,8 @@ class Libp2pHost implements NodeHost {
     this.#stopped.abort(new TalosError('E_CLOSED', 'the host was closed'));
     clearInterval(this.#sweep);
     await Promise.all([...this.#open].map((link) => link.close()));
+    // libp2p does not close what does not listen yet, and it listens all the same.
+    await Promise.allSettled(this.#opening);
     await this.#node.libp2p.stop();
   }
 

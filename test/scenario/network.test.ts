@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isTalosError } from '../../src/base/errors.ts';
 import { signingKey } from '../../src/crypto/sign.ts';
 import type { Link } from '../../src/net/link.ts';
 import { formatPeerId } from '../../src/net/peer-id.ts';
 import { PROTOCOLS, type Purpose } from '../../src/net/protocols.ts';
+import { openHost } from '../../src/node/host.ts';
 import { Network } from '../../src/node/network/network.ts';
 import { openMemoryStore } from '../../src/storage/memory.ts';
 
@@ -51,6 +53,11 @@ async function takenPort(): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   opened.push({ [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) });
   return (server.address() as { port: number }).port;
+}
+
+/** Servers for TCP of this process that listen. */
+function listeningServers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
 }
 
 const BOTH = Object.keys(PROTOCOLS) as Purpose[];
@@ -104,6 +111,45 @@ describe('the network of an agent', () => {
     expect(new Set([named.peerId, again.peerId, veiled.peerId]).size).toBe(3);
     await using _ = await veiled.connect('message', { peerKey: signingKey(seed(1)).publicKey, addresses });
     await vi.waitFor(() => expect(keys).toEqual([veiled.peerId]));
+  });
+
+  it('E_CLOSED: opens nothing any more once it has ended, whether it had a host or not', async () => {
+    for (const hasHost of [false, true]) {
+      const over = network(1, ['channel']);
+      if (hasHost) await over.host();
+      await over[Symbol.asyncDispose]();
+      await expect(over.host()).rejects.toThrow(code('E_CLOSED'));
+      await expect(over.listen('127.0.0.1', 0)).rejects.toThrow(code('E_CLOSED'));
+      await expect(over.veiledHost()).rejects.toThrow(code('E_CLOSED'));
+      await expect(over.serve('message')).rejects.toThrow(code('E_CLOSED'));
+    }
+    await vi.waitFor(() => expect(listeningServers()).toBe(0));
+  });
+
+  it('E_CLOSED: leaves nothing listening that was being opened when it ended, at whichever step that was', async () => {
+    const ends = new Set<string>();
+    for (let turns = 0; turns < 12; turns++) {
+      const over = network(1, ['channel']);
+      // The steps behind the host are short: without this most of them would not be met.
+      if (turns > 0) await over.host();
+      const listening = over.listen('127.0.0.1', 0).then(
+        () => 'listened before',
+        (error: unknown) => isTalosError(error) && error.code,
+      );
+      for (let turn = 1; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await over[Symbol.asyncDispose]();
+      ends.add(String(await listening));
+    }
+    expect([...ends].filter((end) => end !== 'listened before')).toEqual(['E_CLOSED']);
+    await vi.waitFor(() => expect(listeningServers()).toBe(0));
+  });
+
+  it('E_CLOSED: a host that is closed while it begins to listen does not listen afterwards', async () => {
+    const host = await openHost({ seed: seed(1) });
+    const listening = expect(host.listen(['/ip4/127.0.0.1/tcp/0'])).rejects.toThrow(code('E_CLOSED'));
+    await host[Symbol.asyncDispose]();
+    await listening;
+    await vi.waitFor(() => expect(listeningServers()).toBe(0));
   });
 
   it('E_UNREACHABLE: has no host of either key where it is off', async () => {

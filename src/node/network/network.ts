@@ -75,6 +75,7 @@ export class Network implements AsyncDisposable {
   #mapping: PortMapping | undefined;
   #reachable: Reachable | undefined;
   #reachableAt: readonly string[] = [];
+  #hasEnded = false;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
@@ -98,6 +99,7 @@ export class Network implements AsyncDisposable {
     const servers = await this.#options.reachabilityServers();
     if (servers.length === 0 && this.#reachable === undefined) return;
     const { Reachable } = await import('./reachability.ts');
+    if (this.#hasEnded) return;
     this.#reachableAt = servers;
     this.#reachable ??= host.use(
       (node) =>
@@ -126,8 +128,9 @@ export class Network implements AsyncDisposable {
     return { reachability, relays, punches: host.use(punchesOf), ...(router === undefined ? {} : { router }) };
   }
 
-  /** The host, dial only until {@link listen}. */
+  /** The host, dial only until {@link listen}. @throws {TalosError} `E_CLOSED` once this is disposed. */
   host(): Promise<NodeHost> {
+    if (this.#hasEnded) return Promise.reject(ended());
     this.#host ??= this.#open(this.#options.seed).catch((error: unknown) => {
       // Whoever asks later may be luckier.
       this.#host = undefined;
@@ -159,30 +162,44 @@ export class Network implements AsyncDisposable {
     return this.#lan;
   }
 
-  /** A new host that only dials, under a key that was made for it and is told nobody. Owned by who asks. */
+  /**
+   * A new host that only dials, under a key that was made for it and is told nobody. Owned by who asks.
+   *
+   * @throws {TalosError} `E_CLOSED` once this is disposed.
+   */
   veiledHost(seed: Uint8Array = randomBytes(SEED_BYTES)): Promise<NodeHost> {
     return this.#open(() => seed);
   }
 
   async #open(seed: () => Uint8Array): Promise<NodeHost> {
+    this.#assertOpen();
     if (this.#options.isOffline)
       throw new TalosError('E_UNREACHABLE', 'the network is off', { hint: 'leave out --offline' });
     // libp2p is large: it is loaded by those commands alone that use the network.
     const { openHost } = await import('../host.ts');
-    return openHost({ seed: seed() });
+    const host = await openHost({ seed: seed() });
+    if (!this.#hasEnded) return host;
+    await host[Symbol.asyncDispose]();
+    throw ended();
+  }
+
+  #assertOpen(): void {
+    if (this.#hasEnded) throw ended();
   }
 
   /**
    * Listens, where it does not yet; later calls give the same addresses.
    *
-   * @throws {TalosError} `E_CONFIG` if none of the wanted ports can be listened on.
+   * @throws {TalosError} `E_CONFIG` if none of the wanted ports can be listened on; `E_CLOSED` once this is disposed.
    */
   async listen(host: string | undefined, port: number | undefined): Promise<readonly string[]> {
+    this.#assertOpen();
     this.#listening ??= this.#listen(host ?? this.#options.host, port ?? this.#options.port).catch((error: unknown) => {
       this.#listening = undefined;
       throw error;
     });
     assertPort(await this.#listening, port);
+    this.#assertOpen();
     return this.addresses;
   }
 
@@ -213,6 +230,7 @@ export class Network implements AsyncDisposable {
     const ways: PortWay[] = [];
     if (asksRouter.includes('nat-pmp')) ways.push((await import('./nat-pmp-way.ts')).natPmp);
     if (asksRouter.includes('upnp')) ways.push(new (await import('./upnp-way.ts')).UpnpWay());
+    if (this.#hasEnded) return;
     this.#mapping ??= host.use((node) => new PortMapping({ node, timer: systemTimer, ways, onChange: onAddresses }));
     await settledWithin(this.#mapping.ask(), ROUTER_WAIT_MS);
   }
@@ -241,6 +259,7 @@ export class Network implements AsyncDisposable {
   /** Has places at `relays` asked for, and waits until each relay has answered or is known to be away for now. */
   async #reserve(host: NodeHost, relays: readonly string[]): Promise<void> {
     const { Reservations } = await import('./reservations.ts');
+    if (this.#hasEnded) return;
     const { onNotice } = this.#options;
     this.#reservations ??= host.use(
       (node) =>
@@ -285,12 +304,18 @@ export class Network implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // Whoever is on the way to opening something is to find it over: nobody would close it any more.
+    this.#hasEnded = true;
     this.#reachable?.[Symbol.dispose]();
     await this.#mapping?.[Symbol.asyncDispose]();
     await this.#reservations?.[Symbol.asyncDispose]();
     const host = await this.#host?.catch(() => undefined);
     await host?.[Symbol.asyncDispose]();
   }
+}
+
+function ended(): TalosError {
+  return new TalosError('E_CLOSED', 'the network of the agent has ended');
 }
 
 /** Whether no relay is in the way. */
