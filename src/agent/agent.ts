@@ -386,7 +386,7 @@ export class Agent implements AgentApi, AsyncDisposable {
   /** Opens a connection for own calls. @throws as `openCalls` of `using.ts`. */
   async openCalls(target: TunnelTarget, signal?: AbortSignal): Promise<CallConnection> {
     this.#assertOpen();
-    return openCalls(this.#using, target, signal);
+    return openCalls(this.#using, target, { signal });
   }
 
   async connect(params: ConnectParams, options: WatchOptions = {}): Promise<Tunnel> {

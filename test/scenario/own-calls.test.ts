@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_DEADLINE_MS } from '../../src/agent/client/client-requests.ts';
+import { CALL_LINGER_MS, TUNNEL_LINGER_MS } from '../../src/agent/tunnel/tunnel-linger.ts';
 import { TalosError } from '../../src/base/errors.ts';
 import { deadline } from '../../src/base/lifetime.ts';
 import type { CallStatement, SignedStatement } from '../../src/ledger/entry/statement.ts';
@@ -100,6 +101,26 @@ describe('one call', () => {
     expect(await world.caller.entries('receipt')).toHaveLength(1);
   });
 
+  it(`E_OUTCOME_UNKNOWN: gives up its tool where its caller does not come back in ${CALL_LINGER_MS} ms`, async () => {
+    const world = await silent();
+    const call = world.caller.agent.call(echoAt(world));
+    const rejected = expect(call).rejects.toThrow(expect.objectContaining({ code: 'E_OUTCOME_UNKNOWN' }));
+    await until(() => reached(world) === 1);
+    const tool = toolOf(world, world.caller);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    world.net.refuse = GONE;
+    world.net.cut();
+    await settled();
+    vi.advanceTimersByTime(CALL_LINGER_MS - 1);
+    await settled();
+    expect(tool.isClosed).toBe(false);
+    vi.advanceTimersByTime(1);
+    await settled();
+    expect(tool.isClosed).toBe(true);
+    await rejected;
+    expect(await world.server.entries('result')).toHaveLength(1);
+  });
+
   it('E_OUTCOME_UNKNOWN: is said to be unknown when its time is over, and the tool is told', async () => {
     const world = await silent();
     const call = world.caller.agent.call({ ...echoAt(world), deadlineMs: 300 });
@@ -137,6 +158,26 @@ describe('a connection for calls that is lost', () => {
     for (const { id } of tool(world)?.received.filter(({ method }) => method === 'tools/call') ?? [])
       tool(world)?.say({ jsonrpc: '2.0', id: id as number, result: { content: [] } });
   };
+
+  it('keeps its tool as long as any tunnel does: more calls may come', async () => {
+    const world = await silent();
+    const calls = await world.caller.agent.openCalls({ server: world.server.identity.did, service: '' });
+    const rejected = expect(calls.callTool('echo', {})).rejects.toThrow(
+      expect.objectContaining({ code: 'E_OUTCOME_UNKNOWN' }),
+    );
+    await until(() => reached(world) === 1);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    world.net.refuse = GONE;
+    world.net.cut();
+    await settled();
+    vi.advanceTimersByTime(TUNNEL_LINGER_MS - 1);
+    await settled();
+    expect(tool(world)?.isClosed).toBe(false);
+    vi.advanceTimersByTime(1);
+    await settled();
+    expect(tool(world)?.isClosed).toBe(true);
+    await rejected;
+  });
 
   it('lets new calls wait, and sends them when it is there again, but not those that were given up', async () => {
     const { world, calls, first } = await lost();

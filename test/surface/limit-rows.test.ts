@@ -57,7 +57,7 @@ describe('the limits of PROTOCOL.md §11', () => {
       '| Strangers asked about at a time; answers kept; changes of the history unread | 16; 1,024; 4,096 or 16 MiB |',
       '| Tunnel credit | 1 MiB |',
       '| Tunnels a peer; in all | 16; 64 |',
-      '| Tunnels that linger: of a peer, in all; how long; packets without credit that are kept; packets acknowledged together | 8, 32; 5 minutes; 4,096; 256 |',
+      '| Tunnels that linger: of a peer, in all; how long; that of a single call; packets without credit that are kept; packets acknowledged together | 8, 32; 5 minutes; 60 s; 4,096; 256 |',
       '| Tools of a server; their definitions in all, one of them; time for a list after `list_changed`; approvals a token leads over | 1,024; 8 MiB, 64 KiB; 30 s; 64 |',
       '| Secrets of a service; one | 64; 8 bytes to 64 KiB |',
       '| Calls that wait for an approval: of a peer, in all, bytes in all; one of them | 8, 64, 16 MiB; 1 MiB |',

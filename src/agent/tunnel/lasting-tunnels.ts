@@ -27,6 +27,8 @@ export const MAX_LINGERING = 32;
 export interface LastingTunnel {
   readonly peer: Did;
   readonly stream: TunnelStream;
+  /** How long its caller wants it to wait, in milliseconds, where that is less than the owner of the tool lets it. */
+  readonly lingerMs?: number | undefined;
   /** Why it may go on no more: its grant is revoked, or over. */
   readonly verdict: () => ErrorCode | undefined;
   /** Milliseconds that its grant lasts from now on. */
@@ -87,7 +89,7 @@ export class LastingTunnels {
     const code = held.verdict();
     if (code !== undefined) return held.end(code);
     this.#stopWaiting(held);
-    const waitMs = Math.max(0, Math.min(this.#lingerMs, held.lifeMs()));
+    const waitMs = Math.max(0, Math.min(this.#lingerMs, held.lingerMs ?? Number.POSITIVE_INFINITY, held.lifeMs()));
     held.cancel = this.#timer.after(waitMs, () => this.#end(held));
     this.#lingering.add(held);
     if ([...this.#lingering].filter(({ peer }) => peer === held.peer).length > MAX_LINGERING_A_PEER)

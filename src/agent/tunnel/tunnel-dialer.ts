@@ -62,6 +62,8 @@ export interface OpenOptions {
   readonly signal?: AbortSignal | undefined;
   /** There where the tunnel is to outlive its channels. */
   readonly line?: TunnelLineWatcher;
+  /** Milliseconds, whole seconds, that it waits without a channel then; as long as the server lets it where absent. */
+  readonly lingerMs?: number | undefined;
 }
 
 /** Looks at the ledgers of those whom tunnels lead to. PROTOCOL.md §9.9. */
@@ -82,6 +84,14 @@ export interface DialledTunnel {
   readonly service: string;
   /** There where it outlives its channels. */
   readonly resumer: TunnelResumer | undefined;
+}
+
+/** A tunnel that is to be kept at a channel. */
+interface ResumedParts extends Pick<OpenOptions, 'lingerMs'> {
+  readonly stream: TunnelStream;
+  readonly opened: TunnelOpened;
+  readonly server: Did;
+  readonly watcher: TunnelLineWatcher;
 }
 
 /** See the module comment. */
@@ -295,8 +305,10 @@ export class TunnelDialer {
     options: OpenOptions,
   ): Promise<DialledTunnel> {
     const chain = token === undefined ? [] : splitChain(token);
-    const lasting = options.line !== undefined;
-    const stream = this.#channels.open(dialled, encodeTunnelOpen({ service, chain, lasting }));
+    const { line, lingerMs } = options;
+    const lingerS = line === undefined || lingerMs === undefined ? undefined : lingerMs / 1000;
+    const request = encodeTunnelOpen({ service, chain, lasting: line !== undefined, lingerS });
+    const stream = this.#channels.open(dialled, request);
     return this.#opened(dialled, stream, { token, justification }, options);
   }
 
@@ -304,7 +316,7 @@ export class TunnelDialer {
     dialled: Dialled,
     stream: TunnelStream,
     presented: { readonly token: string | undefined; readonly justification: string | undefined },
-    { onMessage, signal, line }: OpenOptions,
+    { onMessage, signal, line, lingerMs }: OpenOptions,
   ): Promise<DialledTunnel> {
     const server = dialled.channel.peer;
     const before = this.#core.seen.newest(server)?.checkpoint;
@@ -335,7 +347,7 @@ export class TunnelDialer {
       const records = new CallerRecords(context, dialled.number);
       const announcer = new Announcer(records, opened.intents ?? [], presented.justification);
       const tunnel = new UsedTunnel({ stream, records, announcer, onMessage });
-      const resumer = line && this.#resumerOf(tunnel, stream, opened, server, line);
+      const resumer = line && this.#resumerOf(tunnel, { stream, opened, server, watcher: line, lingerMs });
       this.#keep(tunnel, stream, { server, resumer });
       if (this.#core.network.hasBetter(server, dialled.channel.path)) void this.#moveTo(server);
       const renew = (held: HeldGrant, stop: AbortSignal): Promise<HeldGrant> => this.renew(held, stop);
@@ -352,16 +364,15 @@ export class TunnelDialer {
   /** Keeps a tunnel at a channel, where the server lets it last. */
   #resumerOf(
     tunnel: UsedTunnel,
-    stream: TunnelStream,
-    { tunnel: id }: TunnelOpened,
-    server: Did,
-    watcher: TunnelLineWatcher,
+    { stream, opened, server, watcher, lingerMs }: ResumedParts,
   ): TunnelResumer | undefined {
+    const id = opened.tunnel;
     if (id === undefined || !stream.isOpen) return undefined;
     return new TunnelResumer({
       stream,
       id,
       watcher,
+      lingerMs,
       use: (signal) => this.#use(server, signal),
       channels: this.#channels,
       fail: (error) => tunnel.fail(error),

@@ -63,6 +63,14 @@ export const UNUSED_CHANNEL_MS = 15_000;
 /** How often unused channels are looked for, in milliseconds. */
 export const SWEEP_MS = 5000;
 
+/** What lets a tunnel last. */
+interface LastingParts {
+  readonly stream: TunnelStream;
+  readonly verify: (chain: readonly string[]) => ChainVerdict;
+  readonly learning: GrantLearning;
+  readonly request: TunnelOpen;
+}
+
 /** See the module comment. */
 export class TunnelHost {
   readonly #core: AgentCore;
@@ -396,7 +404,7 @@ export class TunnelHost {
       learning[Symbol.dispose]();
     });
     const { checkpoint } = core.ledger;
-    const lasting = request.lasting === true ? this.#last(tunnel, stream, verify, learning) : undefined;
+    const lasting = request.lasting === true ? this.#last(tunnel, { stream, verify, learning, request }) : undefined;
     stream.send(
       PACKET.tunnelOpened,
       encodeTunnelOpened({
@@ -413,16 +421,13 @@ export class TunnelHost {
   }
 
   /** Lets a tunnel outlive its channel. @returns Its id. */
-  #last(
-    tunnel: ServedTunnel,
-    stream: TunnelStream,
-    verify: (chain: readonly string[]) => ChainVerdict,
-    learning: GrantLearning,
-  ): Bytes {
+  #last(tunnel: ServedTunnel, { stream, verify, learning, request }: LastingParts): Bytes {
     const { authority } = this.#core;
+    const { lingerS } = request;
     return this.#lasting.keep({
       peer: tunnel.peer,
       stream,
+      lingerMs: lingerS === undefined ? undefined : lingerS * 1000,
       verdict: () => {
         const verdict = verify(tunnel.grant.tokens.map(({ text }) => text));
         // Whether it is revoked may not be known for now: each call asks that anew.

@@ -43,6 +43,8 @@ export interface TunnelResumerParts {
   readonly watcher: TunnelLineWatcher;
   /** The tunnel cannot go on, and ends with `error`. */
   readonly fail: (error: TalosError) => void;
+  /** Milliseconds without a channel after which it ends; {@link TUNNEL_LINGER_MS} where absent. */
+  readonly lingerMs?: number | undefined;
   readonly timer?: Timer;
 }
 
@@ -117,7 +119,8 @@ export class TunnelResumer {
     // The move that is under way says what becomes of it.
     if (this.#isMoving) return;
     this.#cancelLinger();
-    this.#cancelLinger = this.#timer.after(TUNNEL_LINGER_MS, () => this.#parts.stream.end(undefined));
+    const { stream, lingerMs = TUNNEL_LINGER_MS } = this.#parts;
+    this.#cancelLinger = this.#timer.after(lingerMs, () => stream.end(undefined));
     this.#lost(reason);
   }
 

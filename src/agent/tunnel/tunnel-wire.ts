@@ -21,6 +21,7 @@ import {
 import { decode } from '../../codec/reader.ts';
 import { blob32 } from '../../codec/writer.ts';
 import { MAX_RPC_BYTES } from '../../mcp/rpc.ts';
+import { TUNNEL_LINGER_MS } from './tunnel-linger.ts';
 
 /** Longest signed statement in bytes: an entry must hold it. */
 export const MAX_STATEMENT_BYTES: number = 32 * 1024;
@@ -48,6 +49,8 @@ export interface TunnelOpen {
   readonly chain: readonly string[];
   /** Whether it is to outlive its channel. */
   readonly lasting?: boolean;
+  /** Seconds that it waits without a channel at most, where it is to be less than others may. Of one that lasts only. */
+  readonly lingerS?: number | undefined;
 }
 
 /** What the server says when a tunnel is open. */
@@ -95,15 +98,19 @@ function control(bytes: Uint8Array): Cbor {
 
 /** PROTOCOL.md §7.1. */
 export function encodeTunnelOpen(open: TunnelOpen): Bytes {
-  const { service, chain, lasting = false } = open;
-  return encodeCbor({ v: 1, service, chain: [...chain], ...(lasting ? { lasting } : {}) });
+  const { service, chain, lasting = false, lingerS } = open;
+  const more = { ...(lasting ? { lasting } : {}), ...(lingerS === undefined ? {} : { linger: lingerS }) };
+  return encodeCbor({ v: 1, service, chain: [...chain], ...more });
 }
 
 /** @throws {TalosError} `E_MALFORMED`. */
 export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
-  const members = { required: ['v', 'service', 'chain'], optional: ['lasting'] } as const;
+  const members = { required: ['v', 'service', 'chain'], optional: ['lasting', 'linger'] } as const;
   const fields = readObject(control(bytes), members, 'tunnel open');
   readInteger(fields.v, 'v', { min: 1, max: 1 });
+  const lasting = fields.lasting !== undefined && readBoolean(fields.lasting, 'lasting');
+  if (fields.linger !== undefined && !lasting)
+    throw new TalosError('E_MALFORMED', 'a tunnel that does not last cannot linger');
   return {
     service: readString(fields.service, 'service', { max: MAX_SERVICE_CHARACTERS }),
     // The verdict on a chain that is too long or holds a token that is, wherever it is asked for.
@@ -112,7 +119,10 @@ export function decodeTunnelOpen(bytes: Uint8Array): TunnelOpen {
         readString(token, name, { max: MAX_TOKEN_CHARACTERS }),
       ),
     ),
-    ...(fields.lasting !== undefined && readBoolean(fields.lasting, 'lasting') ? { lasting: true } : {}),
+    ...(lasting ? { lasting } : {}),
+    ...(fields.linger === undefined
+      ? {}
+      : { lingerS: readInteger(fields.linger, 'linger', { min: 1, max: TUNNEL_LINGER_MS / 1000 }) }),
   };
 }
 

@@ -19,7 +19,8 @@ import { CallLine } from './call-line.ts';
 import { LineQueue } from './line-queue.ts';
 import { RpcCaller, type RpcOutcome } from './rpc-caller.ts';
 import { SupervisedTunnel } from './supervised-tunnel.ts';
-import type { TunnelDialer, TunnelTarget } from './tunnel-dialer.ts';
+import type { OpenOptions, TunnelDialer, TunnelTarget } from './tunnel-dialer.ts';
+import { CALL_LINGER_MS } from './tunnel-linger.ts';
 
 /** What using needs. */
 export interface UsingParts {
@@ -129,13 +130,14 @@ export interface CallConnection extends AsyncDisposable {
 export async function openCalls(
   parts: UsingParts,
   target: TunnelTarget,
-  signal?: AbortSignal,
+  { signal, lingerMs }: Pick<OpenOptions, 'signal' | 'lingerMs'> = {},
 ): Promise<CallConnection> {
   const line: CallLine = new CallLine(parts.platform.reconnectDeadlineMs, () => caller.waiting);
   const opening = parts.dialer.open(target, {
     onMessage: ({ rpc, receipt, isFromTool }) => caller.take(rpc, receipt, isFromTool),
     signal,
     line,
+    lingerMs,
   });
   const caller: RpcCaller = new RpcCaller(async (json, aborting, going) => {
     const rpc = readRpc(writeJson(json));
@@ -218,7 +220,8 @@ export async function call(parts: UsingParts, params: CallParams, signal?: Abort
   const until = limit?.signal ?? signal;
   const target = await resolveTarget(parts, params.peer, params, until);
   const tool = { tool: params.tool, arguments: given as JsonObject };
-  await using connection = await openCalls(parts, { ...target, call: tool }, until);
+  const options = { signal: until, lingerMs: CALL_LINGER_MS };
+  await using connection = await openCalls(parts, { ...target, call: tool }, options);
   const intent = justification === undefined ? undefined : { justification };
   return callOutcome(await connection.callTool(params.tool, given as JsonObject, { intent, signal: until }));
 }

@@ -31,7 +31,7 @@ import * as lasting from '../../agent/tunnel/lasting-tunnels.ts';
 import { MAX_CALLS_IN_FLIGHT } from '../../agent/tunnel/open-requests.ts';
 import { RECONNECT_DEADLINE_MS } from '../../agent/tunnel/supervised-tunnel.ts';
 import * as tunnelHost from '../../agent/tunnel/tunnel-host.ts';
-import { TUNNEL_LINGER_MS } from '../../agent/tunnel/tunnel-linger.ts';
+import { CALL_LINGER_MS, TUNNEL_LINGER_MS } from '../../agent/tunnel/tunnel-linger.ts';
 import * as streams from '../../agent/tunnel/tunnel-stream.ts';
 import { RENEWAL_PAUSE_MS, UNANSWERED_PASSES } from '../../agent/tunnel/unanswered.ts';
 import { NOT_BEFORE_SKEW_S } from '../../capability/authorize.ts';
@@ -150,6 +150,7 @@ const BUILT_IN: readonly (readonly [id: string, value: number, unit: string, abo
   ['tunnels-lingering-a-peer', lasting.MAX_LINGERING_A_PEER, 'tunnels', 'of a peer that wait without a connection'],
   ['tunnels-lingering', lasting.MAX_LINGERING, 'tunnels', 'that wait so in all'],
   ['tunnel-linger', TUNNEL_LINGER_MS, 'ms', 'a tunnel waits for a lost connection'],
+  ['call-linger', CALL_LINGER_MS, 'ms', 'the tunnel of a single call waits so'],
   ['tunnel-credit', streams.STREAM_CREDIT_BYTES, 'bytes', 'sent in a tunnel and not yet taken'],
   ['reconnect', RECONNECT_DEADLINE_MS, 'ms', 'a request waits for a lost connection'],
   ['acl', acl.MAX_ACL_BYTES, 'bytes', 'an access-control list'],

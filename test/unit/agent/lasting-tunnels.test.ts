@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LastingTunnels, MAX_LINGERING, MAX_LINGERING_A_PEER } from '../../../src/agent/tunnel/lasting-tunnels.ts';
-import { TUNNEL_LINGER_MS } from '../../../src/agent/tunnel/tunnel-linger.ts';
+import { CALL_LINGER_MS, TUNNEL_LINGER_MS } from '../../../src/agent/tunnel/tunnel-linger.ts';
 import { TunnelStream } from '../../../src/agent/tunnel/tunnel-stream.ts';
 import { type ErrorCode, TalosError } from '../../../src/base/errors.ts';
 import { type Did, didOfKey } from '../../../src/identity/did.ts';
@@ -16,12 +16,12 @@ describe('tunnels that linger', () => {
     lasting: LastingTunnels;
     timer: ManualTimer;
     ended: string[];
-    linger: (peer: number, name: string, lifeMs?: number) => void;
+    linger: (peer: number, name: string, lifeMs?: number, askedMs?: number) => void;
   } {
     const timer = new ManualTimer();
     const lasting = new LastingTunnels(timer, lingerMs);
     const ended: string[] = [];
-    const linger = (peer: number, name: string, lifeMs = 1e9): void => {
+    const linger = (peer: number, name: string, lifeMs = 1e9, askedMs?: number): void => {
       const { dialler } = packetPair();
       const stream = new TunnelStream({ channel: dialler, id: 1, enter: () => {}, leave: () => {} });
       const end = (code: ErrorCode | undefined): void => {
@@ -30,7 +30,8 @@ describe('tunnels that linger', () => {
       };
       const until = timer.now() + lifeMs;
       const verdict = (): ErrorCode | undefined => (timer.now() >= until ? 'EXPIRED' : undefined);
-      lasting.keep({ peer: peerOf(peer), stream, verdict, lifeMs: () => until - timer.now(), end, moved: () => {} });
+      const life = (): number => until - timer.now();
+      lasting.keep({ peer: peerOf(peer), stream, lingerMs: askedMs, verdict, lifeMs: life, end, moved: () => {} });
       stream.lost(LOST);
     };
     return { lasting, timer, ended, linger };
@@ -50,6 +51,26 @@ describe('tunnels that linger', () => {
     linger(1, 'a');
     if (lingerMs > 0) timer.advance(lingerMs - 1);
     expect(ended).toEqual([]);
+    timer.advance(1);
+    expect(ended).toEqual(['a']);
+  });
+
+  it.each([
+    [TUNNEL_LINGER_MS, CALL_LINGER_MS, CALL_LINGER_MS],
+    [30_000, CALL_LINGER_MS, 30_000],
+    [1000, 1000, 1000],
+  ])('of an owner who wants %d ms and a caller who asks for %d end after %d, and not before', (own, asked, ms) => {
+    const { timer, ended, linger } = tunnels(own);
+    linger(1, 'a', 1e9, asked);
+    timer.advance(ms - 1);
+    expect(ended).toEqual([]);
+    timer.advance(1);
+    expect(ended).toEqual(['a']);
+  });
+
+  it('end at once where the owner lets none linger, whatever a caller asks for', () => {
+    const { timer, ended, linger } = tunnels(0);
+    linger(1, 'a', 1e9, CALL_LINGER_MS);
     timer.advance(1);
     expect(ended).toEqual(['a']);
   });
