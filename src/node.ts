@@ -134,5 +134,7 @@ export type { DialAttempt, Path } from './net/link.ts';
 export { type ClientOptions, type RotatedClient, type RotateIdentityOptions, TalosClient } from './node/client.ts';
 export { type ConfigSource, type ConfigValues, type Preset, TalosConfig, type Variables } from './node/config.ts';
 export { openValidationPool, type ValidationPool, type ValidationPoolOptions } from './node/ledger/validation-pool.ts';
+export type { LimitView } from './node/limit-rows.ts';
+export { type LimitsOptions, limits } from './node/limits.ts';
 export { Ledger } from './node/store/ledger-folder.ts';
 export { WebResolver, type WebResolverOptions } from './node/web-resolver.ts';

@@ -6,12 +6,11 @@
 import type { BundleOffer } from '../agent/api/message-api.ts';
 import { readArray, readChoice, readObject, readString } from '../codec/fields.ts';
 import { parseJson } from '../codec/json.ts';
+import { MAX_BUNDLE_FILE_BYTES } from '../message/file-limits.ts';
 import { MAX_ADDRESS_CHARACTERS, MAX_ADDRESSES } from '../net/address.ts';
 import type { Context } from './context.ts';
 import { readFileVersion, readText } from './files.ts';
 
-/** Most bytes of such a file: a bundle of 8 KiB as base64url, 16 addresses, and a little. */
-export const MAX_BUNDLE_FILE_BYTES: number = 32 * 1024;
 const KIND = 'talos-bundle';
 
 /** The content of the file. */

@@ -6,14 +6,11 @@
 import type { SealedFile } from '../agent/api/message-api.ts';
 import { readChoice, readObject, readString } from '../codec/fields.ts';
 import { parseJson } from '../codec/json.ts';
-import { MAX_DID_BYTES, MAX_ENVELOPE_BYTES } from '../message/envelope.ts';
+import { MAX_DID_BYTES } from '../message/envelope.ts';
+import { MAX_ENVELOPE_CHARACTERS, MAX_ENVELOPE_FILE_BYTES } from '../message/file-limits.ts';
 import type { Context } from './context.ts';
 import { readFileVersion, readText } from './files.ts';
 
-/** Most characters of an envelope in base64url. */
-const MAX_ENVELOPE_CHARACTERS: number = Math.ceil((MAX_ENVELOPE_BYTES * 4) / 3);
-/** Most bytes of such a file: an envelope, two DIDs, and a little. */
-export const MAX_ENVELOPE_FILE_BYTES: number = MAX_ENVELOPE_CHARACTERS + 1024;
 const KIND = 'talos-envelope';
 
 /** The content of the file. */

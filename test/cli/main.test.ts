@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode, TalosError } from '../../src/base/errors.ts';
 import { VERSION } from '../../src/base/version.ts';
+import { limits } from '../../src/node/limits.ts';
 import { OWN_DID, PEER_DID } from './fake-agent.ts';
 import { WORDS, World } from './fake-io.ts';
 
@@ -357,9 +358,22 @@ describe('talos limits and the configuration', () => {
     expect(limit('frame')).toMatchObject({ value: 16 * 1024 * 1024, source: 'built in' });
     expect(limit('relay-places')).toMatchObject({ value: 1000, unit: 'places', source: 'built in' });
     expect(limit('relay-bytes')).toMatchObject({ value: 16 * 1024 ** 3, unit: 'bytes' });
+    const { limits: printed } = world.json as { limits: unknown };
+    expect(await limits({ dataDir: join(world.home, '.talos'), environment: world.env })).toEqual(printed);
     world.out = '';
     expect(await world.run('limits')).toBe(0);
     expect(world.out).toMatch(/^port +1234 +file/m);
+  });
+
+  it('are the same for a program, which reads no file where it names no data directory', async () => {
+    const found = await limits({ environment: { TALOS_PORT: '4321' } });
+    expect(found.find(({ id }) => id === 'port')).toMatchObject({ value: 4321, source: 'environment' });
+    expect(found.find(({ id }) => id === 'expires')).toMatchObject({ value: 86_400, source: 'built in' });
+    await expect(limits({ environment: { TALOS_PORT: 'http' } })).rejects.toThrow(
+      expect.objectContaining({ code: 'E_CONFIG', details: { key: 'TALOS_PORT' } }),
+    );
+    for (const wrong of [{ dataDir: 1 }, { environment: 'x' }])
+      await expect(limits(wrong as object)).rejects.toThrow(TypeError);
   });
 
   it.each([

@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bytes } from '../../src/base/bytes.ts';
 import { fromBase64url, toBase64url } from '../../src/base/encoding.ts';
-import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { decodeCbor, encodeCbor } from '../../src/codec/cbor.ts';
 import { decodeEnvelope, MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
+import { MAX_ENVELOPE_FILE_BYTES } from '../../src/message/file-limits.ts';
 import type { OpenedAgent } from '../../src/node/local/attach.ts';
 import { Person } from '../cli/in-process.ts';
 

@@ -22,7 +22,7 @@ const NEUTRAL_TYPES = `AccessRequest AclDecision AclFault AclLimits AclPeer AclP
   LedgerReport LightOptions LightRefusal LightSnapshot LightVerdict Limits MessageRule Mine MomentOptions NetworkTerms ParsedToken Pins ProofVerdict
   RateLimit Revocations SaveArchive Scope ScopeMembers SeenIds Sighting SignedBytes SigningKey Standing Store StoredEntry TimeWindow TokenClaims
   ToolPhrase ValidationError ValidationLayer ValidationLevel ValidationMetrics ValidationOptions VerificationRequest VerifyOptions VerifyProgress`;
-const NODE_VALUES = `MediaCodecs SecureChannel TalosClient TalosClientTransport TalosConfig TalosServerTransport WebResolver openValidationPool`;
+const NODE_VALUES = `MediaCodecs SecureChannel TalosClient TalosClientTransport TalosConfig TalosServerTransport WebResolver limits openValidationPool`;
 const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAttempt AnchorFinding AnchorKind AnchorLine AnchorReport AnchorSource AnchorSourceView
   AnchorView AnnouncedView ApprovalDetail ApprovalQuestion ApprovalView ApproveParams Approver ApprovedView ArchiveOptions ArchiveParams ArchiveView ArgumentView AuditEntry
   AuditQuery AuditReport BackupView BlockRange BlockView BundleOffer CallIntent CallLayers CapabilityDetail CapabilityLink CapabilityView ChainOfOptions
@@ -31,7 +31,7 @@ const NODE_TYPES = `AclAnswer AclQuestion AclStatus AgentGrantRequest AnchorAtte
   ClientStream ClientTools ClientTransfers ClientWitnesses ComparedPeer ConfigSource ConfigValues ContactOptions CosignatureSource CosignerView
   DeliveryEvent DeliveryState DenyOptions DialAttempt DocumentOptions EntryFormat EventOptions EvidenceOptions EvidenceView Finding FingerprintView
   FollowOptions ForgetView GrantedCapability HistoryAnswer HistoryEntry HistoryOptions IdentityChange IntentOptions KeptChainView KeystoreSeal LanMode LentSecret
-  LightExportOptions LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView ListedOptions
+  LightExportOptions LightOutcome LightSourceView LightSyncOptions LightSyncView LightVerdictView LightVerifyOptions LightView LimitView LimitsOptions ListedOptions
   ListedPeerView LocalLending LocalServer LogRoot LogSize MediaCodec NameView Notice OneTimeOptions Path PeerCount PeerListView PeerView
   PendingApprovals PinStanding PinView PingAnswer PingOptions PingView PrekeyOffer PrekeyView Preset PunchStatus ReachStatus Reachability ReceivedText
   RecordOptions RecordView RegisterOptions RegistrationView RelayStatus RenewedView ReportModel ReportParams RevocationView RevokeParams RevokedView

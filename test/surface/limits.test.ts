@@ -46,8 +46,6 @@ import {
 import { MAX_TOKEN_BYTES, MAX_TOKEN_LIFETIME_S } from '../../src/capability/token.ts';
 import { MAX_METERS, MAX_METERS_A_ROOT } from '../../src/capability/usage.ts';
 import { MAX_WINDOWS } from '../../src/capability/window.ts';
-import { MAX_BUNDLE_FILE_BYTES } from '../../src/cli/bundle-file.ts';
-import { MAX_ENVELOPE_FILE_BYTES } from '../../src/cli/envelope-file.ts';
 import { MAX_AGENT_RECORD_BYTES, MAX_AGENT_RECORD_LIFETIME_MS } from '../../src/identity/agent-record.ts';
 import {
   MAX_ANCHOR_CERTIFICATES,
@@ -84,6 +82,7 @@ import { MAX_RPC_BYTES } from '../../src/mcp/rpc.ts';
 import { MAX_ACKNOWLEDGED_IDS } from '../../src/message/acknowledgement.ts';
 import { DEPOSIT_BUCKETS, MAX_DEPOSIT_BYTES } from '../../src/message/deposit.ts';
 import { MAX_TEXT_BYTES } from '../../src/message/envelope.ts';
+import { MAX_BUNDLE_FILE_BYTES, MAX_ENVELOPE_FILE_BYTES } from '../../src/message/file-limits.ts';
 import { MAX_FRAME_BYTES } from '../../src/net/frame.ts';
 import {
   MAX_HANDSHAKE_FRAME_BYTES,
