@@ -15,7 +15,7 @@ const TABLE = `
 README-server: A public node for agents is talos-server --host 0.0.0.0 --mailbox: a registry and a mailbox.
   > test/scenario/server.test.ts: serves a mailbox where it is told to
 README-mailbox: what is sent to it while it is away waits there, sealed to it
-  > test/scenario/cli-mailbox.test.ts: ten messages to an agent that is away wait in its mailbox, over a restart of the server, and arrive in order, once
+  > test/system/cli-mailbox.test.ts: ten messages to an agent that is away wait in its mailbox, over a restart of the server, and arrive in order, once
 README-demo: the whole of it between processes on this machine; no question, no network but loopback
   > .ci/run: node dist/cli/bin.js demo
 README-invitation-line: It prints an invitation (one line, single use, 15 minutes) and the line that adds it to an MCP client.

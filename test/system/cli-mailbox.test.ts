@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { fromUtf8, utf8 } from '../../src/base/bytes.ts';
-import { PATIENCE_MS, type Terminal, Terminals } from './terminals.ts';
+import { PATIENCE_MS, type Terminal, Terminals } from '../scenario/terminals.ts';
 
 const SERVER_BIN = resolve(import.meta.dirname, '../../dist/cli/server-bin.js');
 const BUILT = pathToFileURL(resolve(import.meta.dirname, '../../dist/node.js')).href;
