@@ -250,11 +250,22 @@ function readClaims(json: Json): Pick<ParsedToken, 'claims' | 'issuerKey'> {
 const CNF = { required: ['jwk'] } as const;
 const JWK = { required: ['crv', 'kty', 'x'] } as const;
 
+/** Keys as the claim says them: those of the DIDs that are remembered, for as long as they are. */
+const KEY_TEXTS = new WeakMap<Bytes, string>();
+
+function keyTextOf(key: Bytes): string {
+  const known = KEY_TEXTS.get(key);
+  if (known !== undefined) return known;
+  const text = toBase64url(key);
+  KEY_TEXTS.set(key, text);
+  return text;
+}
+
 /** RFC 7800 §3.2: the holder's key. It says again what `sub` says, for readers that know no DIDs, and must agree. */
 function readHolderKey(json: Json, subjectKey: Bytes): void {
   const { jwk } = readObject(json, CNF, 'cnf');
   const { crv, kty, x } = readObject(jwk, JWK, 'cnf.jwk');
-  if (crv !== 'Ed25519' || kty !== 'OKP' || x !== toBase64url(subjectKey))
+  if (crv !== 'Ed25519' || kty !== 'OKP' || x !== keyTextOf(subjectKey))
     throw malformed('cnf: not the key of the subject');
 }
 

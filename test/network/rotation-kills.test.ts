@@ -38,10 +38,12 @@ describe('a rotation that is killed', () => {
   const agentOf = async (dataDir: string) => {
     const { initCrypto: init } = await built<typeof import('../../src/crypto/init.ts')>('crypto/init.js');
     await init();
-    const { finishPending } =
-      await built<typeof import('../../src/node/identity/pending-rotation.ts')>('node/pending-rotation.js');
-    const { openKeystore } =
-      await built<typeof import('../../src/node/identity/keystore-file.ts')>('node/keystore-file.js');
+    const { finishPending } = await built<typeof import('../../src/node/identity/pending-rotation.ts')>(
+      'node/identity/pending-rotation.js',
+    );
+    const { openKeystore } = await built<typeof import('../../src/node/identity/keystore-file.ts')>(
+      'node/identity/keystore-file.js',
+    );
     const { openRunningAgent } = await built<typeof import('../../src/node/agent.ts')>('node/agent.js');
     await finishPending(dataDir, undefined);
     const { identity, method, createdMs } = openKeystore(dataDir, { nowMs: NOW });
