@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { initCrypto } from '../../src/crypto/init.ts';
 import { keyOfDid, parseDid } from '../../src/identity/did.ts';
 import { FRAME_TYPES } from '../../src/net/frame.ts';
@@ -99,7 +99,9 @@ describe('D11: a server with 128 MiB of heap and one thread for its files', () =
     for (let n = 0; n < 4; n++) {
       await using host = await openHost({ seed: new Uint8Array(32).fill(n + 1) });
       for (const purpose of ['registry', 'mailbox'] as const) {
-        const link = await host.connect(purpose, { peerKey: keyOfDid(parseDid(did)), addresses: multiaddrs });
+        const at = { peerKey: keyOfDid(parseDid(did)), addresses: multiaddrs };
+        // Among so many that say little a connection may be refused; who dials again gets in.
+        const link = await vi.waitFor(() => host.connect(purpose, at), { timeout: 30_000, interval: 100 });
         // More than a link lets wait: it ends where it must.
         for (let i = 0; i < 16; i++) link.send(FRAME_TYPES.handshake, new Uint8Array(1024 * 1024));
         await link.closed;
