@@ -100,7 +100,7 @@ describe('D11: a server with 128 MiB of heap and one thread for its files', () =
       await using host = await openHost({ seed: new Uint8Array(32).fill(n + 1) });
       for (const purpose of ['registry', 'mailbox'] as const) {
         const at = { peerKey: keyOfDid(parseDid(did)), addresses: multiaddrs };
-        // Among so many that say little a connection may be refused; who dials again gets in.
+        // An address may make 200 connections a second (MAX_CONNECTIONS_PER_SECOND), and the crowd has: later ones get in.
         const link = await vi.waitFor(() => host.connect(purpose, at), { timeout: 30_000, interval: 100 });
         // More than a link lets wait: it ends where it must.
         for (let i = 0; i < 16; i++) link.send(FRAME_TYPES.handshake, new Uint8Array(1024 * 1024));
